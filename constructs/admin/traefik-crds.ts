@@ -1,0 +1,25 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import definitions from './traefik-crds.json';
+
+/** Plural names of Traefik's custom resources, as roles name them. */
+export const TRAEFIK_RESOURCES: readonly string[] = definitions.map(({ spec }) => spec.names.plural);
+
+/**
+ * Traefik's custom resources, once per server (traefik-chart, Kaapana 0.6.0).
+ *
+ * traefik-crds.json is Traefik's own definition (v3.5.3, MIT) without its descriptions, which fill two
+ * thirds of it; Kaapana's image is v3.5.6. It was made, in the folder of the Go module
+ * github.com/traefik/traefik/v3, by piping
+ * docs/content/reference/dynamic-configuration/kubernetes-crd-definition-v1.yml through
+ *
+ *     node -e "const bare = (key, value) => key === 'description' && typeof value === 'string' ? undefined : value;
+ *     const all = require('yaml').parseAllDocuments(fs.readFileSync(0, 'utf8')).map((each) => JSON.stringify(each, bare));
+ *     console.log('[\n' + all.join(',\n') + '\n]')"
+ */
+export class TraefikDefinitions extends Construct {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    for (const definition of definitions) new ApiObject(this, definition.spec.names.kind, definition);
+  }
+}

@@ -1,0 +1,52 @@
+import { k8s } from 'cdk8s-plus-27';
+
+/** Pods on the other end of a connection. */
+export interface NetworkPeer {
+  /** Namespace of the pods. */
+  readonly namespace: string;
+
+  /**
+   * Labels that the pods carry.
+   *
+   * @default - every pod of the namespace
+   */
+  readonly podLabels?: Readonly<Record<string, string>>;
+}
+
+/** Everything, inside and outside of the cluster: for what a node port offers. */
+export const ANYWHERE = 'anywhere';
+
+/** One permission: who may connect to which container port. */
+export interface InboundRule {
+  readonly from: NetworkPeer | typeof ANYWHERE;
+  readonly port: number;
+  readonly protocol: 'TCP' | 'UDP';
+}
+
+/** The ingress rules of a NetworkPolicy in `namespace`, one per peer, in a stable order. */
+export function ingressRules(namespace: string, rules: Iterable<InboundRule>): k8s.NetworkPolicyIngressRule[] {
+  const byPeer = new Map<string, { from: InboundRule['from']; ports: Map<string, k8s.NetworkPolicyPort> }>();
+  for (const { from, port, protocol } of rules) {
+    const key = from === ANYWHERE ? '' : JSON.stringify([from.namespace, Object.entries(from.podLabels ?? {}).sort()]);
+    const peer = byPeer.get(key) ?? { from, ports: new Map() };
+    peer.ports.set(`${protocol} ${String(port).padStart(5, '0')}`, { port: k8s.IntOrString.fromNumber(port), protocol });
+    byPeer.set(key, peer);
+  }
+  return sorted(byPeer).map(({ from, ports }) => ({
+    from: from === ANYWHERE ? undefined : [peerSelector(namespace, from)],
+    ports: sorted(ports),
+  }));
+}
+
+function peerSelector(namespace: string, peer: NetworkPeer): k8s.NetworkPolicyPeer {
+  return {
+    namespaceSelector: peer.namespace === namespace
+      ? undefined
+      : { matchLabels: { 'kubernetes.io/metadata.name': peer.namespace } },
+    podSelector: { matchLabels: peer.podLabels },
+  };
+}
+
+function sorted<Value>(map: ReadonlyMap<string, Value>): Value[] {
+  return [...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
+}

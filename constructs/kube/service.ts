@@ -1,0 +1,145 @@
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import type { Address } from './address';
+import { ANYWHERE, type NetworkPeer } from './network';
+import type { Workload } from './workload';
+
+/** A port of a Service. */
+export interface ServicePort {
+  /** Port that clients use. */
+  readonly port: number;
+
+  /** Name of the container port behind it. @default - the container port with the number `port` */
+  readonly target?: string;
+
+  /** Port on every node; it opens the pods to everybody. @default - none */
+  readonly nodePort?: number;
+}
+
+/** Properties of `Service`. */
+export interface ServiceProps {
+  readonly workload: Workload;
+
+  /** Name, and the first label of the host. */
+  readonly name: string;
+
+  /** Ports by name; a number stands for a port of that number. */
+  readonly ports: Readonly<Record<string, number | ServicePort>>;
+
+  /** Resolve to the pods themselves. @default false */
+  readonly headless?: boolean;
+
+  /** @default - the labels of the workload */
+  readonly labels?: Readonly<Record<string, string>>;
+
+  /** @default - the labels of the workload's pods */
+  readonly selector?: Readonly<Record<string, string>>;
+
+  /** A cluster address of its own choice. @default - Kubernetes assigns one */
+  readonly clusterIP?: string;
+}
+
+/** A name and stable ports in front of the pods of a workload. */
+export class Service extends Construct {
+  public readonly name: string;
+  public readonly namespace: string;
+  public readonly workload: Workload;
+
+  private readonly ports: ReadonlyMap<string, ServicePort & { readonly target: string }>;
+
+  constructor(scope: Construct, id: string, props: ServiceProps) {
+    super(scope, id);
+    this.name = props.name;
+    this.workload = props.workload;
+    this.namespace = props.workload.namespace;
+    this.ports = new Map(Object.entries(props.ports).map(([name, port]) => [name, this.withTarget(port)]));
+
+    const ports = [...this.ports].map(([name, { port, target, nodePort }]) => (
+      { name, port, nodePort, protocol: 'TCP', targetPort: k8s.IntOrString.fromString(target) }));
+    const onNodes = ports.some(({ nodePort }) => nodePort !== undefined);
+    new k8s.KubeService(this, 'Resource', {
+      metadata: {
+        name: this.name,
+        namespace: this.namespace,
+        labels: { ...(props.labels ?? this.workload.podLabels) },
+      },
+      spec: {
+        type: onNodes ? 'NodePort' : 'ClusterIP',
+        clusterIp: props.headless ? 'None' : props.clusterIP,
+        ports,
+        selector: { ...(props.selector ?? this.workload.podLabels) },
+      },
+    });
+    for (const { target, nodePort } of this.ports.values()) {
+      if (nodePort !== undefined) this.workload.allow(ANYWHERE, this.workload.port(target));
+    }
+  }
+
+  /**
+   * One port of this service, as others refer to it.
+   *
+   * @throws when the service has no such port
+   */
+  public endpoint(name: string, options: EndpointOptions = {}): Endpoint {
+    const port = this.ports.get(name);
+    if (!port) throw new Error(`service ${this.name} has no port "${name}"; it has ${[...this.ports.keys()].join(', ')}`);
+    return new Endpoint(this, `Endpoint ${name} ${options.scheme ?? ''}${options.path ?? ''}`, { service: this, name, ...port, ...options });
+  }
+
+  private withTarget(given: number | ServicePort): ServicePort & { target: string } {
+    const port = typeof given === 'number' ? { port: given } : given;
+    const target = port.target ?? Object.entries(this.workload.ports).find(([, number]) => number === port.port)?.[0];
+    if (target === undefined) throw new Error(`service ${this.name}: ${this.workload.name} has no port ${port.port}`);
+    this.workload.port(target);
+    return { ...port, target };
+  }
+}
+
+/** How the URL of an endpoint is written. */
+export interface EndpointOptions {
+  /** @default 'http' */
+  readonly scheme?: string;
+
+  /** Path that the URL ends with. @default '' */
+  readonly path?: string;
+}
+
+interface EndpointProps extends EndpointOptions {
+  readonly service: Service;
+  readonly name: string;
+  readonly port: number;
+  readonly target: string;
+}
+
+const DEFAULT_PORTS: Readonly<Record<string, number>> = { http: 80, https: 443 };
+
+/** A port of a service of this tree: its address, and the dependency on whoever answers there. */
+export class Endpoint extends Construct implements Address {
+  public readonly service: Service;
+  public readonly host: string;
+  public readonly port: number;
+
+  /** Name of the service's port. */
+  public readonly portName: string;
+  public readonly url: string;
+
+  private readonly target: string;
+
+  constructor(scope: Construct, id: string, props: EndpointProps) {
+    super(scope, id);
+    this.service = props.service;
+    this.target = props.target;
+    this.host = `${props.service.name}.${props.service.namespace}.svc`;
+    this.port = props.port;
+    this.portName = props.name;
+    const scheme = props.scheme ?? 'http';
+    const port = DEFAULT_PORTS[scheme] === this.port ? '' : `:${this.port}`;
+    this.url = `${scheme}://${this.host}${port}${props.path ?? ''}`;
+    this.node.addDependency(props.service, props.service.workload);
+  }
+
+  /** @internal */
+  public openTo(peer: NetworkPeer): void {
+    this.service.workload.allow(peer, this.service.workload.port(this.target));
+  }
+}

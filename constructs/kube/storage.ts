@@ -1,0 +1,137 @@
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import type { Platform } from './platform';
+
+/** What data is kept for: databases, bulk data, or the files of running workflows. */
+export type StorageRole = 'fast' | 'slow' | 'workflow';
+
+/** How a claim of some role is met. */
+export interface StoragePlan {
+  readonly storageClass: string;
+
+  readonly accessMode: 'ReadWriteOnce' | 'ReadWriteMany';
+
+  /**
+   * What the volume is made of.
+   *
+   * @default - the storage class makes the volume
+   */
+  readonly source?: Pick<k8s.PersistentVolumeSpec, 'hostPath' | 'nfs' | 'mountOptions'>;
+}
+
+/** Where a platform keeps its data. */
+export interface StorageProvider {
+  /** How `directory` (relative, unique in its role) is kept. */
+  plan(role: StorageRole, directory: string): StoragePlan;
+}
+
+/** Properties of `DataVolume`. */
+export interface DataVolumeProps {
+  readonly platform: Platform;
+
+  /** Name of the claim, e.g. `minio-pv-claim`. */
+  readonly name: string;
+
+  readonly namespace: string;
+
+  readonly role: StorageRole;
+
+  /** Directory below the data directory of the role. @default - `name` without `-pv-claim` */
+  readonly directory?: string;
+
+  /** @default '10Gi' - the size that Kaapana's library chart asks for */
+  readonly size?: string;
+
+  /** What is lost with it, for the storage map; a short noun phrase. */
+  readonly holds: string;
+}
+
+/**
+ * Data that outlives every pod: a claim, and a static volume of its own where the provider has directories.
+ *
+ * The volume is retained and reserved for its claim, so Kubernetes never deletes the data, and a platform
+ * that is destroyed and deployed again finds it.
+ */
+export class DataVolume extends Construct {
+  /** Name of the claim. */
+  public readonly name: string;
+  public readonly namespace: string;
+  public readonly role: StorageRole;
+  public readonly holds: string;
+  public readonly plan: StoragePlan;
+
+  constructor(scope: Construct, id: string, props: DataVolumeProps) {
+    super(scope, id);
+    this.name = props.name;
+    this.namespace = props.namespace;
+    this.role = props.role;
+    this.holds = props.holds;
+    this.plan = props.platform.storage.plan(props.role, props.directory ?? props.name.replace(/-pv-claim$/, ''));
+
+    const { storageClass: storageClassName, accessMode, source } = this.plan;
+    const shape = { storageClassName, accessModes: [accessMode] };
+    const storage = k8s.Quantity.fromString(props.size ?? '10Gi');
+    const volumeName = source && `${props.namespace}-${props.name.replace(/-pv-claim$/, '')}`;
+    new k8s.KubePersistentVolumeClaim(this, 'Claim', {
+      metadata: { name: props.name, namespace: props.namespace },
+      spec: { ...shape, volumeName, resources: { requests: { storage } } },
+    });
+    if (!source) return;
+    new k8s.KubePersistentVolume(this, 'Volume', {
+      metadata: { name: volumeName },
+      spec: {
+        ...shape,
+        ...source,
+        capacity: { storage },
+        persistentVolumeReclaimPolicy: 'Retain',
+        claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', name: props.name, namespace: props.namespace },
+      },
+    });
+  }
+}
+
+/** Directories of the node. */
+export class HostPathStorage implements StorageProvider {
+  constructor(private readonly props: {
+    /** Absolute directory by role. */
+    readonly directories: Readonly<Record<StorageRole, string>>;
+    /** Storage class by role. */
+    readonly classes: Readonly<Record<StorageRole, string>>;
+  }) {}
+
+  public plan(role: StorageRole, directory: string): StoragePlan {
+    const path = `${this.props.directories[role]}/${directory}`;
+    const source = { hostPath: { path, type: 'DirectoryOrCreate' } };
+    return { storageClass: this.props.classes[role], accessMode: 'ReadWriteOnce', source };
+  }
+}
+
+/** Directories of an NFS export. */
+export class NfsStorage implements StorageProvider {
+  constructor(private readonly props: {
+    readonly server: string;
+    /** Exported path. */
+    readonly path: string;
+    /** Directory of the instance below `path`, by role. */
+    readonly directories: Readonly<Record<StorageRole, string>>;
+    readonly storageClass: string;
+    readonly mountOptions?: readonly string[];
+  }) {}
+
+  public plan(role: StorageRole, directory: string): StoragePlan {
+    const { server, storageClass, mountOptions } = this.props;
+    const path = `${this.props.path}/${this.props.directories[role]}/${directory}`.replace(/\/{2,}/g, '/');
+    const source = { nfs: { server, path }, mountOptions: mountOptions && [...mountOptions] };
+    return { storageClass, accessMode: 'ReadWriteMany', source };
+  }
+}
+
+/** Volumes that a storage class makes, e.g. Longhorn's. */
+export class DynamicStorage implements StorageProvider {
+  constructor(private readonly classes: Readonly<Record<StorageRole, string>>) {}
+
+  public plan(role: StorageRole): StoragePlan {
+    const accessMode = role === 'workflow' ? 'ReadWriteMany' : 'ReadWriteOnce';
+    return { storageClass: this.classes[role], accessMode };
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * Texts that stand for a secret until the bridge or the renderer puts the secret in.
+ *
+ * A token may stand anywhere inside a longer text; it survives joining and JSON. It does not
+ * survive encoding, so `base64` of a text with a token is itself left to the last moment.
+ */
+const SECRET = { open: '\uE000', close: '\uE001' } as const;
+const ENCODED = { open: '\uE002', close: '\uE003' } as const;
+
+const SECRET_PATTERN = /\uE000([^\uE000-\uE003]+)\uE001/g;
+const ENCODED_PATTERN = /\uE002([^\uE000-\uE003]*)\uE003/g;
+const ANY_PATTERN = /[\uE000-\uE003]/;
+
+/** The text that stands for the secret called `name`, e.g. `credentials.minioPassword`. */
+export function secretToken(name: string): string {
+  if (name === '' || ANY_PATTERN.test(name)) throw new Error(`"${name}" cannot name a secret`);
+  return `${SECRET.open}${name}${SECRET.close}`;
+}
+
+/** Whether `text` stands for, or holds, a secret. */
+export function holdsSecret(text: string): boolean {
+  return ANY_PATTERN.test(text);
+}
+
+/** The names of the secrets in `text`, in order of appearance, each once. */
+export function secretsIn(text: string): string[] {
+  return [...new Set([...text.matchAll(SECRET_PATTERN)].map((match) => match[1] ?? ''))];
+}
+
+/** Base64 of `text` (UTF-8): at once, or once the secrets in it are known. */
+export function base64(text: string): string {
+  return holdsSecret(text)
+    ? `${ENCODED.open}${text}${ENCODED.close}`
+    : Buffer.from(text, 'utf8').toString('base64');
+}
+
+/** `text` with every secret replaced by what `valueOf` gives for its name, then encoded where asked. */
+export function reveal(text: string, valueOf: (name: string) => string): string {
+  return text
+    .replace(SECRET_PATTERN, (_, name: string) => valueOf(name))
+    .replace(ENCODED_PATTERN, (_, inner: string) => Buffer.from(inner, 'utf8').toString('base64'));
+}

@@ -1,0 +1,89 @@
+import * as kplus from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import type { KaapanaPlatform } from '../images';
+import { DataVolume, type Endpoint, Volume, Workload } from '../kube';
+
+/** Properties of `Postgres`. */
+export interface PostgresProps {
+  readonly platform: KaapanaPlatform;
+
+  readonly namespace: string;
+
+  /** Name of the component it belongs to, e.g. `keycloak`; the objects are called after it. */
+  readonly component: string;
+
+  /** Name of the database and of its user. */
+  readonly database: string;
+
+  /** The user's password. It is set once, when the database is created. */
+  readonly password: string;
+
+  /** @default '5Gi' */
+  readonly memoryLimit?: string;
+}
+
+const PORT = 5432;
+const USER_ID = 70;
+const DATA_DIR = '/var/lib/postgresql';
+const SOCKET_DIR = '/var/run/postgresql';
+
+/** A PostgreSQL database of one component (kaapana_database, Kaapana 0.6.0). */
+export class Postgres extends Construct {
+  /** The database, inside the cluster. */
+  public readonly endpoint: Endpoint;
+
+  /** Keys `username` and `password`. */
+  public readonly account: kplus.ISecret;
+
+  /** JDBC URL, without credentials. */
+  public readonly jdbcUrl: string;
+
+  constructor(scope: Construct, id: string, props: PostgresProps) {
+    super(scope, id);
+    const { platform, namespace, component } = props;
+    const name = `${component}-database`;
+
+    const account = new kplus.Secret(this, 'Account', {
+      metadata: { name: `${name}-account`, namespace },
+      stringData: { username: props.database, password: props.password },
+    });
+    const claim = new DataVolume(this, 'Data', {
+      platform, namespace, name: `${component}-pv-claim`, role: 'fast', holds: `the database of ${component}`,
+    });
+    const data = Volume.claim('postgres-data', claim);
+    const socket = Volume.emptyDir('unix-socket-dir');
+    const server = new Workload(this, 'Server', {
+      platform,
+      namespace,
+      name,
+      labels: { 'app.kubernetes.io/name': component, 'app.kubernetes.io/component': 'database' },
+      priorityClass: 'kaapana-high-priority',
+      nodeSelector: platform.storageNode,
+      podSecurity: { runAsUser: USER_ID },
+      initContainers: [{
+        name: 'set-mount-permissions',
+        image: platform.images.ref('busybox'),
+        command: ['chown', '-vR', `${USER_ID}:${USER_ID}`, DATA_DIR, SOCKET_DIR],
+        mounts: [data.at(DATA_DIR, { subPath: 'data' }), socket.at(SOCKET_DIR)],
+        security: { runAsUser: 0 },
+      }],
+      container: {
+        name: 'postgres',
+        image: platform.images.ref('postgres-17.7-alpine'),
+        env: {
+          POSTGRES_DB: props.database,
+          POSTGRES_USER: account.envValue('username'),
+          POSTGRES_PASSWORD: account.envValue('password'),
+        },
+        ports: { postgres: PORT },
+        mounts: [data.at(`${DATA_DIR}/data`, { subPath: 'data' }), socket.at(SOCKET_DIR)],
+        resources: { memoryRequest: '100Mi', memoryLimit: props.memoryLimit ?? '5Gi' },
+        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
+      },
+    });
+
+    this.account = account;
+    this.endpoint = server.expose('Service', { name: `${name}-service`, ports: { postgres: PORT } }).endpoint('postgres');
+    this.jdbcUrl = `jdbc:postgresql://${this.endpoint.host}/${props.database}`;
+  }
+}

@@ -1,0 +1,54 @@
+import { holdsSecret, secretsIn } from '../../constructs/kube';
+import type { Graph } from './graph';
+import { objectAt, textAt, textsIn } from './manifest';
+
+/** The tree cannot be deployed; `problems` says why, one sentence each. */
+export class TreeError extends Error {
+  public override readonly name = 'TreeError';
+
+  constructor(public readonly problems: readonly string[]) {
+    super([`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}:`, ...problems.map((problem) => `  - ${problem}`)].join('\n'));
+  }
+}
+
+/** Everything in `graph` that would go wrong on a server, found without one. */
+export function treeProblems(graph: Graph): string[] {
+  return [...duplicates(graph), ...dangling(graph), ...exposedSecrets(graph), ...overlappingPaths(graph)];
+}
+
+function duplicates(graph: Graph): string[] {
+  return [...graph.duplicates].map(([id, paths]) => `${id} stands in the tree ${paths.length} times: ${paths.join(', ')}`);
+}
+
+/** Kinds that a pod or an Ingress cannot do without; others (classes, namespaces) may be the cluster's own. */
+const OWN_KINDS = /^(Secret|ConfigMap|PersistentVolumeClaim|Service|ServiceAccount|PersistentVolume)\//;
+
+/** What Kubernetes puts into every namespace. */
+const GIVEN = /^(ConfigMap\/[^/]*\/kube-root-ca\.crt|ServiceAccount\/[^/]*\/default)$/;
+
+function dangling(graph: Graph): string[] {
+  return graph.nodes.flatMap((node) => [...new Set(node.references.filter(({ required }) => required).map(({ to }) => to))]
+    .filter((to) => OWN_KINDS.test(to) && !GIVEN.test(to) && !graph.byId.has(to) && !graph.atRunTime.has(to))
+    .map((to) => `${node.id} refers to ${to}, which nobody makes`));
+}
+
+function exposedSecrets(graph: Graph): string[] {
+  return graph.nodes.filter(({ manifest }) => manifest.kind !== 'Secret').flatMap((node) =>
+    [...textsIn(node.manifest)].flatMap(({ path, text }) => {
+      if (holdsSecret(text)) return [`${node.id}: ${path} holds the secret ${secretsIn(text).join(', ')}; refer to a Secret instead`];
+      return text.includes('Calling [toString] on an [Output<T>]') ? [`${node.id}: ${path} holds an Output; make it a text token first`] : [];
+    }));
+}
+
+/** Every path belongs to one volume. */
+function overlappingPaths(graph: Graph): string[] {
+  const paths = graph.nodes.filter(({ manifest }) => manifest.kind === 'PersistentVolume').flatMap(({ id, manifest }) => {
+    const { hostPath, nfs } = objectAt(manifest.spec);
+    const path = textAt(objectAt(hostPath).path) ?? textAt(objectAt(nfs).path);
+    return path === undefined ? [] : [{ id, path: `${textAt(objectAt(nfs).server) ?? ''}${path.replace(/\/+$/, '')}/` }];
+  }).sort((a, b) => (a.path < b.path ? -1 : 1));
+  return paths.slice(1).flatMap(({ id, path }, index) => {
+    const outer = paths.slice(0, index + 1).findLast((candidate) => path.startsWith(candidate.path));
+    return outer === undefined ? [] : [`${id} and ${outer.id} share the path ${path}`];
+  });
+}

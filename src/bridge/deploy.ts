@@ -1,0 +1,99 @@
+import * as kubernetes from '@pulumi/kubernetes';
+import * as pulumi from '@pulumi/pulumi';
+import { holdsSecret } from '../../constructs/kube';
+import type { Graph, GraphNode } from './graph';
+import { type Manifest, objectAt, podTemplate } from './manifest';
+import { labelled, type Owner } from './ownership';
+import { rolledContent, shortHash, withConfigHash } from './roll';
+import type { OutputTokens } from './tokens';
+
+/** Properties of `deploy`. */
+export interface DeployProps {
+  readonly owner: Owner;
+  readonly tokens: OutputTokens;
+  readonly provider: pulumi.ProviderResource;
+
+  /** Key of the hashes that stand in public annotations. */
+  readonly hashSalt: string;
+
+  /** Wait for nothing; for measurements. @default false */
+  readonly skipAwait?: boolean;
+}
+
+/** One type for all, so that moving an object to another component does not change its URN. */
+const COMPONENT_TYPE = 'kaapana:platform:Component';
+
+/** First pulls of images of several GB take their time. */
+const TIMEOUTS = { create: '60m', update: '60m', delete: '10m' };
+
+/** Registers every object of `graph` with Pulumi, each below its component. */
+export function deploy(graph: Graph, props: DeployProps): Map<string, pulumi.CustomResource> {
+  const components = new Map<string, pulumi.ComponentResource>();
+  const resources = new Map<string, pulumi.CustomResource>();
+  for (const node of graph.nodes) {
+    const parent = components.get(node.component)
+      ?? new pulumi.ComponentResource(COMPONENT_TYPE, node.component, {}, { provider: props.provider });
+    components.set(node.component, parent);
+    const options: pulumi.CustomResourceOptions = {
+      parent,
+      provider: props.provider,
+      dependsOn: node.dependsOn.flatMap((id) => resources.get(id) ?? []),
+      // Names are fixed, so the old object has to go first; a Job has a name of its own each time.
+      deleteBeforeReplace: node.manifest.kind !== 'Job',
+      customTimeouts: TIMEOUTS,
+    };
+    resources.set(node.id, create(node, finished(node, graph, props), props, options));
+  }
+  return resources;
+}
+
+/** The object as it is sent, with what only deploying adds: owner, configuration hash, a Job's suffix. */
+function finished(node: GraphNode, graph: Graph, props: DeployProps): Manifest {
+  const content = rolledContent(node, graph);
+  const hashed = content === undefined || !podTemplate(node.manifest) ? node.manifest
+    : withConfigHash(node.manifest, hashOf(content, props));
+  const owned = labelled(hashed, props.owner);
+  return neverReady(node, props) ? annotated(owned, 'pulumi.com/skipAwait', 'true') : owned;
+}
+
+function hashOf(content: string, { tokens, hashSalt }: DeployProps): pulumi.Input<string> {
+  return holdsSecret(content)
+    ? pulumi.unsecret(tokens.liftText(content).apply((text) => shortHash(text, hashSalt)))
+    : shortHash(content, hashSalt);
+}
+
+/** An Ingress without a load balancer gets no address; a claim without a volume waits for its first pod. */
+function neverReady({ manifest }: GraphNode, { skipAwait }: DeployProps): boolean {
+  const dynamicClaim = manifest.kind === 'PersistentVolumeClaim' && objectAt(manifest.spec).volumeName === undefined;
+  return skipAwait === true || manifest.kind === 'Ingress' || dynamicClaim;
+}
+
+function annotated(manifest: Manifest, key: string, value: string): Manifest {
+  const { metadata } = manifest;
+  return { ...manifest, metadata: { ...metadata, annotations: { ...metadata.annotations, [key]: value } } };
+}
+
+function create({ id }: GraphNode, manifest: Manifest, props: DeployProps, options: pulumi.CustomResourceOptions): pulumi.CustomResource {
+  const { apiVersion, kind, ...rest } = manifest;
+  const args = props.tokens.lift(rest) as Record<string, unknown>;
+  const named = kind === 'Job' ? { ...args, metadata: jobMetadata(manifest, props) } : args;
+  const Resource = resourceClass(apiVersion, kind);
+  return Resource ? new Resource(id, named, options)
+    : new kubernetes.apiextensions.CustomResource(id, { ...named, apiVersion, kind } as kubernetes.apiextensions.CustomResourceArgs, options);
+}
+
+/** A Job cannot be changed: one that is changed is a new one, and its name says so. */
+function jobMetadata({ metadata, spec }: Manifest, { hashSalt }: DeployProps): pulumi.Input<unknown> {
+  const name = pulumi.jsonStringify(spec).apply((content) => `${metadata.name}-${shortHash(content, hashSalt).slice(0, 8)}`);
+  return { ...metadata, name };
+}
+
+type ResourceClass = new (name: string, args: Record<string, unknown>, options: pulumi.CustomResourceOptions) => pulumi.CustomResource;
+
+/** The class of the SDK, e.g. `apps.v1.Deployment`; it loads itself when it is touched. */
+function resourceClass(apiVersion: string, kind: string): ResourceClass | undefined {
+  const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['core', apiVersion];
+  const name = (group ?? '').replace(/\.k8s\.io$/, '').split('.')[0] ?? '';
+  const sdk = kubernetes as unknown as Record<string, Record<string, Record<string, ResourceClass>> | undefined>;
+  return group?.endsWith('.io') && !group.endsWith('.k8s.io') ? undefined : sdk[name]?.[version ?? '']?.[kind];
+}

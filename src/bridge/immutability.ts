@@ -1,0 +1,69 @@
+import { compareQuantities } from '../quantity';
+import { type JsonObject, type Manifest, objectAt, textAt } from './manifest';
+
+interface Frozen {
+  /** Paths that Kubernetes refuses to change, and the provider would find out half-way or by deleting. */
+  readonly fields: readonly string[];
+
+  /** What to do instead. */
+  readonly remedy: string;
+}
+
+const KEEP_DATA = 'Its data would be cut off. Restore the setting; to move data, copy it to the new place first and delete the old object yourself.';
+
+const FROZEN: Readonly<Record<string, Frozen>> = {
+  PersistentVolume: { fields: ['spec.hostPath', 'spec.nfs', 'spec.csi', 'spec.storageClassName'], remedy: KEEP_DATA },
+  PersistentVolumeClaim: {
+    fields: ['spec.accessModes', 'spec.storageClassName', 'spec.volumeName', 'spec.volumeMode'],
+    remedy: KEEP_DATA,
+  },
+  PriorityClass: {
+    fields: ['value', 'preemptionPolicy'],
+    remedy: 'Delete the class with kubectl (pods that run are not affected), then run this again.',
+  },
+  StorageClass: {
+    fields: ['provisioner', 'parameters', 'reclaimPolicy', 'volumeBindingMode'],
+    remedy: 'Delete the class with kubectl (volumes that exist are not affected), then run this again.',
+  },
+};
+
+/** Kinds whose live objects are read whole. */
+export const FROZEN_KINDS: ReadonlySet<string> = new Set(Object.keys(FROZEN));
+
+/** Values that the API server fills in where nothing is said. */
+const SERVER_DEFAULTS: Readonly<Record<string, string>> = {
+  'spec.volumeMode': 'Filesystem',
+  'preemptionPolicy': 'PreemptLowerPriority',
+  'reclaimPolicy': 'Delete',
+  'volumeBindingMode': 'Immediate',
+};
+
+/** A sentence for each field of `existing` that Kubernetes would refuse to change to what `wanted` says. */
+export function frozenChanges(id: string, existing: JsonObject, wanted: Manifest): string[] {
+  const frozen = FROZEN[wanted.kind];
+  if (!frozen) return [];
+  const changes = frozen.fields.flatMap((field) => {
+    const [from, to] = [at(existing, field), at(wanted, field)].map((value) => value ?? SERVER_DEFAULTS[field]);
+    // What the manifest leaves open, the server has decided.
+    return to === undefined || same(from, to) ? []
+      : [`${id}: ${field} cannot change from ${JSON.stringify(from)} to ${JSON.stringify(to)}. ${frozen.remedy}`];
+  });
+  return [...changes, ...shrinking(id, existing, wanted)];
+}
+
+function shrinking(id: string, existing: JsonObject, wanted: Manifest): string[] {
+  if (wanted.kind !== 'PersistentVolumeClaim') return [];
+  const [from, to] = [existing, wanted].map((object) => textAt(at(object, 'spec.resources.requests.storage')));
+  return from === undefined || to === undefined || compareQuantities(to, from) >= 0 ? []
+    : [`${id}: a claim cannot shrink from ${from} to ${to}. Restore the size.`];
+}
+
+function at(object: JsonObject, path: string): JsonObject[string] {
+  return path.split('.').reduce<JsonObject[string]>((value, key) => objectAt(value)[key], object);
+}
+
+/** Equal, whatever the order of keys; the server's additions inside a source do not count. */
+function same(from: JsonObject[string], to: JsonObject[string]): boolean {
+  if (typeof to !== 'object' || to === null || Array.isArray(to)) return JSON.stringify(from) === JSON.stringify(to);
+  return Object.entries(to).every(([key, value]) => same(objectAt(from)[key], value));
+}

@@ -1,0 +1,43 @@
+import { base64 } from '../../constructs/kube';
+import { canonicalQuantity } from '../quantity';
+import { kindOf } from './kinds';
+import { isObject, type Json, type JsonObject, type Manifest, objectAt, textAt } from './manifest';
+
+/** Keys whose values are tables of quantities. */
+const QUANTITY_TABLES = new Set(['requests', 'limits', 'capacity', 'default', 'defaultRequest', 'hard', 'max', 'min']);
+
+/**
+ * The form of an object that the API server would give back, so that sending it again changes nothing:
+ * no nulls, canonical quantities, `data` in place of `stringData`, no namespace on cluster-wide kinds.
+ */
+export function normalise(manifest: Manifest): Manifest {
+  const { stringData, ...rest } = manifest;
+  const { namespace, ...metadata } = manifest.metadata;
+  const place = kindOf(manifest.kind).namespaced ? { namespace } : {};
+  const data = stringData === undefined ? {} : { data: { ...objectAt(rest.data), ...encoded(objectAt(stringData)) } };
+  const plain = { ...rest, ...data, metadata: { ...metadata, ...place } };
+  // The schema of a definition has keys of its own that look like ours.
+  const quantities = manifest.kind !== 'CustomResourceDefinition';
+  return withoutNulls(plain, quantities) as Manifest;
+}
+
+function encoded(stringData: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(stringData).map(([key, value]) => [key, base64(textAt(value) ?? '')]));
+}
+
+function withoutNulls(value: Json, quantities: boolean): Json {
+  if (Array.isArray(value)) return value.map((item: Json) => withoutNulls(item, quantities));
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value).flatMap(([key, item]): [string, Json][] => {
+    if (item === null || item === undefined) return [];
+    if (quantities && QUANTITY_TABLES.has(key) && isObject(item)) return [[key, quantityTable(item)]];
+    if (quantities && key === 'sizeLimit' && typeof item === 'string') return [[key, canonicalQuantity(item)]];
+    return [[key, withoutNulls(item, quantities)]];
+  });
+  return Object.fromEntries(entries);
+}
+
+function quantityTable(table: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(table).map(([key, value]) =>
+    [key, typeof value === 'string' || typeof value === 'number' ? canonicalQuantity(String(value)) : value]));
+}

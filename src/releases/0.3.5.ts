@@ -1,0 +1,9 @@
+import type { Release } from './release';
+
+/** Kaapana 0.3.5: the facts of the rows that later releases no longer ship. */
+export const release035: Release = {
+  version: '0.3.5',
+  retiredImages: {},
+  collections: ['kaapana-extension-collection'],
+  preinstalled: ['code-server-chart'],
+};

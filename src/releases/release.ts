@@ -1,0 +1,15 @@
+import type { ImageName } from '../../constructs/images';
+
+/** What changes from one Kaapana release to the next, and nothing else. */
+export interface Release {
+  readonly version: string;
+
+  /** Images that this release no longer builds, with the tag of the last one that did. */
+  readonly retiredImages: Partial<Readonly<Record<ImageName, string>>>;
+
+  /** Images that carry extension charts. */
+  readonly collections: readonly string[];
+
+  /** Charts that kube-helm installs by itself, without the platform: this program deploys that. */
+  readonly preinstalled: readonly string[];
+}

@@ -1,0 +1,67 @@
+import * as kplus from 'cdk8s-plus-27';
+import { k8s } from 'cdk8s-plus-27';
+import { DataVolume, secretToken, Volume, Workload } from '../../constructs/kube';
+import { TreeError, treeProblems } from '../../src/bridge/checks';
+import { buildGraph } from '../../src/bridge/graph';
+import { platform } from '../support';
+import { smallGraph, smallTree } from './support';
+
+function problemsWith(change: (tree: ReturnType<typeof smallTree>) => void): string[] {
+  const tree = smallTree();
+  change(tree);
+  return treeProblems(buildGraph(tree.app));
+}
+
+test('a whole tree has no problems', () => {
+  expect(treeProblems(smallGraph())).toEqual([]);
+});
+
+test('duplicates are reported', () => {
+  expect(problemsWith(({ chart }) => new kplus.ConfigMap(chart, 'Again', { metadata: { name: 'web-config' } })))
+    .toEqual(['ConfigMap/admin/web-config stands in the tree 2 times: server/Config/Resource, server/Again/Resource']);
+});
+
+test.each([
+  ['Secret', (name: string) => Volume.secret('x', { name })],
+  ['ConfigMap', (name: string) => Volume.configMap('x', { name })],
+  ['PersistentVolumeClaim', (name: string) => Volume.claim('x', { name })],
+])('a %s that nobody makes is reported', (kind, volume) => {
+  const problems = problemsWith(({ chart }) => new Workload(chart, 'Lost', {
+    platform: platform(), namespace: 'admin', name: 'lost', container: { image: 'x', mounts: [volume('missing').at('/x')] },
+  }));
+  expect(problems).toEqual([`Deployment/admin/lost refers to ${kind}/admin/missing, which nobody makes`]);
+});
+
+test('a service that nobody makes is reported', () => {
+  const problems = problemsWith(({ chart }) => {
+    const backend = { service: { name: 'gone', port: { number: 80 } } };
+    new k8s.KubeIngress(chart, 'Lost', {
+      metadata: { name: 'lost' }, spec: { rules: [{ http: { paths: [{ path: '/', pathType: 'Prefix', backend }] } }] },
+    });
+  });
+  expect(problems).toEqual(['Ingress/admin/lost refers to Service/admin/gone, which nobody makes']);
+});
+
+test('an optional reference may dangle', () => {
+  const problems = problemsWith(({ chart }) => new k8s.KubeJob(chart, 'Job', {
+    metadata: { name: 'job' },
+    spec: { template: { spec: { containers: [{ name: 'x', envFrom: [{ secretRef: { name: 'maybe', optional: true } }] }] } } },
+  }));
+  expect(problems).toEqual([]);
+});
+
+test('a secret outside of a Secret is reported with its place', () => {
+  expect(problemsWith(({ chart }) => new kplus.ConfigMap(chart, 'Leak', {
+    metadata: { name: 'leak' }, data: { 'app.conf': `password = ${secretToken('credentials.x')}` },
+  }))).toEqual(['ConfigMap/admin/leak: data.app.conf holds the secret credentials.x; refer to a Secret instead']);
+});
+
+test('two volumes in one path are reported', () => {
+  const volume = { platform: platform(), namespace: 'admin', role: 'fast', holds: 'x' } as const;
+  expect(problemsWith(({ chart }) => new DataVolume(chart, 'Inner', { ...volume, name: 'inner', directory: 'web/inner' })))
+    .toEqual(['PersistentVolume//admin-inner and PersistentVolume//admin-web share the path /home/kaapana/web/inner/']);
+});
+
+test('TreeError lists all problems', () => {
+  expect(new TreeError(['a', 'b']).message).toBe('2 problems:\n  - a\n  - b');
+});
