@@ -4,6 +4,7 @@ export * from './identity';
 export * from './images';
 export * from './network';
 export * from './platform';
+export * from './pod';
 export * from './runtime-secret';
 export * from './service';
 export * from './storage';

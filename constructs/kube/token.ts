@@ -36,7 +36,8 @@ export function base64(text: string): string {
 
 /** `text` with every secret replaced by what `valueOf` gives for its name, then encoded where asked. */
 export function reveal(text: string, valueOf: (name: string) => string): string {
-  return text
-    .replace(SECRET_PATTERN, (_, name: string) => valueOf(name))
-    .replace(ENCODED_PATTERN, (_, inner: string) => Buffer.from(inner, 'utf8').toString('base64'));
+  let open = text.replace(SECRET_PATTERN, (_, name: string) => valueOf(name));
+  // From the inside out: what is encoded may stand in a text that is encoded again.
+  while (open.includes(ENCODED.open)) open = open.replace(ENCODED_PATTERN, (_, inner: string) => base64(inner));
+  return open;
 }

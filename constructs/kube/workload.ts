@@ -1,13 +1,10 @@
 import { Lazy } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { Address, Wait } from './address';
-import { type ContainerProps, renderContainer } from './container';
-import type { Identity } from './identity';
+import type { Address } from './address';
 import { type ANYWHERE, type InboundRule, ingressRules, type NetworkPeer } from './network';
-import type { Platform } from './platform';
+import { type PodProps, podVolumes, podWaits, renderPod } from './pod';
 import { Service, type ServiceProps } from './service';
-import type { Volume } from './volume';
 
 /** What a scraper reads at a pod. */
 export interface ScrapeTarget {
@@ -27,22 +24,8 @@ export interface ScrapeTarget {
   readonly insecureSkipVerify?: boolean;
 }
 
-/** Deviations from the safe defaults, each with the reason that a reviewer reads in the object. */
-export interface SecurityExceptions {
-  /** Run privileged. */
-  readonly privileged?: string;
-
-  /** Run without the runtime's seccomp profile. */
-  readonly seccomp?: string;
-
-  /** Mount the token of a service account that has no role. */
-  readonly token?: string;
-}
-
 /** Properties of `Workload`. */
-export interface WorkloadProps {
-  readonly platform: Platform;
-
+export interface WorkloadProps extends PodProps {
   /** Name of the object, and of its container unless that has its own. */
   readonly name: string;
 
@@ -51,55 +34,23 @@ export interface WorkloadProps {
   /** @default 'Deployment' */
   readonly kind?: 'Deployment' | 'DaemonSet' | 'Job';
 
-  readonly container: ContainerProps;
-
-  /** Further containers. @default - none */
-  readonly sidecars?: readonly ContainerProps[];
-
-  /** Run one after the other before the container, after `waitFor`. @default - none */
-  readonly initContainers?: readonly ContainerProps[];
-
   /** Labels of the object and its pods. @default - app.kubernetes.io/name: name */
   readonly labels?: Readonly<Record<string, string>>;
 
   /** Labels that select the pods. @default - `labels` */
   readonly selector?: Readonly<Record<string, string>>;
 
-  /** What has to answer before the pod starts. @default - nothing */
-  readonly waitFor?: readonly (Address | Wait)[];
-
-  /** Seconds between two looks at `waitFor`. @default 3 */
-  readonly waitDelay?: number;
-
   /** What the pod talks to besides `waitFor`; network policies let it. @default - nothing */
   readonly uses?: readonly Address[];
 
-  /** Service account. @default - the namespace's, without a token */
-  readonly identity?: Identity;
-
-  /** @default - none */
-  readonly priorityClass?: string;
-
-  /** Labels of the nodes it may run on. @default - any node */
-  readonly nodeSelector?: Readonly<Record<string, string>>;
-
-  /** Added to the pod's security context. @default - seccomp RuntimeDefault alone */
-  readonly podSecurity?: k8s.PodSecurityContext;
-
   /** Metrics. @default - none */
   readonly scrape?: ScrapeTarget;
-
-  /** Deviations from the safe defaults. @default - none */
-  readonly exceptions?: SecurityExceptions;
 
   /** Old replica sets to keep. @default - Kubernetes': 10 */
   readonly revisionHistoryLimit?: number;
 
   /** Times that a Job is tried again. @default - Kubernetes': 6 */
   readonly backoffLimit?: number;
-
-  /** Of a Job's pods. @default 'Never' */
-  readonly restartPolicy?: 'Never' | 'OnFailure';
 }
 
 /**
@@ -131,11 +82,12 @@ export class Workload extends Construct {
 
     const controller = this.createController();
     if (Object.keys(this.ports).length > 0) this.createPolicy();
-    const awaited = this.waits().map(({ address }) => address);
+    const awaited = podWaits(props).map(({ address }) => address);
     for (const address of [...awaited, ...(props.uses ?? [])]) address.openTo(this);
     // Only the pods wait; the service and the policy in front of them need not.
-    const before = [...awaited, ...this.mountedVolumes().map(({ owner }) => owner)];
+    const before = [...awaited, ...podVolumes(props, this.name).map(({ owner }) => owner)];
     controller.node.addDependency(...before.filter((other) => other instanceof Construct));
+    if (props.identity) this.node.addDependency(props.identity);
     if (props.scrape) this.allow(props.platform.scraper, this.port(props.scrape.port));
   }
 
@@ -165,7 +117,7 @@ export class Workload extends Construct {
   private createController(): Construct {
     const { name, namespace, props } = this;
     const metadata: k8s.ObjectMeta = { name, namespace, labels: { ...this.podLabels }, annotations: this.reasons() };
-    const template = { metadata: { labels: { ...this.podLabels }, annotations: this.scrapeAnnotations() }, spec: this.pod() };
+    const template = { metadata: { labels: { ...this.podLabels }, annotations: this.scrapeAnnotations() }, spec: renderPod(props, { name, job: props.kind === 'Job' }) };
     const selector = { matchLabels: { ...(props.selector ?? this.podLabels) } };
     switch (props.kind ?? 'Deployment') {
       case 'Job':
@@ -186,52 +138,8 @@ export class Workload extends Construct {
     }
   }
 
-  private pod(): k8s.PodSpec {
-    const { platform, container, sidecars = [], initContainers = [], identity, exceptions } = this.props;
-    const options = { name: this.name, pullPolicy: platform.images.pullPolicy, probed: this.props.kind !== 'Job' };
-    const waiting = this.waits().length > 0 ? [platform.waiter(this.waits(), this.props.waitDelay)] : [];
-    const before = [...waiting, ...initContainers];
-    const privileged = exceptions?.privileged === undefined ? {} : { security: { ...container.security, privileged: true } };
-    return {
-      automountServiceAccountToken: (identity?.hasRole ?? false) || exceptions?.token !== undefined,
-      serviceAccountName: identity?.name,
-      imagePullSecrets: [{ name: platform.pullSecret }],
-      priorityClassName: this.props.priorityClass,
-      nodeSelector: this.props.nodeSelector && { ...this.props.nodeSelector },
-      restartPolicy: this.props.kind === 'Job' ? this.props.restartPolicy ?? 'Never' : 'Always',
-      securityContext: {
-        seccompProfile: { type: exceptions?.seccomp === undefined ? 'RuntimeDefault' : 'Unconfined' },
-        ...this.props.podSecurity,
-      },
-      initContainers: before.length === 0 ? undefined
-        : before.map((init) => renderContainer(init, { ...options, name: init.name ?? 'init', probed: false })),
-      containers: [{ ...container, ...privileged }, ...sidecars].map((props) => renderContainer(props, options)),
-      volumes: this.volumes(),
-    };
-  }
-
-  private volumes(): k8s.Volume[] | undefined {
-    const volumes = this.mountedVolumes();
-    return volumes.length === 0 ? undefined : volumes.map((volume) => volume.toKube());
-  }
-
-  private mountedVolumes(): Volume[] {
-    const volumes = new Map<string, Volume>();
-    const { container, sidecars = [], initContainers = [] } = this.props;
-    for (const { volume } of [container, ...sidecars, ...initContainers].flatMap(({ mounts }) => mounts ?? [])) {
-      const other = volumes.get(volume.name);
-      if (other && other !== volume) throw new Error(`${this.name} mounts two volumes called "${volume.name}"`);
-      volumes.set(volume.name, volume);
-    }
-    return [...volumes.values()];
-  }
-
   private hasClaim(): boolean {
-    return (this.volumes() ?? []).some((volume) => volume.persistentVolumeClaim !== undefined);
-  }
-
-  private waits(): Wait[] {
-    return (this.props.waitFor ?? []).map((wait) => ('address' in wait ? wait : { address: wait }));
+    return podVolumes(this.props, this.name).some((volume) => volume.toKube().persistentVolumeClaim !== undefined);
   }
 
   private createPolicy(): void {

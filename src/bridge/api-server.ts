@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { Agent, request } from 'node:https';
+import * as http from 'node:http';
+import * as https from 'node:https';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
@@ -23,6 +24,8 @@ export interface Kubeconfig {
 /** How long an answer may take, in milliseconds. */
 const TIMEOUT_MS = 15_000;
 
+const CONNECTIONS = { keepAlive: true, maxSockets: 16 };
+
 /** The path of the kubeconfig that is used. */
 export function kubeconfigPath({ path }: Kubeconfig): string {
   const first = (process.env['KUBECONFIG'] ?? '').split(':').find((candidate) => candidate !== '');
@@ -35,7 +38,7 @@ export function kubeconfigPath({ path }: Kubeconfig): string {
  */
 export class ApiServer {
   public readonly url: string;
-  private readonly agent: Agent;
+  private readonly agent: http.Agent;
   private readonly headers: Record<string, string>;
 
   /** @throws ApiServerError when the kubeconfig is missing or incomplete */
@@ -51,9 +54,8 @@ export class ApiServer {
     const token = plugin.token ?? textAt(user.token) ?? (tokenFile && readFileSync(tokenFile, 'utf8').trim());
     this.url = (textAt(cluster.server) ?? '').replace(/\/+$/, '');
     this.headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
-    this.agent = new Agent({
-      keepAlive: true,
-      maxSockets: 16,
+    this.agent = this.url.startsWith('http:') ? new http.Agent(CONNECTIONS) : new https.Agent({
+      ...CONNECTIONS,
       ca: bytes(cluster, 'certificate-authority'),
       cert: plugin.certificate ?? bytes(user, 'client-certificate'),
       key: plugin.key ?? bytes(user, 'client-key'),
@@ -70,6 +72,7 @@ export class ApiServer {
   public get(path: string, accept = 'application/json'): Promise<JsonObject | undefined> {
     return new Promise((done, fail) => {
       const headers = { ...this.headers, accept };
+      const { request } = this.url.startsWith('http:') ? http : https;
       const asked = request(`${this.url}${path}`, { agent: this.agent, headers, timeout: TIMEOUT_MS }, (answer) => {
         const chunks: Buffer[] = [];
         answer.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -22,7 +22,7 @@ const FROZEN: Readonly<Record<string, Frozen>> = {
     remedy: 'Delete the class with kubectl (pods that run are not affected), then run this again.',
   },
   StorageClass: {
-    fields: ['provisioner', 'parameters', 'reclaimPolicy', 'volumeBindingMode'],
+    fields: ['reclaimPolicy', 'volumeBindingMode'],
     remedy: 'Delete the class with kubectl (volumes that exist are not affected), then run this again.',
   },
 };
@@ -65,5 +65,5 @@ function at(object: JsonObject, path: string): JsonObject[string] {
 /** Equal, whatever the order of keys; the server's additions inside a source do not count. */
 function same(from: JsonObject[string], to: JsonObject[string]): boolean {
   if (typeof to !== 'object' || to === null || Array.isArray(to)) return JSON.stringify(from) === JSON.stringify(to);
-  return Object.entries(to).every(([key, value]) => same(objectAt(from)[key], value));
+  return Object.entries(to).every(([key, value]) => value === undefined || same(objectAt(from)[key], value));
 }

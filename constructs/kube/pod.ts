@@ -1,0 +1,110 @@
+import type { k8s } from 'cdk8s-plus-27';
+import type { Address, Wait } from './address';
+import { type ContainerProps, renderContainer } from './container';
+import type { Identity } from './identity';
+import type { Platform } from './platform';
+import type { Volume } from './volume';
+
+/** Deviations from the safe defaults, each with the reason that a reviewer reads in the object. */
+export interface SecurityExceptions {
+  /** Run privileged. */
+  readonly privileged?: string;
+
+  /** Run without the runtime's seccomp profile. */
+  readonly seccomp?: string;
+
+  /** Mount the token of a service account that has no role. */
+  readonly token?: string;
+}
+
+/** Properties of a pod. */
+export interface PodProps {
+  readonly platform: Platform;
+
+  readonly container: ContainerProps;
+
+  /** Further containers. @default - none */
+  readonly sidecars?: readonly ContainerProps[];
+
+  /** Run one after the other before the container, after `waitFor`. @default - none */
+  readonly initContainers?: readonly ContainerProps[];
+
+  /** What has to answer before the pod starts. @default - nothing */
+  readonly waitFor?: readonly (Address | Wait)[];
+
+  /** Seconds between two looks at `waitFor`. @default 3 */
+  readonly waitDelay?: number;
+
+  /** Service account. @default - the namespace's, without a token */
+  readonly identity?: Identity;
+
+  /** @default - none */
+  readonly priorityClass?: string;
+
+  /** Labels of the nodes it may run on. @default - any node */
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+
+  /** Added to the pod's security context. @default - seccomp RuntimeDefault alone */
+  readonly podSecurity?: k8s.PodSecurityContext;
+
+  /** Deviations from the safe defaults. @default - none */
+  readonly exceptions?: SecurityExceptions;
+
+  /** Of a Job's pods. @default 'Never' */
+  readonly restartPolicy?: 'Never' | 'OnFailure';
+}
+
+/** How a pod is rendered. */
+export interface PodOptions {
+  /** Name of its container, unless that has its own. */
+  readonly name: string;
+
+  /** Whether it runs to an end, instead of serving for long. */
+  readonly job: boolean;
+}
+
+/** The Kubernetes pod of `props`. */
+export function renderPod(props: PodProps, options: PodOptions): k8s.PodSpec {
+  const { platform, container, sidecars = [], identity, exceptions } = props;
+  const rendering = { name: options.name, pullPolicy: platform.images.pullPolicy, probed: !options.job };
+  const waits = podWaits(props);
+  const before = [...(waits.length > 0 ? [platform.waiter(waits, props.waitDelay)] : []), ...(props.initContainers ?? [])];
+  const privileged = exceptions?.privileged === undefined ? {} : { security: { ...container.security, privileged: true } };
+  const volumes = podVolumes(props, options.name);
+  return {
+    automountServiceAccountToken: (identity?.hasRole ?? false) || exceptions?.token !== undefined,
+    serviceAccountName: identity?.name,
+    imagePullSecrets: [{ name: platform.pullSecret }],
+    priorityClassName: props.priorityClass,
+    nodeSelector: props.nodeSelector && { ...props.nodeSelector },
+    restartPolicy: options.job ? props.restartPolicy ?? 'Never' : 'Always',
+    securityContext: {
+      seccompProfile: { type: exceptions?.seccomp === undefined ? 'RuntimeDefault' : 'Unconfined' },
+      ...props.podSecurity,
+    },
+    initContainers: before.length === 0 ? undefined
+      : before.map((init) => renderContainer(init, { ...rendering, name: init.name ?? 'init', probed: false })),
+    containers: [{ ...container, ...privileged }, ...sidecars].map((each) => renderContainer(each, rendering)),
+    volumes: volumes.length === 0 ? undefined : volumes.map((volume) => volume.toKube()),
+  };
+}
+
+/** What a pod waits for. */
+export function podWaits({ waitFor = [] }: PodProps): Wait[] {
+  return waitFor.map((wait) => ('address' in wait ? wait : { address: wait }));
+}
+
+/**
+ * The volumes that the containers of a pod mount, each once.
+ *
+ * @throws when two of them have the same name
+ */
+export function podVolumes({ container, sidecars = [], initContainers = [] }: PodProps, name: string): Volume[] {
+  const volumes = new Map<string, Volume>();
+  for (const { volume } of [container, ...sidecars, ...initContainers].flatMap(({ mounts }) => mounts ?? [])) {
+    const other = volumes.get(volume.name);
+    if (other && other !== volume) throw new Error(`${name} mounts two volumes called "${volume.name}"`);
+    volumes.set(volume.name, volume);
+  }
+  return [...volumes.values()];
+}
