@@ -1,5 +1,5 @@
-import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { ResourceDefinition } from '../kube';
 import definitions from './traefik-crds.json';
 
 /** Plural names of Traefik's custom resources, as roles name them. */
@@ -8,10 +8,10 @@ export const TRAEFIK_RESOURCES: readonly string[] = definitions.map(({ spec }) =
 /**
  * Traefik's custom resources, once per server (traefik-chart, Kaapana 0.6.0).
  *
- * traefik-crds.json is Traefik's own definition (v3.5.3, MIT) without its descriptions, which fill two
- * thirds of it; Kaapana's image is v3.5.6. It was made, in the folder of the Go module
- * github.com/traefik/traefik/v3, by piping
- * docs/content/reference/dynamic-configuration/kubernetes-crd-definition-v1.yml through
+ * traefik-crds.json is Traefik's own definition (v3.5.3, MIT; Kaapana's image is v3.5.6) without the
+ * descriptions, which are most of it. It was made by piping the file
+ * docs/content/reference/dynamic-configuration/kubernetes-crd-definition-v1.yml
+ * of the Go module github.com/traefik/traefik/v3 through
  *
  *     node -e "const bare = (key, value) => key === 'description' && typeof value === 'string' ? undefined : value;
  *     const all = require('yaml').parseAllDocuments(fs.readFileSync(0, 'utf8')).map((each) => JSON.stringify(each, bare));
@@ -20,6 +20,6 @@ export const TRAEFIK_RESOURCES: readonly string[] = definitions.map(({ spec }) =
 export class TraefikDefinitions extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    for (const definition of definitions) new ApiObject(this, definition.spec.names.kind, definition);
+    for (const definition of definitions) new ResourceDefinition(this, definition.spec.names.kind, definition);
   }
 }

@@ -76,6 +76,7 @@ export interface ContainerProps {
 /** Capabilities that nothing in a web platform needs. */
 export const DROPPED_CAPABILITIES = ['NET_RAW', 'MKNOD', 'AUDIT_WRITE', 'SYS_CHROOT'] as const;
 
+const PORT_NAME_LENGTH = 15;
 const PROBE = { periodSeconds: 10 } as const;
 const STARTUP = { periodSeconds: 5, failureThreshold: 120 } as const;
 
@@ -91,11 +92,12 @@ export interface ContainerOptions {
 /**
  * The Kubernetes container of `props`.
  *
- * @throws when a credential stands in an environment variable or an argument
+ * @throws when a credential stands in an environment variable or an argument, or a port's name is too long
  */
 export function renderContainer(props: ContainerProps, options: ContainerOptions): k8s.Container {
   const name = props.name ?? options.name;
   refuseLiteralSecrets(name, props);
+  refuseLongPortNames(name, props);
   return {
     name,
     image: props.image,
@@ -155,5 +157,13 @@ function refuseLiteralSecrets(name: string, props: ContainerProps): void {
   }
   for (const text of [...(props.command ?? []), ...(props.args ?? [])]) {
     if (holdsSecret(text)) throw new Error(`container ${name}: a credential stands in its command line`);
+  }
+}
+
+function refuseLongPortNames(name: string, props: ContainerProps): void {
+  for (const port of Object.keys(props.ports ?? {})) {
+    if (port.length > PORT_NAME_LENGTH) {
+      throw new Error(`container ${name}: the port name "${port}" is longer than ${PORT_NAME_LENGTH} characters`);
+    }
   }
 }

@@ -27,9 +27,10 @@ export interface IdentityProps {
   readonly clusterRules?: readonly k8s.PolicyRule[];
 
   /**
-   * A cluster role that exists and is bound, e.g. `cluster-admin`.
+   * The cluster role that is bound: one that exists, e.g. `cluster-admin`, or the name of the one that
+   * `clusterRules` make.
    *
-   * @default - none
+   * @default - `clusterName` with `clusterRules`, else none
    */
   readonly clusterRole?: string;
 
@@ -62,10 +63,11 @@ export class Identity extends Construct {
     new kplus.ServiceAccount(this, 'Account', { metadata: { name: this.name, namespace: this.namespace } });
     for (const [namespace, rules] of roles) this.bindIn(namespace, rules);
     const clusterName = props.clusterName ?? `${this.namespace}-${this.name}`;
+    const clusterRole = props.clusterRole ?? clusterName;
     if (props.clusterRules) {
-      new k8s.KubeClusterRole(this, 'ClusterRole', { metadata: { name: clusterName }, rules: [...props.clusterRules] });
+      new k8s.KubeClusterRole(this, 'ClusterRole', { metadata: { name: clusterRole }, rules: [...props.clusterRules] });
     }
-    if (props.clusterRules ?? props.clusterRole) this.bindCluster(clusterName, props.clusterRole ?? clusterName);
+    if (props.clusterRules ?? props.clusterRole) this.bindCluster(clusterName, clusterRole);
   }
 
   private bindIn(namespace: string, rules: readonly k8s.PolicyRule[]): void {
@@ -89,4 +91,13 @@ export class Identity extends Construct {
   private subject(): k8s.Subject {
     return { kind: 'ServiceAccount', name: this.name, namespace: this.namespace };
   }
+}
+
+/** Rules that allow `verbs` on resources, which stand by API group; the core API is the group ''. */
+export function policyRules(
+  verbs: readonly string[],
+  resources: Readonly<Record<string, readonly string[]>>,
+): k8s.PolicyRule[] {
+  return Object.entries(resources).map(([group, kinds]) => (
+    { apiGroups: [group], resources: [...kinds], verbs: [...verbs] }));
 }

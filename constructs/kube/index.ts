@@ -5,6 +5,7 @@ export * from './images';
 export * from './network';
 export * from './platform';
 export * from './pod';
+export * from './resource-definition';
 export * from './runtime-secret';
 export * from './service';
 export * from './storage';

@@ -83,7 +83,8 @@ export class Service extends Construct {
   public endpoint(name: string, options: EndpointOptions = {}): Endpoint {
     const port = this.ports.get(name);
     if (!port) throw new Error(`service ${this.name} has no port "${name}"; it has ${[...this.ports.keys()].join(', ')}`);
-    return new Endpoint(this, `Endpoint ${name} ${options.scheme ?? ''}${options.path ?? ''}`, { service: this, name, ...port, ...options });
+    const id = `Endpoint ${name} ${options.scheme ?? ''}${options.path ?? ''}${options.clusterDomain ?? ''}`;
+    return new Endpoint(this, id, { service: this, name, ...port, ...options });
   }
 
   private withTarget(given: number | ServicePort): ServicePort & { target: string } {
@@ -102,6 +103,13 @@ export interface EndpointOptions {
 
   /** Path that the URL ends with. @default '' */
   readonly path?: string;
+
+  /**
+   * Domain of the cluster that the host ends with, e.g. `cluster.local`.
+   *
+   * @default - none; the search list of the pods completes the name
+   */
+  readonly clusterDomain?: string;
 }
 
 interface EndpointProps extends EndpointOptions {
@@ -129,7 +137,8 @@ export class Endpoint extends Construct implements Address {
     super(scope, id);
     this.service = props.service;
     this.target = props.target;
-    this.host = `${props.service.name}.${props.service.namespace}.svc`;
+    const domain = props.clusterDomain === undefined ? '' : `.${props.clusterDomain}`;
+    this.host = `${props.service.name}.${props.service.namespace}.svc${domain}`;
     this.port = props.port;
     this.portName = props.name;
     const scheme = props.scheme ?? 'http';

@@ -87,7 +87,6 @@ export class Workload extends Construct {
     // Only the pods wait; the service and the policy in front of them need not.
     const before = [...awaited, ...podVolumes(props, this.name).map(({ owner }) => owner)];
     controller.node.addDependency(...before.filter((other) => other instanceof Construct));
-    if (props.identity) this.node.addDependency(props.identity);
     if (props.scrape) this.allow(props.platform.scraper, this.port(props.scrape.port));
   }
 
@@ -117,7 +116,10 @@ export class Workload extends Construct {
   private createController(): Construct {
     const { name, namespace, props } = this;
     const metadata: k8s.ObjectMeta = { name, namespace, labels: { ...this.podLabels }, annotations: this.reasons() };
-    const template = { metadata: { labels: { ...this.podLabels }, annotations: this.scrapeAnnotations() }, spec: renderPod(props, { name, job: props.kind === 'Job' }) };
+    const template = {
+      metadata: { labels: { ...this.podLabels }, annotations: this.scrapeAnnotations() },
+      spec: renderPod(props, { name, job: props.kind === 'Job' }),
+    };
     const selector = { matchLabels: { ...(props.selector ?? this.podLabels) } };
     switch (props.kind ?? 'Deployment') {
       case 'Job':

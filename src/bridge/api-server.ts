@@ -5,12 +5,11 @@ import * as https from 'node:https';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
+import { OperatorError } from '../operator-error';
 import { type JsonObject, objectAt, objectsAt, textAt } from './manifest';
 
 /** The API server cannot be asked; nothing was changed. */
-export class ApiServerError extends Error {
-  public override readonly name = 'ApiServerError';
-}
+export class ApiServerError extends OperatorError {}
 
 /** Which cluster, and as whom. */
 export interface Kubeconfig {

@@ -1,14 +1,18 @@
 import { holdsSecret, secretsIn } from '../../constructs/kube';
+import { OperatorError } from '../operator-error';
 import type { Graph } from './graph';
 import { objectAt, textAt, textsIn } from './manifest';
 
 /** The tree cannot be deployed; `problems` says why, one sentence each. */
-export class TreeError extends Error {
-  public override readonly name = 'TreeError';
-
+export class TreeError extends OperatorError {
   constructor(public readonly problems: readonly string[]) {
     super([`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}:`, ...problems.map((problem) => `  - ${problem}`)].join('\n'));
   }
+}
+
+/** @throws TreeError with all of `problems`, if there are any */
+export function refuse(problems: readonly string[]): void {
+  if (problems.length > 0) throw new TreeError(problems);
 }
 
 /** Everything in `graph` that would go wrong on a server, found without one. */

@@ -62,10 +62,13 @@ function hashOf(content: string, { tokens, hashSalt }: DeployProps): pulumi.Inpu
     : shortHash(content, hashSalt);
 }
 
-/** An Ingress without a load balancer gets no address; a claim without a volume waits for its first pod. */
+/**
+ * An Ingress without a load balancer gets no address; a claim without a volume waits for its first pod. A Service
+ * is as ready as its workload, which is awaited; the provider would look at it for ten seconds all the same.
+ */
 function neverReady({ manifest }: GraphNode, { skipAwait }: DeployProps): boolean {
   const dynamicClaim = manifest.kind === 'PersistentVolumeClaim' && objectAt(manifest.spec).volumeName === undefined;
-  return skipAwait === true || manifest.kind === 'Ingress' || dynamicClaim;
+  return skipAwait === true || manifest.kind === 'Ingress' || manifest.kind === 'Service' || dynamicClaim;
 }
 
 function annotated(manifest: Manifest, key: string, value: string): Manifest {

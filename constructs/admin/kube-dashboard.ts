@@ -1,0 +1,127 @@
+import * as kplus from 'cdk8s-plus-27';
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import type { KaapanaPlatform } from '../images';
+import { type Endpoint, Identity, ingressRules, Middleware, policyRules, Volume, WebRoute, Workload } from '../kube';
+
+/** Properties of `KubeDashboard`. */
+export interface KubeDashboardProps {
+  readonly platform: KaapanaPlatform;
+
+  readonly namespace: string;
+}
+
+const NAME = 'kubernetes-dashboard';
+const LABELS = { 'app.kubernetes.io/name': NAME };
+const PORT = 9090;
+const PATH = '/kubernetes';
+
+/** Where it keeps its own keys. It fills them when it first starts, so they hold nothing here. */
+const OWN_SECRETS = ['kubernetes-dashboard-csrf', 'kubernetes-dashboard-key-holder'] as const;
+
+/** What users see, by API group: no Secrets, no shells. */
+const SHOWN: Readonly<Record<string, readonly string[]>> = {
+  '': [
+    'configmaps', 'endpoints', 'events', 'limitranges', 'namespaces', 'nodes', 'persistentvolumeclaims',
+    'persistentvolumes', 'pods', 'pods/log', 'replicationcontrollers', 'resourcequotas', 'serviceaccounts', 'services',
+  ],
+  'apiextensions.k8s.io': ['customresourcedefinitions'],
+  'apps': ['daemonsets', 'deployments', 'replicasets', 'statefulsets'],
+  'autoscaling': ['horizontalpodautoscalers'],
+  'batch': ['cronjobs', 'jobs'],
+  'metrics.k8s.io': ['nodes', 'pods'],
+  'networking.k8s.io': ['ingressclasses', 'ingresses', 'networkpolicies'],
+  'policy': ['poddisruptionbudgets'],
+  'rbac.authorization.k8s.io': ['clusterrolebindings', 'clusterroles', 'rolebindings', 'roles'],
+  'scheduling.k8s.io': ['priorityclasses'],
+  'storage.k8s.io': ['storageclasses'],
+  'traefik.io': ['ingressroutes', 'middlewares'],
+};
+const READ = ['get', 'watch', 'list'] as const;
+
+/** Web page about the objects of the cluster (kube-dashboard-chart, Kaapana 0.6.0). */
+export class KubeDashboard extends Construct {
+  constructor(scope: Construct, id: string, props: KubeDashboardProps) {
+    super(scope, id);
+    const { platform, namespace } = props;
+
+    for (const name of OWN_SECRETS) new kplus.Secret(this, name, { metadata: { name, namespace, labels: LABELS } });
+    const page = new Workload(this, 'Page', {
+      platform,
+      namespace,
+      name: NAME,
+      revisionHistoryLimit: 10,
+      identity: this.createIdentity(namespace),
+      container: {
+        image: platform.images.ref('kube-dashboard'),
+        args: [
+          `--namespace=${namespace}`, '--enable-skip-login', '--disable-settings-authorizer',
+          `--insecure-port=${PORT}`, '--insecure-bind-address=0.0.0.0',
+        ],
+        ports: { http: PORT },
+        mounts: [Volume.emptyDir('tmp-volume').at('/tmp')],
+        resources: { memoryRequest: '50Mi', memoryLimit: '100Mi' },
+        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, runAsUser: 1001, runAsGroup: 2001 },
+        livenessProbe: {
+          httpGet: { path: '/', port: k8s.IntOrString.fromString('http'), scheme: 'HTTP' },
+          initialDelaySeconds: 30,
+          timeoutSeconds: 30,
+        },
+      },
+    });
+    new k8s.KubeNetworkPolicy(this, 'Policy', {
+      metadata: { name: 'kubernetes-dashboard-allow-ingress-traefik', namespace },
+      spec: {
+        podSelector: { matchLabels: LABELS },
+        policyTypes: ['Ingress', 'Egress'],
+        ingress: ingressRules(namespace, [{ from: platform.proxy, port: PORT, protocol: 'TCP' }]),
+        egress: [{}],
+      },
+    });
+
+    const service = page.expose('Service', { name: NAME, ports: { http: PORT } });
+    this.createRoute(platform, service.endpoint('http'));
+  }
+
+  /** Looks at most of the cluster and restarts pods; it changes nothing else than its own keys. */
+  private createIdentity(namespace: string): Identity {
+    return new Identity(this, 'Identity', {
+      name: 'kaapana-kube-dashboard',
+      namespace,
+      clusterName: 'kaapana-kube-dashboard',
+      clusterRole: 'kaapana-kube-dashboard-production',
+      clusterRules: [
+        ...policyRules(READ, SHOWN),
+        { apiGroups: [''], resources: ['pods'], verbs: [...READ, 'delete'] },
+        { nonResourceUrLs: ['*'], verbs: [...READ] },
+      ],
+      roles: {
+        [namespace]: [{ apiGroups: [''], resources: ['secrets'], resourceNames: [...OWN_SECRETS], verbs: ['get', 'update'] }],
+      },
+    });
+  }
+
+  private createRoute(platform: KaapanaPlatform, to: Endpoint): void {
+    const { namespace } = to.service;
+    const redirect = new Middleware(this, 'Redirect', {
+      name: 'kube-redirect',
+      namespace,
+      spec: { redirectRegex: { regex: `^.*${PATH}([^\\/]*)$`, replacement: `${PATH}/#/pod?namespace=_all` } },
+    });
+    const strip = new Middleware(this, 'StripPrefix', {
+      name: 'kube-strip-prefix', namespace, spec: { stripPrefix: { prefixes: [PATH] } },
+    });
+    new WebRoute(this, 'Route', {
+      platform,
+      name: 'kubedashboard-ingress-ip',
+      paths: [PATH],
+      to,
+      middlewares: [redirect, strip],
+      annotations: {
+        'kubernetes.io/ingress.global-static-ip-name': 'kubernetes-ingress',
+        'ingress.kubernetes.io/auth-remove-header': 'true',
+        'ingress.kubernetes.io/custom-request-headers': 'Authorization:||cookie:',
+      },
+    });
+  }
+}

@@ -1,0 +1,100 @@
+import * as kplus from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import type { KaapanaPlatform } from '../images';
+import { ANYWHERE, DataVolume, type Service, Volume, Workload } from '../kube';
+
+/** A directory of the export. */
+export interface ExportedDirectory {
+  /** Path below the export. */
+  readonly path: string;
+
+  /** Owner, and group. @default 1000 */
+  readonly owner?: number;
+}
+
+/** Properties of `NfsServer`. */
+export interface NfsServerProps {
+  /** Its storage holds the export itself, so it cannot be that export. */
+  readonly platform: KaapanaPlatform;
+
+  readonly namespace: string;
+
+  /** What is made before the export is offered. */
+  readonly directories: readonly ExportedDirectory[];
+
+  /**
+   * Fixed address in the service network: nodes that mount the export cannot resolve service names.
+   *
+   * @default - Kubernetes assigns one
+   */
+  readonly clusterIP?: string;
+
+  /** Size of the export. @default '100Gi' */
+  readonly size?: string;
+}
+
+const PORTS = { nfs: 2049, mountd: 20048, rpcbind: 111 } as const;
+const LABELS = { role: 'nfs-server' };
+const EXPORT_DIR = '/exports';
+
+/** Offers a directory of the storage node to all nodes by NFS (nfs-server-chart, Kaapana 0.3.5). */
+export class NfsServer extends Construct {
+  /** Why its pods are privileged. */
+  public static readonly PRIVILEGED_REASON = 'the NFS server is part of the kernel: it loads the module and writes the export table';
+
+  /** The pods; an admission policy has to let them. */
+  public readonly server: Workload;
+
+  public readonly service: Service;
+
+  constructor(scope: Construct, id: string, props: NfsServerProps) {
+    super(scope, id);
+    const { platform, namespace } = props;
+
+    const claim = new DataVolume(this, 'Data', {
+      platform,
+      namespace,
+      name: 'nfs-fast-pv-claim',
+      role: 'fast',
+      directory: 'nfs',
+      size: props.size ?? '100Gi',
+      holds: 'all that lies on the NFS export',
+    });
+    if (claim.plan.source?.nfs) throw new Error('nfs-server cannot keep its data on an NFS export; give it storage of the node');
+    const directories = new kplus.ConfigMap(this, 'Directories', {
+      metadata: { name: 'nfs-dir-config', namespace },
+      data: { 'dirs.txt': props.directories.map(line).join('') },
+    });
+
+    const data = Volume.claim('mypvc', claim);
+    const list = Volume.configMap('nfs-dir-config', directories, { 'dirs.txt': 'dirs.txt' });
+    this.server = new Workload(this, 'Server', {
+      platform,
+      namespace,
+      name: 'nfs-server',
+      labels: LABELS,
+      nodeSelector: platform.storageNode,
+      exceptions: { privileged: NfsServer.PRIVILEGED_REASON },
+      initContainers: [{
+        name: 'nfs-dirs',
+        image: platform.images.ref('nfs-init'),
+        mounts: [data.at(EXPORT_DIR), list.at('/tmp/dirs.txt', { subPath: 'dirs.txt' })],
+        security: { runAsUser: 0 },
+      }],
+      container: {
+        image: platform.images.ref('volume-nfs'),
+        ports: PORTS,
+        mounts: [data.at(EXPORT_DIR)],
+        resources: { memoryRequest: '50Mi', memoryLimit: '500Mi' },
+      },
+    });
+    this.service = this.server.expose('Service', { name: 'nfs-service', ports: PORTS, clusterIP: props.clusterIP });
+    // The kubelets mount the export, from the nodes' own addresses.
+    for (const port of Object.values(PORTS)) this.server.allow(ANYWHERE, port);
+  }
+}
+
+/** Directory, user and group, as nfs-init reads them. */
+function line({ path, owner = 1000 }: ExportedDirectory): string {
+  return `${path} ${owner} ${owner}\n`;
+}

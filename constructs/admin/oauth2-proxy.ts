@@ -1,0 +1,135 @@
+import * as kplus from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import type { KaapanaPlatform } from '../images';
+import { type Address, type RuntimeSecret, Volume, Workload } from '../kube';
+
+/** Properties of `OAuth2Proxy`. */
+export interface OAuth2ProxyProps {
+  readonly platform: KaapanaPlatform;
+
+  readonly namespace: string;
+
+  /** Host and port that users reach the platform at; the port is one of the node's. */
+  readonly origin: { readonly domain: string; readonly httpsPort: number };
+
+  /** TLS certificate; keys `tls.crt` and `tls.key`. */
+  readonly certificate: RuntimeSecret;
+
+  /** Identity provider, inside the cluster. */
+  readonly keycloak: Address;
+
+  /** Who gets the requests of users that are logged in. */
+  readonly upstream: Address;
+
+  /** Secret of the client `kaapana` at the identity provider. */
+  readonly clientSecret: string;
+
+  /** Encrypts the session cookies: 16, 24 or 32 bytes, plain or in base64. A new one logs everybody out. */
+  readonly cookieSecret: string;
+}
+
+const PORTS = { https: 8443, metrics: 8081 } as const;
+const CONFIG_DIR = '/etc/oauth2-proxy';
+const CONFIG_FILE = 'oauth2-proxy.cfg';
+const TLS_DIR = '/ssl';
+const REALM = '/auth/realms/kaapana';
+const CIPHERS = [
+  'TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256', 'TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384',
+  'TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256',
+  'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256', 'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
+  'TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256',
+  'TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256',
+] as const;
+
+/** Front door: nobody passes without a session (oAuth2-proxy-chart, Kaapana 0.6.0). */
+export class OAuth2Proxy extends Construct {
+  constructor(scope: Construct, id: string, props: OAuth2ProxyProps) {
+    super(scope, id);
+    const { platform, namespace, origin, keycloak, upstream } = props;
+
+    const secrets = new kplus.Secret(this, 'Secrets', {
+      metadata: { name: 'oauth2-proxy-secrets', namespace },
+      stringData: { 'client-secret': props.clientSecret, 'cookie-secret': props.cookieSecret },
+    });
+    const files = new kplus.ConfigMap(this, 'Configuration', {
+      metadata: { name: 'oauth2-proxy-cfg', namespace },
+      data: { [CONFIG_FILE]: toml(configuration(props)) },
+    });
+    const server = new Workload(this, 'Server', {
+      platform,
+      namespace,
+      name: 'oauth2-proxy',
+      priorityClass: 'kaapana-high-priority',
+      waitFor: [{ address: keycloak, label: 'keycloak' }],
+      uses: [upstream],
+      scrape: { port: 'metrics', path: '/oauth2/metrics', job: 'oauth2-proxy', insecureSkipVerify: true },
+      container: {
+        name: 'oauth2-proxy-container',
+        image: platform.images.ref('oauth2-proxy'),
+        args: [`--config=${CONFIG_DIR}/${CONFIG_FILE}`],
+        env: {
+          OAUTH2_PROXY_CLIENT_SECRET: secrets.envValue('client-secret'),
+          OAUTH2_PROXY_COOKIE_SECRET: secrets.envValue('cookie-secret'),
+        },
+        ports: PORTS,
+        mounts: [
+          Volume.secret('ssl-config', props.certificate).at(TLS_DIR),
+          Volume.configMap('config-volume', files).at(CONFIG_DIR, { readOnly: true }),
+        ],
+        resources: { memoryRequest: '50Mi', memoryLimit: '150Mi' },
+        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
+      },
+    });
+
+    const { httpsPort } = origin;
+    server.expose('Service', {
+      name: 'oauth2-proxy-service', ports: { 'https-port': { port: httpsPort, target: 'https', nodePort: httpsPort } },
+    });
+  }
+}
+
+/** Settings of oauth2-proxy by their names in its configuration file; its two secrets are not among them. */
+type Configuration = Readonly<Record<string, string | boolean | readonly string[]>>;
+
+function configuration({ origin, keycloak, upstream }: OAuth2ProxyProps): Configuration {
+  const port = origin.httpsPort === 443 ? '' : `:${origin.httpsPort}`;
+  const outside = `https://${origin.domain}${port}${REALM}`;
+  const inside = `${keycloak.url}${REALM}/protocol/openid-connect`;
+  return {
+    provider: 'keycloak-oidc',
+    client_id: 'kaapana',
+    oidc_issuer_url: outside,
+    login_url: `${outside}/protocol/openid-connect/auth`,
+    redeem_url: `${inside}/token`,
+    oidc_jwks_url: `${inside}/certs`,
+    profile_url: `${inside}/userinfo`,
+    skip_oidc_discovery: true,
+    insecure_oidc_allow_unverified_email: true,
+    email_domains: ['*'],
+
+    https_address: `0.0.0.0:${PORTS.https}`,
+    metrics_address: `:${PORTS.metrics}`,
+    tls_cert_file: `${TLS_DIR}/tls.crt`,
+    tls_key_file: `${TLS_DIR}/tls.key`,
+    tls_cipher_suites: CIPHERS,
+    ssl_insecure_skip_verify: true,
+
+    upstreams: [`https://${upstream.host}:${upstream.port}`],
+    ssl_upstream_insecure_skip_verify: true,
+    reverse_proxy: true,
+    pass_access_token: true,
+    skip_jwt_bearer_tokens: true,
+    skip_auth_routes: ['^/auth/.*', '^/kaapana-backend/remote/.*', '^/oauth2/metrics$'],
+
+    cookie_expire: '6h',
+    cookie_refresh: '5m',
+    skip_provider_button: true,
+    custom_templates_dir: '/usr/share/oauth2-proxy',
+    show_debug_on_error: false,
+  };
+}
+
+/** TOML: its strings, booleans and lists of strings are written as in JSON. */
+function toml(settings: Configuration): string {
+  return Object.entries(settings).map(([key, value]) => `${key} = ${JSON.stringify(value)}\n`).join('');
+}

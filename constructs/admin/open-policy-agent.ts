@@ -1,0 +1,46 @@
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import type { KaapanaPlatform } from '../images';
+import { type Endpoint, Workload } from '../kube';
+
+/** Properties of `OpenPolicyAgent`. */
+export interface OpenPolicyAgentProps {
+  readonly platform: KaapanaPlatform;
+
+  readonly namespace: string;
+
+  /** Where it gets its policies; who serves them there also asks for its decisions. */
+  readonly bundles: Endpoint;
+}
+
+const PORT = 8181;
+
+/** Decides by the policies of the platform who may do what (open-policy-agent-chart, Kaapana 0.6.0). */
+export class OpenPolicyAgent extends Construct {
+  /** Its REST interface: decisions and the data they rest on. */
+  public readonly api: Endpoint;
+
+  constructor(scope: Construct, id: string, props: OpenPolicyAgentProps) {
+    super(scope, id);
+    const { platform, namespace, bundles } = props;
+
+    const server = new Workload(this, 'Server', {
+      platform,
+      namespace,
+      name: 'open-policy-agent',
+      uses: [bundles],
+      container: {
+        image: platform.images.ref('open-policy-agent'),
+        env: { ADMIN_NAMESPACE: bundles.service.namespace },
+        ports: { http: PORT },
+        resources: { memoryRequest: '10Mi', memoryLimit: '100Mi' },
+        readinessProbe: {
+          httpGet: { path: '/health?bundles=true', port: k8s.IntOrString.fromString('http') }, periodSeconds: 10,
+        },
+      },
+    });
+
+    this.api = server.expose('Service', { name: 'open-policy-agent-service', ports: { 'bundle-http': PORT } }).endpoint('bundle-http');
+    server.allow(bundles.service.workload, PORT);
+  }
+}

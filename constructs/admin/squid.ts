@@ -1,0 +1,113 @@
+import * as kplus from 'cdk8s-plus-27';
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import type { KaapanaPlatform } from '../images';
+import { type Endpoint, holdsSecret, type NetworkPeer, Volume, Workload } from '../kube';
+
+/** How requests leave the site. */
+export interface Upstream {
+  /** URL of the site's proxy for HTTP. @default - none */
+  readonly httpProxy?: string;
+
+  /** URL of the site's proxy for HTTPS. @default - none */
+  readonly httpsProxy?: string;
+
+  /** Domains that are reached without these proxies; a leading dot takes in all below. @default - none */
+  readonly noProxy?: readonly string[];
+}
+
+/** Properties of `SquidProxy`. */
+export interface SquidProxyProps {
+  readonly platform: KaapanaPlatform;
+
+  readonly namespace: string;
+
+  /** @default - requests go to the internet directly */
+  readonly upstream?: Upstream;
+
+  /** Pods that may use it besides those that declare it. @default - none */
+  readonly clients?: readonly NetworkPeer[];
+}
+
+const PORT = 3128;
+const NAME = 'squid-proxy';
+const LABELS = { 'app.kubernetes.io/name': NAME };
+const CONFIG_FILE = '/etc/squid/squid.conf';
+const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
+
+/** The one way out of the cluster (squid-proxy, Kaapana 0.6.0). */
+export class SquidProxy extends Construct {
+  /** For the `http_proxy` and `https_proxy` of pods. */
+  public readonly endpoint: Endpoint;
+
+  constructor(scope: Construct, id: string, props: SquidProxyProps) {
+    super(scope, id);
+    const { platform, namespace } = props;
+
+    const configuration = new kplus.ConfigMap(this, 'Configuration', {
+      metadata: { name: 'squid-config', namespace, labels: LABELS },
+      data: { 'squid.conf': squidConf(props.upstream) },
+    });
+    const proxy = new Workload(this, 'Proxy', {
+      platform,
+      namespace,
+      name: NAME,
+      container: {
+        name: 'squid',
+        image: platform.images.ref('squid'),
+        env: { SQUID_CACHE_LOG: '/dev/stdout', SQUID_ACCESS_LOG: '/dev/stdout', SQUID_HTTP_PORT: String(PORT) },
+        ports: { proxy: PORT },
+        mounts: [Volume.configMap('squid-config', configuration).at(CONFIG_FILE, { subPath: 'squid.conf' })],
+        resources: { memoryRequest: '50Mi', memoryLimit: '512Mi' },
+      },
+    });
+    new k8s.KubeNetworkPolicy(this, 'Egress', {
+      metadata: { name: 'squid-proxy-allow-egress', namespace, labels: LABELS },
+      spec: { podSelector: { matchLabels: LABELS }, policyTypes: ['Egress'], egress: [{}] },
+    });
+
+    // The whole name, as the lists of what is reached without a proxy hold it too.
+    this.endpoint = proxy
+      .expose('Service', { name: 'squid-proxy-service', ports: { 'squid-http-proxy': PORT } })
+      .endpoint('squid-http-proxy', { clusterDomain: 'cluster.local' });
+    for (const client of props.clients ?? []) this.endpoint.openTo(client);
+  }
+}
+
+/**
+ * Squid's configuration: every request is let through, by the site's proxies where there are some. Who may
+ * ask is decided by the network policy.
+ *
+ * @throws when a proxy is no URL, or holds a credential, which would stand in a ConfigMap
+ */
+export function squidConf({ httpProxy, httpsProxy, noProxy = [] }: Upstream = {}): string {
+  const proxies = [...new Set([httpProxy, httpsProxy].filter((url) => url !== undefined).map(cachePeer))];
+  return [
+    `http_port ${PORT}`,
+    'http_access allow all',
+    'pinger_enable off',
+    ...(noProxy.length === 0 ? [] : [`acl no_proxy dstdomain ${noProxy.join(' ')}`, 'always_direct allow no_proxy']),
+    ...proxies,
+    ...(proxies.length === 0 ? [] : ['never_direct allow all']),
+    '',
+  ].join('\n');
+}
+
+/** The line that sends requests on to `url`. */
+function cachePeer(url: string): string {
+  if (holdsSecret(url)) throw new Error('an upstream proxy must not be a secret: squid.conf stands in a ConfigMap');
+  const { protocol, hostname, port, username, password } = parsed(url);
+  if (username !== '' || password !== '') {
+    throw new Error(`the upstream proxy ${protocol}//${hostname} has a user or password: squid.conf stands in a ConfigMap`);
+  }
+  const number = port === '' ? DEFAULT_PORTS[protocol] : port;
+  const tls = protocol === 'https:' ? ' tls' : '';
+  return `cache_peer ${hostname} parent ${number} 0 no-query default name=${hostname}:${number}${tls}`;
+}
+
+function parsed(url: string): URL {
+  if (!URL.canParse(url) || !(new URL(url).protocol in DEFAULT_PORTS)) {
+    throw new Error(`the upstream proxy "${url}" is no http or https URL`);
+  }
+  return new URL(url);
+}

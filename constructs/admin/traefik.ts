@@ -1,0 +1,148 @@
+import * as kplus from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import type { KaapanaPlatform } from '../images';
+import {
+  type Address, type Endpoint, Identity, Middleware, type NetworkPeer, policyRules, type RuntimeSecret, Volume, WebRoute,
+  Workload,
+} from '../kube';
+import configuration from './traefik.toml';
+import { TRAEFIK_RESOURCES } from './traefik-crds';
+
+/** Properties of `Traefik`. */
+export interface TraefikProps {
+  readonly platform: KaapanaPlatform;
+
+  readonly namespace: string;
+
+  /** Port for requests by TLS. */
+  readonly httpsPort: number;
+
+  /**
+   * Port of the node whose requests are sent on to HTTPS; 0 for none.
+   *
+   * @default 0
+   */
+  readonly httpPort?: number;
+
+  /** @default - the first instance of the server, which has none */
+  readonly instanceUid?: string;
+
+  /** TLS certificate; keys `tls.crt` and `tls.key`. */
+  readonly certificate: RuntimeSecret;
+
+  /** Who decides about each request. */
+  readonly authCheck: Address;
+
+  /** Response headers of every request. */
+  readonly cors: Middleware;
+}
+
+const NAME = 'traefik';
+const LABELS = { 'app.kubernetes.io/name': NAME } as const;
+const ADMIN_PORT = 8080;
+const DICOM_PORT = 11112;
+const CONFIG_FILE = '/config/conf.toml';
+/** Headers that tell a service who is logged in; an empty value removes them. */
+const AUTH_HEADERS = [
+  'Authorization', 'X-Auth-Email', 'X-Auth-Subject', 'X-Auth-Token', 'X-Auth-Userid', 'X-Auth-Username', 'cookie', 'kc-state',
+] as const;
+
+/** What its two Kubernetes providers watch, in all namespaces (Traefik 3.5). */
+const RULES = policyRules(['list', 'watch'], {
+  '': ['configmaps', 'nodes', 'secrets', 'services'],
+  'discovery.k8s.io': ['endpointslices'],
+  'networking.k8s.io': ['ingressclasses', 'ingresses'],
+  'traefik.io': TRAEFIK_RESOURCES,
+});
+
+/** Reverse proxy: every route of the platform, each request checked first (traefik-chart, Kaapana 0.6.0). */
+export class Traefik extends Construct {
+  /** Its pods in `namespace`. */
+  public static peer(namespace: string): NetworkPeer {
+    return { namespace, podLabels: LABELS };
+  }
+
+  /** Where requests go in, by TLS. */
+  public readonly https: Endpoint;
+
+  /** Takes away what tells a service who is logged in. */
+  public readonly removeAuthHeaders: Middleware;
+
+  constructor(scope: Construct, id: string, props: TraefikProps) {
+    super(scope, id);
+    const { platform, namespace, httpsPort, httpPort = 0 } = props;
+
+    const forwardAuth = { address: props.authCheck.url, authResponseHeaders: ['Project'] };
+    const authCheck = new Middleware(this, 'AuthCheck', { namespace, name: 'auth-check', spec: { forwardAuth } });
+    this.removeAuthHeaders = new Middleware(this, 'RemoveAuthHeaders', {
+      namespace,
+      name: 'remove-auth-headers',
+      spec: { headers: { customRequestHeaders: Object.fromEntries(AUTH_HEADERS.map((header) => [header, ''])) } },
+    });
+
+    const files = new kplus.ConfigMap(this, 'Configuration', {
+      metadata: { name: 'traefik-config', namespace }, data: { 'conf.toml': configuration },
+    });
+    const server = new Workload(this, 'Server', {
+      platform,
+      namespace,
+      name: NAME,
+      labels: LABELS,
+      priorityClass: 'kaapana-high-priority',
+      nodeSelector: platform.storageNode,
+      identity: new Identity(this, 'Identity', { name: NAME, namespace, clusterRules: RULES }),
+      uses: [props.authCheck],
+      scrape: { port: 'admin', path: '/metrics', job: 'Traefik' },
+      container: {
+        image: platform.images.ref('traefik'),
+        args: commandLine({ httpPort, httpsPort, middlewares: [authCheck, props.cors] }),
+        ports: { websecure: httpsPort, ...(httpPort === 0 ? {} : { web: httpPort }), admin: ADMIN_PORT },
+        mounts: [
+          Volume.configMap('traefik-config-file', files, { 'conf.toml': 'conf.toml' }).at(CONFIG_FILE, { subPath: 'conf.toml' }),
+          Volume.secret('ssl', props.certificate).at('/ssl'),
+        ],
+        resources: { memoryRequest: '100Mi', memoryLimit: '500Mi' },
+        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
+      },
+    });
+
+    const name = `${NAME}-${props.instanceUid || 0}`;
+    const service = server.expose('Service', { name, ports: { websecure: httpsPort, admin: ADMIN_PORT } });
+    this.https = service.endpoint('websecure', { scheme: 'https' });
+    if (httpPort !== 0) server.expose('Http', { name: 'traefik-http', ports: { web: { port: httpPort, nodePort: httpPort } } });
+    this.createRoutes(platform, service.endpoint('admin'));
+  }
+
+  private createRoutes(platform: KaapanaPlatform, admin: Endpoint): void {
+    const { namespace } = admin.service;
+    const redirect = new Middleware(this, 'Redirect', {
+      namespace,
+      name: 'traefik-redirect',
+      spec: { redirectRegex: { regex: '^.*/traefik$', replacement: '/traefik/dashboard/#/' } },
+    });
+    const strip = new Middleware(this, 'StripPrefix', {
+      namespace, name: 'traefik-strip-prefix', spec: { stripPrefix: { prefixes: ['/traefik'] } },
+    });
+    const middlewares = [redirect, strip];
+    new WebRoute(this, 'Dashboard', { platform, name: 'traefik-ingress', paths: ['/traefik'], to: admin, middlewares });
+    new WebRoute(this, 'Api', { platform, name: 'traefik-web-api-ip', paths: ['/api', '/health'], to: admin });
+  }
+}
+
+function commandLine(props: { httpPort: number; httpsPort: number; middlewares: readonly Middleware[] }): string[] {
+  return [
+    '--api.insecure', '--accesslog', '--providers.kubernetesingress', '--providers.kubernetescrd',
+    `--providers.file.filename=${CONFIG_FILE}`, '--providers.file.watch=true',
+    ...(props.httpPort === 0 ? [] : [
+      `--entrypoints.web.address=:${props.httpPort}`,
+      '--entrypoints.web.http.redirections.entryPoint.to=websecure',
+      '--entrypoints.web.http.redirections.entryPoint.scheme=https',
+    ]),
+    `--entrypoints.websecure.http.middlewares=${props.middlewares.map(({ reference }) => reference).join(',')}`,
+    `--entrypoints.websecure.address=:${props.httpsPort}`, '--entryPoints.websecure.http.tls=true',
+    `--entrypoints.dicom.Address=:${DICOM_PORT}`,
+    ...['readTimeout', 'writeTimeout', 'idleTimeout'].map((timeout) => `--entryPoints.websecure.transport.respondingTimeouts.${timeout}=0`),
+    '--api=true', '--api.dashboard=true', '--api.insecure=true', '--api.debug=false',
+    '--log.level=WARN', '--accesslog=true', '--log.format=json', '--metrics=true', '--metrics.prometheus=true',
+  ];
+}

@@ -1,0 +1,114 @@
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import type { StorageRole } from '../kube';
+
+/** Properties of `StorageClasses`. */
+export interface StorageClassesProps {
+  /** Kubernetes distribution of the server, e.g. `microk8s`; it decides who makes hostpath volumes. */
+  readonly distribution: string;
+
+  /** Absolute data directories. */
+  readonly directories: { readonly fast: string; readonly slow: string };
+
+  /** Name of the node that holds the data. */
+  readonly mainNode: string;
+
+  /** Copies that Longhorn keeps of the files of running workflows. */
+  readonly replicaCount: number;
+
+  /** Whether volumes may lie on an NFS export. @default false */
+  readonly nfs?: boolean;
+
+  /** Put before every name, as the classes hold an instance's directories. @default '' */
+  readonly prefix?: string;
+}
+
+const HOSTPATH_PROVISIONERS: Readonly<Record<string, string>> = {
+  microk8s: 'microk8s.io/hostpath',
+  k3s: 'rancher.io/local-path',
+};
+const STATIC = 'kubernetes.io/no-provisioner';
+const LONGHORN = 'driver.longhorn.io';
+
+/**
+ * Where volumes come from (kaapana-admin-chart, Kaapana 0.6.0).
+ *
+ * Every class retains its volumes: a deleted claim never takes data with it.
+ */
+export class StorageClasses extends Construct {
+  /** Class by role for directories of the node. */
+  public readonly hostPath: Readonly<Record<StorageRole, string>>;
+
+  /** Class by role for Longhorn. */
+  public readonly longhorn: Readonly<Record<StorageRole, string>>;
+
+  /** Class for static volumes on an NFS export. */
+  public readonly nfs: string;
+
+  private readonly prefix: string;
+
+  constructor(scope: Construct, id: string, private readonly props: StorageClassesProps) {
+    super(scope, id);
+    this.prefix = props.prefix ?? '';
+    const { fast, slow } = props.directories;
+
+    const fastDirectory = this.hostPathClass('kaapana-hostpath-fast-data-dir', fast);
+    const slowDirectory = this.hostPathClass('kaapana-hostpath-slow-data-dir', slow);
+    this.hostPath = { fast: fastDirectory, slow: slowDirectory, workflow: fastDirectory };
+    this.longhorn = {
+      fast: this.longhornClass('kaapana-longhorn-fast-db', this.onDisk('fast-data')),
+      slow: this.longhornClass('kaapana-longhorn-slow-data', this.onDisk('slow-data')),
+      workflow: this.longhornClass('kaapana-longhorn-fast-workflow', {
+        parameters: {
+          numberOfReplicas: String(props.replicaCount),
+          fsType: 'ext4',
+          mkfsParams: '-E discard',
+          disableRevisionCounter: 'true',
+          staleReplicaTimeout: '20',
+        },
+      }),
+    };
+    this.nfs = `${this.prefix}nfs`;
+    if (props.nfs) this.add('nfs', { provisioner: STATIC, volumeBindingMode: 'Immediate' });
+  }
+
+  private hostPathClass(name: string, directory: string): string {
+    const provisioner = HOSTPATH_PROVISIONERS[this.props.distribution] ?? STATIC;
+    // Other provisioners have directories of their own and do not know the parameter.
+    const parameters = this.props.distribution === 'microk8s' ? { pvDir: directory } : undefined;
+    return this.add(name, { provisioner, parameters });
+  }
+
+  private longhornClass(name: string, shape: Partial<k8s.KubeStorageClassProps>): string {
+    return this.add(name, { provisioner: LONGHORN, allowVolumeExpansion: true, ...shape });
+  }
+
+  /** One copy, on the disks of the main node that carry the tag `disk`. */
+  private onDisk(disk: string): Partial<k8s.KubeStorageClassProps> {
+    return {
+      parameters: {
+        numberOfReplicas: '1',
+        dataLocality: 'best-effort',
+        diskSelector: disk,
+        fsType: 'ext4',
+        staleReplicaTimeout: '30',
+        fromBackup: '',
+        disableRevisionCounter: 'false',
+      },
+      allowedTopologies: [{
+        matchLabelExpressions: [{ key: 'kubernetes.io/hostname', values: [this.props.mainNode] }],
+      }],
+    };
+  }
+
+  private add(name: string, shape: k8s.KubeStorageClassProps): string {
+    const fullName = `${this.prefix}${name}`;
+    new k8s.KubeStorageClass(this, name, {
+      metadata: { name: fullName },
+      reclaimPolicy: 'Retain',
+      volumeBindingMode: 'WaitForFirstConsumer',
+      ...shape,
+    });
+    return fullName;
+  }
+}

@@ -1,0 +1,152 @@
+import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { AdminNamespace, type Registry } from '../constructs/admin/admin-namespace';
+import { AuthBackend } from '../constructs/admin/auth-backend';
+import { CertInit } from '../constructs/admin/cert-init';
+import { Keycloak } from '../constructs/admin/keycloak';
+import { KeycloakInit } from '../constructs/admin/keycloak-init';
+import { KubeDashboard } from '../constructs/admin/kube-dashboard';
+import { type ExtensionChart, KubeHelm } from '../constructs/admin/kube-helm';
+import { KubeStateMetrics } from '../constructs/admin/kube-state-metrics';
+import { MaintenancePage } from '../constructs/admin/maintenance-page';
+import { type ExportedDirectory, NfsServer } from '../constructs/admin/nfs-server';
+import { OAuth2Proxy } from '../constructs/admin/oauth2-proxy';
+import { OpenPolicyAgent } from '../constructs/admin/open-policy-agent';
+import { SquidProxy, type Upstream } from '../constructs/admin/squid';
+import { Traefik } from '../constructs/admin/traefik';
+import { TraefikDefinitions } from '../constructs/admin/traefik-crds';
+import { VersionFile } from '../constructs/admin/version-file';
+import type { KaapanaPlatform } from '../constructs/images';
+import { type Address, externalAddress, type NetworkPeer } from '../constructs/kube';
+import { ForbidPrivileged } from '../constructs/server/admission-policy';
+import { PriorityClasses } from '../constructs/server/priority-classes';
+import { StorageClasses, type StorageClassesProps } from '../constructs/server/storage-classes';
+
+/** Properties of `ServerStack`. */
+export interface ServerStackProps {
+  readonly platform: KaapanaPlatform;
+
+  readonly namespaces: { readonly admin: string; readonly services: string };
+
+  /** Version and chart name of the platform, as its pages and kube-helm show them. */
+  readonly release: { readonly name: string; readonly version: string };
+
+  readonly registry: Registry;
+
+  /** Where users reach the platform; an httpPort of 0 means none. */
+  readonly origin: { readonly domain: string; readonly httpPort: number; readonly httpsPort: number };
+
+  readonly instanceUid: string;
+
+  /** Networks that count as inside, in CIDR notation. */
+  readonly internalCidrs: readonly string[];
+
+  readonly storageClasses: StorageClassesProps;
+
+  /** Weak passwords and privileged pods are allowed. */
+  readonly devMode: boolean;
+
+  /** Way out of the cluster: the site's proxies behind a squid of ours, or a proxy that lives elsewhere. */
+  readonly egress: { readonly upstream: Upstream } | { readonly proxy: string };
+
+  /** Pods outside of the admin namespace that may use the squid. */
+  readonly egressClients: readonly NetworkPeer[];
+
+  readonly kubeHelm: {
+    readonly collections: readonly string[];
+    readonly preinstall: readonly ExtensionChart[];
+    readonly offline: boolean;
+    readonly prefetch: boolean;
+    readonly containerdSocket?: string;
+  };
+
+  /** An NFS server of our own. @default - none */
+  readonly nfsServer?: { readonly directories: readonly ExportedDirectory[]; readonly clusterIP?: string };
+
+  readonly credentials: {
+    readonly keycloakAdmin: { readonly username: string; readonly password: string };
+    readonly keycloakDatabase: string;
+    readonly init: string;
+    readonly oidcClient: string;
+    readonly cookie: string;
+    readonly systemUser: string;
+    readonly kubeHelm: string;
+  };
+}
+
+/** What a server has once: cluster-wide objects, and the admin namespace with the way in and out. */
+export class ServerStack extends Chart {
+  /** Identity provider, for the instances. */
+  public readonly keycloak: Keycloak;
+
+  /** Extension manager, for the instances. */
+  public readonly kubeHelm: KubeHelm;
+
+  constructor(scope: Construct, id: string, props: ServerStackProps) {
+    super(scope, id, { namespace: props.namespaces.admin, disableResourceNameHashes: true });
+    const { platform, origin, release, credentials, devMode } = props;
+    const shared = { platform, namespace: props.namespaces.admin };
+
+    new PriorityClasses(this, 'PriorityClasses');
+    new StorageClasses(this, 'StorageClasses', props.storageClasses);
+    new TraefikDefinitions(this, 'TraefikDefinitions');
+    // kube-helm mounts containerd's socket and the version file is written to the node: no less than `privileged` lets them.
+    const admin = new AdminNamespace(this, 'AdminNamespace', {
+      name: props.namespaces.admin, registry: props.registry, internalCidrs: props.internalCidrs, podSecurity: 'privileged',
+    });
+    const { directories } = props.storageClasses;
+    new VersionFile(this, 'VersionFile', { ...shared, directory: directories.fast, version: release.version });
+
+    const { certificate } = new CertInit(this, 'CertInit', {
+      ...shared, domain: origin.domain, servicesNamespace: props.namespaces.services,
+    });
+    const auth = new AuthBackend(this, 'AuthBackend', shared);
+    new OpenPolicyAgent(this, 'OpenPolicyAgent', { ...shared, bundles: auth.bundles });
+    const traefik = new Traefik(this, 'Traefik', {
+      ...shared, ...origin, instanceUid: props.instanceUid, certificate, authCheck: auth.check, cors: admin.cors,
+    });
+    this.keycloak = new Keycloak(this, 'Keycloak', {
+      ...shared, origin, certificate, admin: credentials.keycloakAdmin, databasePassword: credentials.keycloakDatabase,
+    });
+    new KeycloakInit(this, 'KeycloakInit', {
+      ...shared, origin, devMode,
+      keycloak: this.keycloak.internal,
+      admin: this.keycloak.admin,
+      initPassword: credentials.init,
+      clientSecret: credentials.oidcClient,
+      systemPassword: credentials.systemUser,
+    });
+    new OAuth2Proxy(this, 'OAuth2Proxy', {
+      ...shared, origin, certificate,
+      keycloak: this.keycloak.internal,
+      upstream: traefik.https,
+      clientSecret: credentials.oidcClient,
+      cookieSecret: credentials.cookie,
+    });
+    new MaintenancePage(this, 'MaintenancePage', { ...shared, release });
+
+    this.kubeHelm = new KubeHelm(this, 'KubeHelm', {
+      ...shared, ...props.kubeHelm,
+      helmNamespace: props.namespaces.admin,
+      release: { ...release, registry: props.registry.url },
+      secretKey: credentials.kubeHelm,
+      egress: { proxy: this.egressProxy(props), domain: origin.domain, internalCidrs: props.internalCidrs },
+    });
+    new KubeDashboard(this, 'KubeDashboard', shared);
+    new KubeStateMetrics(this, 'KubeStateMetrics', shared);
+    const nfs = props.nfsServer && new NfsServer(this, 'NfsServer', { ...shared, ...props.nfsServer });
+    if (!devMode) {
+      new ForbidPrivileged(this, 'ForbidPrivileged', {
+        exempt: nfs && [{ pods: nfs.server, reason: NfsServer.PRIVILEGED_REASON }],
+      });
+    }
+  }
+
+  private egressProxy({ egress, platform, namespaces, egressClients }: ServerStackProps): Address {
+    if ('proxy' in egress) return externalAddress(egress.proxy);
+    const squid = new SquidProxy(this, 'SquidProxy', {
+      platform, namespace: namespaces.admin, upstream: egress.upstream, clients: egressClients,
+    });
+    return squid.endpoint;
+  }
+}
