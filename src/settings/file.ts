@@ -1,0 +1,49 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { parse } from 'yaml';
+import { OperatorError } from '../operator-error';
+
+const PREFIX = 'kaapana:';
+
+/** The keys of an environment file. */
+export interface EnvironmentFile {
+  /** Name of the environment. */
+  readonly environment: string;
+
+  /** Values of the `kaapana:` keys, without the prefix. */
+  readonly raw: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Reads the environment `nameOrPath`: `dev` for `Pulumi.dev.yaml` in `directory`, or any file in that format.
+ *
+ * @throws OperatorError when there is no such file, or it is no environment
+ */
+export function readEnvironment(nameOrPath: string, directory: string): EnvironmentFile {
+  const named = join(directory, `Pulumi.${nameOrPath}.yaml`);
+  const isName = /^[\w.-]+$/.test(nameOrPath) && existsSync(named);
+  const file = isName ? named : resolve(directory, nameOrPath);
+  if (!existsSync(file)) {
+    const known = readdirSync(directory).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
+    throw new OperatorError(`there is no environment "${nameOrPath}", and no file of that name. Environments here: ${known.join(', ') || 'none'}`);
+  }
+  const environment = isName ? nameOrPath : basename(file).replace(/^Pulumi\.|\.ya?ml$/g, '');
+  return { environment, raw: kaapanaKeys(read(file), file) };
+}
+
+function read(file: string): unknown {
+  try {
+    return parse(readFileSync(file, 'utf8'));
+  } catch (problem) {
+    throw new OperatorError(`${file} cannot be read: ${(problem as Error).message}`);
+  }
+}
+
+function kaapanaKeys(content: unknown, file: string): Record<string, unknown> {
+  const config = typeof content === 'object' && content !== null && 'config' in content ? content.config : undefined;
+  if (typeof config !== 'object' || config === null || Array.isArray(config)) {
+    throw new OperatorError(`${file} is no environment: it has no section "config:" with keys like "${PREFIX}domain"`);
+  }
+  const entries = Object.entries(config).filter(([key]) => key.startsWith(PREFIX));
+  return Object.fromEntries(entries.map(([key, value]) => [key.slice(PREFIX.length), value]));
+}
