@@ -6,6 +6,8 @@ import {
 } from '../kube';
 import { type ExtensionChart, KubeHelmJobs, type KubeHelmPods } from './kube-helm-jobs';
 
+export type { ExtensionChart } from './kube-helm-jobs';
+
 /** Properties of `KubeHelm`. */
 export interface KubeHelmProps {
   readonly platform: KaapanaPlatform;

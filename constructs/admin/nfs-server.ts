@@ -40,7 +40,7 @@ const EXPORT_DIR = '/exports';
 /** Offers a directory of the storage node to all nodes by NFS (nfs-server-chart, Kaapana 0.3.5). */
 export class NfsServer extends Construct {
   /** Why its pods are privileged. */
-  public static readonly PRIVILEGED_REASON = 'the NFS server is part of the kernel: it loads the module and writes the export table';
+  public static readonly PRIVILEGED_REASON = 'the NFS server is in the kernel: it is started and told its exports as root of the node';
 
   /** The pods; an admission policy has to let them. */
   public readonly server: Workload;
@@ -60,7 +60,9 @@ export class NfsServer extends Construct {
       size: props.size ?? '100Gi',
       holds: 'all that lies on the NFS export',
     });
-    if (claim.plan.source?.nfs) throw new Error('nfs-server cannot keep its data on an NFS export; give it storage of the node');
+    if (claim.plan.source?.nfs) {
+      throw new Error('nfs-server cannot keep its data on an NFS export; give it storage of the node');
+    }
     const directories = new kplus.ConfigMap(this, 'Directories', {
       metadata: { name: 'nfs-dir-config', namespace },
       data: { 'dirs.txt': props.directories.map(line).join('') },

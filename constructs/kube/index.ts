@@ -1,4 +1,5 @@
 export * from './address';
+export * from './admission';
 export * from './container';
 export * from './identity';
 export * from './images';

@@ -16,14 +16,22 @@ export interface RenderOptions {
   readonly secretOf?: (name: string) => string | undefined;
 }
 
+/** One rendered object. */
+export interface RenderedObject {
+  /** Path of the component that it belongs to. */
+  readonly component: string;
+
+  readonly manifest: Manifest;
+}
+
 /** The objects of `graph`, dependencies first. A secret that is not shown stands as `<secret:name/key>`. */
-export function renderManifests(graph: Graph, options: RenderOptions): Manifest[] {
+export function renderManifests(graph: Graph, options: RenderOptions): RenderedObject[] {
   return graph.nodes.map((node) => {
     const content = rolledContent(node, graph);
     const hashed = content === undefined ? node.manifest
       : withConfigHash(node.manifest, shortHash(revealed(content, options) ?? content, ''));
     const manifest = labelled(hashed, options.owner);
-    return manifest.kind === 'Secret' ? secretManifest(manifest, options) : manifest;
+    return { component: node.component, manifest: manifest.kind === 'Secret' ? secretManifest(manifest, options) : manifest };
   });
 }
 

@@ -45,6 +45,9 @@ const extension = z.strictObject({
   parameters: z.record(z.string(), z.unknown()).optional().describe('Values of its parameters'),
 });
 
+/** Rows of the seeds' chart tree that the release no longer ships; a chart's name has `-chart` at its end. */
+const retired = z.string().transform((name) => name.replace(/-chart$/, '')).pipe(z.enum(['nfs-server']));
+
 const memory = (of: string): z.ZodOptional<typeof quantity> => quantity.optional().describe(`Memory ${of}; derived from totalMemory where it is missing`);
 
 /**
@@ -114,7 +117,7 @@ export const schema = z.strictObject({
   smtp: smtp.optional().describe('Mail server for notifications'),
   mountPointsToMonitor: z.string().default('').describe('Mount points whose space is watched, separated by commas'),
   projects: z.array(project).default([{ name: 'admin' }]).describe('Projects of the instance'),
-  components: z.array(z.string().min(1)).default([]).describe('Components of earlier releases to switch on'),
+  components: z.array(retired).default([]).describe('Components of earlier releases to switch on'),
   extensions: z.array(extension).default([]).describe('Extensions to install'),
 });
 

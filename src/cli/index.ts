@@ -1,0 +1,19 @@
+import { Command } from 'commander';
+import { OperatorError } from '../operator-error';
+import { checkCommand } from './check';
+import { synthCommand } from './synth';
+
+/** The `kaapana` command. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const kaapana = new Command('kaapana').description('Kaapana on Kubernetes: render and check environments.');
+  kaapana.addCommand(synthCommand()).addCommand(checkCommand());
+  // Whoever reads from us may stop before the end, as `head` does.
+  process.stdout.on('error', (problem: NodeJS.ErrnoException) => process.exit(problem.code === 'EPIPE' ? 0 : 1));
+  try {
+    await kaapana.parseAsync([...argv]);
+  } catch (problem) {
+    if (!(problem instanceof OperatorError)) throw problem;
+    process.stderr.write(`${problem.message}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,34 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import type { Manifest } from '../bridge/manifest';
+import { type RenderedObject, renderEnvironment } from '../render';
+import { toYaml } from '../render/yaml';
+
+/** `kaapana synth`: the objects of an environment as YAML, without Pulumi, cluster or network. */
+export function synthCommand(): Command {
+  return new Command('synth')
+    .description('render the objects of an environment as YAML')
+    .requiredOption('--env <name or path>', 'an environment (Pulumi.<name>.yaml) or any file in that format')
+    .option('--out <directory>', 'one file for each component in this directory; - for one stream', '-')
+    .option('--show-secrets', 'write secrets in plain text instead of <secret:name/key>', false)
+    .action((options: { env: string; out: string; showSecrets: boolean }) => {
+      const rendered = renderEnvironment(options.env, { showSecrets: options.showSecrets });
+      if (options.out === '-') {
+        process.stdout.write(toYaml(rendered.map(({ manifest }) => manifest)));
+        return;
+      }
+      writeComponents(rendered, options.out);
+      process.stderr.write(`${rendered.length} objects written to ${options.out}\n`);
+    });
+}
+
+function writeComponents(rendered: readonly RenderedObject[], directory: string): void {
+  const components = new Map<string, Manifest[]>();
+  for (const { component, manifest } of rendered) components.set(component, [...(components.get(component) ?? []), manifest]);
+  mkdirSync(directory, { recursive: true });
+  for (const [component, manifests] of components) {
+    const file = `${component.replace(/[^\w.-]+/g, '-').toLowerCase()}.yaml`;
+    writeFileSync(join(directory, file), toYaml(manifests), { mode: 0o600 });
+  }
+}

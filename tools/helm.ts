@@ -1,0 +1,6 @@
+import { runOnDev } from './run-on-dev';
+
+/** `npm run helm -- <arguments>`: on the embedded control plane. */
+export function main(args: readonly string[]): Promise<number> {
+  return runOnDev('helm', args);
+}

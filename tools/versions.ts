@@ -1,0 +1,32 @@
+import * as semver from 'semver';
+
+/** The pinned version of each program; tools/<module>/go.mod pins what it is built from. */
+export const VERSIONS = {
+  pulumi: '3.248.0',
+  provider: '4.25.0',
+  kubernetes: '1.33.4',
+  etcd: '3.6.6',
+  kwok: '0.7.0',
+  helm: '3.18.6',
+} as const;
+
+/** Which versions found on the machine do as well as the pinned one. */
+const FITTING = {
+  pulumi: '>=3.248.0 <4',
+  kubectl: '>=1.32.0 <1.35',
+  helm: '>=3.18.0 <4',
+} as const;
+
+/** A program that is used as it is when the machine has a fitting one. */
+export type Replaceable = keyof typeof FITTING;
+
+export const REPLACEABLE = Object.keys(FITTING) as Replaceable[];
+
+/** The version in what a program says about itself, if it fits. */
+export function fittingVersion(name: Replaceable, said: string): string | undefined {
+  const version = semver.parse(/v?(\d+\.\d+\.\d+\S*)/.exec(said)?.[1], { loose: true });
+  // "1.32.4-dispatcher" and "3.18.6+g1" are released programs with a vendor's mark.
+  return version && semver.satisfies(`${version.major}.${version.minor}.${version.patch}`, FITTING[name])
+    ? version.version
+    : undefined;
+}
