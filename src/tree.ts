@@ -90,7 +90,7 @@ function serverProps(settings: Settings): ServerStackProps {
     egress: egress(settings),
     egressClients: [settings.servicesNamespace, settings.extensionsNamespace].map((namespace) => ({ namespace })),
     kubeHelm: {
-      collections: release.collections,
+      collections: release.collections.map((name) => `${settings.containerRegistryUrl}/${name}:${settings.platformVersion}`),
       preinstall: release.preinstalled.map((name) => ({ name, version: settings.platformVersion })),
       offline: settings.offlineMode,
       prefetch: settings.prefetchExtensions,

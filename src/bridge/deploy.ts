@@ -2,7 +2,7 @@ import * as kubernetes from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { holdsSecret } from '../../constructs/kube';
 import type { Graph, GraphNode } from './graph';
-import { type Manifest, objectAt, podTemplate } from './manifest';
+import { type Manifest, podTemplate } from './manifest';
 import { labelled, type Owner } from './ownership';
 import { rolledContent, shortHash, withConfigHash } from './roll';
 import type { OutputTokens } from './tokens';
@@ -53,7 +53,7 @@ function finished(node: GraphNode, graph: Graph, props: DeployProps): Manifest {
   const hashed = content === undefined || !podTemplate(node.manifest) ? node.manifest
     : withConfigHash(node.manifest, hashOf(content, props));
   const owned = labelled(hashed, props.owner);
-  return neverReady(node, props) ? annotated(owned, 'pulumi.com/skipAwait', 'true') : owned;
+  return props.skipAwait || NOT_AWAITED.has(node.manifest.kind) ? annotated(owned, 'pulumi.com/skipAwait', 'true') : owned;
 }
 
 function hashOf(content: string, { tokens, hashSalt }: DeployProps): pulumi.Input<string> {
@@ -63,13 +63,11 @@ function hashOf(content: string, { tokens, hashSalt }: DeployProps): pulumi.Inpu
 }
 
 /**
- * An Ingress without a load balancer gets no address; a claim without a volume waits for its first pod. A Service
- * is as ready as its workload, which is awaited; the provider would look at it for ten seconds all the same.
+ * Kinds that never become ready by design, or are awaited with the pods behind or before them: an Ingress without a load
+ * balancer gets no address; a Service is as ready as its workload; a claim is bound when its pod runs. The
+ * provider would look at a Service for ten seconds, and now and then miss that a claim is bound, for five minutes.
  */
-function neverReady({ manifest }: GraphNode, { skipAwait }: DeployProps): boolean {
-  const dynamicClaim = manifest.kind === 'PersistentVolumeClaim' && objectAt(manifest.spec).volumeName === undefined;
-  return skipAwait === true || manifest.kind === 'Ingress' || manifest.kind === 'Service' || dynamicClaim;
-}
+const NOT_AWAITED: ReadonlySet<string> = new Set(['Ingress', 'PersistentVolumeClaim', 'Service']);
 
 function annotated(manifest: Manifest, key: string, value: string): Manifest {
   const { metadata } = manifest;

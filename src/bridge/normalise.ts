@@ -14,12 +14,13 @@ export function normalise(manifest: Manifest): Manifest {
   const { stringData, ...rest } = manifest;
   const { namespace, ...metadata } = manifest.metadata;
   const place = kindOf(manifest.kind).namespaced ? { namespace } : {};
-  // The provider's class of a Secret would find a difference in no data each time, but not in empty data.
-  const data = manifest.kind === 'Secret' ? { data: { ...objectAt(rest.data), ...encoded(objectAt(stringData)) } } : {};
+  const all = { ...objectAt(rest.data), ...encoded(objectAt(stringData)) };
+  // The API server drops empty data, and sending it would be a difference each time.
+  const data = manifest.kind === 'Secret' ? { data: Object.keys(all).length > 0 ? all : undefined } : {};
   const plain = { ...rest, ...data, metadata: { ...metadata, ...place } };
   // The schema of a definition has keys of its own that look like ours.
   const quantities = manifest.kind !== 'CustomResourceDefinition';
-  return withoutNulls(plain, quantities) as Manifest;
+  return withoutNulls(plain as JsonObject, quantities) as Manifest;
 }
 
 function encoded(stringData: JsonObject): JsonObject {

@@ -1,11 +1,11 @@
-import type { ImageName } from '../../constructs/images';
+import type { RetiredImage } from '../../constructs/images';
 
 /** What changes from one Kaapana release to the next, and nothing else. */
 export interface Release {
   readonly version: string;
 
   /** Images that this release no longer builds, with the tag of the last one that did. */
-  readonly retiredImages: Partial<Readonly<Record<ImageName, string>>>;
+  readonly retiredImages: Partial<Readonly<Record<RetiredImage, string>>>;
 
   /** Images that carry extension charts. */
   readonly collections: readonly string[];

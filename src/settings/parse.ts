@@ -24,7 +24,7 @@ export interface Settings extends Readonly<Omit<RawSettings, 'internalCidrs' | '
 export function parseSettings(raw: Readonly<Record<string, unknown>>, environment: string): { settings: Settings; secrets: Secrets } {
   let uid = '';
   const secrets = new Secrets(() => uid || 'main');
-  const { value, problems: sealing } = extractSecrets(raw, secrets);
+  const { value, problems: sealing } = extractSecrets(withoutEmpty(raw), secrets);
   const parsed = schema.safeParse(value);
   const fields = parsed.success ? [] : parsed.error.issues.flatMap((issue) => fieldProblems(issue, value));
   const broken = new Set([...sealing, ...fields].map(({ key }) => key.split(/[.[]/)[0] ?? ''));
@@ -53,6 +53,14 @@ function complete(raw: RawSettings): Settings {
     pullPolicy: raw.offlineMode || !raw.devMode ? 'IfNotPresent' : 'Always',
     memory: memoryPlan(raw),
   };
+}
+
+/** Pulumi.yaml gives each key that has no default an empty value; it stands for a missing one. */
+function withoutEmpty(raw: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(raw).filter(([key, value]) => {
+    const field = (schema.shape as Record<string, z.ZodType>)[key];
+    return field === undefined || field instanceof z.ZodDefault || !['""', '{}', '[]', '"{}"', '"[]"', 'null'].includes(JSON.stringify(value));
+  }));
 }
 
 /** What can be read of wrong settings, so that their other mistakes are found too. */

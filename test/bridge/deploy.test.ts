@@ -105,7 +105,9 @@ test('only what never becomes ready by design is not awaited', async () => {
   const skipped = (metadata: { annotations?: Record<string, string> }): boolean => metadata.annotations?.['pulumi.com/skipAwait'] === 'true';
   const all = await deployed();
   const names = [...all].filter(([, { inputs: { metadata } }]) => metadata && skipped(metadata)).map(([name]) => name);
-  expect(names.sort()).toEqual(['Ingress/admin/web', 'Service/admin/web-database-service', 'Service/admin/web-service']);
+  expect(names.sort()).toEqual([
+    'Ingress/admin/web', 'PersistentVolumeClaim/admin/web-pv-claim', 'Service/admin/web-database-service', 'Service/admin/web-service',
+  ]);
   const none = [...await deployed(undefined, { skipAwait: true })].filter(([name]) => name.includes('/admin/'));
   expect(none.every(([, { inputs: { metadata } }]) => skipped(metadata))).toBe(true);
 });

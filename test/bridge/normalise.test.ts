@@ -17,6 +17,10 @@ test('stringData becomes encoded data; a secret in it is encoded once it is know
   expect(reveal(data.hidden ?? '', () => 'bc')).toBe(Buffer.from('abc').toString('base64'));
 });
 
+test('a Secret without content has no data: empty data would be a difference each time', () => {
+  expect(normalise({ apiVersion: 'v1', kind: 'Secret', metadata, stringData: {} })).not.toHaveProperty('data');
+});
+
 test('quantities are canonical wherever they stand', () => {
   const resources = { requests: { cpu: '1000m', memory: '1024Mi' }, limits: { 'nvidia.com/gpu': 1 } };
   const given = { apiVersion: 'v1', kind: 'LimitRange', metadata, spec: { resources, default: { memory: '0.5Gi' }, emptyDir: { sizeLimit: '2048Mi' } } };

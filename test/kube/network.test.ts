@@ -1,0 +1,63 @@
+import { k8s } from 'cdk8s-plus-27';
+import { ANYWHERE, type InboundRule, ingressRules } from '../../constructs/kube';
+import { chart, object } from '../support';
+
+const web = { namespace: 'services', podLabels: { app: 'web' } };
+
+/** The rules of a policy in `services`, as it is rendered. */
+function rules(...inbound: InboundRule[]): unknown {
+  const scope = chart();
+  const spec = { podSelector: {}, ingress: ingressRules('services', inbound) };
+  new k8s.KubeNetworkPolicy(scope, 'Policy', { metadata: { name: 'policy' }, spec });
+  return object(scope, 'NetworkPolicy', 'policy').spec.ingress;
+}
+
+test('nobody may connect unless a rule says so', () => {
+  expect(rules()).toEqual([]);
+});
+
+test('pods of the same namespace are told by their labels', () => {
+  expect(rules({ from: web, port: 80, protocol: 'TCP' })).toEqual([
+    { from: [{ podSelector: { matchLabels: { app: 'web' } } }], ports: [{ port: 80, protocol: 'TCP' }] },
+  ]);
+});
+
+test('pods of another namespace are told by its name too', () => {
+  expect(rules({ from: { ...web, namespace: 'admin' }, port: 80, protocol: 'TCP' })).toEqual([{
+    from: [{
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'admin' } },
+      podSelector: { matchLabels: { app: 'web' } },
+    }],
+    ports: [{ port: 80, protocol: 'TCP' }],
+  }]);
+});
+
+test('a peer without labels is its whole namespace', () => {
+  expect(rules({ from: { namespace: 'services' }, port: 80, protocol: 'TCP' })).toEqual([
+    { from: [{ podSelector: {} }], ports: [{ port: 80, protocol: 'TCP' }] },
+  ]);
+});
+
+test('what a node port offers is open to everything', () => {
+  expect(rules({ from: ANYWHERE, port: 104, protocol: 'TCP' })).toEqual([{ ports: [{ port: 104, protocol: 'TCP' }] }]);
+});
+
+test('a peer stands once, with its ports in order, each once', () => {
+  expect(rules(
+    { from: web, port: 1080, protocol: 'TCP' },
+    { from: web, port: 80, protocol: 'TCP' },
+    { from: { namespace: 'services', podLabels: { app: 'web' } }, port: 80, protocol: 'TCP' },
+    { from: web, port: 53, protocol: 'UDP' },
+  )).toEqual([{
+    from: [{ podSelector: { matchLabels: { app: 'web' } } }],
+    ports: [{ port: 80, protocol: 'TCP' }, { port: 1080, protocol: 'TCP' }, { port: 53, protocol: 'UDP' }],
+  }]);
+});
+
+test('the order in which peers declare themselves does not show', () => {
+  const one: InboundRule = { from: web, port: 80, protocol: 'TCP' };
+  const two: InboundRule = { from: { namespace: 'admin', podLabels: { b: '1', a: '2' } }, port: 80, protocol: 'TCP' };
+  const same: InboundRule = { from: { namespace: 'admin', podLabels: { a: '2', b: '1' } }, port: 80, protocol: 'TCP' };
+  expect(rules(one, two)).toEqual(rules(two, one));
+  expect(rules(two, same)).toHaveLength(1);
+});

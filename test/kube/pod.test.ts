@@ -1,0 +1,91 @@
+import { k8s } from 'cdk8s-plus-27';
+import { externalAddress, Identity, type PodProps, renderPod, Volume } from '../../constructs/kube';
+import { chart, object, platform } from '../support';
+
+const database = externalAddress('http://database.services.svc:5432');
+
+/** A pod, as it is rendered. */
+function pod(props: Partial<PodProps> = {}, job = false) {
+  const scope = chart();
+  const spec = renderPod({ platform: platform(), container: { image: 'minio' }, ...props }, { name: 'minio', job });
+  new k8s.KubePod(scope, 'Pod', { metadata: { name: 'pod' }, spec });
+  return object(scope, 'Pod', 'pod').spec;
+}
+
+function identity(clusterRole?: string): Identity {
+  return new Identity(chart(), 'Identity', { name: 'scheduler', namespace: 'services', clusterRole });
+}
+
+test('the safe defaults', () => {
+  const { containers, ...rest } = pod();
+  expect(containers).toHaveLength(1);
+  expect(rest).toEqual({
+    automountServiceAccountToken: false,
+    imagePullSecrets: [{ name: 'registry-secret' }],
+    restartPolicy: 'Always',
+    securityContext: { seccompProfile: { type: 'RuntimeDefault' } },
+  });
+});
+
+test('priority, nodes and users may be chosen', () => {
+  expect(pod({ priorityClass: 'high', nodeSelector: { disk: 'fast' }, podSecurity: { runAsUser: 70, fsGroup: 70 } })).toMatchObject({
+    priorityClassName: 'high',
+    nodeSelector: { disk: 'fast' },
+    securityContext: { seccompProfile: { type: 'RuntimeDefault' }, runAsUser: 70, fsGroup: 70 },
+  });
+});
+
+test('it gets a token if its account has a role', () => {
+  expect(pod({ identity: identity() })).toMatchObject({ serviceAccountName: 'scheduler', automountServiceAccountToken: false });
+  expect(pod({ identity: identity('view') })).toMatchObject({ serviceAccountName: 'scheduler', automountServiceAccountToken: true });
+});
+
+test('each exception undoes one default', () => {
+  expect(pod({ exceptions: { token: 'why' } }).automountServiceAccountToken).toBe(true);
+  expect(pod({ exceptions: { seccomp: 'why' } }).securityContext.seccompProfile.type).toBe('Unconfined');
+  const { containers } = pod({ exceptions: { privileged: 'why' }, sidecars: [{ name: 'other', image: 'other' }] });
+  expect(containers[0].securityContext.privileged).toBe(true);
+  expect(containers[1].securityContext.privileged).toBeUndefined();
+});
+
+test('it waits first, then runs what comes before the container', () => {
+  const { initContainers } = pod({ waitFor: [database], initContainers: [{ name: 'chown', image: 'busybox' }, { image: 'busybox' }] });
+  expect(initContainers.map(({ name }: { name: string }) => name)).toEqual(['init', 'chown', 'init']);
+  expect(initContainers[0]).toMatchObject({ image: 'waiter', env: [{ name: 'WAIT', value: 'database' }] });
+});
+
+test('it says how often it looks, and by which name', () => {
+  const waiter = jest.fn(() => ({ image: 'waiter' }));
+  pod({ platform: { ...platform(), waiter }, waitFor: [{ address: database, label: 'db', path: '/health' }, database], waitDelay: 7 });
+  expect(waiter).toHaveBeenCalledWith([{ address: database, label: 'db', path: '/health' }, { address: database }], 7);
+});
+
+test('what comes before is not probed', () => {
+  const { initContainers, containers } = pod({
+    container: { image: 'minio', ports: { api: 9000 } }, initContainers: [{ image: 'busybox', ports: { api: 9000 } }],
+  });
+  expect(initContainers[0].readinessProbe).toBeUndefined();
+  expect(containers[0].readinessProbe).toBeDefined();
+});
+
+test('a job is neither probed nor restarted, unless it says so', () => {
+  const container = { image: 'minio', ports: { api: 9000 } };
+  expect(pod({ container }, true).containers[0].readinessProbe).toBeUndefined();
+  expect(pod({}, true).restartPolicy).toBe('Never');
+  expect(pod({ restartPolicy: 'OnFailure' }, true).restartPolicy).toBe('OnFailure');
+  expect(pod({ restartPolicy: 'OnFailure' }).restartPolicy).toBe('Always');
+});
+
+test('a volume that several containers mount is there once', () => {
+  const data = Volume.emptyDir('data');
+  const mounts = [data.at('/data')];
+  const { volumes } = pod({
+    container: { image: 'a', mounts }, sidecars: [{ name: 'b', image: 'b', mounts }], initContainers: [{ image: 'c', mounts }],
+  });
+  expect(volumes).toEqual([{ name: 'data', emptyDir: {} }]);
+});
+
+test('two volumes cannot have the same name', () => {
+  const mounts = [Volume.emptyDir('data').at('/a'), Volume.hostPath('data', '/data').at('/b')];
+  expect(() => pod({ container: { image: 'a', mounts } })).toThrow('minio mounts two volumes called "data"');
+});

@@ -1,0 +1,55 @@
+import { Middleware, WebRoute, type WebRouteProps, Workload } from '../../constructs/kube';
+import { chart, object, platform } from '../support';
+
+function webRoute(props: Partial<WebRouteProps> = {}) {
+  const scope = chart();
+  const to = new Workload(scope, 'Minio', {
+    platform: platform(), name: 'minio', namespace: 'services', container: { image: 'minio', ports: { console: 9090 } },
+  }).expose('Service', { name: 'minio-service', ports: { console: 9090 } }).endpoint('console');
+  const route = new WebRoute(scope, 'Route', { platform: platform(), name: 'minio-ingress', paths: ['/minio-console'], to, ...props });
+  return { scope, route, ingress: object(scope, 'Ingress', 'minio-ingress') };
+}
+
+function strip(name: string): Middleware {
+  return new Middleware(chart(), name, { name, namespace: 'services', spec: { stripPrefix: { prefixes: ['/x'] } } });
+}
+
+test('requests by TLS lead to the port of the service', () => {
+  const { ingress } = webRoute();
+  expect(ingress.metadata).toEqual({
+    name: 'minio-ingress', namespace: 'services', annotations: { 'traefik.ingress.kubernetes.io/router.entrypoints': 'websecure' },
+  });
+  expect(ingress.spec.rules).toEqual([{ http: { paths: [{
+    path: '/minio-console', pathType: 'ImplementationSpecific', backend: { service: { name: 'minio-service', port: { name: 'console' } } },
+  }] } }]);
+});
+
+test('several paths may lead there', () => {
+  const { ingress } = webRoute({ paths: ['/a', '/b'] });
+  expect(ingress.spec.rules[0].http.paths.map(({ path }: { path: string }) => path)).toEqual(['/a', '/b']);
+});
+
+test('middlewares change a request in their order, and come first', () => {
+  const middlewares = [strip('one'), strip('two')];
+  const { route, ingress } = webRoute({ middlewares });
+  expect(ingress.metadata.annotations).toMatchObject({
+    'traefik.ingress.kubernetes.io/router.middlewares': 'services-one@kubernetescrd,services-two@kubernetescrd',
+  });
+  expect(route.node.dependencies).toEqual(middlewares);
+});
+
+test('further annotations may be added', () => {
+  const { ingress } = webRoute({ annotations: { note: 'x' } });
+  expect(ingress.metadata.annotations).toEqual({ 'traefik.ingress.kubernetes.io/router.entrypoints': 'websecure', 'note': 'x' });
+});
+
+test('the reverse proxy is let in', () => {
+  const { scope } = webRoute();
+  expect(object(scope, 'NetworkPolicy', 'minio-ingress').spec.ingress).toEqual([{
+    from: [{
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'admin' } },
+      podSelector: { matchLabels: { 'app.kubernetes.io/name': 'traefik' } },
+    }],
+    ports: [{ port: 9090, protocol: 'TCP' }],
+  }]);
+});

@@ -1,0 +1,122 @@
+import { ANYWHERE, externalAddress, Volume, Workload, type WorkloadProps } from '../../constructs/kube';
+import { chart, object, objects, platform } from '../support';
+
+const REQUIRED: WorkloadProps = { platform: platform(), name: 'minio', namespace: 'services', container: { image: 'minio' } };
+
+function workload(props: Partial<WorkloadProps> = {}) {
+  const scope = chart();
+  const component = new Workload(scope, 'Minio', { ...REQUIRED, ...props });
+  return { scope, component, controller: object(scope, props.kind ?? 'Deployment', 'minio') };
+}
+
+test('with the required props alone it is a Deployment of one pod, called like itself', () => {
+  const { scope, controller } = workload();
+  const labels = { 'app.kubernetes.io/name': 'minio' };
+  expect(objects(scope)).toHaveLength(1);
+  expect(controller.metadata).toEqual({ name: 'minio', namespace: 'services', labels });
+  expect(controller.spec).toMatchObject({
+    replicas: 1, strategy: { type: 'RollingUpdate' }, selector: { matchLabels: labels }, template: { metadata: { labels } },
+  });
+  expect(controller.spec.template.spec.containers[0].name).toBe('minio');
+});
+
+test('labels and history may be chosen', () => {
+  const labels = { app: 'minio', version: '1' };
+  const { controller, component } = workload({ labels, selector: { app: 'minio' }, revisionHistoryLimit: 2 });
+  expect(controller.metadata.labels).toEqual(labels);
+  expect(controller.spec.selector.matchLabels).toEqual({ app: 'minio' });
+  expect(controller.spec.revisionHistoryLimit).toBe(2);
+  expect(component.podLabels).toEqual(labels);
+});
+
+test('it may run on every node', () => {
+  const { controller } = workload({ kind: 'DaemonSet' });
+  expect(controller.spec.selector.matchLabels).toEqual({ 'app.kubernetes.io/name': 'minio' });
+  expect(controller.spec.template.spec.restartPolicy).toBe('Always');
+  expect(controller.spec.replicas).toBeUndefined();
+});
+
+test('it may run to an end', () => {
+  const { controller } = workload({ kind: 'Job', backoffLimit: 3 });
+  expect(controller.spec.backoffLimit).toBe(3);
+  expect(controller.spec.template.spec.restartPolicy).toBe('Never');
+  expect(controller.spec.ttlSecondsAfterFinished).toBeUndefined();
+  expect(workload({ kind: 'Job' }).controller.spec.backoffLimit).toBeUndefined();
+});
+
+test('who mounts a claim is never doubled', () => {
+  const strategy = (volume: Volume): string =>
+    workload({ container: { image: 'minio', mounts: [volume.at('/data')] } }).controller.spec.strategy.type;
+  expect(strategy(Volume.claim('data', { name: 'minio-pv-claim' }))).toBe('Recreate');
+  expect(strategy(Volume.emptyDir('data'))).toBe('RollingUpdate');
+});
+
+test('a reviewer reads the reason of each exception in the object', () => {
+  const { controller } = workload({ exceptions: { privileged: 'it loads a kernel module', seccomp: 'it traces others' } });
+  expect(controller.metadata.annotations).toEqual({
+    'security-exception/privileged': 'it loads a kernel module', 'security-exception/seccomp': 'it traces others',
+  });
+  expect(workload().controller.metadata.annotations).toBeUndefined();
+});
+
+test('what listens is closed until somebody is let in', () => {
+  const { scope, component } = workload({ container: { image: 'minio', ports: { api: 9000 } }, labels: { a: '1', b: '2' }, selector: { a: '1' } });
+  const policy = () => object(scope, 'NetworkPolicy', 'minio-ingress').spec;
+  expect(policy()).toEqual({ podSelector: { matchLabels: { a: '1' } }, policyTypes: ['Ingress'], ingress: [] });
+  component.allow({ namespace: 'services' }, 9000);
+  component.allow(ANYWHERE, 9000);
+  expect(policy().ingress).toHaveLength(2);
+});
+
+test('the ports of all containers are known by name', () => {
+  const { component } = workload({ container: { image: 'minio', ports: { api: 9000 } }, sidecars: [{ name: 's', image: 's', ports: { metrics: 1 } }] });
+  expect(component.ports).toEqual({ api: 9000, metrics: 1 });
+  expect(component.port('metrics')).toBe(1);
+  expect(() => component.port('console')).toThrow('minio has no port "console"; it has api, metrics');
+  expect(() => workload().component.port('api')).toThrow('minio has no port "api"; it has none');
+});
+
+test('the scraper finds its metrics, and is let in', () => {
+  const container = { image: 'minio', ports: { api: 9000 } };
+  const { scope, controller } = workload({ container, scrape: { port: 'api', job: 'MinIO' } });
+  expect(controller.spec.template.metadata.annotations).toEqual({
+    'prometheus.io/scrape': 'true',
+    'prometheus.io/port': '9000',
+    'prometheus.io/scheme': 'http',
+    'prometheus.io/custom_job_name': 'MinIO',
+    'prometheus.io/scrape_interval': '30s',
+    'prometheus.io/scrape_timeout': '10s',
+  });
+  expect(object(scope, 'NetworkPolicy', 'minio-ingress').spec.ingress[0].from[0].podSelector.matchLabels).toEqual({ 'app.kubernetes.io/name': 'prometheus' });
+});
+
+test('metrics may be elsewhere, behind a certificate that nobody knows', () => {
+  const container = { image: 'minio', ports: { api: 9000 } };
+  const { controller } = workload({ container, scrape: { port: 'api', job: 'MinIO', path: '/minio', scheme: 'https', insecureSkipVerify: true } });
+  expect(controller.spec.template.metadata.annotations).toMatchObject({
+    'prometheus.io/path': '/minio', 'prometheus.io/scheme': 'https', 'prometheus.io/insecure_skip_verify': 'true',
+  });
+});
+
+test('what it talks to lets it in', () => {
+  const opened: string[] = [];
+  const address = (name: string) => ({
+    ...externalAddress(`http://${name}`),
+    openTo: ({ namespace, podLabels }: { namespace: string; podLabels?: object }) => { opened.push(`${name} ${namespace} ${JSON.stringify(podLabels)}`); },
+  });
+  workload({ waitFor: [address('database'), { address: address('queue'), path: '/' }], uses: [address('proxy')] });
+  const peer = 'services {"app.kubernetes.io/name":"minio"}';
+  expect(opened).toEqual([`database ${peer}`, `queue ${peer}`, `proxy ${peer}`]);
+});
+
+test('its pods come after what they wait for and mount, its policy need not', () => {
+  const scope = chart();
+  const container = { image: 'postgres', ports: { postgres: 5432 } };
+  const database = new Workload(scope, 'Database', { ...REQUIRED, name: 'database', container })
+    .expose('Service', { name: 'database', ports: { postgres: 5432 } })
+    .endpoint('postgres');
+  const minio = new Workload(scope, 'Minio', { ...REQUIRED, container: { image: 'minio', ports: { api: 9000 } }, waitFor: [database] });
+  expect(minio.node.findChild('Resource').node.dependencies).toContain(database);
+  expect(minio.node.findChild('Ingress').node.dependencies).toEqual([]);
+  expect(minio.node.dependencies).toEqual([]);
+});
