@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { CASES } from './charts';
+import { compareWithReference, describeChart, readWaivers, type Report } from './comparer';
+import { renderObjects } from './render';
+
+const MINIMUM = 99;
+const waivers = readWaivers(join(__dirname, 'waivers.json'));
+const reports = new Map<string, Report>();
+
+describe.each(CASES)('$settings against $release/$set', ({ settings, release, set, charts }) => {
+  beforeAll(() => {
+    const rendered = renderObjects(settings);
+    reports.set(settings, compareWithReference({ rendered, release, set, charts, waivers }));
+  });
+
+  test.each(charts)(`%s has at least ${MINIMUM} %% of the facts`, (name) => {
+    const chart = reports.get(settings)?.charts[name];
+    if (chart === undefined) throw new Error(`no report for ${name}`);
+    if (chart.percent < MINIMUM) throw new Error(describeChart(name, chart));
+  });
+});
+
+describe('deliberate differences', () => {
+  const entries = [...waivers.renames, ...waivers.waivers];
+
+  test('each has a reason', () => {
+    expect(entries.filter(({ reason }) => !reason?.trim())).toEqual([]);
+  });
+
+  test('each is used by a set', () => {
+    const used = new Set([...reports.values()].flatMap(({ entriesUsed }) => [...entriesUsed]));
+    expect(reports.size).toBe(CASES.length);
+    expect(entries.filter((entry) => !used.has(entry))).toEqual([]);
+  });
+});
