@@ -58,12 +58,17 @@ function sharedByAll(settings: Settings): KaapanaPlatform {
   };
 }
 
-function storage({ storageProvider, nfs, fastDataDir: fast, slowDataDir: slow, instanceUid }: Settings): StorageProvider {
+function storage(settings: Settings): StorageProvider {
+  const { storageProvider, nfs, instanceUid } = settings;
   const classes = STORAGE_CLASSES[storageProvider];
   if (storageProvider === 'longhorn') return new DynamicStorage(classes);
-  if (storageProvider === 'hostpath') return new HostPathStorage({ classes, directories: { fast, slow, workflow: fast } });
+  if (storageProvider === 'hostpath') return nodeStorage(settings);
   const directories = { fast: `${instanceUid}/fast`, slow: `${instanceUid}/slow`, workflow: `${instanceUid}/fast` };
   return new NfsStorage({ server: nfs?.server ?? '', path: nfs?.path ?? '', mountOptions: nfs?.mountOptions, directories, storageClass: classes.fast });
+}
+
+function nodeStorage({ fastDataDir: fast, slowDataDir: slow }: Settings): HostPathStorage {
+  return new HostPathStorage({ classes: STORAGE_CLASSES.hostpath, directories: { fast, slow, workflow: fast } });
 }
 
 function serverProps(settings: Settings): ServerStackProps {
@@ -96,7 +101,7 @@ function serverProps(settings: Settings): ServerStackProps {
       prefetch: settings.prefetchExtensions,
       containerdSocket,
     },
-    nfsServer: settings.components.includes('nfs-server') ? { directories: [], clusterIP: nfsAddress(settings) } : undefined,
+    nfsServer: settings.components.includes('nfs-server') ? { storage: nodeStorage(settings), clusterIP: nfsAddress(settings) } : undefined,
     credentials: credentials(settings),
   };
 }

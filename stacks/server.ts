@@ -9,7 +9,7 @@ import { KubeDashboard } from '../constructs/admin/kube-dashboard';
 import { type ExtensionChart, KubeHelm } from '../constructs/admin/kube-helm';
 import { KubeStateMetrics } from '../constructs/admin/kube-state-metrics';
 import { MaintenancePage } from '../constructs/admin/maintenance-page';
-import { type ExportedDirectory, NfsServer } from '../constructs/admin/nfs-server';
+import { NfsServer } from '../constructs/admin/nfs-server';
 import { OAuth2Proxy } from '../constructs/admin/oauth2-proxy';
 import { OpenPolicyAgent } from '../constructs/admin/open-policy-agent';
 import { SquidProxy, type Upstream } from '../constructs/admin/squid';
@@ -17,7 +17,7 @@ import { Traefik } from '../constructs/admin/traefik';
 import { TraefikDefinitions } from '../constructs/admin/traefik-crds';
 import { VersionFile } from '../constructs/admin/version-file';
 import type { KaapanaPlatform } from '../constructs/images';
-import { type Address, externalAddress, type NetworkPeer } from '../constructs/kube';
+import { type Address, externalAddress, type NetworkPeer, type StorageProvider } from '../constructs/kube';
 import { ForbidPrivileged } from '../constructs/server/admission-policy';
 import { PriorityClasses } from '../constructs/server/priority-classes';
 import { StorageClasses, type StorageClassesProps } from '../constructs/server/storage-classes';
@@ -60,8 +60,8 @@ export interface ServerStackProps {
     readonly containerdSocket?: string;
   };
 
-  /** An NFS server of our own. @default - none */
-  readonly nfsServer?: { readonly directories: readonly ExportedDirectory[]; readonly clusterIP?: string };
+  /** An NFS server of our own, with storage of the node. @default - none */
+  readonly nfsServer?: { readonly storage: StorageProvider; readonly clusterIP?: string };
 
   readonly credentials: {
     readonly keycloakAdmin: { readonly username: string; readonly password: string };
@@ -134,7 +134,9 @@ export class ServerStack extends Chart {
     });
     new KubeDashboard(this, 'KubeDashboard', shared);
     new KubeStateMetrics(this, 'KubeStateMetrics', shared);
-    const nfs = props.nfsServer && new NfsServer(this, 'NfsServer', { ...shared, ...props.nfsServer });
+    const nfs = props.nfsServer && new NfsServer(this, 'NfsServer', {
+      ...shared, platform: { ...platform, storage: props.nfsServer.storage }, clusterIP: props.nfsServer.clusterIP,
+    });
     if (!devMode) {
       new ForbidPrivileged(this, 'ForbidPrivileged', {
         exempt: nfs && [{ pods: nfs.server, reason: NfsServer.PRIVILEGED_REASON }],

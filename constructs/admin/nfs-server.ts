@@ -1,16 +1,8 @@
+import { Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { KaapanaPlatform } from '../images';
 import { ANYWHERE, DataVolume, type Service, Volume, Workload } from '../kube';
-
-/** A directory of the export. */
-export interface ExportedDirectory {
-  /** Path below the export. */
-  readonly path: string;
-
-  /** Owner, and group. @default 1000 */
-  readonly owner?: number;
-}
 
 /** Properties of `NfsServer`. */
 export interface NfsServerProps {
@@ -18,9 +10,6 @@ export interface NfsServerProps {
   readonly platform: KaapanaPlatform;
 
   readonly namespace: string;
-
-  /** What is made before the export is offered. */
-  readonly directories: readonly ExportedDirectory[];
 
   /**
    * Fixed address in the service network: nodes that mount the export cannot resolve service names.
@@ -36,6 +25,9 @@ export interface NfsServerProps {
 const PORTS = { nfs: 2049, mountd: 20048, rpcbind: 111 } as const;
 const LABELS = { role: 'nfs-server' };
 const EXPORT_DIR = '/exports';
+
+/** Who owns the directories; images that run as somebody else take over theirs when they start. */
+const OWNER = 1000;
 
 /** Offers a directory of the storage node to all nodes by NFS (nfs-server-chart, Kaapana 0.3.5). */
 export class NfsServer extends Construct {
@@ -65,7 +57,7 @@ export class NfsServer extends Construct {
     }
     const directories = new kplus.ConfigMap(this, 'Directories', {
       metadata: { name: 'nfs-dir-config', namespace },
-      data: { 'dirs.txt': props.directories.map(line).join('') },
+      data: { 'dirs.txt': Lazy.any({ produce: () => this.directories(claim) }) as unknown as string },
     });
 
     const data = Volume.claim('mypvc', claim);
@@ -94,9 +86,10 @@ export class NfsServer extends Construct {
     // The kubelets mount the export, from the nodes' own addresses.
     for (const port of Object.values(PORTS)) this.server.allow(ANYWHERE, port);
   }
-}
 
-/** Directory, user and group, as nfs-init reads them. */
-function line({ path, owner = 1000 }: ExportedDirectory): string {
-  return `${path} ${owner} ${owner}\n`;
+  /** Directory, user and group of every other volume of the platform, as nfs-init reads them. */
+  private directories(own: DataVolume): string {
+    const volumes = this.node.root.node.findAll().filter((node): node is DataVolume => node instanceof DataVolume && node !== own);
+    return volumes.map(({ role, directory }) => `${role === 'slow' ? 'slow' : 'fast'}/${directory} ${OWNER} ${OWNER}\n`).join('');
+  }
 }

@@ -58,6 +58,10 @@ export class DataVolume extends Construct {
   public readonly namespace: string;
   public readonly role: StorageRole;
   public readonly holds: string;
+
+  /** Directory below the data directory of the role. */
+  public readonly directory: string;
+
   public readonly plan: StoragePlan;
 
   constructor(scope: Construct, id: string, props: DataVolumeProps) {
@@ -66,7 +70,8 @@ export class DataVolume extends Construct {
     this.namespace = props.namespace;
     this.role = props.role;
     this.holds = props.holds;
-    this.plan = props.platform.storage.plan(props.role, props.directory ?? props.name.replace(/-pv-claim$/, ''));
+    this.directory = props.directory ?? props.name.replace(/-pv-claim$/, '');
+    this.plan = props.platform.storage.plan(props.role, this.directory);
 
     const { storageClass: storageClassName, accessMode, source } = this.plan;
     const shape = { storageClassName, accessModes: [accessMode] };

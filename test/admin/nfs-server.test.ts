@@ -1,16 +1,19 @@
 import { NfsServer, type NfsServerProps } from '../../constructs/admin/nfs-server';
-import { NfsStorage } from '../../constructs/kube';
+import { DataVolume, NfsStorage } from '../../constructs/kube';
 import { chart, object, platform } from '../support';
 
 function nfsServer(props: Partial<NfsServerProps> = {}) {
   const scope = chart();
-  const component = new NfsServer(scope, 'NfsServer', { platform: platform(), namespace: 'admin', directories: [], ...props });
+  const component = new NfsServer(scope, 'NfsServer', { platform: platform(), namespace: 'admin', ...props });
   return { scope, component, pod: object(scope, 'Deployment', 'nfs-server').spec.template.spec };
 }
 
-test('directories are made with their owners before the export is offered', () => {
-  const { scope, pod } = nfsServer({ directories: [{ path: 'airflow/logs' }, { path: 'slapd.d', owner: 1024 }] });
-  expect(object(scope, 'ConfigMap', 'nfs-dir-config').data['dirs.txt']).toBe('airflow/logs 1000 1000\nslapd.d 1024 1024\n');
+test('a directory for every other volume is made before the export is offered', () => {
+  const { scope, pod } = nfsServer();
+  for (const role of ['fast', 'slow'] as const) {
+    new DataVolume(scope, role, { platform: platform(), namespace: 'services', name: `${role}-pv-claim`, directory: `some/${role}`, role, holds: 'x' });
+  }
+  expect(object(scope, 'ConfigMap', 'nfs-dir-config').data['dirs.txt']).toBe('fast/some/fast 1000 1000\nslow/some/slow 1000 1000\n');
   const [init] = pod.initContainers;
   expect(init).toMatchObject({ name: 'nfs-dirs', securityContext: { runAsUser: 0 } });
   expect(init.volumeMounts).toContainEqual({ name: 'nfs-dir-config', mountPath: '/tmp/dirs.txt', subPath: 'dirs.txt' });

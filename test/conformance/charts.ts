@@ -9,6 +9,9 @@ export interface ConformanceCase {
   /** Values set of that release. */
   readonly set: string;
 
+  /** Whether secrets are rendered in plain text. */
+  readonly showSecrets: boolean;
+
   /** Charts of the reference that the rendering must cover. */
   readonly charts: readonly string[];
 }
@@ -32,7 +35,8 @@ const SERVER_LAYER = [
 
 /** What every release of this program must render. */
 export const CASES: readonly ConformanceCase[] = [
-  { settings: 'default', release: 'kaapana-0.6.0', set: 'default', charts: SERVER_LAYER },
-  { settings: 'prod', release: 'kaapana-0.6.0', set: 'prod', charts: SERVER_LAYER },
-  { settings: 'nfs-server', release: 'kaapana-0.3.5', set: 'default', charts: ['nfs-server-chart'] },
+  { settings: 'default', release: 'kaapana-0.6.0', set: 'default', showSecrets: true, charts: SERVER_LAYER },
+  { settings: 'default', release: 'kaapana-0.6.0', set: 'default', showSecrets: false, charts: SERVER_LAYER },
+  { settings: 'prod', release: 'kaapana-0.6.0', set: 'prod', showSecrets: true, charts: SERVER_LAYER },
+  { settings: 'nfs-server', release: 'kaapana-0.3.5', set: 'default', showSecrets: true, charts: ['nfs-server-chart'] },
 ];

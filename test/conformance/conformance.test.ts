@@ -1,20 +1,22 @@
 import { join } from 'node:path';
-import { CASES } from './charts';
+import { CASES, type ConformanceCase } from './charts';
 import { compareWithReference, describeChart, readWaivers, type Report } from './comparer';
 import { renderObjects } from './render';
 
 const MINIMUM = 99;
 const waivers = readWaivers(join(__dirname, 'waivers.json'));
-const reports = new Map<string, Report>();
+const reports = new Map<ConformanceCase, Report>();
 
-describe.each(CASES)('$settings against $release/$set', ({ settings, release, set, charts }) => {
+describe.each(CASES)('$settings against $release/$set, secrets shown: $showSecrets', (given) => {
+  const { settings, release, set, showSecrets, charts } = given;
+
   beforeAll(() => {
-    const rendered = renderObjects(settings);
-    reports.set(settings, compareWithReference({ rendered, release, set, charts, waivers }));
+    const rendered = renderObjects(settings, showSecrets);
+    reports.set(given, compareWithReference({ rendered, release, set, charts, waivers }));
   });
 
   test.each(charts)(`%s has at least ${MINIMUM} %% of the facts`, (name) => {
-    const chart = reports.get(settings)?.charts[name];
+    const chart = reports.get(given)?.charts[name];
     if (chart === undefined) throw new Error(`no report for ${name}`);
     if (chart.percent < MINIMUM) throw new Error(describeChart(name, chart));
   });
