@@ -14,6 +14,7 @@ import type { Settings } from './settings/parse';
 
 /** The platform of one environment, ready to be deployed or rendered. */
 export interface PlatformTree {
+  readonly app: App;
   readonly graph: Graph;
   readonly owner: Owner;
 
@@ -34,6 +35,7 @@ export function buildPlatform(settings: Settings, environment: string): Platform
   refuse(treeProblems(graph));
   const port = settings.httpsPort === 443 ? '' : `:${settings.httpsPort}`;
   return {
+    app,
     graph,
     owner: { environment, instance: new InstanceScope(settings).instance },
     outputs: { url: `https://${settings.domain}${port}`, objects: graph.nodes.length },

@@ -29,6 +29,11 @@ export const PUBLIC_PATHS: readonly string[] = [
   '^/web/system/Documentation',
 ];
 
+/** Paths that a right in one project opens; auth-policies.rego decides about them. */
+export const PROJECT_PATHS: readonly string[] = [
+  '^/applications/project/', '^/aii/projects/', '^/extensions$', '^/flow/kaapana/api/getdags$', '^/kaapana-backend/', '^/kube-helm-api/',
+];
+
 /** What each role may do in every project. What a right in one project adds stands in auth-policies.rego. */
 export const ROLE_RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
   'admin': rights(ANY, '^/.*'),

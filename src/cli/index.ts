@@ -1,12 +1,14 @@
 import { Command } from 'commander';
 import { OperatorError } from '../operator-error';
 import { checkCommand } from './check';
+import { initCommand } from './init';
+import { routesCommand, storageCommand } from './report';
 import { synthCommand } from './synth';
 
 /** The `kaapana` command. */
 export async function main(argv: readonly string[]): Promise<void> {
-  const kaapana = new Command('kaapana').description('Kaapana on Kubernetes: render and check environments.');
-  kaapana.addCommand(synthCommand()).addCommand(checkCommand());
+  const kaapana = new Command('kaapana').description('Kaapana on Kubernetes: check, render and explain environments.');
+  for (const command of [initCommand(), checkCommand(), synthCommand(), routesCommand(), storageCommand()]) kaapana.addCommand(command);
   // Whoever reads from us may stop before the end, as `head` does.
   process.stdout.on('error', (problem: NodeJS.ErrnoException) => process.exit(problem.code === 'EPIPE' ? 0 : 1));
   try {

@@ -3,7 +3,8 @@ import type { Problem } from './problems';
 import { schema } from './schema';
 import type { Secrets } from './secrets';
 
-const FORBIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f\uE000-\uE003]/; // eslint-disable-line no-control-regex -- that is the point
+const FORBIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f\uE000-\uE003]/;
+
 /** Paths of all settings that are secrets, e.g. `smtp.password`. */
 export const SECRET_PATHS: ReadonlySet<string> = new Set(secretPaths(schema, ''));
 

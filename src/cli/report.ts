@@ -1,0 +1,32 @@
+import { Command } from 'commander';
+import { loadEnvironment } from '../render';
+import { reachTable, routeTable } from '../report/routes';
+import { storageMap } from '../report/storage';
+import { textTable } from '../report/table';
+
+const ENVIRONMENT = ['--env <name or path>', 'an environment (Pulumi.<name>.yaml) or any file in that format'] as const;
+
+/** `kaapana routes`: who reaches what. */
+export function routesCommand(): Command {
+  return new Command('routes')
+    .description('print who reaches what: web routes with their authentication, and connections that network policies let in')
+    .requiredOption(...ENVIRONMENT)
+    .action(({ env }: { env: string }) => {
+      const { graph } = loadEnvironment(env);
+      const routes = routeTable(graph).map(({ path, requester, to, middlewares }) => [path, requester, to, middlewares]);
+      const reach = reachTable(graph).map(({ to, ports, from }) => [to, ports, from]);
+      process.stdout.write(`${textTable(['PATH', 'WHO', 'SERVICE', 'MIDDLEWARES'], routes)}\n${textTable(['PODS', 'PORTS', 'FROM'], reach)}`);
+    });
+}
+
+/** `kaapana storage`: which data lies where. */
+export function storageCommand(): Command {
+  return new Command('storage')
+    .description('print which data lies where, who uses it, and what is lost with it')
+    .requiredOption(...ENVIRONMENT)
+    .action(({ env }: { env: string }) => {
+      const { app, graph } = loadEnvironment(env);
+      const rows = storageMap(app, graph).map(({ path, size, claim, pods, holds }) => [path, size, claim, pods.join(', ') || 'nobody', holds]);
+      process.stdout.write(textTable(['PATH', 'SIZE', 'CLAIM', 'PODS', 'HOLDS'], rows));
+    });
+}
