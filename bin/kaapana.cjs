@@ -1,3 +1,3 @@
 #!/usr/bin/env node
 'use strict';
-require('./load.cjs')('src/cli/index.ts').main(process.argv);
+require('./load.cjs')('src/cli/index.ts', { packages: 'bundle' }).main(process.argv);

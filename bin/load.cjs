@@ -17,8 +17,11 @@ function fresh(outfile, record) {
   }
 }
 
-/** Loads the TypeScript module `entry` (relative to the project) and returns its exports. */
-module.exports = function load(entry) {
+/**
+ * Loads the TypeScript module `entry` (relative to the project) and returns its exports. With `packages: 'bundle'`
+ * its libraries are bundled too, which spares a process that ends soon a hundred files to find and read.
+ */
+module.exports = function load(entry, { packages = 'external' } = {}) {
   const outfile = path.join(root, '.cache', 'build', entry.replace(/[\\/]/g, '-').replace(/\.ts$/, '.js'));
   const record = `${outfile}.inputs.json`;
   if (!fresh(outfile, record)) {
@@ -28,7 +31,7 @@ module.exports = function load(entry) {
       outfile: `${outfile}.${process.pid}`,
       bundle: true,
       metafile: true,
-      packages: 'external',
+      packages,
       platform: 'node',
       target: 'node20',
       sourcemap: 'inline',
