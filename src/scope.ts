@@ -1,11 +1,14 @@
-/** What an instance is called after; a part of the settings. */
-export interface ScopeSettings {
-  readonly instanceUid: string;
+/** Namespaces as they are set, without the name of the instance. */
+export interface NamespaceSettings {
   readonly adminNamespace: string;
   readonly servicesNamespace: string;
   readonly jobsNamespace: string;
   readonly extensionsNamespace: string;
   readonly helmNamespace: string;
+}
+
+/** Data directories as they are set, without the name of the instance. */
+export interface DirectorySettings {
   readonly fastDataDir: string;
   readonly slowDataDir: string;
 }
@@ -18,26 +21,25 @@ export class InstanceScope {
   /** `main` for the first instance. */
   public readonly instance: string;
 
-  constructor(private readonly settings: ScopeSettings) {
+  constructor(private readonly settings: { readonly instanceUid: string }) {
     this.instance = settings.instanceUid || 'main';
   }
 
-  /** The namespaces. */
-  public get namespaces(): Pick<ScopeSettings, 'adminNamespace' | 'servicesNamespace' | 'jobsNamespace' | 'extensionsNamespace' | 'helmNamespace'> {
-    const { settings } = this;
+  /** The namespaces of the instance. */
+  public namespaces(given: NamespaceSettings): NamespaceSettings {
     return {
-      adminNamespace: settings.adminNamespace,
-      servicesNamespace: this.prefixed(settings.servicesNamespace),
-      jobsNamespace: this.prefixed(settings.jobsNamespace),
-      extensionsNamespace: this.prefixed(settings.extensionsNamespace),
-      helmNamespace: this.prefixed(settings.helmNamespace),
+      adminNamespace: given.adminNamespace,
+      servicesNamespace: this.prefixed(given.servicesNamespace),
+      jobsNamespace: this.prefixed(given.jobsNamespace),
+      extensionsNamespace: this.prefixed(given.extensionsNamespace),
+      helmNamespace: this.prefixed(given.helmNamespace),
     };
   }
 
-  /** The data directories. */
-  public get directories(): Pick<ScopeSettings, 'fastDataDir' | 'slowDataDir'> {
+  /** The data directories of the instance. */
+  public directories({ fastDataDir, slowDataDir }: DirectorySettings): DirectorySettings {
     const suffix = this.settings.instanceUid === '' ? '' : `-${this.settings.instanceUid}`;
-    return { fastDataDir: `${this.settings.fastDataDir}${suffix}`, slowDataDir: `${this.settings.slowDataDir}${suffix}` };
+    return { fastDataDir: `${fastDataDir}${suffix}`, slowDataDir: `${slowDataDir}${suffix}` };
   }
 
   /** `name`, told apart from the same name of another instance. */

@@ -1,17 +1,17 @@
 import { hkdfSync } from 'node:crypto';
 
 /**
- * A password of one purpose: HKDF-SHA256 of `root`, 144 bits, with an upper- and a lower-case letter, a digit and
- * a special character, as password rules want them.
+ * A password of one purpose: HKDF-SHA256 of `root`, 192 bits in 36 characters, with an upper- and a lower-case letter,
+ * a digit and a special character, as password rules want them.
  *
  * @param salt tells instances apart
  */
 export function derivePassword(root: string, salt: string, purpose: string): string {
-  return `${expand(root, salt, purpose, 18).toString('base64url')}-Aa1`;
+  return `${expand(root, salt, purpose, 24).toString('base64url')}-Aa1`;
 }
 
-/** A key of 32 bytes in base64, as oauth2-proxy wants it for its cookies. */
-export function deriveKey(root: string, salt: string, purpose: string): string {
+/** A key of 32 bytes in base64, as oauth2-proxy wants it for its cookies (AES-256). */
+export function deriveCookieSecret(root: string, salt: string, purpose: string): string {
   return expand(root, salt, purpose, 32).toString('base64');
 }
 

@@ -1,4 +1,4 @@
-import { canonicalQuantity, parseQuantity } from '../quantity';
+import { parseQuantity } from '../quantity';
 import type { RawSettings } from './schema';
 
 /** Kubernetes distributions differ in these. */
@@ -31,16 +31,23 @@ export interface MemoryShare {
   readonly request: string;
 }
 
+/** The six memory values, in the order of the README. */
+export const MEMORY_KEYS = [
+  'pacsMemoryLimit', 'pacsMemoryRequest', 'airflowMemoryLimit', 'airflowMemoryRequest', 'opensearchMemoryLimit', 'opensearchMemoryRequest',
+] as const;
+
+type MemorySettings = Pick<RawSettings, 'totalMemory' | typeof MEMORY_KEYS[number]>;
+
 /** Shares of the platform's 70 % of the server's memory, in percent (deploy script, Kaapana 0.6.0). */
-const SHARES = { pacs: 30, airflow: 50, opensearch: 20 } as const;
+const SHARES = { pacs: 30n, airflow: 50n, opensearch: 20n } as const;
 const MEBIBYTE = 1024n ** 2n;
 
-/** What the deploy script makes of a server's memory; what is set stands. */
-export function memoryPlan(raw: RawSettings): MemoryPlan {
+/** What the deploy script makes of a server's memory; or else the six values. */
+export function memoryPlan(raw: MemorySettings): MemoryPlan {
   const { numerator, denominator } = parseQuantity(raw.totalMemory ?? '0');
-  const total = numerator / denominator / MEBIBYTE;
-  const share = (percent: number, limit: string | undefined, request: string | undefined): MemoryShare => {
-    const mebibytes = (((total * 70n) / 100n) * BigInt(percent)) / 100n;
+  const allocatable = ((numerator / denominator / MEBIBYTE) * 70n) / 100n;
+  const share = (percent: bigint, limit: string | undefined, request: string | undefined): MemoryShare => {
+    const mebibytes = (allocatable * percent) / 100n;
     return { limit: limit ?? `${mebibytes}Mi`, request: request ?? `${mebibytes / 3n}Mi` };
   };
   return {
@@ -50,17 +57,18 @@ export function memoryPlan(raw: RawSettings): MemoryPlan {
   };
 }
 
-/** Whether `limit` is less than `request`. */
-export function exceeds(request: string, limit: string): boolean {
-  const [a, b] = [parseQuantity(canonicalQuantity(request)), parseQuantity(canonicalQuantity(limit))];
-  return a.numerator * b.denominator > b.numerator * a.denominator;
+/** Storage classes by the role of their data. */
+export interface StorageClassNames {
+  readonly fast: string;
+  readonly slow: string;
+  readonly workflow: string;
 }
 
-/** Storage classes by role, as Kaapana calls them (deploy script, 0.6.0). */
-export const STORAGE_CLASSES = {
+/** The storage classes of each provider, as Kaapana calls them (deploy script, 0.6.0). */
+export const STORAGE_CLASSES: Readonly<Record<'hostpath' | 'longhorn' | 'nfs', StorageClassNames>> = {
   hostpath: {
     fast: 'kaapana-hostpath-fast-data-dir', slow: 'kaapana-hostpath-slow-data-dir', workflow: 'kaapana-hostpath-fast-data-dir',
   },
   longhorn: { fast: 'kaapana-longhorn-fast-db', slow: 'kaapana-longhorn-slow-data', workflow: 'kaapana-longhorn-fast-workflow' },
   nfs: { fast: 'nfs', slow: 'nfs', workflow: 'nfs' },
-} as const;
+};

@@ -1,46 +1,75 @@
 import { z } from 'zod';
+import { compareQuantities } from '../quantity';
 
-/** A quantity as Kubernetes writes it, e.g. `100Gi`. */
-export const quantity = z.string().regex(/^\d+(\.\d+)?([eE]\d+|[kMGTPE]i?|Ki|m)?$/, 'is no quantity; write e.g. 100Gi or 64000Mi');
+/** A text; an empty one is none. */
+export const text = z.string('is no text; put it in quotes').min(1, 'is empty');
 
-/** A number that may also be written as a text, as `pulumi config set` does. */
-export function whole(min: number, max: number): z.ZodType<number, number | string> {
+/** A whole number that may also be written as a text, as `pulumi config set` does. */
+export function whole(min: number, max: number) {
   const message = `is no whole number from ${min} to ${max}`;
-  return z.union([z.number(), z.string().regex(/^-?\d+$/, message)], message)
-    .transform(Number)
-    .pipe(z.int(message).min(min, message).max(max, message)) as unknown as z.ZodType<number, number | string>;
+  const number = z.int(message).min(min, message).max(max, message);
+  return z.union([number, z.string().regex(/^\d+$/, message).transform(Number).pipe(number)], message);
 }
 
-/** true or false, or the same as a text. */
-export const flag = z.union([z.boolean(), z.enum(['true', 'false'])], 'is neither true nor false').transform((value) => value === true || value === 'true');
-
-/** A port; 0 is none. */
+/** A port of TCP. */
 export const port = whole(1, 65535);
 
-/** A name of DNS: of a namespace, a project, an instance. */
-export const dnsLabel = z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'is no DNS label: at most 63 of a-z, 0-9 and -, not at the ends');
+/** true or false, or the same as a text. */
+export const flag = z.union([z.boolean(), z.enum(['true', 'false'])], 'is neither true nor false').transform((value) => String(value) === 'true');
 
-/** An absolute directory, written in its shortest form. */
-export const directory = z.string()
-  .regex(/^\/[^\0]*$/, 'is no absolute path')
-  .refine((path) => path === '/' || !/\/$|\/\/|(^|\/)\.\.?(\/|$)/.test(path), 'is not in its shortest form: no "..", ".", double or trailing slash')
-  .refine((path) => !/^\/(bin|boot|dev|etc|lib|lib64|proc|root|run|sbin|sys|usr|var|var\/lib|var\/lib\/kubelet|home)?$/.test(path), 'belongs to the system')
-  .refine((path) => /^[\w./ @+-]+$/.test(path), 'has characters that paths of volumes cannot have');
+/** An amount of storage as Kubernetes writes it, e.g. `100Gi`. */
+export const quantity = z.string('is no quantity; write e.g. 100Gi').refine(isAmount, 'is no quantity of 1Mi or more; write e.g. 100Gi');
+
+/** An amount of memory: a quantity, or a number of Mi, as Kaapana's deploy script counts. */
+export const memory = z.union([z.string(), z.int()], 'is no amount of memory; write e.g. 64000Mi')
+  .transform((value) => (/^\d+$/.test(String(value)) ? `${value}Mi` : String(value)))
+  .refine(isAmount, 'is no amount of memory of 1Mi or more; write e.g. 64000Mi');
+
+/** A name of DNS: of a namespace, a project, an instance. */
+export const dnsLabel = text.max(63, 'is longer than 63 characters')
+  .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, 'is no DNS label: only a-z, 0-9 and - are allowed, and no - at the ends');
+
+/** Value of a Kubernetes label. */
+export const labelValue = text.regex(/^[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/, 'is no value of a label: at most 63 of letters, digits, -, _ and .');
+
+/** An absolute path in its shortest form. */
+export const path = text
+  .regex(/^\//, 'is no absolute path')
+  .refine((value) => value === '/' || !/\/$|\/\/|\/\.\.?(\/|$)/.test(value), 'is not in its shortest form: without "..", ".", a double or a trailing slash')
+  .regex(/^[\w./ @+-]+$/, 'has characters that paths of volumes cannot have');
+
+/** A directory for data on the nodes. */
+export const directory = path.refine((value) => !isOfTheSystem(value), 'belongs to the operating system; take a directory of its own, e.g. /home/kaapana');
 
 /** A host name, fully qualified or not, or an IPv4 address. */
-export const host = z.string().regex(
-  /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/,
-  'is no host name: no scheme, port, path or capital letters',
-).refine((name) => !/^[\d.]+$/.test(name) || z.ipv4().safeParse(name).success, 'is no IPv4 address');
+export const host = text
+  .regex(
+    /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/,
+    'is no host name: it has no scheme, port, path or capital letters',
+  )
+  .refine((name) => !/^[\d.]+$/.test(name) || z.ipv4().safeParse(name).success, 'is no IPv4 address');
 
-/** An http or https URL with a host. */
-export const proxyUrl = z.string().refine((url) => {
+/** An IPv4 address. */
+export const address = z.ipv4('is no IPv4 address');
+
+/** URL of a proxy. */
+export const proxyUrl = text.refine((value) => {
+  const { protocol, hostname } = URL.canParse(value) ? new URL(value) : { protocol: '', hostname: '' };
+  return ['http:', 'https:'].includes(protocol) && hostname !== '';
+}, 'is no http or https URL; write e.g. http://proxy.example.org:3128');
+
+/** A secret. Its value never gets here: a token has taken its place (sealing.ts). */
+export const secret = text.meta({ secret: true });
+
+function isAmount(value: string): boolean {
   try {
-    return ['http:', 'https:'].includes(new URL(url).protocol) && new URL(url).hostname !== '';
+    return compareQuantities(value, '1Mi') >= 0;
   } catch {
     return false;
   }
-}, 'is no http or https URL; write e.g. http://proxy.example.org:3128');
+}
 
-/** A secret. Its value never gets here: the parser has put a token in its place. */
-export const secret = z.string().min(1, 'is empty').meta({ secret: true });
+function isOfTheSystem(value: string): boolean {
+  const inside = /^\/(bin|boot|dev|etc|lib|lib64|proc|run|sbin|sys|usr|var\/run|var\/lib\/(containerd|docker|etcd|kubelet))(\/|$)/;
+  return inside.test(value) || /^\/(home|root|tmp|var|var\/lib|var\/log)?$/.test(value);
+}

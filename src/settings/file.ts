@@ -2,8 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { OperatorError } from '../operator-error';
-
-const PREFIX = 'kaapana:';
+import { PREFIX } from './schema';
 
 /** The keys of an environment file. */
 export interface EnvironmentFile {

@@ -1,103 +1,89 @@
 import { z } from 'zod';
-import { schema } from './schema';
-import { SECRET_PATHS } from './sealing';
+import { PREFIX, schema } from './schema';
 
-/** One key, as documents describe it. */
-interface Key {
-  readonly name: string;
-  readonly type: 'string' | 'integer' | 'boolean' | 'array' | 'object';
-  readonly secret: boolean;
-  readonly description: string;
+/** JSON schema of one setting, as far as documents need it. */
+interface Field {
+  readonly type?: 'string' | 'integer' | 'boolean' | 'array' | 'object';
 
-  /** Undefined for what has no default. */
-  readonly fallback: unknown;
-
-  /** Whether there is no platform without it. */
-  readonly required: boolean;
+  /** A setting that may also be written as a text has its own type first. */
+  readonly anyOf?: readonly Field[];
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly secret?: boolean;
+  readonly properties?: Readonly<Record<string, Field>>;
+  readonly required?: readonly string[];
+  readonly items?: Field;
 }
 
-/** Item type of the lists of objects; other lists are of texts. */
-const OBJECT_LISTS = new Set(['projects', 'extensions']);
-
-/** An empty value of each type stands for a missing one: Pulumi wants a default for every key that it knows. */
+/** An empty value of each type stands for a missing one. */
 const EMPTY = { string: '', integer: 0, boolean: false, array: [], object: {} } as const;
 
-/** The `config:` section of Pulumi.yaml. */
+/**
+ * The `config:` section of Pulumi.yaml. Each key has a default, because Pulumi calls a typed key without one missing
+ * before our own list of mistakes is made; where there is none it is the empty value, which stands for a missing one
+ * (sealing.ts). No key is `secret`, because Pulumi then refuses environments with plain values, such as dev.
+ */
 export function pulumiConfig(): Record<string, unknown> {
-  return Object.fromEntries(keys().map(({ name, type, description, secret, fallback }) => [`kaapana:${name}`, {
-    type,
-    ...(type === 'array' ? { items: { type: OBJECT_LISTS.has(name) ? 'object' : 'string' } } : {}),
-    description: secret ? `${description} (set it with --secret)` : description,
-    default: fallback ?? EMPTY[type],
+  return Object.fromEntries(Object.entries(fields().properties ?? {}).map(([name, field]) => [`${PREFIX}${name}`, {
+    type: typeOf(field),
+    ...(field.items ? { items: { type: typeOf(field.items) } } : {}),
+    description: field.secret ? `${field.description} (set it with --secret)` : field.description,
+    default: field.default ?? EMPTY[typeOf(field)],
   }]));
 }
 
 /** JSON schema of environment files, for editors. */
 export function editorSchema(): object {
-  const { $schema, properties, required, $defs } = z.toJSONSchema(schema, {
-    io: 'input',
-    unrepresentable: 'any',
-    override: ({ zodSchema, jsonSchema }) => {
-      if (z.globalRegistry.get(zodSchema as unknown as z.ZodType)?.['secret'] !== true) return;
-      delete jsonSchema['secret'];
-      delete jsonSchema.minLength;
-      delete jsonSchema.type;
-      Object.assign(jsonSchema, { anyOf: [{ type: 'string', minLength: 1 }, { $ref: '#/$defs/secure' }] });
-    },
-  }) as { $schema: string; properties: object; required: string[]; $defs?: object };
-  const prefixed = Object.fromEntries(Object.entries(properties).map(([key, value]) => [`kaapana:${key}`, value as unknown]));
+  const secure = { type: 'object', properties: { secure: { type: 'string' } }, required: ['secure'], additionalProperties: false };
+  const { $schema, properties = {}, required = [] } = fields({ anyOf: [{ type: 'string', minLength: 1 }, { $ref: '#/$defs/secure' }] });
   const config = {
     type: 'object',
-    properties: prefixed,
-    required: required.map((key) => `kaapana:${key}`),
-    patternProperties: { '^(?!kaapana:)': {} },
+    properties: Object.fromEntries(Object.entries(properties).map(([name, field]) => [`${PREFIX}${name}`, field])),
+    required: required.map((name) => `${PREFIX}${name}`),
+    patternProperties: { [`^(?!${PREFIX})`]: {} },
     additionalProperties: false,
   };
-  const secure = { type: 'object', properties: { secure: { type: 'string' } }, required: ['secure'], additionalProperties: false };
-  return { $schema, title: 'Environment of Kaapana', type: 'object', properties: { config }, $defs: { ...$defs, secure } };
+  return { $schema, title: 'Environment of Kaapana', type: 'object', properties: { config }, required: ['config'], $defs: { secure } };
 }
 
 /** The table of the README. */
 export function settingsTable(): string {
-  const rows = keys().flatMap((key) => [row(key.name, key), ...nested(key.name)]);
-  return ['| key | type | default | meaning |', '|---|---|---|---|', ...rows, ''].join('\n');
+  return ['| key | type | default | meaning |', '|---|---|---|---|', ...rows('', fields()), ''].join('\n');
 }
 
-function row(name: string, { type, secret, description, fallback, required }: Key): string {
-  const shown = required ? 'required' : fallback === undefined || fallback === '' ? '' : `\`${JSON.stringify(fallback).replace(/^"|"$/g, '')}\``;
-  return `| \`${name}\` | ${secret ? 'secret' : type} | ${shown} | ${description.replaceAll('|', '\\|')} |`;
+function rows(parent: string, { properties = {}, required = [] }: Field): string[] {
+  return Object.entries(properties).flatMap(([name, field]) => {
+    const isGroup = field.type === 'object' && field.properties !== undefined;
+    const fallback = required.includes(name) ? 'required' : isGroup || field.default === undefined || field.default === '' ? '' : `\`${plain(field.default)}\``;
+    const row = `| \`${parent}${name}\` | ${field.secret ? 'secret' : typeOf(field)} | ${fallback} | ${(field.description ?? '').replaceAll('|', '\\|')} |`;
+    return [row, ...rows(`${parent}${name}.`, isGroup ? field : {}), ...rows(`${parent}${name}[].`, field.items ?? {})];
+  });
 }
 
-function nested(parent: string): string[] {
-  const field = unwrapped((schema.shape as Record<string, z.ZodType>)[parent] ?? z.any());
-  const [inner, suffix] = field instanceof z.ZodArray ? [field.element as z.ZodType, '[]'] : [field, ''];
-  if (!(inner instanceof z.ZodObject)) return [];
-  return Object.entries(inner.shape as Record<string, z.ZodType>).map(([name, child]) => row(`${parent}${suffix}.${name}`, describe(name, child, `${parent}.${name}`)));
+function plain(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function keys(): Key[] {
-  return Object.entries(schema.shape as Record<string, z.ZodType>).map(([name, field]) => describe(name, field, name));
+function typeOf({ type, anyOf }: Field): keyof typeof EMPTY {
+  return type ?? (anyOf?.[0] ? typeOf(anyOf[0]) : 'string');
 }
 
-function describe(name: string, field: z.ZodType, path: string): Key {
-  const fallback = field instanceof z.ZodDefault ? (field.def as { defaultValue: unknown }).defaultValue : undefined;
-  return {
-    name,
-    type: typeOf(unwrapped(field)),
-    secret: SECRET_PATHS.has(path),
-    description: field.description ?? unwrapped(field).description ?? '',
-    fallback,
-    required: !field.safeParse(undefined).success,
-  };
-}
-
-function typeOf(field: z.ZodType): Key['type'] {
-  if (field instanceof z.ZodArray) return 'array';
-  if (field instanceof z.ZodObject || field instanceof z.ZodRecord) return 'object';
-  if (field.safeParse(1).success) return 'integer';
-  return field.safeParse(443).success ? 'integer' : field.safeParse(true).success ? 'boolean' : 'string';
-}
-
-function unwrapped(field: z.ZodType): z.ZodType {
-  return field instanceof z.ZodOptional || field instanceof z.ZodDefault ? unwrapped(field.unwrap() as z.ZodType) : field;
+/**
+ * The settings as JSON schema, with what zod leaves out of it: defaults and examples of what is written in several ways.
+ *
+ * @param secret stands in place of each secret's schema; by default, its `secret` is true
+ */
+function fields(secret?: Readonly<Record<string, unknown>>): Field & { readonly $schema?: string } {
+  return z.toJSONSchema(schema, {
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => {
+      const meta = z.globalRegistry.get(zodSchema);
+      if (zodSchema._zod.def.type === 'default') jsonSchema.default = zodSchema._zod.def.defaultValue;
+      if (Array.isArray(meta?.['examples'])) jsonSchema.examples = meta['examples'];
+      if (secret === undefined || meta?.['secret'] !== true) return;
+      for (const key of ['type', 'minLength', 'secret']) Reflect.deleteProperty(jsonSchema, key);
+      Object.assign(jsonSchema, secret);
+    },
+  }) as Field;
 }

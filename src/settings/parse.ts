@@ -1,17 +1,20 @@
-import { closest } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { InstanceScope } from '../scope';
-import { DISTRIBUTIONS, memoryPlan, type MemoryPlan } from './derived';
-import { howToSet, type Problem, SettingsError } from './problems';
+import { DISTRIBUTIONS, memoryPlan, type MemoryPlan, STORAGE_CLASSES, type StorageClassNames } from './derived';
+import { fieldProblems } from './field-problems';
+import { type Problem, SettingsError, withoutPassword } from './problems';
 import { crossFieldProblems } from './rules';
 import { type RawSettings, schema } from './schema';
 import { extractSecrets } from './sealing';
 import { Secrets } from './secrets';
+import { fieldAt, holdsSecrets, pathOf, valueAt } from './shape';
 
 /** The settings of an environment: every default filled in, every derived value there, secrets as tokens. */
 export interface Settings extends Readonly<Omit<RawSettings, 'internalCidrs' | 'storageProvider'>> {
+  /** Those that are set, or else the distribution's, and the addresses of server, API server and domain. */
   readonly internalCidrs: readonly string[];
   readonly storageProvider: 'hostpath' | 'nfs' | 'longhorn';
+  readonly storageClasses: StorageClassNames;
   readonly pullPolicy: 'Always' | 'IfNotPresent';
   readonly memory: MemoryPlan;
 }
@@ -24,13 +27,12 @@ export interface Settings extends Readonly<Omit<RawSettings, 'internalCidrs' | '
 export function parseSettings(raw: Readonly<Record<string, unknown>>, environment: string): { settings: Settings; secrets: Secrets } {
   let uid = '';
   const secrets = new Secrets(() => uid || 'main');
-  const { value, problems: sealing } = extractSecrets(withoutEmpty(raw), secrets);
+  const { value, problems: sealing } = extractSecrets(raw, secrets);
   const parsed = schema.safeParse(value);
-  const fields = parsed.success ? [] : parsed.error.issues.flatMap((issue) => fieldProblems(issue, value));
-  const broken = new Set([...sealing, ...fields].map(({ key }) => key.split(/[.[]/)[0] ?? ''));
-  const crossed = crossFieldProblems(parsed.success ? parsed.data : partial(value), environment, broken);
-  const problems = [...sealing, ...fields, ...crossed];
-  if (problems.length > 0 || !parsed.success) throw new SettingsError(environment, problems);
+  const problems = [...sealing, ...(parsed.error?.issues ?? []).flatMap((issue) => fieldProblems(issue, value))];
+  const broken = new Set(problems.map(({ key }) => String(pathOf(key)[0])));
+  const all = [...problems, ...crossFieldProblems(parsed.data ?? readable(value), broken, { environment, secrets })];
+  if (all.length > 0 || !parsed.success) throw new SettingsError(environment, distinct(all).map((problem) => withValue(problem, value)));
   uid = parsed.data.instanceUid;
   return { settings: deepFreeze(complete(parsed.data)), secrets };
 }
@@ -42,88 +44,43 @@ function complete(raw: RawSettings): Settings {
     ...addresses.flatMap((address) => (address === undefined ? [] : [`${address}/32`])),
   ];
   const scope = new InstanceScope(raw);
+  const storageProvider = raw.storageProvider ?? (raw.enableNfs ? 'nfs' : 'hostpath');
   return {
     ...raw,
-    ...scope.namespaces,
-    ...scope.directories,
+    ...scope.namespaces(raw),
+    ...scope.directories(raw),
     internalCidrs: [...new Set(cidrs)],
     instanceName: raw.instanceName || raw.domain,
-    storageProvider: raw.storageProvider ?? (raw.enableNfs ? 'nfs' : 'hostpath'),
+    storageProvider,
+    storageClasses: STORAGE_CLASSES[storageProvider],
+    enableNfs: storageProvider === 'nfs',
     prefetchExtensions: raw.prefetchExtensions && raw.chartPath === undefined,
     pullPolicy: raw.offlineMode || !raw.devMode ? 'IfNotPresent' : 'Always',
     memory: memoryPlan(raw),
   };
 }
 
-/** Pulumi.yaml gives each key that has no default an empty value; it stands for a missing one. */
-function withoutEmpty(raw: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(raw).filter(([key, value]) => {
-    const field = (schema.shape as Record<string, z.ZodType>)[key];
-    return field === undefined || field instanceof z.ZodDefault || !['""', '{}', '[]', '"{}"', '"[]"', 'null'].includes(JSON.stringify(value));
-  }));
-}
-
 /** What can be read of wrong settings, so that their other mistakes are found too. */
-function partial(value: Readonly<Record<string, unknown>>): Partial<RawSettings> {
+function readable(value: Readonly<Record<string, unknown>>): Partial<RawSettings> {
   const entries = Object.entries(schema.shape).flatMap(([key, field]) => {
     const read = (field as z.ZodType).safeParse(value[key]);
-    return read.success ? [[key, read.data]] : [];
+    return read.success ? [[key, read.data] as const] : [];
   });
   return Object.fromEntries(entries) as Partial<RawSettings>;
 }
 
-function fieldProblems(issue: z.core.$ZodIssue, value: unknown): Problem[] {
-  const key = keyPath(issue.path);
-  if (issue.code === 'unrecognized_keys') {
-    const known = Object.keys(shapeAt(issue.path));
-    return issue.keys.map((unknown) => ({
-      key: key === '' ? unknown : `${key}.${unknown}`,
-      message: 'is no setting',
-      remedy: `Did you mean ${closest(unknown, known)}? Known here: ${known.join(', ')}`,
-    }));
-  }
-  const given = issue.path.reduce<unknown>((at, part) => (at as Record<PropertyKey, unknown> | undefined)?.[part], value);
-  const { secret, example } = metaAt(issue.path);
-  if (given === undefined) {
-    return [{ key, message: 'is missing', remedy: howToSet(key, example ?? `<${key.split('.').at(-1)}>`, secret) }];
-  }
-  const allowed = issue.code === 'invalid_value' ? `is not one of ${issue.values.map(String).join(', ')}` : issue.message;
-  return [{ key, message: secret ? allowed : `${JSON.stringify(given)} ${sentence(allowed)}`, remedy: howToSet(key, example ?? exampleOf(issue), secret) }];
+/** The first problem of each key; what follows from a wrong group is none of its own. */
+function distinct(problems: readonly Problem[]): Problem[] {
+  return problems.filter(({ key }, index) => !problems.slice(0, index).some((earlier) => (
+    key === earlier.key || key.startsWith(`${earlier.key}.`) || key.startsWith(`${earlier.key}[`))));
 }
 
-function sentence(message: string): string {
-  return message.replace(/^Invalid input: expected (\w+), received (\w+)$/, 'is no $1').replace(/^Too (small|big):/, 'is too $1:');
-}
-
-function exampleOf(issue: z.core.$ZodIssue): unknown {
-  return issue.code === 'invalid_value' ? issue.values[0] : '<value>';
-}
-
-function keyPath(path: readonly PropertyKey[]): string {
-  return path.reduce<string>((text, part) => (typeof part === 'number' ? `${text}[${part}]` : text === '' ? String(part) : `${text}.${String(part)}`), '');
-}
-
-function fieldAt(path: readonly PropertyKey[]): z.ZodType {
-  return path.reduce<z.ZodType>((field, part) => {
-    const inner = unwrapped(field);
-    if (inner instanceof z.ZodObject) return (inner.shape as Record<PropertyKey, z.ZodType>)[part] ?? inner;
-    return inner instanceof z.ZodArray ? inner.element as z.ZodType : inner;
-  }, schema);
-}
-
-function unwrapped(field: z.ZodType): z.ZodType {
-  return field instanceof z.ZodOptional || field instanceof z.ZodDefault ? unwrapped(field.unwrap() as z.ZodType) : field;
-}
-
-function shapeAt(path: readonly PropertyKey[]): object {
-  const field = unwrapped(fieldAt(path));
-  return field instanceof z.ZodObject ? field.shape : {};
-}
-
-function metaAt(path: readonly PropertyKey[]): { secret: boolean; example?: unknown } {
+function withValue(problem: Problem, settings: Readonly<Record<string, unknown>>): Problem {
+  const path = pathOf(problem.key);
   const field = fieldAt(path);
-  const meta = { ...unwrapped(field).meta(), ...field.meta() };
-  return { secret: meta['secret'] === true, example: meta['example'] };
+  if (field === undefined || holdsSecrets(field)) return problem;
+  const value = valueAt(settings, path);
+  return { ...problem, value: typeof value === 'string' ? withoutPassword(value) : value };
 }
 
 function deepFreeze<Value>(value: Value): Value {

@@ -5,6 +5,13 @@ export interface Problem {
   /** Path of the key below `kaapana:`, e.g. `smtp.port`. */
   readonly key: string;
 
+  /**
+   * The value that it has.
+   *
+   * @default - it is missing, or a secret, or the key is no setting
+   */
+  readonly value?: unknown;
+
   /** What is wrong with it, with the value where that is no secret. */
   readonly message: string;
 
@@ -20,11 +27,40 @@ export class SettingsError extends OperatorError {
   }
 }
 
-/** How to set a key. */
-export function howToSet(key: string, example: unknown, secret = false): string {
-  const value = typeof example === 'string' ? example : JSON.stringify(example);
-  const path = /[.[]/.test(key) ? '--path ' : '';
-  return secret ? `Set it: pulumi config set --secret ${path}kaapana:${key}` : `Set it, e.g.: pulumi config set ${path}kaapana:${key} ${shellWord(value)}`;
+/** How to set `key` to a value like `example`. A list or group is set by its first entry, as Pulumi takes no JSON for one. */
+export function howToSet(key: string, example: unknown): string {
+  if (Array.isArray(example)) return howToSet(`${key}[0]`, example[0]);
+  if (typeof example === 'object' && example !== null) {
+    const [name = '', value] = Object.entries(example)[0] ?? [];
+    return howToSet(`${key}.${name}`, value);
+  }
+  return `Set it, e.g.: pulumi config set ${pathTo(key)} ${shellWord(String(example))}`;
+}
+
+/** How to set a secret. */
+export function howToSetSecret(key: string): string {
+  return `Set it: pulumi config set --secret ${pathTo(key)}`;
+}
+
+/** How to do without a key. */
+export function howToRemove(key: string): string {
+  return `Remove it: pulumi config rm ${pathTo(key)}`;
+}
+
+/** `value` for a message: on one line, not too long, and without the password of a URL. */
+export function shown(value: unknown): string {
+  const text = withoutPassword(JSON.stringify(value) ?? '')
+    .replace(/[\u007f-\u009f\uE000-\uE003]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}
+
+/** `text` without the account in a URL. */
+export function withoutPassword(text: string): string {
+  return text.replace(/\/\/[^"]*@/g, '//***@');
+}
+
+function pathTo(key: string): string {
+  return /[.[]/.test(key) ? `--path ${shellWord(`kaapana:${key}`)}` : `kaapana:${key}`;
 }
 
 function shellWord(text: string): string {

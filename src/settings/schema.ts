@@ -1,84 +1,47 @@
 import { z } from 'zod';
-import { directory, dnsLabel, flag, host, port, proxyUrl, quantity, secret, whole } from './fields';
+import { address, directory, dnsLabel, flag, host, labelValue, memory, port, proxyUrl, quantity, secret, text, whole } from './fields';
+import { credentials, extension, nfs, project, retired, smtp } from './groups';
 
-/** Who an instance and its components log in as. */
-const credentials = z.strictObject({
-  keycloakAdminUsername: z.string().min(1).default('admin').describe('Administrator of Keycloak'),
-  keycloakAdminPassword: secret.describe('Password of the administrator of Keycloak'),
-  minioUsername: z.string().min(3).default('kaapanaminio').describe('Root account of the object store'),
-  minioPassword: secret.describe('Password of the root account of the object store'),
-  grafanaUsername: z.string().min(1).default('admin').describe('Administrator of Grafana'),
-  grafanaPassword: secret.describe('Password of the administrator of Grafana'),
-  initPassword: secret.describe('First password of the user kaapana'),
-  oidcClientSecret: secret.describe('Secret of the client kaapana at Keycloak'),
-  rootSecret: secret.optional().describe('What passwords without a setting are derived from; oidcClientSecret where it is missing'),
-  keycloakDatabasePassword: secret.optional().describe("Password of Keycloak's database; derived where it is missing"),
-  cookieSecret: secret.optional().describe('Key of the session cookies, 32 bytes in base64; derived where it is missing'),
-  systemUserPassword: secret.optional().describe('Password of the user system; derived where it is missing'),
-  kubeHelmSecretKey: secret.optional().describe('Key that kube-helm signs with; derived where it is missing'),
-});
+/** Stands before each key, in environment files and in Pulumi's configuration. */
+export const PREFIX = 'kaapana:';
 
-const smtp = z.strictObject({
-  host: host.describe('Mail server'),
-  port: port.default(25).describe('Port of the mail server'),
-  username: z.string().min(1).optional().describe('Account at the mail server'),
-  password: secret.optional().describe('Password of the account'),
-  sender: z.email('is no mail address').optional().describe('Address that mails come from'),
-});
-
-const nfs = z.strictObject({
-  server: host.describe('NFS server, by a name or address that the nodes resolve'),
-  path: directory.describe('Exported path'),
-  mountOptions: z.array(z.string().min(1)).optional().describe('Mount options, e.g. nfsvers=4.2'),
-});
-
-const project = z.strictObject({
-  name: dnsLabel.describe('Name of the project; its namespace is project-<name>'),
-  id: z.uuid('is no UUID').optional().describe('Identity of the project'),
-});
-
-const extension = z.strictObject({
-  name: z.string().min(1).describe('Name of the extension'),
-  as: dnsLabel.optional().describe('Name of this one, where it may be installed several times'),
-  project: dnsLabel.optional().describe('Project that it belongs to'),
-  version: z.string().min(1).optional().describe("Version; the platform's where it is missing"),
-  parameters: z.record(z.string(), z.unknown()).optional().describe('Values of its parameters'),
-});
-
-/** Rows of the seeds' chart tree that the release no longer ships; a chart's name has `-chart` at its end. */
-const retired = z.string().transform((name) => name.replace(/-chart$/, '')).pipe(z.enum(['nfs-server']));
-
-const memory = (of: string): z.ZodOptional<typeof quantity> => quantity.optional().describe(`Memory ${of}; derived from totalMemory where it is missing`);
+/** One of the six memory values. */
+const share = (of: string) => memory.optional().describe(`Memory ${of}; derived from totalMemory`).meta({ examples: ['13440Mi'] });
 
 /**
  * Every key of the `kaapana:` section of an environment file, in the order of the README's table. Names and defaults
  * of upper-case variables are those of Kaapana's deploy script (release 0.6.0), in camel case.
  */
 export const schema = z.strictObject({
-  domain: host.describe('Host name or IPv4 address that users reach the platform at').meta({ example: 'kaapana.example.org' }),
-  containerRegistryUrl: z.string().regex(/^[a-z0-9][\w.-]*(:\d+)?(\/[\w.-]+)*$/i, 'is no registry: host and path, without scheme, tag or trailing slash')
-    .describe('Registry of the platform\'s images').meta({ example: 'registry.example.org/kaapana' }),
-  containerRegistryUsername: z.string().min(1).optional().describe('Account at the registry'),
+  domain: host.describe('Host name or IPv4 address that users reach the platform at').meta({ examples: ['kaapana.example.org'] }),
+  containerRegistryUrl: text.regex(/^[a-z0-9][\w.-]*(:\d+)?(\/[\w.-]+)*$/i, 'is no registry: host and path, without scheme, tag or trailing slash')
+    .describe("Registry of the platform's images").meta({ examples: ['registry.example.org/kaapana'] }),
+  containerRegistryUsername: text.optional().describe('Account at the registry').meta({ examples: ['registry-user'] }),
   containerRegistryPassword: secret.optional().describe('Password of the account at the registry'),
   platformName: dnsLabel.default('kaapana-admin-chart').describe('Name of the platform'),
-  platformVersion: z.string().regex(/^\w[\w.-]{0,127}$/, 'is no image tag').default('0.6.0').describe('Tag of the images; `git describe` of the build'),
+  platformVersion: text.regex(/^\w[\w.-]{0,127}$/, 'is no tag of an image').default('0.6.0').describe('Tag of the images; `git describe` of the build'),
   credentials: credentials.describe('Accounts and secrets'),
 
   devMode: flag.default(true).describe('Always pull images, allow weak passwords and privileged pods'),
   gpuSupport: flag.default(false).describe('Use NVIDIA GPUs'),
   offlineMode: flag.default(false).describe('Work without a connection to the internet'),
   prefetchExtensions: flag.default(false).describe('Pull the images of all extensions ahead; off with a chartPath'),
-  chartPath: z.string().regex(/^\/.+\.tgz$/, 'is no absolute path of a .tgz file').optional().describe('Chart of the platform on the server, for offline sites'),
-  noHooks: flag.default(false).describe('Remove the platform without jobs before and after'),
+  chartPath: text.regex(/^\/.+\.tgz$/, 'is no absolute path of a .tgz file').optional()
+    .describe('Chart of the platform on the server, for offline sites').meta({ examples: ['/opt/kaapana/kaapana-admin-chart-0.6.0.tgz'] }),
+  noHooks: z.union([flag, z.enum(['', '--no-hooks']).transform((option) => option !== '')], 'is neither true nor false').default(false)
+    .describe('Remove the platform without jobs before and after'),
   distribution: z.enum(['microk8s', 'k3s', 'kubeadm', 'embedded']).default('microk8s').describe('Kubernetes distribution of the server'),
-  kubeconfig: z.string().min(1).optional().describe('Kubeconfig file of the server; $KUBECONFIG or ~/.kube/config where it is missing'),
-  kubeContext: z.string().min(1).optional().describe('Context in the kubeconfig; its current one where it is missing'),
-  adopt: z.array(z.string().regex(/^(\*|[A-Za-z]+\/[^/]*\/[^/]+)$/, 'is neither * nor Kind/namespace/name')).default([])
-    .describe('Existing objects that this environment may take over'),
+  kubeconfig: text.optional()
+    .describe('Kubeconfig file of the server; $KUBECONFIG or ~/.kube/config where it is missing').meta({ examples: ['/etc/kaapana/kubeconfig'] }),
+  kubeContext: text.optional().describe('Context in the kubeconfig; its current one where it is missing').meta({ examples: ['microk8s'] }),
+  adopt: z.array(text.regex(/^(\*|[A-Za-z]+\/[^/]*\/[^/]+)$/, 'is neither * nor Kind/namespace/name'), 'is no list').default([])
+    .describe('Existing objects that this environment may take over: Kind/namespace/name, or * for all').meta({ examples: [['ConfigMap/admin/traefik-config']] }),
 
-  instanceUid: z.union([z.literal(''), dnsLabel]).default('').describe('Name of this instance, where a server has several; prefix of its namespaces'),
-  instanceName: z.string().default('').describe('Name that users see; the domain where it is missing'),
-  serverStack: z.string().min(1).optional().describe("Environment that owns the server's objects, on a second instance"),
+  instanceUid: z.union([z.literal(''), dnsLabel], 'is no DNS label').default('')
+    .describe('Name of this instance, where a server has several; prefix of its namespaces').meta({ examples: ['site2'] }),
+  instanceName: z.string('is no text').default('').describe('Name that users see; the domain where it is missing').meta({ examples: ['Kaapana'] }),
+  serverStack: text.regex(/^[\w.-]+$/, 'is no name of an environment').optional()
+    .describe("Environment that owns the server's objects, on a second instance").meta({ examples: ['prod'] }),
   adminNamespace: dnsLabel.default('admin').describe('Namespace of the way in and of administration'),
   servicesNamespace: dnsLabel.default('services').describe('Namespace of the services'),
   jobsNamespace: dnsLabel.default('jobs').describe('Namespace of jobs, in releases before 0.4'),
@@ -88,38 +51,45 @@ export const schema = z.strictObject({
   httpPort: whole(0, 65535).default(80).describe('Port for plain requests, which are sent on to HTTPS; 0 for none'),
   httpsPort: port.default(443).describe('Port for requests by TLS'),
   dicomPort: port.default(11112).describe('Port for DICOM'),
-  serverIp: z.ipv4('is no IPv4 address').optional().describe('Address of the server, inside its network'),
-  apiServerIp: z.ipv4('is no IPv4 address').optional().describe('Address of the API server'),
-  internalCidrs: z.array(z.string()).optional().describe("Networks that pods may reach; the distribution's service and pod networks where it is missing"),
-  upstreamHttpProxy: z.union([z.literal(''), proxyUrl]).optional().describe("The site's proxy for HTTP"),
-  upstreamHttpsProxy: z.union([z.literal(''), proxyUrl]).optional().describe("The site's proxy for HTTPS"),
-  upstreamNoProxy: z.string().optional().describe('Domains that are reached without these proxies, separated by commas'),
-  externalEgressProxy: proxyUrl.optional().describe('Way out of the cluster that lives elsewhere, in place of a squid of its own'),
+  serverIp: address.optional().describe('Address of the server, inside its network').meta({ examples: ['192.0.2.10'] }),
+  apiServerIp: address.optional().describe('Address of the API server').meta({ examples: ['192.0.2.10'] }),
+  internalCidrs: z.array(text, 'is no list').optional()
+    .describe("Networks that pods may reach; the distribution's service and pod networks where it is missing")
+    .meta({ examples: [['10.152.183.0/24', '10.1.0.0/16']] }),
+  upstreamHttpProxy: proxyUrl.optional().describe("The site's proxy for HTTP").meta({ examples: ['http://proxy.example.org:3128'] }),
+  upstreamHttpsProxy: proxyUrl.optional().describe("The site's proxy for HTTPS").meta({ examples: ['http://proxy.example.org:3128'] }),
+  upstreamNoProxy: text.optional().describe('Domains that are reached without these proxies, separated by commas').meta({ examples: ['example.org,10.0.0.0/8'] }),
+  externalEgressProxy: proxyUrl.optional()
+    .describe('Way out of the cluster that lives elsewhere, in place of a squid of its own').meta({ examples: ['http://proxy.example.org:3128'] }),
 
-  mainNodeName: z.string().min(1).optional().describe('Name of the main node; needed by Longhorn'),
-  storageNode: z.string().min(1).default('storage').describe('Value of the label kaapana.io/node of the node with the data'),
+  mainNodeName: host.optional().describe('Name of the main node; needed by Longhorn').meta({ examples: ['kaapana-node'] }),
+  storageNode: labelValue.default('storage').describe('Value of the label kaapana.io/node of the node with the data'),
   fastDataDir: directory.default('/home/kaapana').describe('Directory for databases and running workflows'),
   slowDataDir: directory.default('/home/kaapana').describe('Directory for images and the object store'),
-  storageProvider: z.enum(['hostpath', 'nfs', 'longhorn']).optional().describe('Where volumes come from; hostpath where it is missing'),
+  storageProvider: z.enum(['hostpath', 'nfs', 'longhorn']).optional()
+    .describe('Where volumes come from; hostpath where it is missing').meta({ examples: ['hostpath'] }),
   enableNfs: flag.default(false).describe('Same as storageProvider nfs'),
   nfs: nfs.optional().describe('NFS export for the volumes'),
-  replicaCount: whole(1, 9).default(1).describe('Copies that Longhorn keeps of the files of running workflows'),
-  volumeSlowData: quantity.optional().describe('Size of the volumes for images and the object store; needed by Longhorn'),
+  replicaCount: whole(1, 20).default(1).describe('Copies that Longhorn keeps of the files of running workflows'),
+  volumeSlowData: quantity.optional().describe('Size of the volumes for images and the object store; needed by Longhorn').meta({ examples: ['100Gi'] }),
 
-  totalMemory: quantity.optional().describe('Memory of the server; 70 % of it is split: PACS 30, Airflow 50, OpenSearch 20 %, a third of each promised'),
-  pacsMemoryLimit: memory('that the PACS may use'),
-  pacsMemoryRequest: memory('that the PACS is promised'),
-  airflowMemoryLimit: memory('that Airflow may use'),
-  airflowMemoryRequest: memory('that Airflow is promised'),
-  opensearchMemoryLimit: memory('that OpenSearch may use'),
-  opensearchMemoryRequest: memory('that OpenSearch is promised'),
+  totalMemory: memory.optional()
+    .describe('Memory of the server; 70 % of it is split: PACS 30, Airflow 50, OpenSearch 20 %, a third of each promised. Or else the six values that follow')
+    .meta({ examples: ['64Gi'] }),
+  pacsMemoryLimit: share('that the PACS may use'),
+  pacsMemoryRequest: share('that the PACS is promised'),
+  airflowMemoryLimit: share('that Airflow may use'),
+  airflowMemoryRequest: share('that Airflow is promised'),
+  opensearchMemoryLimit: share('that OpenSearch may use'),
+  opensearchMemoryRequest: share('that OpenSearch is promised'),
 
   smtp: smtp.optional().describe('Mail server for notifications'),
-  mountPointsToMonitor: z.string().default('').describe('Mount points whose space is watched, separated by commas'),
-  projects: z.array(project).default([{ name: 'admin' }]).describe('Projects of the instance'),
-  components: z.array(retired).default([]).describe('Components of earlier releases to switch on'),
-  extensions: z.array(extension).default([]).describe('Extensions to install'),
-});
+  mountPointsToMonitor: z.string('is no text').default('')
+    .describe('Mount points whose space is watched, separated by commas').meta({ examples: ['/home,/mnt/data'] }),
+  projects: z.array(project, 'is no list').default([{ name: 'admin' }]).describe('Projects of the instance'),
+  components: z.array(retired, 'is no list').default([]).describe('Components of earlier releases to switch on').meta({ examples: [['nfs-server']] }),
+  extensions: z.array(extension, 'is no list').default([]).describe('Extensions to install').meta({ examples: [[{ name: 'jupyterlab-chart', as: 'demo1' }]] }),
+}, 'is no mapping of keys to values');
 
 /** Settings as they are read: defaults filled in, secrets as tokens. */
 export type RawSettings = z.output<typeof schema>;

@@ -1,60 +1,110 @@
 import { z } from 'zod';
-import type { Problem } from './problems';
+import { howToRemove, howToSet, howToSetSecret, type Problem, shown } from './problems';
 import { schema } from './schema';
 import type { Secrets } from './secrets';
+import { holdsSecrets, innerField, keyOf, metaOf, type Path, unwrapped } from './shape';
 
-const FORBIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f\uE000-\uE003]/;
+/** The signs that tokens are made of. */
+const TOKEN_SIGNS = /[\uE000-\uE003]/;
+const CONTROL_SIGNS = /[\u0000-\u001f\u007f-\u009f\uE000-\uE003]/;
 
-/** Paths of all settings that are secrets, e.g. `smtp.password`. */
-export const SECRET_PATHS: ReadonlySet<string> = new Set(secretPaths(schema, ''));
+/** Paths of all settings that are secrets, e.g. `smtp.password`; those of extensions are not known before. */
+export const SECRET_PATHS: ReadonlySet<string> = new Set(secretPaths(schema, []));
 
 /**
- * `raw` with JSON texts read, as Pulumi hands over lists and objects, and with a token in place of every secret:
- * nothing after this sees the value of one, so no message can show it.
+ * Makes settings ready for the schema, whether they were parsed from a file or come from Pulumi, which hands over
+ * lists and groups as JSON and an empty value for each key without one (see generate.ts). A token takes the place of
+ * every secret: nothing after this sees its value, so no message can show it.
  */
-export function extractSecrets(raw: Readonly<Record<string, unknown>>, secrets: Secrets): { value: Record<string, unknown>; problems: Problem[] } {
-  const problems: Problem[] = [];
-  const visit = (value: unknown, path: string): unknown => {
-    const sealed = typeof value === 'object' && value !== null && !Array.isArray(value) && 'secure' in value;
-    if (SECRET_PATHS.has(path)) {
-      if (sealed) return secrets.seal(path);
-      if (typeof value === 'number') return secrets.keep(path, String(value));
-      if (typeof value !== 'string' || value === '') return value;
-      if (FORBIDDEN.test(value)) problems.push({ key: path, message: 'has control characters', remedy: 'Choose a secret without them' });
-      return secrets.keep(path, value);
-    }
-    if (sealed) {
-      problems.push({ key: path, message: 'is encrypted, but it is no secret', remedy: `Set it in plain text: pulumi config set --path kaapana:${path} <value>` });
-      return undefined;
-    }
-    if (typeof value === 'string' && FORBIDDEN.test(value)) {
-      problems.push({ key: path, message: `${JSON.stringify(value)} has control characters`, remedy: 'Write it without them' });
-      return undefined;
-    }
-    if (Array.isArray(value)) return value.map((item, index) => visit(item, `${path}[${index}]`));
-    if (typeof value === 'object' && value !== null) {
-      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, visit(item, path === '' ? key : `${path}.${key}`)]));
-    }
-    return value;
-  };
-  const opened = Object.fromEntries(Object.entries(raw).map(([key, value]) => [key, openedJson(key, value)]));
-  return { value: visit(opened, '') as Record<string, unknown>, problems };
+export function extractSecrets(raw: Readonly<Record<string, unknown>>, secrets: Secrets): { value: Record<string, unknown>; problems: readonly Problem[] } {
+  const opened = Object.entries(raw).map(([key, value]) => [key, parsed(value, innerField(schema, key))] as const);
+  const walk = new Walk(secrets);
+  const value = walk.group(Object.fromEntries(opened), [], schema);
+  // A group that is required is there, so that each key is named that is missing in it.
+  for (const [key, field] of Object.entries(schema.shape)) if (field instanceof z.ZodObject) value[key] ??= {};
+  return { value, problems: walk.problems };
 }
 
-/** Lists and objects come as JSON texts from Pulumi. */
-function openedJson(key: string, value: unknown): unknown {
-  if (typeof value !== 'string' || !/^\s*[[{]/.test(value) || SECRET_PATHS.has(key)) return value;
+/** The way through all settings. */
+class Walk {
+  /** What no setting may be, found on the way. */
+  public readonly problems: Problem[] = [];
+
+  constructor(private readonly secrets: Secrets) {}
+
+  /** What the schema gets for a group: the values that are there. */
+  public group(group: Readonly<Record<string, unknown>>, path: Path, field: z.ZodType): Record<string, unknown> {
+    const entries = Object.entries(group).map(([key, value]) => [key, this.value(value, [...path, key], innerField(field, key))] as const);
+    return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+  }
+
+  /** What the schema gets for `value`; undefined when that stands for a missing one. */
+  private value(value: unknown, path: Path, field: z.ZodType | undefined): unknown {
+    if (field === undefined) return value;
+    if (metaOf(field).secret) return this.secret(value, path, field);
+    if (isSealed(value)) return this.sealed(path, field);
+    // A parameter of an extension may be a text of several lines.
+    const forbidden = path[2] === 'parameters' ? TOKEN_SIGNS : CONTROL_SIGNS;
+    if (typeof value === 'string' && forbidden.test(value)) {
+      this.report(path, `${holdsSecrets(field) ? '' : `${shown(value)} `}has control characters`, 'Write it without them');
+    }
+    if (Array.isArray(value)) return emptied(value.map((item, index) => this.value(item, [...path, index], innerField(field, index))), field);
+    if (isGroup(value)) return emptied(this.group(value, path, field), field);
+    // The deploy script's default for a port without a mail server.
+    return keyOf(path) === 'smtp.port' && Number(value) === 0 ? undefined : emptied(value, field);
+  }
+
+  private secret(value: unknown, path: Path, field: z.ZodType): unknown {
+    const key = keyOf(path);
+    if (isSealed(value)) return this.secrets.seal(key);
+    if (typeof value === 'number') this.report(path, 'is a number, of which YAML may drop digits', `${howToSetSecret(key)}; or put it in quotes`);
+    else if (typeof value !== 'string' || value === '') return emptied(value, field);
+    else if (CONTROL_SIGNS.test(value)) this.report(path, 'has control characters', 'Choose a secret without them');
+    return this.secrets.keep(key, String(value));
+  }
+
+  private sealed(path: Path, field: z.ZodType): undefined {
+    const key = keyOf(path);
+    if (holdsSecrets(field)) {
+      const remedy = `Encrypt only the secrets in it. ${howToRemove(key)}, then set them one by one with pulumi config set --secret --path`;
+      this.report(path, 'is encrypted as a whole', remedy);
+    } else {
+      this.report(path, 'is encrypted, but it is no secret', howToSet(key, metaOf(field).example ?? '<value>'));
+    }
+  }
+
+  private report(path: Path, message: string, remedy: string): void {
+    this.problems.push({ key: keyOf(path), message, remedy });
+  }
+}
+
+/** Pulumi hands over lists and groups as JSON. A text in place of a list of texts is its only entry. */
+function parsed(value: unknown, field: z.ZodType | undefined): unknown {
+  const wanted = field && unwrapped(field);
+  if (typeof value !== 'string' || !(wanted instanceof z.ZodArray || wanted instanceof z.ZodObject)) return value;
   try {
-    return JSON.parse(value);
+    return JSON.parse(value) as unknown;
   } catch {
-    return value;
+    return wanted instanceof z.ZodArray && value !== '' && !/^\s*[[{]/.test(value) ? [value] : value;
   }
 }
 
-function secretPaths(field: z.ZodType, path: string): string[] {
-  if (field instanceof z.ZodOptional || field instanceof z.ZodDefault) return secretPaths(field.unwrap() as z.ZodType, path);
-  if (field instanceof z.ZodObject) {
-    return Object.entries(field.shape as Record<string, z.ZodType>).flatMap(([key, inner]) => secretPaths(inner, path === '' ? key : `${path}.${key}`));
-  }
-  return field.meta()?.['secret'] === true ? [path] : [];
+/** An empty value stands for a missing one where there is no default that it could differ from. */
+function emptied(value: unknown, field: z.ZodType): unknown {
+  const empty = value === '' || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
+  return value === null || (empty && !(field instanceof z.ZodDefault)) ? undefined : value;
+}
+
+function isSealed(value: unknown): boolean {
+  return isGroup(value) && typeof value['secure'] === 'string' && Object.keys(value).length === 1;
+}
+
+function isGroup(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function secretPaths(field: z.ZodType, path: Path): string[] {
+  const group = unwrapped(field);
+  if (!(group instanceof z.ZodObject)) return metaOf(field).secret ? [keyOf(path)] : [];
+  return Object.entries(group.shape as Record<string, z.ZodType>).flatMap(([key, inner]) => secretPaths(inner, [...path, key]));
 }

@@ -1,51 +1,60 @@
 import { secretToken } from '../../constructs/kube';
-import { deriveKey, derivePassword } from './derive';
+import { deriveCookieSecret, derivePassword } from './derive';
 
 /** Settings that the others are derived from; the first one that is set. */
 const ROOTS = ['credentials.rootSecret', 'credentials.oidcClientSecret'] as const;
 
-/** Secrets in base64 of 32 bytes; all others are passwords. */
-const KEYS: ReadonlySet<string> = new Set(['credentials.cookieSecret']);
+/** Keys of 32 bytes; all others are passwords. */
+const COOKIE_SECRETS: ReadonlySet<string> = new Set(['credentials.cookieSecret']);
+
+/** Where the value of a secret comes from: the settings, Pulumi's decryption alone, or another secret. */
+export type SecretSource =
+  | { readonly kind: 'value'; readonly value: string }
+  | { readonly kind: 'sealed' }
+  | { readonly kind: 'derived'; readonly from: string; readonly salt: string; readonly purpose: string; readonly format: 'password' | 'cookie' };
 
 /** The secrets of an environment. Constructs get tokens; only the bridge and the renderer ask for values. */
 export class Secrets {
-  private readonly plain = new Map<string, string>();
-  private readonly sealed = new Set<string>();
+  private readonly given = new Map<string, SecretSource>();
 
-  /** @param instance tells the derived secrets of instances apart */
+  /** @param instance tells the derived secrets of instances apart; asked when one is needed */
   constructor(private readonly instance: () => string) {}
 
   /** Takes the value of a setting; its token stands for it from now on. */
   public keep(name: string, value: string): string {
-    this.plain.set(name, value);
+    this.given.set(name, { kind: 'value', value });
     return secretToken(name);
   }
 
   /** Takes note of a setting that only Pulumi can open. */
   public seal(name: string): string {
-    this.sealed.add(name);
+    this.given.set(name, { kind: 'sealed' });
     return secretToken(name);
   }
 
-  /** The token of a secret: the setting of that name, or else one derived for this purpose. */
-  public token(name: string): string {
+  /** The token of a secret: the setting of that name, or else one derived for the purpose that the name says. */
+  public get(name: string): string {
     return secretToken(name);
+  }
+
+  /** Where the value of a secret comes from. */
+  public source(name: string): SecretSource {
+    const from = ROOTS.find((root) => this.given.has(root)) ?? ROOTS[0];
+    const format = COOKIE_SECRETS.has(name) ? 'cookie' : 'password';
+    return this.given.get(name) ?? { kind: 'derived', from, salt: this.instance(), purpose: name, format };
   }
 
   /** The value of a secret; undefined when only Pulumi can open it, or what it is derived from. */
   public resolve(name: string): string | undefined {
-    if (this.sealed.has(name)) return undefined;
-    const given = this.plain.get(name);
-    if (given !== undefined) return given;
-    const root = ROOTS.find((candidate) => this.plain.has(candidate) || this.sealed.has(candidate));
-    const secret = root === undefined ? undefined : this.plain.get(root);
-    if (secret === undefined) return undefined;
-    const derive = KEYS.has(name) ? deriveKey : derivePassword;
-    return derive(secret, this.instance(), name);
+    const source = this.source(name);
+    if (source.kind !== 'derived') return source.kind === 'value' ? source.value : undefined;
+    const root = this.given.get(source.from);
+    if (root?.kind !== 'value') return undefined;
+    return (source.format === 'cookie' ? deriveCookieSecret : derivePassword)(root.value, source.salt, source.purpose);
   }
 
   /** Names of the settings whose values stand in plain text in the file. */
   public plainInFile(): string[] {
-    return [...this.plain.keys()];
+    return [...this.given].flatMap(([name, { kind }]) => (kind === 'value' ? [name] : []));
   }
 }

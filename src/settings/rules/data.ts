@@ -1,0 +1,55 @@
+import { compareQuantities } from '../../quantity';
+import { InstanceScope } from '../../scope';
+import { MEMORY_KEYS, memoryPlan } from '../derived';
+import { howToRemove, howToSet, type Problem } from '../problems';
+import { rule } from './rule';
+
+/** Fast and slow data lie in one directory, or beside each other. */
+export const directories = rule(['instanceUid', 'fastDataDir', 'slowDataDir'], (settings) => {
+  const { fastDataDir, slowDataDir } = new InstanceScope(settings).directories(settings);
+  const inner = slowDataDir.startsWith(`${fastDataDir}/`) ? 'slowDataDir' : fastDataDir.startsWith(`${slowDataDir}/`) ? 'fastDataDir' : undefined;
+  return inner === undefined ? [] : [{
+    key: inner,
+    message: `lies in the ${inner === 'slowDataDir' ? 'fastDataDir' : 'slowDataDir'}: ${slowDataDir} and ${fastDataDir} overlap`,
+    remedy: `Choose the same directory for both, or two beside each other: pulumi config set kaapana:${inner} <directory>`,
+  }];
+});
+
+/** A storage provider has all that it needs. */
+export const storage = rule(['enableNfs', 'storageProvider', 'nfs', 'volumeSlowData', 'mainNodeName'], (settings) => {
+  const { enableNfs, storageProvider, nfs, volumeSlowData, mainNodeName } = settings;
+  if (enableNfs && (storageProvider ?? 'nfs') !== 'nfs') {
+    return [{ key: 'enableNfs', message: `is true, but storageProvider is ${storageProvider}`, remedy: howToSet('enableNfs', false) }];
+  }
+  if ((enableNfs || storageProvider === 'nfs') && nfs === undefined) {
+    return [missing('nfs.server', 'NFS needs a server', 'nfs.example.org'), missing('nfs.path', 'NFS needs the path of an export', '/export/kaapana')];
+  }
+  if (storageProvider !== 'longhorn') return [];
+  return [
+    ...(volumeSlowData === undefined ? [missing('volumeSlowData', 'Longhorn needs the size of its volumes', '100Gi')] : []),
+    ...(mainNodeName === undefined ? [missing('mainNodeName', 'Longhorn needs the node of its disks', 'kaapana-node')] : []),
+  ];
+});
+
+/** The memory of the server is set, or each of the six values, and no request is more than its limit. */
+export const memory = rule(['totalMemory', ...MEMORY_KEYS], (settings) => {
+  const { totalMemory } = settings;
+  const given = MEMORY_KEYS.filter((key) => settings[key] !== undefined);
+  if (totalMemory === undefined && given.length === 0) return [missing('totalMemory', 'the memory of the server is split by it', '64Gi')];
+  if (totalMemory === undefined && given.length < MEMORY_KEYS.length) {
+    return MEMORY_KEYS.filter((key) => !given.includes(key)).map((key) => missing(key, 'without totalMemory all six memory values are needed', '13440Mi'));
+  }
+  if (totalMemory !== undefined && given.length > 0) {
+    return given.map((key) => ({
+      key,
+      message: `"${settings[key]}" is set beside totalMemory, which it is derived from`,
+      remedy: `${howToRemove(key)}; or set all six memory values and no totalMemory`,
+    }));
+  }
+  return Object.entries(memoryPlan(settings)).flatMap(([name, { limit, request }]) => (compareQuantities(request, limit) > 0
+    ? [{ key: `${name}MemoryRequest`, message: `"${request}" is more than the limit of ${limit}`, remedy: howToSet(`${name}MemoryRequest`, limit) }] : []));
+});
+
+function missing(key: string, why: string, example: string): Problem {
+  return { key, message: `is missing: ${why}`, remedy: howToSet(key, example) };
+}

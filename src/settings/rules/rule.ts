@@ -1,0 +1,34 @@
+import { howToSet, howToSetSecret, type Problem } from '../problems';
+import type { RawSettings } from '../schema';
+import type { Secrets } from '../secrets';
+
+/** Settings of which some may be unreadable. */
+export type Known = Partial<RawSettings>;
+
+/** What a rule may look at besides the settings. */
+export interface Context {
+  readonly environment: string;
+  readonly secrets: Secrets;
+}
+
+/** Finds mistakes that show in several settings together; `broken` are the keys that are unreadable. */
+export type Rule = (settings: Known, broken: ReadonlySet<string>, context: Context) => readonly Problem[];
+
+/** A rule that needs all of `keys` readable. Other settings may be missing. */
+export function rule<Key extends keyof RawSettings = never>(
+  keys: readonly Key[],
+  check: (settings: Known & Pick<RawSettings, Key>, context: Context) => readonly Problem[],
+): Rule {
+  return (settings, broken, context) => (keys.some((key) => broken.has(key)) ? [] : check(settings as Known & Pick<RawSettings, Key>, context));
+}
+
+/** That a secret and what goes with it are there together. */
+export function together(name: string, plain: unknown, secretName: string, secret: unknown): Problem[] {
+  if ((plain === undefined) === (secret === undefined)) return [];
+  const missing = secret === undefined ? secretName : name;
+  return [{
+    key: missing,
+    message: `is missing, but ${missing === name ? secretName : name} is set`,
+    remedy: missing === name ? howToSet(name, `<${name}>`) : howToSetSecret(secretName),
+  }];
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { schema } from './schema';
+
+/** Where a setting stands, e.g. `['projects', 0, 'name']`. */
+export type Path = readonly PropertyKey[];
+
+/** `path` as `pulumi config set --path` wants it, e.g. `projects[0].name`. */
+export function keyOf(path: Path): string {
+  return path.reduce<string>((key, part) => (typeof part === 'number' ? `${key}[${part}]` : key === '' ? String(part) : `${key}.${String(part)}`), '');
+}
+
+/** The path that `key` says: the way back from {@link keyOf}. */
+export function pathOf(key: string): Path {
+  return key.split(/[.[\]]+/).filter((part) => part !== '').map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+}
+
+/** The value at `path` in `settings`; undefined where there is none. */
+export function valueAt(settings: unknown, path: Path): unknown {
+  return path.reduce<unknown>((group, part) => (group as Record<PropertyKey, unknown> | null | undefined)?.[part], settings);
+}
+
+/** What the schema says of the setting at `path`; undefined for what is no setting. */
+export function fieldAt(path: Path): z.ZodType | undefined {
+  return path.reduce<z.ZodType | undefined>((field, part) => field && innerField(field, part), schema);
+}
+
+/** What the schema says of `part` of a group or list. */
+export function innerField(field: z.ZodType, part: PropertyKey): z.ZodType | undefined {
+  const group = unwrapped(field);
+  if (group instanceof z.ZodArray) return group.element as z.ZodType;
+  if (group instanceof z.ZodObject) return Object.hasOwn(group.shape, part) ? (group.shape as Record<PropertyKey, z.ZodType>)[part] : undefined;
+  if (!(group instanceof z.ZodRecord)) return undefined;
+  const value = group.valueType as z.ZodType;
+  return /password|secret|token/i.test(String(part)) ? value.meta({ secret: true }) : value;
+}
+
+/** `field` without what says that it may be missing. */
+export function unwrapped(field: z.ZodType): z.ZodType {
+  return field instanceof z.ZodOptional || field instanceof z.ZodDefault ? unwrapped(field.unwrap() as z.ZodType) : field;
+}
+
+/** What the schema notes on a field: whether it is a secret, and a value that it may have, where one is known. */
+export function metaOf(field: z.ZodType): { readonly secret: boolean; readonly example: unknown } {
+  const { secret, examples } = { ...unwrapped(field).meta(), ...field.meta() };
+  const fallback = field instanceof z.ZodDefault ? field.def.defaultValue : undefined;
+  return { secret: secret === true, example: Array.isArray(examples) ? (examples as unknown[])[0] : fallback };
+}
+
+/** Whether `field` is a secret, or a group or list that has some: then no message shows its value. */
+export function holdsSecrets(field: z.ZodType): boolean {
+  const group = unwrapped(field);
+  if (group instanceof z.ZodArray) return holdsSecrets(group.element as z.ZodType);
+  if (group instanceof z.ZodObject) return Object.values(group.shape as Record<string, z.ZodType>).some(holdsSecrets);
+  return group instanceof z.ZodRecord || metaOf(field).secret;
+}

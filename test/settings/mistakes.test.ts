@@ -1,0 +1,161 @@
+import { error, problems, REQUIRED } from './support';
+
+const { credentials } = REQUIRED;
+const nodes = { mainNodeName: 'node', volumeSlowData: '100Gi' };
+const sixValues = {
+  totalMemory: undefined,
+  pacsMemoryLimit: '9Gi', pacsMemoryRequest: '3Gi', airflowMemoryLimit: '9Gi', airflowMemoryRequest: '3Gi', opensearchMemoryLimit: '9Gi', opensearchMemoryRequest: '3Gi',
+};
+
+type Mistake = readonly [title: string, given: Readonly<Record<string, unknown>>, key: string, message: RegExp, remedy: RegExp];
+
+const FIELDS: readonly Mistake[] = [
+  ['no domain', { domain: undefined }, 'domain', /^is missing$/, /pulumi config set kaapana:domain kaapana\.example\.org/],
+  ['an empty domain', { domain: '' }, 'domain', /^is missing$/, /kaapana:domain/],
+  ['a scheme in the domain', { domain: 'https://a.org' }, 'domain', /"https:\/\/a\.org" is no host name/, /kaapana\.example\.org/],
+  ['a port in the domain', { domain: 'a.org:8443' }, 'domain', /no scheme, port/, /kaapana:domain/],
+  ['capital letters in the domain', { domain: 'A.org' }, 'domain', /capital letters/, /kaapana:domain/],
+  ['an address that is none', { domain: '192.0.2.256' }, 'domain', /is no IPv4 address/, /kaapana:domain/],
+  ['a number for a domain', { domain: 42 }, 'domain', /^42 is no text; put it in quotes/, /kaapana:domain/],
+  ['a scheme in the registry', { containerRegistryUrl: 'https://r.org/k' }, 'containerRegistryUrl', /without scheme/, /registry\.example\.org\/kaapana/],
+  ['a tag in the registry', { containerRegistryUrl: 'r.org/k:0.6.0' }, 'containerRegistryUrl', /tag/, /config set/],
+  ['a slash after the registry', { containerRegistryUrl: 'r.org/k/' }, 'containerRegistryUrl', /trailing slash/, /config set/],
+  ['a version that is no tag', { platformVersion: '0.6.0+5' }, 'platformVersion', /"0\.6\.0\+5" is no tag/, /platformVersion 0\.6\.0/],
+  ['a boolean that is none', { devMode: 'yes' }, 'devMode', /"yes" is neither true nor false/, /kaapana:devMode true/],
+  ['a number for a boolean', { gpuSupport: 1 }, 'gpuSupport', /neither true nor false/, /gpuSupport/],
+  ['another option than --no-hooks', { noHooks: '--hooks' }, 'noHooks', /neither true nor false/, /noHooks/],
+  ['an unknown distribution', { distribution: 'rke2' }, 'distribution', /"rke2" is not one of microk8s, k3s, kubeadm, embedded/, /microk8s/],
+  ['a chart that is no archive', { chartPath: '/opt/chart' }, 'chartPath', /\.tgz/, /\/opt\/kaapana\/.*\.tgz/],
+  ['a relative chart', { chartPath: 'chart.tgz' }, 'chartPath', /absolute/, /chartPath/],
+  ['an object to adopt without its kind', { adopt: ['admin/traefik'] }, 'adopt[0]', /Kind\/namespace\/name/, /--path 'kaapana:adopt\[0\]'/],
+  ['a group for a list', { adopt: { a: 1 } }, 'adopt', /is no list/, /--path 'kaapana:adopt\[0\]' ConfigMap\/admin/],
+  ['capital letters in a namespace', { adminNamespace: 'Admin' }, 'adminNamespace', /is no DNS label/, /adminNamespace admin/],
+  ['a dash at the end of the uid', { instanceUid: 'site-' }, 'instanceUid', /is no DNS label/, /instanceUid site2/],
+  ['a port beyond all', { httpsPort: 65536 }, 'httpsPort', /65536 is no whole number from 1 to 65535/, /httpsPort 443/],
+  ['no port for TLS', { httpsPort: 0 }, 'httpsPort', /from 1 to 65535/, /httpsPort 443/],
+  ['a negative port', { httpPort: '-1' }, 'httpPort', /from 0 to 65535/, /httpPort 80/],
+  ['a port with a fraction', { dicomPort: 11112.5 }, 'dicomPort', /whole number/, /dicomPort 11112/],
+  ['a server without an address', { serverIp: 'server' }, 'serverIp', /is no IPv4 address/, /192\.0\.2\.10/],
+  ['a proxy without a scheme', { upstreamHttpProxy: 'proxy:3128' }, 'upstreamHttpProxy', /http or https URL/, /http:\/\/proxy/],
+  ['a proxy by another protocol', { externalEgressProxy: 'socks5://p' }, 'externalEgressProxy', /http or https URL/, /http:\/\/proxy/],
+  ['a label that is none', { storageNode: 'a b' }, 'storageNode', /value of a label/, /storageNode storage/],
+  ['a relative directory', { fastDataDir: 'data' }, 'fastDataDir', /no absolute path/, /\/home\/kaapana/],
+  ['a way up in a directory', { slowDataDir: '/data/../etc' }, 'slowDataDir', /shortest form/, /\/home\/kaapana/],
+  ['the root directory', { fastDataDir: '/' }, 'fastDataDir', /operating system/, /\/home\/kaapana/],
+  ['the configuration of the system', { fastDataDir: '/etc/kaapana' }, 'fastDataDir', /operating system/, /\/home\/kaapana/],
+  ["the kubelet's directory", { slowDataDir: '/var/lib/kubelet' }, 'slowDataDir', /operating system/, /\/home\/kaapana/],
+  ['a newline in a directory', { slowDataDir: '/data\n/x' }, 'slowDataDir', /"\/data\\n\/x" has control characters/, /without them/],
+  ['the sign of a token', { instanceName: 'a\uE000b' }, 'instanceName', /"a\\ue000b" has control characters/, /without them/],
+  ['an unknown provider', { storageProvider: 'ceph' }, 'storageProvider', /not one of hostpath, nfs, longhorn/, /hostpath/],
+  ['an export without a server', { nfs: { path: '/x' } }, 'nfs.server', /^is missing$/, /--path kaapana:nfs\.server nfs\.example\.org/],
+  ['an unknown key of a group', { nfs: { server: 'a', path: '/x', paths: 1 } }, 'nfs.paths', /is no setting/, /Did you mean path\? Known here: server, path, mountOptions/],
+  ['a text for a group', { nfs: 'a:/x' }, 'nfs', /is no mapping/, /nfs/],
+  ['no copies', { replicaCount: 0 }, 'replicaCount', /from 1 to 20/, /replicaCount 1/],
+  ['a size that is none', { volumeSlowData: '100GB' }, 'volumeSlowData', /"100GB" is no quantity/, /100Gi/],
+  ['a size without a unit', { volumeSlowData: '100' }, 'volumeSlowData', /1Mi or more/, /100Gi/],
+  ['memory that is none', { totalMemory: 'much' }, 'totalMemory', /"much" is no amount of memory/, /64Gi/],
+  ['no memory', { totalMemory: '0' }, 'totalMemory', /1Mi or more/, /64Gi/],
+  ['a mail server without a host', { smtp: { port: 25, sender: 'a@b.org' } }, 'smtp.host', /^is missing$/, /--path kaapana:smtp\.host mail\.example\.org/],
+  ['a sender that is none', { smtp: { host: 'm', sender: 'kaapana' } }, 'smtp.sender', /^is no mail address$|"kaapana" is no mail address/, /kaapana@example\.org/],
+  ['a project with an underscore', { projects: [{ name: 'a_b' }] }, 'projects[0].name', /is no DNS label/, /--path 'kaapana:projects\[0\]\.name' trial/],
+  ['an id that is none', { projects: [{ name: 'a', id: '7' }] }, 'projects[0].id', /"7" is no UUID/, /00000000-0000-4000/],
+  ['a component that is not retired', { components: ['minio-chart'] }, 'components[0]', /"minio-chart" is not one of nfs-server/, /nfs-server/],
+  ['an extension without a name', { extensions: [{ as: 'x' }] }, 'extensions[0].name', /^is missing$/, /jupyterlab-chart/],
+  ['a name of a parameter with a space', { extensions: [{ name: 'a', parameters: { 'b c': 1 } }] }, 'extensions[0].parameters.b c', /is no name/, /config rm --path/],
+  ['an unknown key', { fastDatDir: '/x' }, 'fastDatDir', /^is no setting$/, /Did you mean fastDataDir\?.*pulumi config rm kaapana:fastDatDir/],
+  ['a key like no other', { zzzzzzzzzzzz: 1 }, 'zzzzzzzzzzzz', /^is no setting$/, /^The README lists all settings/],
+  ['a name of every object', { constructor: 'x' }, 'constructor', /^is no setting$/, /README/],
+];
+
+const CREDENTIALS: readonly Mistake[] = [
+  ['no password', { credentials: { ...credentials, minioPassword: undefined } }, 'credentials.minioPassword', /^is missing$/, /--secret --path kaapana:credentials\.minioPassword$/],
+  ['an empty password', { credentials: { ...credentials, initPassword: '' } }, 'credentials.initPassword', /^is missing$/, /--secret/],
+  ['a password of digits', { credentials: { ...credentials, initPassword: 12345678 } }, 'credentials.initPassword', /^is a number/, /quotes/],
+  ['a password with a newline', { credentials: { ...credentials, initPassword: 'geheim\n' } }, 'credentials.initPassword', /^has control characters$/, /without them/],
+  ['a list for a password', { credentials: { ...credentials, initPassword: ['geheim'] } }, 'credentials.initPassword', /^is no text/, /--secret/],
+  ['a short password of MinIO', { credentials: { ...credentials, minioPassword: 'geheim' } }, 'credentials.minioPassword', /^is not at least 8 characters/, /--secret/],
+  ['a cookie secret of another length', { credentials: { ...credentials, cookieSecret: 'Z2VoZWlt' } }, 'credentials.cookieSecret', /^is not 32 bytes in base64/, /--secret/],
+  ['a short user of MinIO', { credentials: { ...credentials, minioUsername: 'me' } }, 'credentials.minioUsername', /3 characters/, /kaapanaminio/],
+  ['an unknown secret', { credentials: { ...credentials, minioPasswort: 'geheim' } }, 'credentials.minioPasswort', /^is no setting$/, /minioPassword/],
+  ['credentials that are a text', { credentials: 'geheim' }, 'credentials', /^is no mapping/, /credentials/],
+  ['credentials encrypted as a whole', { credentials: { secure: 'v1:x' } }, 'credentials', /^is encrypted as a whole$/, /one by one/],
+  ['an encrypted setting that is no secret', { domain: { secure: 'v1:x' } }, 'domain', /^is encrypted, but it is no secret$/, /kaapana\.example\.org/],
+  ['a user without a password', { containerRegistryUsername: 'me' }, 'containerRegistryPassword', /^is missing, but containerRegistryUsername is set$/, /--secret/],
+  ['a password without a user', { containerRegistryPassword: 'geheim' }, 'containerRegistryUsername', /^is missing, but/, /containerRegistryUsername/],
+  ['a mail account without a password', { smtp: { host: 'm', username: 'me' } }, 'smtp.password', /^is missing, but smtp\.username is set$/, /--secret --path kaapana:smtp\.password/],
+];
+
+const CROSSED: readonly Mistake[] = [
+  ['a port used twice', { httpPort: 443 }, 'httpsPort', /^443 is the port of the httpPort already$/, /httpsPort 444/],
+  ["the API server's port", { dicomPort: '16443' }, 'dicomPort', /the API server of MicroK8s/, /dicomPort 16444/],
+  ['a network that is none', { internalCidrs: ['10.0.0.0/8', '10.1'] }, 'internalCidrs[1]', /"10\.1" is no network/, /--path 'kaapana:internalCidrs\[1\]'/],
+  ['bits beyond the mask', { internalCidrs: ['10.1.2.3/16'] }, 'internalCidrs[0]', /bits beyond its mask/, /10\.1\.0\.0\/16/],
+  ['offline from a registry far away', { offlineMode: true }, 'offlineMode', /needs a chartPath or a registry inside the site/, /chartPath .*\.tgz/],
+  ['two ways out', { externalEgressProxy: 'http://p', upstreamHttpProxy: 'http://q' }, 'upstreamHttpProxy', /externalEgressProxy/, /config rm kaapana:upstreamHttpProxy/],
+  ['slow data in fast data', { fastDataDir: '/data', slowDataDir: '/data/slow' }, 'slowDataDir', /lies in the fastDataDir/, /beside each other/],
+  ['fast data in slow data', { fastDataDir: '/data/fast', slowDataDir: '/data' }, 'fastDataDir', /lies in the slowDataDir/, /beside each other/],
+  ['data in data by the uid', { instanceUid: 'b', fastDataDir: '/data', slowDataDir: '/data-b/x' }, 'slowDataDir', /\/data-b\/x-b and \/data-b overlap/, /beside each other/],
+  ['NFS without an export', { enableNfs: true }, 'nfs.path', /NFS needs the path/, /--path kaapana:nfs\.path \/export\/kaapana/],
+  ['NFS without a server', { storageProvider: 'nfs' }, 'nfs.server', /NFS needs a server/, /--path kaapana:nfs\.server/],
+  ['two providers', { enableNfs: 'true', storageProvider: 'longhorn', ...nodes }, 'enableNfs', /storageProvider is longhorn/, /enableNfs false/],
+  ['Longhorn without a size', { storageProvider: 'longhorn', mainNodeName: 'n' }, 'volumeSlowData', /Longhorn needs the size/, /100Gi/],
+  ['Longhorn without a node', { storageProvider: 'longhorn', volumeSlowData: '1Gi' }, 'mainNodeName', /Longhorn needs the node/, /kaapana-node/],
+  ['no memory at all', { totalMemory: undefined }, 'totalMemory', /^is missing/, /totalMemory 64Gi/],
+  ['five of six', { ...sixValues, airflowMemoryLimit: undefined }, 'airflowMemoryLimit', /without totalMemory all six/, /airflowMemoryLimit/],
+  ['memory said twice', { pacsMemoryLimit: '1Gi' }, 'pacsMemoryLimit', /"1Gi" is set beside totalMemory/, /config rm kaapana:pacsMemoryLimit/],
+  ['more promised than allowed', { ...sixValues, pacsMemoryRequest: '10Gi' }, 'pacsMemoryRequest', /"10Gi" is more than the limit of 9Gi/, /pacsMemoryRequest 9Gi/],
+  ["a namespace of Kubernetes'", { adminNamespace: 'kube-system' }, 'adminNamespace', /Kubernetes' own/, /adminNamespace/],
+  ['the default namespace', { servicesNamespace: 'default' }, 'servicesNamespace', /belongs nowhere/, /servicesNamespace/],
+  ['one namespace for two', { servicesNamespace: 'admin' }, 'servicesNamespace', /"admin", which adminNamespace gives already/, /servicesNamespace/],
+  ['one namespace for two by the uid', { instanceUid: 'a', adminNamespace: 'a-jobs' }, 'jobsNamespace', /adminNamespace gives already/, /jobsNamespace/],
+  ['a namespace too long by the uid', { instanceUid: 'a'.repeat(60) }, 'instanceUid', /of 69 characters, 63 are allowed/, /site2/],
+  ['a project too long', { projects: [{ name: 'a'.repeat(60) }] }, 'projects[0].name', /of 68 characters/, /trial/],
+  ['a project in the admin namespace', { adminNamespace: 'project-a', projects: [{ name: 'a' }] }, 'projects[0].name', /adminNamespace gives already/, /trial/],
+  ['two projects of a name', { projects: [{ name: 'a' }, { name: 'a' }] }, 'projects[1].name', /projects\[0\]\.name gives already/, /trial/],
+  ['two projects of an id', { projects: ['a', 'b'].map((name) => ({ name, id: '00000000-0000-4000-8000-000000000001' })) }, 'projects[1].id', /another project/, /0002/],
+  ['an extension twice', { extensions: [{ name: 'e' }, { name: 'e' }] }, 'extensions[1].as', /"e" is extensions\[0\] already/, /demo2/],
+  ['an extension of no project', { extensions: [{ name: 'e', project: 'p' }] }, 'extensions[0].project', /"p" is none of the projects/, /admin/],
+  ['its own server', { serverStack: 'test', instanceUid: 'b' }, 'serverStack', /"test" is this environment itself/, /config rm kaapana:serverStack/],
+  ['a second instance without a name', { serverStack: 'prod' }, 'instanceUid', /a second instance needs a name/, /instanceUid site2/],
+];
+
+test.each([...FIELDS, ...CREDENTIALS, ...CROSSED])('%s', (_, given, key, message, remedy) => {
+  const found = problems(given);
+  expect(found.map((problem) => problem.key)).toContain(key);
+  expect(found.find((problem) => problem.key === key)).toMatchObject({
+    message: expect.stringMatching(message) as string, remedy: expect.stringMatching(remedy) as string,
+  });
+});
+
+test.each(CREDENTIALS)('no secret is in the message: %s', (_, given) => {
+  const { message, problems: found } = error({ ...REQUIRED, ...given });
+  expect(message + JSON.stringify(found)).not.toMatch(/geheim|2020|12345678|Z2Vo/);
+});
+
+test('mistakes of fields and of several settings together are one list, each key once', () => {
+  const { message, problems: found } = error({
+    domain: 'x y', httpPort: 443, credentials: { secure: 'v1:x' }, nfs: { server: 'n' }, serverStack: 'test', unknown: 1,
+  });
+  expect(found.map(({ key }) => key).sort()).toEqual([
+    'containerRegistryUrl', 'credentials', 'domain', 'httpsPort', 'instanceUid', 'nfs.path', 'serverStack', 'totalMemory', 'unknown',
+  ]);
+  expect(message).toMatch(/^9 mistakes in the settings of test:\n {2}- kaapana:/);
+  expect(message.split('\n')).toHaveLength(10);
+});
+
+test('every missing key of the required group is named', () => {
+  const missing = ['grafanaPassword', 'initPassword', 'keycloakAdminPassword', 'minioPassword', 'oidcClientSecret'].map((name) => `credentials.${name}`);
+  expect(problems({ credentials: undefined }).map(({ key }) => key).sort()).toEqual(missing);
+  expect(problems({ credentials: '{}' }).map(({ key }) => key).sort()).toEqual(missing);
+});
+
+test('a mistake tells the value that was given', () => {
+  expect(problems({ httpsPort: '99999' })).toMatchObject([{ key: 'httpsPort', value: '99999' }]);
+  expect(problems({ httpPort: 443 })).toMatchObject([{ key: 'httpsPort', value: undefined }]);
+});
+
+test('the password in the URL of a proxy is not shown', () => {
+  const { message, problems: found } = error({ ...REQUIRED, upstreamHttpsProxy: 'ftp://me:geh/e@im@proxy' });
+  expect(message).toContain('"ftp://***@proxy" is no http or https URL');
+  expect(JSON.stringify(found)).not.toMatch(/geh|im@/);
+});

@@ -1,0 +1,28 @@
+import * as pulumi from '@pulumi/pulumi';
+import { parseSettings } from '../../src/settings/parse';
+import { readPulumiConfig } from '../../src/settings/pulumi';
+import { pulumiConfig } from '../../src/settings/generate';
+import { REQUIRED } from './support';
+
+const DEFAULTS = Object.entries(pulumiConfig() as Record<string, { default: unknown }>).map(([key, { default: value }]) => [key, asPulumi(value)]);
+
+/** Pulumi hands over everything as text. */
+function asPulumi(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+beforeAll(() => pulumi.runtime.setMocks({ newResource: () => ({ id: '', state: {} }), call: () => ({}) }, 'kaapana', 'prod'));
+
+test('the settings of a stack are those of its file', () => {
+  const stack = Object.entries(REQUIRED).map(([key, value]) => [`kaapana:${key}`, asPulumi(value)]);
+  pulumi.runtime.setAllConfig({ ...Object.fromEntries(DEFAULTS), ...Object.fromEntries(stack), 'kubernetes:context': 'x' });
+  const { environment, raw } = readPulumiConfig();
+  expect(environment).toBe('prod');
+  expect(parseSettings(raw, environment).settings).toEqual(parseSettings(REQUIRED, 'prod').settings);
+});
+
+test('what Pulumi adds to an empty stack is no setting', () => {
+  pulumi.runtime.setAllConfig(Object.fromEntries(DEFAULTS));
+  const { environment, raw } = readPulumiConfig();
+  expect(() => parseSettings(raw, environment)).toThrow(/^8 mistakes in the settings of prod:/);
+});
