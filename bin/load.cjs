@@ -32,6 +32,7 @@ module.exports = function load(entry, { packages = 'external' } = {}) {
       bundle: true,
       metafile: true,
       packages,
+      external: ['@pulumi/*'],
       platform: 'node',
       target: 'node20',
       sourcemap: 'inline',

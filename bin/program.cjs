@@ -1,3 +1,3 @@
 'use strict';
 // What `pulumi preview` and `pulumi up` run.
-module.exports = require('./load.cjs')('src/index.ts').program;
+module.exports = require('./load.cjs')('src/index.ts', { packages: 'bundle' }).program;

@@ -1,11 +1,11 @@
-import * as pulumi from '@pulumi/pulumi';
+import type * as pulumi from '@pulumi/pulumi';
 import { ApiServer } from './bridge/api-server';
 import { refuse } from './bridge/checks';
 import { deploy } from './bridge/deploy';
+import { failure } from './bridge/failure';
 import { liveProblems } from './bridge/ownership';
 import { serverProvider } from './bridge/provider';
 import { OutputTokens } from './bridge/tokens';
-import { OperatorError } from './operator-error';
 import { parseSettings } from './settings/parse';
 import { readPulumiConfig } from './settings/pulumi';
 import { buildPlatform } from './tree';
@@ -18,10 +18,15 @@ export async function program(): Promise<pulumi.Inputs> {
     const { graph, owner, outputs } = buildPlatform(settings, environment);
     const kubeconfig = { path: settings.kubeconfig, context: settings.kubeContext };
     refuse(await liveProblems(graph, new ApiServer(kubeconfig), owner, settings.adopt));
-    const tokens = new OutputTokens((name) => secrets.resolve(name) ?? '');
-    deploy(graph, { owner, tokens, provider: serverProvider(kubeconfig, environment), hashSalt: secrets.resolve('configHashSalt') ?? '' });
+    deploy(graph, {
+      owner,
+      tokens: new OutputTokens((name) => secrets.resolve(name) ?? ''),
+      provider: serverProvider(kubeconfig, environment),
+      hashSalt: secrets.resolve('configHashSalt') ?? '',
+      skipAwait: process.env['KAAPANA_SKIP_AWAIT'] === '1',
+    });
     return outputs;
   } catch (problem) {
-    throw problem instanceof OperatorError ? new pulumi.RunError(problem.message) : problem;
+    throw failure(problem);
   }
 }

@@ -46,7 +46,7 @@ function sharedByAll(settings: Settings): KaapanaPlatform {
   const images: KaapanaPlatform['images'] = new Images({
     registry: settings.containerRegistryUrl,
     tag: settings.platformVersion,
-    tags: nearestRelease(settings.platformVersion).retiredImages,
+    tags: { ...nearestRelease(settings.platformVersion).retiredImages, ...settings.imageTags },
     pullPolicy: settings.pullPolicy,
   });
   return {

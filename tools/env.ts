@@ -10,7 +10,7 @@ export const DEV_PASSPHRASE = 'kaapana-dev';
 /** Plugins and log-ins of this clone's Pulumi; outlives a reset. */
 export const PULUMI_HOME = path.join(CACHE, 'pulumi-home');
 
-const USER_PROGRAMS = ['pulumi', 'kubectl', 'helm'];
+const USER_PROGRAMS = ['pulumi', 'kubectl', 'helm', 'promtool', 'amtool'];
 const PROVIDER = 'pulumi-resource-kubernetes';
 
 /** Where an environment on an embedded control plane keeps what it knows. */

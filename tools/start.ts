@@ -1,14 +1,14 @@
 import { devControlPlane, devEnv, devStack } from './dev';
 import { Progress } from './progress';
 import { phases, summary } from './summary';
-import { ensureToolchain } from './toolchain';
+import { DEPLOYING_PROGRAMS, ensureToolchain } from './toolchain';
 
 /** `npm start`: toolchain, control plane, deployment, and a summary of them. */
 export async function main(_args: readonly string[], installed: { readonly dependencies: number }): Promise<void> {
   const begun = Date.now();
   const progress = new Progress();
   progress.finished.push({ title: 'Dependencies', seconds: installed.dependencies });
-  const toolchain = await ensureToolchain(undefined, progress);
+  const toolchain = await ensureToolchain(DEPLOYING_PROGRAMS, progress);
   progress.done('Toolchain', (Date.now() - begun) / 1000, toolchain.describe());
   const plane = devControlPlane();
   await progress.step('Control plane', () => plane.start(toolchain), (outcome) => outcome);

@@ -40,6 +40,9 @@ export class Toolchain {
 /** All programs of the toolchain. */
 export const ALL_PROGRAMS: readonly string[] = TOOLS.flatMap(programsOf);
 
+/** Programs that deploying takes. */
+export const DEPLOYING_PROGRAMS: readonly string[] = TOOLS.filter(({ testsOnly }) => !testsOnly).flatMap(programsOf);
+
 /** Finds or builds the programs asked for: the machine's own where they fit, else the pinned ones. */
 export async function ensureToolchain(
   names: readonly string[] = ALL_PROGRAMS,

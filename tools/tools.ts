@@ -14,6 +14,9 @@ export interface Tool {
   /** Other modules whose programs must lie in the same folder. */
   readonly beside?: readonly Tool[];
 
+  /** Only tests need it. */
+  readonly testsOnly?: boolean;
+
   /** Module whose files are embedded, and which. */
   readonly embeds?: { readonly module: string; readonly dir: string; readonly files: readonly string[] };
 }
@@ -21,6 +24,7 @@ export interface Tool {
 const KUBERNETES_VERSION = 'k8s.io/component-base/version';
 const PULUMI_VERSION = 'github.com/pulumi/pulumi/sdk/v3/go/common/version.Version';
 const PROVIDER = 'github.com/pulumi/pulumi-kubernetes/provider/v4';
+const PROMETHEUS_VERSION = 'github.com/prometheus/common/version.Version';
 const [MAJOR = '', MINOR = ''] = VERSIONS.kubernetes.split('.');
 
 /** Pulumi warns when it finds its language host anywhere but beside itself. */
@@ -78,6 +82,20 @@ export const TOOLS: readonly Tool[] = [
     version: VERSIONS.helm,
     programs: { helm: 'helm.sh/helm/v3/cmd/helm' },
     variables: { 'helm.sh/helm/v3/internal/version.version': `v${VERSIONS.helm}` },
+  },
+  {
+    name: 'prometheus',
+    version: VERSIONS.prometheus,
+    testsOnly: true,
+    programs: { promtool: 'github.com/prometheus/prometheus/cmd/promtool' },
+    variables: { [PROMETHEUS_VERSION]: VERSIONS.prometheus },
+  },
+  {
+    name: 'alertmanager',
+    version: VERSIONS.alertmanager,
+    testsOnly: true,
+    programs: { amtool: 'github.com/prometheus/alertmanager/cmd/amtool' },
+    variables: { [PROMETHEUS_VERSION]: VERSIONS.alertmanager },
   },
 ];
 

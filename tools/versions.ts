@@ -8,6 +8,8 @@ export const VERSIONS = {
   etcd: '3.6.6',
   kwok: '0.7.0',
   helm: '3.18.6',
+  prometheus: '0.301.0',
+  alertmanager: '0.28.0',
 } as const;
 
 /** Which versions found on the machine do as well as the pinned one. */

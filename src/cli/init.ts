@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { OperatorError } from '../operator-error';
+import { parseSettings } from '../settings/parse';
 import { SECRET_PATHS } from '../settings/sealing';
 
 /** Bytes of a generated secret: 192 bits. */
@@ -26,13 +27,26 @@ export function initCommand(): Command {
       const file = `Pulumi.${environment}.yaml`;
       if (!/^[\w.-]{1,63}$/.test(environment)) throw new OperatorError(`"${environment}" is no name of an environment: at most 63 letters, digits, ".", "_" or "-"`);
       if (existsSync(file)) throw new OperatorError(`${file} exists already and is left alone. Choose another name, or remove the file first`);
+      check(environment, options);
       writeFileSync(file, fileContent(environment, options));
-      pulumi(['stack', 'select', environment, '--create']);
-      // Through the standard input: what stands on a command line, every process of the machine can read.
-      for (const path of SECRETS) pulumi(['config', 'set', '--secret', '--path', `kaapana:${path}`, '--stack', environment], randomSecret(path));
+      try {
+        pulumi(['stack', 'select', environment, '--create']);
+        // Through the standard input: what stands on a command line, every process of the machine can read.
+        for (const path of SECRETS) pulumi(['config', 'set', '--secret', '--path', `kaapana:${path}`, '--stack', environment], randomSecret(path));
+      } catch (problem) {
+        // So that a second try finds no half of an environment.
+        rmSync(file);
+        throw problem;
+      }
       process.stdout.write(`${file} is written, with ${SECRETS.length} secrets of its own. Look through it, then:\n`
         + `  npx kaapana check --env ${environment}\n  pulumi preview --stack ${environment}\n  pulumi up --stack ${environment}\n`);
     });
+}
+
+/** Finds mistakes before anything is made. */
+function check(environment: string, { domain, registry, memory }: InitOptions): void {
+  const credentials = Object.fromEntries(SECRETS.map((path) => [path.replace('credentials.', ''), randomSecret(path)]));
+  parseSettings({ domain, containerRegistryUrl: registry, totalMemory: memory, credentials }, environment);
 }
 
 /** All secrets that a platform needs; those of the registry and the mail server are the site's. */

@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import type { Manifest } from '../bridge/manifest';
+import { OperatorError } from '../operator-error';
 import { type RenderedObject, renderEnvironment } from '../render';
 import { toYaml } from '../render/yaml';
 
@@ -26,9 +27,20 @@ export function synthCommand(): Command {
 function writeComponents(rendered: readonly RenderedObject[], directory: string): void {
   const components = new Map<string, Manifest[]>();
   for (const { component, manifest } of rendered) components.set(component, [...(components.get(component) ?? []), manifest]);
-  mkdirSync(directory, { recursive: true });
-  for (const [component, manifests] of components) {
-    const file = `${component.replace(/[^\w.-]+/g, '-').toLowerCase()}.yaml`;
-    writeFileSync(join(directory, file), toYaml(manifests), { mode: 0o600 });
+  try {
+    mkdirSync(directory, { recursive: true });
+    for (const [component, manifests] of components) {
+      const file = join(directory, fileName(component));
+      // A file that is there already would keep its mode, and others might read the secrets.
+      rmSync(file, { force: true });
+      writeFileSync(file, toYaml(manifests), { mode: 0o600 });
+    }
+  } catch (problem) {
+    throw new OperatorError(`nothing can be written to ${directory}: ${(problem as Error).message}`);
   }
+}
+
+/** `server/AdminNamespace` is in `server-admin-namespace.yaml`. */
+function fileName(component: string): string {
+  return `${component.replace(/([a-z\d])([A-Z])/g, '$1-$2').replace(/[^\w.-]+/g, '-').toLowerCase()}.yaml`;
 }

@@ -1,7 +1,10 @@
-import { closest, distance } from 'fastest-levenshtein';
-import type { z } from 'zod';
+import { distance } from 'fastest-levenshtein';
+import { z } from 'zod';
 import { howToRemove, howToSet, howToSetSecret, type Problem, shown } from './problems';
-import { fieldAt, holdsSecrets, keyOf, metaOf, type Path, unwrapped, valueAt } from './shape';
+import { fieldAt, holdsSecrets, keyOf, metaOf, type Path, pathOf, unwrapped, valueAt } from './shape';
+
+/** How many known keys are named to somebody who wrote an unknown one. */
+const NEAREST = 3;
 
 /** What an operator has to know of something that the schema found wrong with `settings`. */
 export function fieldProblems(issue: z.core.$ZodIssue, settings: unknown): Problem[] {
@@ -13,21 +16,49 @@ export function fieldProblems(issue: z.core.$ZodIssue, settings: unknown): Probl
   const hidden = field === undefined || holdsSecrets(field);
   const allowed = issue.code === 'invalid_value' ? `is not one of ${issue.values.map(String).join(', ')}` : issue.message;
   const message = given === undefined ? 'is missing' : hidden ? allowed : `${shown(given)} ${allowed}`;
-  return [{ key, message, remedy: remedyFor(key, field, issue) }];
+  return [{ key, message, remedy: remedyFor(issue.path) ?? (issue.code === 'invalid_value' ? howToSet(key, issue.values[0]) : `Correct ${key} in the file`) }];
 }
 
 function unknownKey(path: Path): Problem {
   const name = String(path.at(-1));
-  const group = fieldAt(path.slice(0, -1));
-  const known = Object.keys((group && (unwrapped(group) as Partial<z.ZodObject>).shape) ?? {});
-  const nearest = closest(name, known);
-  const meant = distance(name.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, name.length / 3) ? `Did you mean ${nearest}? ` : '';
-  const others = path.length > 1 ? `Known here: ${known.join(', ')}. ` : 'The README lists all settings. ';
-  return { key: keyOf(path), message: 'is no setting', remedy: `${meant}${others}${howToRemove(keyOf(path))}` };
+  const key = keyOf(path);
+  if (path.length === 1 && pathOf(name).length > 1 && keyOf(pathOf(name)) === name && fieldAt(pathOf(name)) !== undefined) {
+    const remedy = `It was set without --path. ${howToRemove(name, false)}. ${remedyFor(pathOf(name)) ?? ''}`;
+    return { key, message: 'is no setting, but the path of one', remedy };
+  }
+  const near = nearest(name, knownKeys(fieldAt(path.slice(0, -1))));
+  const [best = ''] = near;
+  const meant = distance(name.toLowerCase(), best.toLowerCase()) <= Math.max(2, name.length / 3) ? `Did you mean ${best}?` : `The nearest are ${near.join(', ')}.`;
+  return { key, message: 'is no setting', remedy: `${meant} The README lists all settings. ${howToRemove(key, path.length > 1)}` };
 }
 
-function remedyFor(key: string, field: z.ZodType | undefined, issue: z.core.$ZodIssue): string {
-  const { secret = false, example } = field ? metaOf(field) : {};
-  if (secret) return howToSetSecret(key);
-  return howToSet(key, example ?? (issue.code === 'invalid_value' ? issue.values[0] : `<${key.split('.').at(-1) ?? 'value'}>`));
+/** The keys that a group may have. */
+function knownKeys(field: z.ZodType | undefined): string[] {
+  const group = field && unwrapped(field);
+  if (group instanceof z.ZodObject) return Object.keys(group.shape as object);
+  return group instanceof z.ZodRecord && group.keyType instanceof z.ZodEnum ? group.keyType.options.map(String) : [];
+}
+
+/** The known keys that differ least from `name`, the nearest first. */
+function nearest(name: string, known: readonly string[]): string[] {
+  const far = (key: string): number => distance(name.toLowerCase(), key.toLowerCase());
+  return [...known].sort((a, b) => far(a) - far(b)).slice(0, NEAREST);
+}
+
+/** How to set what stands at `path`: a secret, a value like its example, or the first key of a group. */
+function remedyFor(path: Path): string | undefined {
+  const field = fieldAt(path);
+  if (field === undefined) return undefined;
+  const { secret, example } = metaOf(field);
+  if (secret) return howToSetSecret(keyOf(path));
+  if (example !== undefined) return howToSet(keyOf(path), example);
+  const group = unwrapped(field);
+  if (group instanceof z.ZodObject) {
+    const [required = ''] = Object.entries(group.shape as Record<string, z.ZodType>).flatMap(([name, inner]) => (inner.safeParse(undefined).success ? [] : [name]));
+    return remedyFor([...path, required]);
+  }
+  // An entry of a list or mapping is like the first one of its example.
+  const parent = fieldAt(path.slice(0, -1));
+  const [entry] = Object.values((parent && metaOf(parent).example) ?? {}) as unknown[];
+  return entry === undefined ? undefined : howToSet(keyOf(path), entry);
 }

@@ -52,16 +52,29 @@ export const host = text
 /** An IPv4 address. */
 export const address = z.ipv4('is no IPv4 address');
 
-/** URL of a proxy. */
-export const proxyUrl = text.refine((value) => {
-  const { protocol, hostname } = URL.canParse(value) ? new URL(value) : { protocol: '', hostname: '' };
-  return ['http:', 'https:'].includes(protocol) && hostname !== '';
-}, 'is no http or https URL; write e.g. http://proxy.example.org:3128');
+/** URL of a proxy. It stands in plain text in the cluster, so it cannot hold an account. */
+export const proxyUrl = text
+  .refine((value) => {
+    const { protocol, hostname } = URL.canParse(value) ? new URL(value) : { protocol: '', hostname: '' };
+    return ['http:', 'https:'].includes(protocol) && hostname !== '';
+  }, { message: 'is no http or https URL; write e.g. http://proxy.example.org:3128', abort: true })
+  .refine((value) => {
+    const { username, password } = new URL(value);
+    return username === '' && password === '';
+  }, 'has an account in it, which would stand in plain text; let the proxy know this server by its address');
+
+/** Domains, separated by commas. */
+export const domains = text.regex(/^[\w.*:/-]+(\s*,\s*[\w.*:/-]+)*$/, 'is no list of domains with commas between them');
+
+/** Absolute paths, separated by commas. */
+export const paths = z.string('is no text').regex(/^(\/[^,]*(,\s*\/[^,]*)*)?$/, 'is no list of absolute paths with commas between them');
 
 /** A secret. Its value never gets here: a token has taken its place (sealing.ts). */
 export const secret = text.meta({ secret: true });
 
 function isAmount(value: string): boolean {
+  // No server has this much, and numbers of that size take long to reckon with.
+  if (/[eE][+-]?\d{3}|\d{25}/.test(value)) return false;
   try {
     return compareQuantities(value, '1Mi') >= 0;
   } catch {
@@ -70,6 +83,6 @@ function isAmount(value: string): boolean {
 }
 
 function isOfTheSystem(value: string): boolean {
-  const inside = /^\/(bin|boot|dev|etc|lib|lib64|proc|run|sbin|sys|usr|var\/run|var\/lib\/(containerd|docker|etcd|kubelet))(\/|$)/;
-  return inside.test(value) || /^\/(home|root|tmp|var|var\/lib|var\/log)?$/.test(value);
+  const inside = /^\/(bin|boot|dev|etc|lib|lib64|proc|run|sbin|snap|sys|tmp|usr|var\/(run|snap|tmp)|var\/lib\/(containerd|docker|etcd|kubelet|rancher))(\/|$)/;
+  return inside.test(value) || /^\/(home|root|var|var\/lib|var\/log)?$/.test(value);
 }

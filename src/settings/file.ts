@@ -26,15 +26,23 @@ export function readEnvironment(nameOrPath: string, directory: string): Environm
     const known = readdirSync(directory).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
     throw new OperatorError(`there is no environment "${nameOrPath}", and no file of that name. Environments here: ${known.join(', ') || 'none'}`);
   }
-  const environment = isName ? nameOrPath : basename(file).replace(/^Pulumi\.|\.ya?ml$/g, '');
+  const environment = isName ? nameOrPath : nameOf(file);
   return { environment, raw: kaapanaKeys(read(file), file) };
+}
+
+/** The name of an environment is the value of a label on its objects. */
+function nameOf(file: string): string {
+  const name = basename(file).replace(/^Pulumi\.|\.ya?ml$/g, '').replace(/[^\w.-]+/g, '-').slice(0, 63);
+  return name.replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, '') || 'unnamed';
 }
 
 function read(file: string): unknown {
   try {
     return parse(readFileSync(file, 'utf8'));
   } catch (problem) {
-    throw new OperatorError(`${file} cannot be read: ${(problem as Error).message}`);
+    // The first line says what and where; then comes the text around it, in which secrets may stand.
+    const [what = ''] = (problem as Error).message.split('\n');
+    throw new OperatorError(`${file} cannot be read: ${what.replace(/:$/, '')}`);
   }
 }
 

@@ -37,7 +37,7 @@ export const nfs = z.strictObject({
 /** A project of the instance. */
 export const project = z.strictObject({
   name: dnsLabel.describe('Name of the project; its namespace is project-<name>').meta({ examples: ['trial'] }),
-  id: z.uuid('is no UUID').optional().describe('Identity of the project').meta({ examples: ['00000000-0000-4000-8000-000000000001'] }),
+  id: z.guid('is no UUID').optional().describe('Identity of the project').meta({ examples: ['00000000-0000-4000-8000-000000000001'] }),
 }, 'is no mapping of keys to values');
 
 /** An extension to install. */

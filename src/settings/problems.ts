@@ -22,7 +22,8 @@ export interface Problem {
 /** The settings are wrong; `problems` is all that is wrong with them. */
 export class SettingsError extends OperatorError {
   constructor(public readonly environment: string, public readonly problems: readonly Problem[]) {
-    const lines = problems.map(({ key, message, remedy }) => `  - kaapana:${key}: ${message}. ${remedy}`);
+    // A key may be anything, and this goes to a terminal.
+    const lines = problems.map(({ key, message, remedy }) => printable(`  - kaapana:${key}: ${message}. ${remedy}`));
     super([`${problems.length} ${problems.length === 1 ? 'mistake' : 'mistakes'} in the settings of ${environment}:`, ...lines].join('\n'));
   }
 }
@@ -42,15 +43,18 @@ export function howToSetSecret(key: string): string {
   return `Set it: pulumi config set --secret ${pathTo(key)}`;
 }
 
-/** How to do without a key. */
-export function howToRemove(key: string): string {
-  return `Remove it: pulumi config rm ${pathTo(key)}`;
+/**
+ * How to do without a key.
+ *
+ * @param nested whether `key` is a path into a group; a key that was set without `--path` may look like one
+ */
+export function howToRemove(key: string, nested = isPath(key)): string {
+  return `Remove it: pulumi config rm ${pathTo(key, nested)}`;
 }
 
 /** `value` for a message: on one line, not too long, and without the password of a URL. */
 export function shown(value: unknown): string {
-  const text = withoutPassword(JSON.stringify(value) ?? '')
-    .replace(/[\u007f-\u009f\uE000-\uE003]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const text = printable(withoutPassword(JSON.stringify(value) ?? ''));
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }
 
@@ -59,8 +63,17 @@ export function withoutPassword(text: string): string {
   return text.replace(/\/\/[^"]*@/g, '//***@');
 }
 
-function pathTo(key: string): string {
-  return /[.[]/.test(key) ? `--path ${shellWord(`kaapana:${key}`)}` : `kaapana:${key}`;
+/** `text` with control signs, and those of tokens, as their numbers. */
+function printable(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\uE000-\uE003]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+function pathTo(key: string, nested = isPath(key)): string {
+  return `${nested ? '--path ' : ''}${shellWord(`kaapana:${key}`)}`;
+}
+
+function isPath(key: string): boolean {
+  return /[.[]/.test(key);
 }
 
 function shellWord(text: string): string {

@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { address, directory, dnsLabel, flag, host, labelValue, memory, port, proxyUrl, quantity, secret, text, whole } from './fields';
+import { CURRENT_IMAGES, RETIRED_IMAGES } from '../../constructs/images';
+import { address, directory, dnsLabel, domains, flag, host, labelValue, memory, paths, port, proxyUrl, quantity, secret, text, whole } from './fields';
 import { credentials, extension, nfs, project, retired, smtp } from './groups';
 
 /** Stands before each key, in environment files and in Pulumi's configuration. */
 export const PREFIX = 'kaapana:';
+
+const imageTag = text.regex(/^\w[\w.-]{0,127}$/, 'is no tag of an image');
 
 /** One of the six memory values. */
 const share = (of: string) => memory.optional().describe(`Memory ${of}; derived from totalMemory`).meta({ examples: ['13440Mi'] });
@@ -14,12 +17,14 @@ const share = (of: string) => memory.optional().describe(`Memory ${of}; derived 
  */
 export const schema = z.strictObject({
   domain: host.describe('Host name or IPv4 address that users reach the platform at').meta({ examples: ['kaapana.example.org'] }),
-  containerRegistryUrl: text.regex(/^[a-z0-9][\w.-]*(:\d+)?(\/[\w.-]+)*$/i, 'is no registry: host and path, without scheme, tag or trailing slash')
+  containerRegistryUrl: text.regex(/^[a-z0-9][a-z0-9.-]*(:\d{1,5})?(\/[a-z0-9][a-z0-9._-]*)*$/, 'is no registry: host and path in small letters, without scheme, tag or trailing slash')
     .describe("Registry of the platform's images").meta({ examples: ['registry.example.org/kaapana'] }),
-  containerRegistryUsername: text.optional().describe('Account at the registry').meta({ examples: ['registry-user'] }),
+  containerRegistryUsername: text.regex(/^[^:\s]+$/, 'is no account of a registry: it has neither colon nor space').optional().describe('Account at the registry').meta({ examples: ['registry-user'] }),
   containerRegistryPassword: secret.optional().describe('Password of the account at the registry'),
   platformName: dnsLabel.default('kaapana-admin-chart').describe('Name of the platform'),
-  platformVersion: text.regex(/^\w[\w.-]{0,127}$/, 'is no tag of an image').default('0.6.0').describe('Tag of the images; `git describe` of the build'),
+  platformVersion: imageTag.default('0.6.0').describe('Tag of the images; `git describe` of the build'),
+  imageTags: z.partialRecord(z.enum([...CURRENT_IMAGES, ...RETIRED_IMAGES]), imageTag, 'is no mapping of keys to values').default({})
+    .describe('Tags of single images that differ from platformVersion, e.g. a fixed build').meta({ examples: [{ traefik: '0.6.1' }] }),
   credentials: credentials.describe('Accounts and secrets'),
 
   devMode: flag.default(true).describe('Always pull images, allow weak passwords and privileged pods'),
@@ -58,7 +63,7 @@ export const schema = z.strictObject({
     .meta({ examples: [['10.152.183.0/24', '10.1.0.0/16']] }),
   upstreamHttpProxy: proxyUrl.optional().describe("The site's proxy for HTTP").meta({ examples: ['http://proxy.example.org:3128'] }),
   upstreamHttpsProxy: proxyUrl.optional().describe("The site's proxy for HTTPS").meta({ examples: ['http://proxy.example.org:3128'] }),
-  upstreamNoProxy: text.optional().describe('Domains that are reached without these proxies, separated by commas').meta({ examples: ['example.org,10.0.0.0/8'] }),
+  upstreamNoProxy: domains.optional().describe('Domains that are reached without these proxies, separated by commas; a leading dot takes in all below').meta({ examples: ['.example.org,registry.example.com'] }),
   externalEgressProxy: proxyUrl.optional()
     .describe('Way out of the cluster that lives elsewhere, in place of a squid of its own').meta({ examples: ['http://proxy.example.org:3128'] }),
 
@@ -84,7 +89,7 @@ export const schema = z.strictObject({
   opensearchMemoryRequest: share('that OpenSearch is promised'),
 
   smtp: smtp.optional().describe('Mail server for notifications'),
-  mountPointsToMonitor: z.string('is no text').default('')
+  mountPointsToMonitor: paths.default('')
     .describe('Mount points whose space is watched, separated by commas').meta({ examples: ['/home,/mnt/data'] }),
   projects: z.array(project, 'is no list').default([{ name: 'admin' }]).describe('Projects of the instance'),
   components: z.array(retired, 'is no list').default([]).describe('Components of earlier releases to switch on').meta({ examples: [['nfs-server']] }),

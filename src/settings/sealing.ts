@@ -81,7 +81,7 @@ class Walk {
 /** Pulumi hands over lists and groups as JSON. A text in place of a list of texts is its only entry. */
 function parsed(value: unknown, field: z.ZodType | undefined): unknown {
   const wanted = field && unwrapped(field);
-  if (typeof value !== 'string' || !(wanted instanceof z.ZodArray || wanted instanceof z.ZodObject)) return value;
+  if (typeof value !== 'string' || ![z.ZodArray, z.ZodObject, z.ZodRecord].some((kind) => wanted instanceof kind)) return value;
   try {
     return JSON.parse(value) as unknown;
   } catch {

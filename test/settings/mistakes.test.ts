@@ -37,23 +37,33 @@ const FIELDS: readonly Mistake[] = [
   ['a port with a fraction', { dicomPort: 11112.5 }, 'dicomPort', /whole number/, /dicomPort 11112/],
   ['a server without an address', { serverIp: 'server' }, 'serverIp', /is no IPv4 address/, /192\.0\.2\.10/],
   ['a proxy without a scheme', { upstreamHttpProxy: 'proxy:3128' }, 'upstreamHttpProxy', /http or https URL/, /http:\/\/proxy/],
+  ['an account in a proxy', { upstreamHttpProxy: 'http://me@p:3128' }, 'upstreamHttpProxy', /^"http:\/\/\*\*\*@p:3128" has an account in it/, /http:\/\/proxy/],
+  ['domains without commas', { upstreamNoProxy: 'a.org b.org' }, 'upstreamNoProxy', /no list of domains with commas/, /\.example\.org,/],
+  ['a relative mount point', { mountPointsToMonitor: '/home,data' }, 'mountPointsToMonitor', /no list of absolute paths/, /\/home,\/mnt\/data/],
+  ['capital letters in the registry', { containerRegistryUrl: 'r.org/Kaapana' }, 'containerRegistryUrl', /small letters/, /registry\.example\.org\/kaapana/],
+  ['a colon in the account', { containerRegistryUsername: 'a:b', containerRegistryPassword: 'x' }, 'containerRegistryUsername', /neither colon nor space/, /registry-user/],
   ['a proxy by another protocol', { externalEgressProxy: 'socks5://p' }, 'externalEgressProxy', /http or https URL/, /http:\/\/proxy/],
   ['a label that is none', { storageNode: 'a b' }, 'storageNode', /value of a label/, /storageNode storage/],
   ['a relative directory', { fastDataDir: 'data' }, 'fastDataDir', /no absolute path/, /\/home\/kaapana/],
   ['a way up in a directory', { slowDataDir: '/data/../etc' }, 'slowDataDir', /shortest form/, /\/home\/kaapana/],
   ['the root directory', { fastDataDir: '/' }, 'fastDataDir', /operating system/, /\/home\/kaapana/],
   ['the configuration of the system', { fastDataDir: '/etc/kaapana' }, 'fastDataDir', /operating system/, /\/home\/kaapana/],
+  ['a directory that is emptied', { fastDataDir: '/tmp/kaapana' }, 'fastDataDir', /operating system/, /\/home\/kaapana/],
+  ["a snap's directory", { slowDataDir: '/var/snap/microk8s/data' }, 'slowDataDir', /operating system/, /\/home\/kaapana/],
   ["the kubelet's directory", { slowDataDir: '/var/lib/kubelet' }, 'slowDataDir', /operating system/, /\/home\/kaapana/],
   ['a newline in a directory', { slowDataDir: '/data\n/x' }, 'slowDataDir', /"\/data\\n\/x" has control characters/, /without them/],
   ['the sign of a token', { instanceName: 'a\uE000b' }, 'instanceName', /"a\\ue000b" has control characters/, /without them/],
   ['an unknown provider', { storageProvider: 'ceph' }, 'storageProvider', /not one of hostpath, nfs, longhorn/, /hostpath/],
   ['an export without a server', { nfs: { path: '/x' } }, 'nfs.server', /^is missing$/, /--path kaapana:nfs\.server nfs\.example\.org/],
-  ['an unknown key of a group', { nfs: { server: 'a', path: '/x', paths: 1 } }, 'nfs.paths', /is no setting/, /Did you mean path\? Known here: server, path, mountOptions/],
+  ['an unknown key of a group', { nfs: { server: 'a', path: '/x', paths: 1 } }, 'nfs.paths', /is no setting/, /^Did you mean path\?/],
   ['a text for a group', { nfs: 'a:/x' }, 'nfs', /is no mapping/, /nfs/],
   ['no copies', { replicaCount: 0 }, 'replicaCount', /from 1 to 20/, /replicaCount 1/],
   ['a size that is none', { volumeSlowData: '100GB' }, 'volumeSlowData', /"100GB" is no quantity/, /100Gi/],
   ['a size without a unit', { volumeSlowData: '100' }, 'volumeSlowData', /1Mi or more/, /100Gi/],
   ['memory that is none', { totalMemory: 'much' }, 'totalMemory', /"much" is no amount of memory/, /64Gi/],
+  ['a unit in small letters', { totalMemory: '64gi' }, 'totalMemory', /"64gi" is no amount of memory/, /64Gi/],
+  ['memory beyond reckoning', { totalMemory: '1e999999999' }, 'totalMemory', /no amount of memory/, /64Gi/],
+  ['gigabytes without a unit', { totalMemory: 64 }, 'totalMemory', /^"64Mi" is less than any server has; without a unit it counts Mi$/, /64Gi/],
   ['no memory', { totalMemory: '0' }, 'totalMemory', /1Mi or more/, /64Gi/],
   ['a mail server without a host', { smtp: { port: 25, sender: 'a@b.org' } }, 'smtp.host', /^is missing$/, /--path kaapana:smtp\.host mail\.example\.org/],
   ['a sender that is none', { smtp: { host: 'm', sender: 'kaapana' } }, 'smtp.sender', /^is no mail address$|"kaapana" is no mail address/, /kaapana@example\.org/],
@@ -63,7 +73,11 @@ const FIELDS: readonly Mistake[] = [
   ['an extension without a name', { extensions: [{ as: 'x' }] }, 'extensions[0].name', /^is missing$/, /jupyterlab-chart/],
   ['a name of a parameter with a space', { extensions: [{ name: 'a', parameters: { 'b c': 1 } }] }, 'extensions[0].parameters.b c', /is no name/, /config rm --path/],
   ['an unknown key', { fastDatDir: '/x' }, 'fastDatDir', /^is no setting$/, /Did you mean fastDataDir\?.*pulumi config rm kaapana:fastDatDir/],
-  ['a key like no other', { zzzzzzzzzzzz: 1 }, 'zzzzzzzzzzzz', /^is no setting$/, /^The README lists all settings/],
+  ['a path set without --path', { 'smtp.port': '25' }, 'smtp.port', /^is no setting, but the path of one$/, /without --path\. Remove it: pulumi config rm kaapana:smtp\.port\. .* --path kaapana:smtp\.port 25$/],
+  ['an unknown key with a dot', { 'a.b c': 1 }, 'a.b c', /^is no setting$/, /config rm 'kaapana:a\.b c'$/],
+  ['an unknown image', { imageTags: { traefic: '0.6.1' } }, 'imageTags.traefic', /^is no setting$/, /^Did you mean traefik\?/],
+  ['a tag of an image that is none', { imageTags: { traefik: 'a b' } }, 'imageTags.traefik', /^"a b" is no tag/, /--path kaapana:imageTags\.traefik 0\.6\.1/],
+  ['a key like no other', { zzzzzzzzzzzz: 1 }, 'zzzzzzzzzzzz', /^is no setting$/, /^The nearest are \w+, \w+, \w+\. The README lists all settings/],
   ['a name of every object', { constructor: 'x' }, 'constructor', /^is no setting$/, /README/],
 ];
 
@@ -77,7 +91,12 @@ const CREDENTIALS: readonly Mistake[] = [
   ['a cookie secret of another length', { credentials: { ...credentials, cookieSecret: 'Z2VoZWlt' } }, 'credentials.cookieSecret', /^is not 32 bytes in base64/, /--secret/],
   ['a short user of MinIO', { credentials: { ...credentials, minioUsername: 'me' } }, 'credentials.minioUsername', /3 characters/, /kaapanaminio/],
   ['an unknown secret', { credentials: { ...credentials, minioPasswort: 'geheim' } }, 'credentials.minioPasswort', /^is no setting$/, /minioPassword/],
-  ['credentials that are a text', { credentials: 'geheim' }, 'credentials', /^is no mapping/, /credentials/],
+  ['credentials that are a text', { credentials: 'geheim' }, 'credentials', /^is no mapping/, /--secret --path kaapana:credentials\.keycloakAdminPassword$/],
+  ['a password set without --path', { 'credentials.initPassword': 'geheim' }, 'credentials.initPassword', /path of one/, /config rm kaapana:credentials\.initPassword\. .*--secret --path kaapana:credentials\.initPassword$/],
+  ['the whole mail server as a URL', { smtp: 'smtp://me:geheim@mail' }, 'smtp', /^is no mapping/, /--path kaapana:smtp\.host mail\.example\.org/],
+  ['a truth for a password', { credentials: { ...credentials, initPassword: true } }, 'credentials.initPassword', /^is no text/, /--secret/],
+  ['a group for a password', { credentials: { ...credentials, initPassword: { text: 'geheim' } } }, 'credentials.initPassword', /^is no text/, /--secret/],
+  ['broken JSON', { credentials: '{"minioPassword":"geheim"' }, 'credentials', /^is no mapping/, /--secret/],
   ['credentials encrypted as a whole', { credentials: { secure: 'v1:x' } }, 'credentials', /^is encrypted as a whole$/, /one by one/],
   ['an encrypted setting that is no secret', { domain: { secure: 'v1:x' } }, 'domain', /^is encrypted, but it is no secret$/, /kaapana\.example\.org/],
   ['a user without a password', { containerRegistryUsername: 'me' }, 'containerRegistryPassword', /^is missing, but containerRegistryUsername is set$/, /--secret/],
@@ -86,9 +105,12 @@ const CREDENTIALS: readonly Mistake[] = [
 ];
 
 const CROSSED: readonly Mistake[] = [
-  ['a port used twice', { httpPort: 443 }, 'httpsPort', /^443 is the port of the httpPort already$/, /httpsPort 444/],
-  ["the API server's port", { dicomPort: '16443' }, 'dicomPort', /the API server of MicroK8s/, /dicomPort 16444/],
+  ['a port used twice', { httpPort: 443 }, 'httpsPort', /^443 is the port of the httpPort already$/, /httpsPort 8443/],
+  ["the API server's port", { dicomPort: '16443' }, 'dicomPort', /the API server of MicroK8s/, /dicomPort 11113/],
   ['a network that is none', { internalCidrs: ['10.0.0.0/8', '10.1'] }, 'internalCidrs[1]', /"10\.1" is no network/, /--path 'kaapana:internalCidrs\[1\]'/],
+  ['a network in octal digits', { internalCidrs: ['010.0.0.0/8'] }, 'internalCidrs[0]', /not written as Kubernetes takes it/, /8\.0\.0\.0\/8/],
+  ['a network in short', { internalCidrs: ['10/8'] }, 'internalCidrs[0]', /bits beyond its mask/, /\/8$/],
+  ['a number for a network', { internalCidrs: [5] }, 'internalCidrs[0]', /^5 is no text/, /--path 'kaapana:internalCidrs\[0\]' 10\.152\.183\.0\/24/],
   ['bits beyond the mask', { internalCidrs: ['10.1.2.3/16'] }, 'internalCidrs[0]', /bits beyond its mask/, /10\.1\.0\.0\/16/],
   ['offline from a registry far away', { offlineMode: true }, 'offlineMode', /needs a chartPath or a registry inside the site/, /chartPath .*\.tgz/],
   ['two ways out', { externalEgressProxy: 'http://p', upstreamHttpProxy: 'http://q' }, 'upstreamHttpProxy', /externalEgressProxy/, /config rm kaapana:upstreamHttpProxy/],
@@ -147,6 +169,15 @@ test('every missing key of the required group is named', () => {
   const missing = ['grafanaPassword', 'initPassword', 'keycloakAdminPassword', 'minioPassword', 'oidcClientSecret'].map((name) => `credentials.${name}`);
   expect(problems({ credentials: undefined }).map(({ key }) => key).sort()).toEqual(missing);
   expect(problems({ credentials: '{}' }).map(({ key }) => key).sort()).toEqual(missing);
+});
+
+test.each([{ 'a\u001b[2Jb': 1 }, { nfs: { server: 'n', path: '/x', 'a\u009bb': 1 } }, { distribution: 'a\u202e\u001bb' }])('no control sign reaches the terminal: %j', (given) => {
+  expect(error({ ...REQUIRED, ...given }).message.replaceAll('\n', '')).not.toMatch(/[\u0000-\u001f\u007f-\u009f\uE000-\uE003]/);
+});
+
+test('a remedy has an example in place of a placeholder', () => {
+  const given = { adopt: [1], internalCidrs: [1], projects: ['a'], smtp: 'm', nfs: 's', components: [1], extensions: ['a'], domain: 1 };
+  expect(problems(given).map(({ remedy }) => remedy).join('\n')).not.toMatch(/<|undefined/);
 });
 
 test('a mistake tells the value that was given', () => {

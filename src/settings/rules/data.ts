@@ -46,6 +46,9 @@ export const memory = rule(['totalMemory', ...MEMORY_KEYS], (settings) => {
       remedy: `${howToRemove(key)}; or set all six memory values and no totalMemory`,
     }));
   }
+  if (totalMemory !== undefined && compareQuantities(totalMemory, '1Gi') < 0) {
+    return [{ key: 'totalMemory', message: `"${totalMemory}" is less than any server has; without a unit it counts Mi`, remedy: howToSet('totalMemory', '64Gi') }];
+  }
   return Object.entries(memoryPlan(settings)).flatMap(([name, { limit, request }]) => (compareQuantities(request, limit) > 0
     ? [{ key: `${name}MemoryRequest`, message: `"${request}" is more than the limit of ${limit}`, remedy: howToSet(`${name}MemoryRequest`, limit) }] : []));
 });

@@ -13,9 +13,15 @@ export const ports = rule([], ({ httpPort, httpsPort, dicomPort }) => {
   return given.flatMap(([key, port], index) => {
     const other = given.slice(0, index).find(([, taken]) => taken === port)?.[0];
     const user = other === undefined ? SERVER_PORTS.get(port) : `the ${other}`;
-    return user === undefined ? [] : [{ key, message: `${port} is the port of ${user} already`, remedy: howToSet(key, port + 1) }];
+    return user === undefined ? [] : [{ key, message: `${port} is the port of ${user} already`, remedy: howToSet(key, free(key, given.map(([, taken]) => taken))) }];
   });
 });
+
+/** A usual port for `key` that is not `taken`. */
+function free(key: string, taken: readonly number[]): number {
+  const usual = { httpPort: 8080, httpsPort: 8443 }[key] ?? 11113;
+  return [usual, usual + 1, usual + 2].find((port) => !taken.includes(port)) ?? usual + 3;
+}
 
 /** Networks are written as Kubernetes takes them. */
 export const networks = rule([], ({ internalCidrs = [] }) => internalCidrs.flatMap((cidr, index) => {
@@ -25,7 +31,10 @@ export const networks = rule([], ({ internalCidrs = [] }) => internalCidrs.flatM
   }
   const [address, bits] = ipaddr.parseCIDR(cidr);
   const network = (address.kind() === 'ipv4' ? ipaddr.IPv4 : ipaddr.IPv6).networkAddressFromCIDR(cidr).toString();
-  return network === address.toString() ? [] : [{ key, message: `"${cidr}" has bits beyond its mask`, remedy: howToSet(key, `${network}/${bits}`) }];
+  // Kubernetes takes no short and no octal form, e.g. 10.1/16 or 010.0.0.0/8.
+  const reason = network !== address.toString() ? 'has bits beyond its mask'
+    : cidr !== `${network}/${bits}` ? 'is not written as Kubernetes takes it' : undefined;
+  return reason === undefined ? [] : [{ key, message: `"${cidr}" ${reason}`, remedy: howToSet(key, `${network}/${bits}`) }];
 }));
 
 /** Without a connection to the internet, images have to come from inside the site. */

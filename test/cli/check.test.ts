@@ -1,0 +1,69 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { REQUIRED } from '../settings/support';
+import { environmentFile, kaapana, workDirectory } from './support';
+
+const directory = workDirectory();
+
+test('dev is valid, and its public passwords are no warning', () => {
+  expect(kaapana(['check', '--env', 'dev'])).toMatchObject({
+    status: 0, stdout: expect.stringMatching(/^dev: the settings are valid, and the \d+ objects fit together\n$/) as string, stderr: '',
+  });
+});
+
+test('secrets in plain text are a warning that names them, and not their values', () => {
+  const { status, stdout } = kaapana(['check', '--env', environmentFile(directory, 'plain.yaml')]);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^warning: these secrets stand in plain text, secure them with pulumi config set --secret --path: credentials\.keycloakAdminPassword, /);
+  expect(stdout).not.toContain('2020');
+});
+
+test('every mistake is in one list on stderr', () => {
+  const file = environmentFile(directory, 'Pulumi.wrong.yaml', { domain: undefined, httpPort: 443, fastDatDir: '/x', credentials: { ...REQUIRED.credentials, initPassword: ['geheim'] } });
+  const { status, stdout, stderr } = kaapana(['check', '--env', file]);
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  expect(stderr.split('\n').map((line) => /^ {2}- kaapana:([\w.]+):/.exec(line)?.[1] ?? line)).toEqual([
+    '4 mistakes in the settings of wrong:', 'domain', 'credentials.initPassword', 'fastDatDir', 'httpsPort', '',
+  ]);
+  expect(stderr).not.toMatch(/geheim|at .*\.js/);
+});
+
+test('an unknown environment names those that there are', () => {
+  environmentFile(directory, 'Pulumi.prod.yaml');
+  const { status, stderr } = kaapana(['check', '--env', 'production'], { cwd: directory });
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^there is no environment "production", and no file of that name\. Environments here: .*prod.*\n$/);
+});
+
+test('a file that is no YAML is refused without what stands in it', () => {
+  const file = join(directory, 'broken.yaml');
+  writeFileSync(file, 'config:\n  kaapana:credentials:\n    initPassword: "geheim\n    minioPassword: geheim\n');
+  const { status, stderr } = kaapana(['check', '--env', file]);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/broken\.yaml cannot be read: .* at line \d+, column \d+\n$/);
+  expect(stderr).not.toContain('geheim');
+});
+
+test('a directory is no environment', () => {
+  mkdirSync(join(directory, 'folder.yaml'));
+  expect(kaapana(['check', '--env', join(directory, 'folder.yaml')])).toMatchObject({ status: 1, stderr: expect.stringMatching(/cannot be read: EISDIR/) as string });
+});
+
+test.each([[[]], [['check']], [['chek', '--env', 'dev']], [['check', '--env', 'dev', '--nonsense']]])('%j is refused with a sentence', (args) => {
+  const { status, stdout, stderr } = kaapana(args);
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  expect(stderr).toMatch(/^(Usage: kaapana|error: .*)/);
+  expect(stderr).not.toMatch(/at .*\.js:/);
+});
+
+test('routes and storage are tables', () => {
+  expect(kaapana(['routes', '--env', 'dev']).stdout).toMatch(/^PATH +WHO +SERVICE +MIDDLEWARES\n/);
+  expect(kaapana(['storage', '--env', 'dev']).stdout).toMatch(/^PATH +SIZE +CLAIM +PODS +HOLDS\n/);
+});
+
+test('the command runs through npx', () => {
+  const { status, stdout } = spawnSync('npx', ['--no-install', 'kaapana', '--help'], { encoding: 'utf8' });
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/init .*\n.*\n? *check [\s\S]*synth /);
+});

@@ -1,0 +1,130 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { readEnvironment } from '../../src/settings/file';
+import { parseSettings, type Settings } from '../../src/settings/parse';
+import { type Problem, SettingsError } from '../../src/settings/problems';
+import { REQUIRED, settings } from './support';
+
+let directory: string;
+
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'traps-'));
+});
+
+afterAll(() => rmSync(directory, { recursive: true }));
+
+/** Reads an environment file in which `lines` stand after the required keys, or in place of one. */
+function read(lines: string): Settings {
+  const key = /^kaapana:\w+/.exec(lines)?.[0];
+  const required = Object.entries(REQUIRED).map(([name, value]) => [`kaapana:${name}`, value]).filter(([name]) => name !== key);
+  const file = join(directory, 'Pulumi.trap.yaml');
+  writeFileSync(file, `${stringify({ config: Object.fromEntries(required) as unknown })}  ${lines.replaceAll('\n', '\n  ')}\n`);
+  return parseSettings(readEnvironment(file, directory).raw, 'trap').settings;
+}
+
+function problemsOf(lines: string): readonly Problem[] {
+  try {
+    read(lines);
+  } catch (problem) {
+    if (problem instanceof SettingsError) return problem.problems;
+    throw problem;
+  }
+  return [];
+}
+
+test.each([
+  ['kaapana:devMode: yes', 'devMode', /^"yes" is neither true nor false$/],
+  ['kaapana:devMode: no', 'devMode', /^"no" is neither true nor false$/],
+  ['kaapana:gpuSupport: on', 'gpuSupport', /^"on" is neither true nor false$/],
+  ['kaapana:offlineMode: off', 'offlineMode', /^"off" is neither/],
+  ['kaapana:offlineMode: "TRUE"', 'offlineMode', /^"TRUE" is neither/],
+  ['kaapana:enableNfs: 1', 'enableNfs', /^1 is neither/],
+  ['kaapana:domain: 1e3', 'domain', /^1000 is no text; put it in quotes$/],
+  ['kaapana:domain: true', 'domain', /^true is no text/],
+  ['kaapana:domain: ~', 'domain', /^is missing$/],
+  ['kaapana:domain:', 'domain', /^is missing$/],
+  ['kaapana:domain: []', 'domain', /^is missing$/],
+  ['kaapana:domain: [a.org]', 'domain', /^\["a\.org"\] is no text/],
+  ['kaapana:domain: {a: b}', 'domain', /^\{"a":"b"\} is no text/],
+  ['kaapana:platformVersion: 0.10', 'platformVersion', /^0\.1 is no text; put it in quotes$/],
+  ['kaapana:platformVersion: 2026-01-01T00:00:00Z', 'platformVersion', /is no tag/],
+  ['kaapana:instanceUid: 0o755', 'instanceUid', /^493 is no DNS label/],
+  ['kaapana:instanceUid: 2', 'instanceUid', /^2 is no DNS label/],
+  ['kaapana:httpsPort: 0x1BBF0', 'httpsPort', /^113648 is no whole number/],
+  ['kaapana:httpsPort: "0x1BB"', 'httpsPort', /^"0x1BB" is no whole number/],
+  ['kaapana:httpsPort: "443 "', 'httpsPort', /^"443 " is no whole number/],
+  ['kaapana:httpsPort: 1e5', 'httpsPort', /^100000 is no whole number/],
+  ['kaapana:httpsPort: "1e3"', 'httpsPort', /^"1e3" is no whole number/],
+  ['kaapana:httpsPort: .nan', 'httpsPort', /is no whole number/],
+  ['kaapana:httpsPort: .inf', 'httpsPort', /is no whole number/],
+  ['kaapana:httpsPort: 4_43', 'httpsPort', /^"4_43" is no whole number/],
+  ['kaapana:httpsPort: [443]', 'httpsPort', /^\[443\] is no whole number/],
+  ['kaapana:httpsPort: ""', 'httpsPort', /^"" is no whole number/],
+  ['kaapana:serverIp: 192.0', 'serverIp', /^192 is no IPv4 address$/],
+  ['kaapana:projects: admin', 'projects[0]', /^"admin" is no mapping/],
+  ['kaapana:projects: {name: admin}', 'projects', /is no list$/],
+  ['kaapana:smtp: mail.example.org', 'smtp', /^is no mapping/],
+  ['kaapana:smtp: {host: m, prot: 25}', 'smtp.prot', /^is no setting$/],
+  ['kaapana:nfs: [a, b]', 'nfs', /is no mapping/],
+  ['kaapana:nfs.server: nfs.example.org', 'nfs.server', /^is no setting, but the path of one$/],
+  ['kaapana:internalCidrs: 10.0.0.0', 'internalCidrs[0]', /^"10\.0\.0\.0" is no network/],
+  ['kaapana:internalCidrs: [10.0.0.0/33]', 'internalCidrs[0]', /is no network/],
+  ['kaapana:internalCidrs: [fd00::1/64]', 'internalCidrs[0]', /bits beyond its mask/],
+  ['kaapana:extensions: [{name: e, parameters: [a]}]', 'extensions[0].parameters', /^is no mapping/],
+  ['kaapana:extensions: [{nam: e}]', 'extensions[0].nam', /^is no setting$/],
+  ['kaapana:components: [minio]', 'components[0]', /^"minio" is not one of nfs-server$/],
+  ['kaapana:containerRegistryPassword: 0123', 'containerRegistryPassword', /^is a number, of which YAML may drop digits$/],
+  ['kaapana:containerRegistryPassword: true', 'containerRegistryPassword', /^is no text/],
+  ['kaapana:containerRegistryPassword: {secure: x, more: y}', 'containerRegistryPassword', /^is no text/],
+  ['kaapana:fastDataDir: {secure: v1:x}', 'fastDataDir', /^is encrypted, but it is no secret$/],
+  ['kaapana:projects: [{name: {secure: v1:x}}]', 'projects[0].name', /^is encrypted, but it is no secret$/],
+  ['kaapana:instanceName: "a\\tb"', 'instanceName', /^"a\\tb" has control characters$/],
+  ['kaapana:instanceName: "a\\x9bb"', 'instanceName', /^"a\\u009bb" has control characters$/],
+  ['kaapana:instanceName: "a\\uE001b"', 'instanceName', /^"a\\ue001b" has control characters$/],
+  ['kaapana:domian: a.org', 'domian', /^is no setting$/],
+  ['kaapana:Domain: a.org', 'Domain', /^is no setting$/],
+  ['kaapana:kaapana:domain: a.org', 'kaapana:domain', /^is no setting$/],
+])('%s', (lines, key, message) => {
+  const found = problemsOf(lines);
+  const { message: text, remedy } = found.find((problem) => problem.key === key) ?? {};
+  expect(text).toMatch(message);
+  expect(remedy).toMatch(/pulumi config (set|rm) |without them/);
+  expect(remedy).not.toMatch(/<|undefined/);
+});
+
+test.each<[string, Readonly<Record<string, unknown>>]>([
+  ['kaapana:httpsPort: "8443"', { httpsPort: 8443 }],
+  ['kaapana:httpPort: "0"', { httpPort: 0 }],
+  ['kaapana:devMode: "false"', { devMode: false }],
+  ['kaapana:devMode: False', { devMode: false }],
+  ['kaapana:instanceUid: "2"', { instanceUid: '2' }],
+  ['kaapana:domain: 2026-01-01', { domain: '2026-01-01' }],
+  ['kaapana:domain: no', { domain: 'no' }],
+  ['kaapana:nfs: {}', {}],
+  ['kaapana:nfs: ~', {}],
+  ['kaapana:internalCidrs: []', { internalCidrs: ['10.152.183.0/24', '10.1.0.0/16'] }],
+  ['kaapana:internalCidrs: [fd00::/64]', { internalCidrs: ['fd00::/64'] }],
+  ['kaapana:upstreamHttpProxy: ""', {}],
+  ['kaapana:nfs: &nfs {server: a, path: /x}\nother:x: *nfs', { nfs: { server: 'a', path: '/x' } }],
+])('%s is read', (lines, expected) => {
+  expect(read(lines)).toMatchObject(expected);
+});
+
+test.each([
+  ['kaapana:domain: a.org\nkaapana:domain: b.org', /cannot be read: Map keys must be unique/],
+  ['kaapana:domain: "a.org', /cannot be read: Missing closing "quote/],
+  ['kaapana:domain: *missing', /cannot be read: .*missing/],
+  ['\tkaapana:domain: a', /cannot be read: /],
+])('%j is no YAML', (lines, message) => {
+  expect(() => read(lines)).toThrow(message);
+});
+
+test.each<[string, unknown]>([
+  ['projects', '[{"name":"a"},{"name":"b"}]'], ['internalCidrs', '["10.0.0.0/8"]'], ['nfs', '{"server":"a","path":"/x"}'], ['smtp', '{"host":"m","port":587}'],
+  ['extensions', '[{"name":"e","parameters":{"lines":"a\\nb","n":1,"on":true}}]'], ['devMode', 'true'], ['httpPort', '8080'], ['nfs', '{}'], ['projects', '[]'], ['chartPath', ''],
+])('%s as the text %s means the same as parsed', (key, text) => {
+  const parsed = /^[[{]/.test(String(text)) ? JSON.parse(String(text)) as unknown : text;
+  expect(settings({ [key]: text })).toEqual(settings({ [key]: parsed }));
+});
