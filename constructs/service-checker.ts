@@ -6,11 +6,12 @@ const TIMEOUT = 10;
 
 /** The init container that looks again and again until everything answers (service-checker, Kaapana 0.6.0). */
 export function serviceChecker(images: Images<ImageName>): KaapanaPlatform['waiter'] {
-  return (waits, delaySeconds = DEFAULT_DELAY) => ({
+  return (waits, delaySeconds = DEFAULT_DELAY, files = []) => ({
     name: 'init',
     image: images.ref('service-checker'),
     env: {
-      WAIT: waits.map(entry).join(';'),
+      ...(waits.length === 0 ? {} : { WAIT: waits.map(entry).join(';') }),
+      ...(files.length === 0 ? {} : { FILES_AND_FOLDERS_EXISTS: files.join(';') }),
       DELAY: String(delaySeconds),
       TIMEOUT: String(TIMEOUT),
     },

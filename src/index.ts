@@ -1,6 +1,7 @@
 import type * as pulumi from '@pulumi/pulumi';
 import { ApiServer } from './bridge/api-server';
 import { refuse } from './bridge/checks';
+import { withoutAnswers } from './bridge/debug-log';
 import { deploy } from './bridge/deploy';
 import { failure } from './bridge/failure';
 import { liveProblems } from './bridge/ownership';
@@ -12,6 +13,7 @@ import { buildPlatform } from './tree';
 
 /** What `pulumi preview` and `pulumi up` run: settings, tree, checks, bridge, outputs. */
 export async function program(): Promise<pulumi.Inputs> {
+  withoutAnswers();
   try {
     const { environment, raw } = readPulumiConfig();
     const { settings, secrets } = parseSettings(raw, environment);

@@ -39,11 +39,14 @@ export class CertInit extends Construct {
   /** Keys `tls.crt` and `tls.key`; there once the job has run. */
   public readonly certificate: RuntimeSecret;
 
+  /** The operator's files. */
+  public readonly files: DataVolume;
+
   constructor(scope: Construct, id: string, props: CertInitProps) {
     super(scope, id);
     const { platform, namespace, servicesNamespace } = props;
 
-    const files = new DataVolume(this, 'Files', {
+    this.files = new DataVolume(this, 'Files', {
       platform, namespace, name: 'tls-pv-claim', role: 'fast', holds: 'the TLS certificate and key of the operator',
     });
     const identity = new Identity(this, 'Identity', {
@@ -72,7 +75,7 @@ export class CertInit extends Construct {
           EXPIRATION: String(VALID_DAYS),
           HOSTNAME: props.domain,
         },
-        mounts: [Volume.claim('tls-storage', files).at(TLS_DIR)],
+        mounts: [Volume.claim('tls-storage', this.files).at(TLS_DIR)],
         resources: { memoryLimit: '200Mi' },
       },
     });

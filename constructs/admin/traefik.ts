@@ -65,6 +65,9 @@ export class Traefik extends Construct {
   /** Where requests go in, by TLS. */
   public readonly https: Endpoint;
 
+  /** Its API, plain; components read the routes there. */
+  public readonly api: Endpoint;
+
   /** Takes away what tells a service who is logged in. */
   public readonly removeAuthHeaders: Middleware;
 
@@ -109,8 +112,9 @@ export class Traefik extends Construct {
     const name = `${NAME}-${props.instanceUid || 0}`;
     const service = server.expose('Service', { name, ports: { websecure: httpsPort, admin: ADMIN_PORT } });
     this.https = service.endpoint('websecure', { scheme: 'https' });
+    this.api = service.endpoint('admin');
     if (httpPort !== 0) server.expose('Http', { name: 'traefik-http', ports: { web: { port: httpPort, nodePort: httpPort } } });
-    this.createRoutes(platform, service.endpoint('admin'));
+    this.createRoutes(platform, this.api);
   }
 
   private createRoutes(platform: KaapanaPlatform, admin: Endpoint): void {

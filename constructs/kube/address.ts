@@ -1,4 +1,6 @@
+import type { Construct } from 'constructs';
 import type { NetworkPeer } from './network';
+import type { Mount } from './volume';
 
 /** Where something listens: a service of this tree, or something that lives elsewhere. */
 export interface Address {
@@ -31,6 +33,41 @@ export function externalAddress(url: string): Address {
   return { host: parsed.hostname, port, url: url.replace(/\/+$/, ''), openTo: () => undefined };
 }
 
+/**
+ * The address of a component that comes later in the tree, for two that refer to each other. Whom the component
+ * has to let in is remembered until `keep` tells who it is.
+ */
+export class PromisedAddress implements Address {
+  public readonly host: string;
+  public readonly port: number;
+  public readonly url: string;
+
+  private readonly peers: NetworkPeer[] = [];
+  private owner: Address | undefined;
+
+  /** @throws when `url` is no absolute URL with a host */
+  constructor(url: string) {
+    ({ host: this.host, port: this.port, url: this.url } = externalAddress(url));
+  }
+
+  /**
+   * Tells whose address it is.
+   *
+   * @throws when that one has another address
+   */
+  public keep(owner: Address): void {
+    if (owner.url !== this.url) throw new Error(`${this.url} was promised, but it is ${owner.url}`);
+    this.owner = owner;
+    for (const peer of this.peers) owner.openTo(peer);
+  }
+
+  /** @internal */
+  public openTo(peer: NetworkPeer): void {
+    if (this.owner) this.owner.openTo(peer);
+    else this.peers.push(peer);
+  }
+}
+
 /** Something a pod waits for before it starts. */
 export interface Wait {
   readonly address: Address;
@@ -50,7 +87,24 @@ export interface Wait {
   readonly path?: string;
 }
 
+/** A file or directory that a pod waits for before it starts. */
+export interface FileWait {
+  /** The volume that it will be in, at the directory where the waiting container sees it. */
+  readonly mount: Mount;
+
+  /** Path below that directory. */
+  readonly path: string;
+
+  /** Who puts it there; the pod is deployed after it. @default - somebody, some time */
+  readonly madeBy?: Construct;
+}
+
 /** The name that a wait has in logs. */
 export function waitLabel(wait: Wait): string {
   return wait.label ?? (wait.address.host.split('.')[0] ?? wait.address.host).replace(/-service$/, '');
+}
+
+/** Scheme, host and port of an address, with the port even where the scheme has it as its own. */
+export function origin({ host, port, url }: Address): string {
+  return `${new URL(url).protocol}//${host}:${port}`;
 }

@@ -51,6 +51,9 @@ export interface ContainerProps {
   /** TCP ports by name. @default - none */
   readonly ports?: Readonly<Record<string, number>>;
 
+  /** UDP ports by name. @default - none */
+  readonly udpPorts?: Readonly<Record<string, number>>;
+
   /** @default - none */
   readonly mounts?: readonly Mount[];
 
@@ -105,7 +108,7 @@ export function renderContainer(props: ContainerProps, options: ContainerOptions
     command: props.command && [...props.command],
     args: props.args && [...props.args],
     env: props.env && Object.entries(props.env).map(([key, value]) => envVar(key, value)),
-    ports: props.ports && Object.entries(props.ports).map(([port, containerPort]) => ({ name: port, containerPort })),
+    ports: containerPorts(props),
     volumeMounts: props.mounts?.map(({ volume, spec }) => ({ name: volume.name, ...spec })),
     resources: resources(props.resources ?? {}),
     securityContext: {
@@ -116,6 +119,14 @@ export function renderContainer(props: ContainerProps, options: ContainerOptions
     livenessProbe: props.livenessProbe,
     ...(options.probed ? probes(props) : {}),
   };
+}
+
+function containerPorts({ ports, udpPorts }: ContainerProps): k8s.ContainerPort[] | undefined {
+  if (!ports && !udpPorts) return undefined;
+  return [
+    ...Object.entries(ports ?? {}).map(([name, containerPort]) => ({ name, containerPort })),
+    ...Object.entries(udpPorts ?? {}).map(([name, containerPort]) => ({ name, containerPort, protocol: 'UDP' })),
+  ];
 }
 
 function probes(props: ContainerProps): Pick<k8s.Container, 'readinessProbe' | 'startupProbe'> {
@@ -161,7 +172,7 @@ function refuseLiteralSecrets(name: string, props: ContainerProps): void {
 }
 
 function refuseLongPortNames(name: string, props: ContainerProps): void {
-  for (const port of Object.keys(props.ports ?? {})) {
+  for (const port of Object.keys({ ...props.ports, ...props.udpPorts })) {
     if (port.length > PORT_NAME_LENGTH) {
       throw new Error(`container ${name}: the port name "${port}" is longer than ${PORT_NAME_LENGTH} characters`);
     }

@@ -2,7 +2,7 @@ import { k8s } from 'cdk8s-plus-27';
 
 /** Pods on the other end of a connection. */
 export interface NetworkPeer {
-  /** Namespace of the pods. */
+  /** Namespace of the pods, or `EVERY_NAMESPACE`. */
   readonly namespace: string;
 
   /**
@@ -12,6 +12,9 @@ export interface NetworkPeer {
    */
   readonly podLabels?: Readonly<Record<string, string>>;
 }
+
+/** Stands for all namespaces, also those that users make later: the labels of the pods alone count. */
+export const EVERY_NAMESPACE = '*';
 
 /** Everything, inside and outside of the cluster: for what a node port offers. */
 export const ANYWHERE = 'anywhere';
@@ -39,12 +42,12 @@ export function ingressRules(namespace: string, rules: Iterable<InboundRule>): k
 }
 
 function peerSelector(namespace: string, peer: NetworkPeer): k8s.NetworkPolicyPeer {
-  return {
-    namespaceSelector: peer.namespace === namespace
-      ? undefined
-      : { matchLabels: { 'kubernetes.io/metadata.name': peer.namespace } },
-    podSelector: { matchLabels: peer.podLabels },
-  };
+  return { namespaceSelector: namespaceSelector(namespace, peer), podSelector: { matchLabels: peer.podLabels } };
+}
+
+function namespaceSelector(namespace: string, peer: NetworkPeer): k8s.LabelSelector | undefined {
+  if (peer.namespace === namespace) return undefined;
+  return peer.namespace === EVERY_NAMESPACE ? {} : { matchLabels: { 'kubernetes.io/metadata.name': peer.namespace } };
 }
 
 function sorted<Value>(map: ReadonlyMap<string, Value>): Value[] {

@@ -13,7 +13,7 @@ export interface Platform<ImageName extends string = string> {
   readonly pullSecret: string;
 
   /** The init container that waits for others. */
-  readonly waiter: (waits: readonly Wait[], delaySeconds?: number) => ContainerProps;
+  readonly waiter: (waits: readonly Wait[], delaySeconds?: number, files?: readonly string[]) => ContainerProps;
 
   /** Where persistent data lives. */
   readonly storage: StorageProvider;

@@ -1,5 +1,5 @@
 import type { k8s } from 'cdk8s-plus-27';
-import type { Address, Wait } from './address';
+import type { Address, FileWait, Wait } from './address';
 import { type ContainerProps, renderContainer } from './container';
 import type { Identity } from './identity';
 import type { Platform } from './platform';
@@ -15,6 +15,9 @@ export interface SecurityExceptions {
 
   /** Mount the token of a service account that has no role. */
   readonly token?: string;
+
+  /** Mount directories of the node; nothing but the reason follows from it. */
+  readonly hostPath?: string;
 }
 
 /** Properties of a pod. */
@@ -32,7 +35,10 @@ export interface PodProps {
   /** What has to answer before the pod starts. @default - nothing */
   readonly waitFor?: readonly (Address | Wait)[];
 
-  /** Seconds between two looks at `waitFor`. @default 3 */
+  /** Files and directories that have to exist before the pod starts. @default - none */
+  readonly waitForFiles?: readonly FileWait[];
+
+  /** Seconds between two looks at what is waited for. @default 3 */
   readonly waitDelay?: number;
 
   /** Service account. @default - the namespace's, without a token */
@@ -67,8 +73,7 @@ export interface PodOptions {
 export function renderPod(props: PodProps, options: PodOptions): k8s.PodSpec {
   const { platform, container, sidecars = [], identity, exceptions } = props;
   const rendering = { name: options.name, pullPolicy: platform.images.pullPolicy, probed: !options.job };
-  const waits = podWaits(props);
-  const before = [...(waits.length > 0 ? [platform.waiter(waits, props.waitDelay)] : []), ...(props.initContainers ?? [])];
+  const before = [...waiting(props), ...(props.initContainers ?? [])];
   const privileged = exceptions?.privileged === undefined ? {} : { security: { ...container.security, privileged: true } };
   const volumes = podVolumes(props, options.name);
   return {
@@ -89,6 +94,15 @@ export function renderPod(props: PodProps, options: PodOptions): k8s.PodSpec {
   };
 }
 
+/** The container that waits, if there is something to wait for. */
+function waiting(props: PodProps): ContainerProps[] {
+  const { platform, waitDelay, waitForFiles: files = [] } = props;
+  const waits = podWaits(props);
+  if (waits.length === 0 && files.length === 0) return [];
+  const waiter = platform.waiter(waits, waitDelay, files.map(({ mount, path }) => `${mount.spec.mountPath}/${path}`));
+  return [files.length === 0 ? waiter : { ...waiter, mounts: files.map(({ mount }) => mount) }];
+}
+
 /** What a pod waits for. */
 export function podWaits({ waitFor = [] }: PodProps): Wait[] {
   return waitFor.map((wait) => ('address' in wait ? wait : { address: wait }));
@@ -99,9 +113,11 @@ export function podWaits({ waitFor = [] }: PodProps): Wait[] {
  *
  * @throws when two of them have the same name
  */
-export function podVolumes({ container, sidecars = [], initContainers = [] }: PodProps, name: string): Volume[] {
+export function podVolumes(props: PodProps, name: string): Volume[] {
+  const { container, sidecars = [], initContainers = [], waitForFiles = [] } = props;
   const volumes = new Map<string, Volume>();
-  for (const { volume } of [container, ...sidecars, ...initContainers].flatMap(({ mounts }) => mounts ?? [])) {
+  const mounts = [container, ...sidecars, ...initContainers].flatMap((each) => each.mounts ?? []);
+  for (const { volume } of [...mounts, ...waitForFiles.map(({ mount }) => mount)]) {
     const other = volumes.get(volume.name);
     if (other && other !== volume) throw new Error(`${name} mounts two volumes called "${volume.name}"`);
     volumes.set(volume.name, volume);

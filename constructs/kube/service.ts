@@ -37,6 +37,9 @@ export interface ServiceProps {
 
   /** A cluster address of its own choice. @default - Kubernetes assigns one */
   readonly clusterIP?: string;
+
+  /** Whether the pods see who connects to a node port; only nodes with a pod answer then. @default false */
+  readonly keepClientAddress?: boolean;
 }
 
 /** A name and stable ports in front of the pods of a workload. */
@@ -55,7 +58,7 @@ export class Service extends Construct {
     this.ports = new Map(Object.entries(props.ports).map(([name, port]) => [name, this.withTarget(port)]));
 
     const ports = [...this.ports].map(([name, { port, target, nodePort }]) => (
-      { name, port, nodePort, protocol: 'TCP', targetPort: k8s.IntOrString.fromString(target) }));
+      { name, port, nodePort, protocol: this.workload.protocol(target), targetPort: k8s.IntOrString.fromString(target) }));
     const onNodes = ports.some(({ nodePort }) => nodePort !== undefined);
     new k8s.KubeService(this, 'Resource', {
       metadata: {
@@ -65,13 +68,14 @@ export class Service extends Construct {
       },
       spec: {
         type: onNodes ? 'NodePort' : 'ClusterIP',
+        externalTrafficPolicy: onNodes && props.keepClientAddress ? 'Local' : undefined,
         clusterIp: props.headless ? 'None' : props.clusterIP,
         ports,
         selector: { ...(props.selector ?? this.workload.podLabels) },
       },
     });
     for (const { target, nodePort } of this.ports.values()) {
-      if (nodePort !== undefined) this.workload.allow(ANYWHERE, this.workload.port(target));
+      if (nodePort !== undefined) this.workload.allow(ANYWHERE, this.workload.port(target), this.workload.protocol(target));
     }
   }
 
@@ -131,12 +135,16 @@ export class Endpoint extends Construct implements Address {
   public readonly portName: string;
   public readonly url: string;
 
+  /** Number of the pods' port behind it, as network policies see it. */
+  public readonly targetPort: number;
+
   private readonly target: string;
 
   constructor(scope: Construct, id: string, props: EndpointProps) {
     super(scope, id);
     this.service = props.service;
     this.target = props.target;
+    this.targetPort = props.service.workload.port(props.target);
     const domain = props.clusterDomain === undefined ? '' : `.${props.clusterDomain}`;
     this.host = `${props.service.name}.${props.service.namespace}.svc${domain}`;
     this.port = props.port;
@@ -147,8 +155,14 @@ export class Endpoint extends Construct implements Address {
     this.node.addDependency(props.service, props.service.workload);
   }
 
+  /** The pods behind it. */
+  public get pods(): NetworkPeer {
+    return this.service.workload;
+  }
+
   /** @internal */
   public openTo(peer: NetworkPeer): void {
-    this.service.workload.allow(peer, this.service.workload.port(this.target));
+    const { workload } = this.service;
+    workload.allow(peer, workload.port(this.target), workload.protocol(this.target));
   }
 }

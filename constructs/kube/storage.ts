@@ -44,7 +44,21 @@ export interface DataVolumeProps {
 
   /** What is lost with it, for the storage map; a short noun phrase. */
   readonly holds: string;
+
+  /** Name of the static volume. @default - namespace and `name`, without `-pv-claim` */
+  readonly volumeName?: string;
+
+  /**
+   * Whether volumes in other namespaces have the same directory of the node. Kubernetes binds a volume to one
+   * claim, so each namespace has its own.
+   *
+   * @default false
+   */
+  readonly shared?: boolean;
 }
+
+/** Annotation of a static volume whose directory others may have too. */
+export const SHARED_DIRECTORY = 'volume/shared-directory';
 
 /**
  * Data that outlives every pod: a claim, and a static volume of its own where the provider has directories.
@@ -76,14 +90,14 @@ export class DataVolume extends Construct {
     const { storageClass: storageClassName, accessMode, source } = this.plan;
     const shape = { storageClassName, accessModes: [accessMode] };
     const storage = k8s.Quantity.fromString(props.size ?? '10Gi');
-    const volumeName = source && `${props.namespace}-${props.name.replace(/-pv-claim$/, '')}`;
+    const volumeName = source && (props.volumeName ?? `${props.namespace}-${props.name.replace(/-pv-claim$/, '')}`);
     new k8s.KubePersistentVolumeClaim(this, 'Claim', {
       metadata: { name: props.name, namespace: props.namespace },
       spec: { ...shape, volumeName, resources: { requests: { storage } } },
     });
     if (!source) return;
     new k8s.KubePersistentVolume(this, 'Volume', {
-      metadata: { name: volumeName },
+      metadata: { name: volumeName, annotations: props.shared ? { [SHARED_DIRECTORY]: 'true' } : undefined },
       spec: {
         ...shape,
         ...source,

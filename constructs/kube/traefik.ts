@@ -7,6 +7,7 @@ const API_VERSION = 'traefik.io/v1alpha1';
 export type MiddlewareSpec =
   | { readonly stripPrefix: { readonly prefixes: readonly string[] } }
   | { readonly redirectRegex: { readonly regex: string; readonly replacement: string; readonly permanent?: boolean } }
+  | { readonly replacePath: { readonly path: string } }
   | { readonly replacePathRegex: { readonly regex: string; readonly replacement: string } }
   | { readonly addPrefix: { readonly prefix: string } }
   | { readonly forwardAuth: ForwardAuth }

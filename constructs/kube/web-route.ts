@@ -18,8 +18,17 @@ export interface WebRouteProps {
 
   readonly to: Endpoint;
 
+  /** Further path prefixes, and where they lead. @default - none */
+  readonly further?: Readonly<Record<string, Endpoint>>;
+
+  /** How Kubernetes takes the paths. @default 'ImplementationSpecific' - the reverse proxy takes them as prefixes */
+  readonly pathType?: 'ImplementationSpecific' | 'Prefix';
+
   /** What happens to a request on its way, in this order. @default - nothing */
   readonly middlewares?: readonly Middleware[];
+
+  /** @default - none */
+  readonly labels?: Readonly<Record<string, string>>;
 
   /** Further annotations. @default - none */
   readonly annotations?: Readonly<Record<string, string>>;
@@ -29,12 +38,13 @@ export interface WebRouteProps {
 export class WebRoute extends Construct {
   constructor(scope: Construct, id: string, props: WebRouteProps) {
     super(scope, id);
-    const { to, middlewares = [] } = props;
-    const backend = { service: { name: to.service.name, port: { name: to.portName } } };
+    const { to, further = {}, pathType = 'ImplementationSpecific', middlewares = [] } = props;
+    const targets: [path: string, to: Endpoint][] = [...props.paths.map((path): [string, Endpoint] => [path, to]), ...Object.entries(further)];
     new k8s.KubeIngress(this, 'Resource', {
       metadata: {
         name: props.name,
         namespace: to.service.namespace,
+        labels: props.labels && { ...props.labels },
         annotations: {
           [`${ANNOTATION}/router.entrypoints`]: 'websecure',
           ...(middlewares.length === 0 ? {}
@@ -43,10 +53,14 @@ export class WebRoute extends Construct {
         },
       },
       spec: {
-        rules: [{ http: { paths: props.paths.map((path) => ({ path, pathType: 'ImplementationSpecific', backend })) } }],
+        rules: [{ http: { paths: targets.map(([path, target]) => ({ path, pathType, backend: backend(target) })) } }],
       },
     });
-    to.openTo(props.platform.proxy);
+    for (const target of new Set(targets.map(([, endpoint]) => endpoint))) target.openTo(props.platform.proxy);
     this.node.addDependency(...middlewares);
   }
+}
+
+function backend({ service, portName }: Endpoint): k8s.IngressBackend {
+  return { service: { name: service.name, port: { name: portName } } };
 }

@@ -22,6 +22,9 @@ export interface ScrapeTarget {
 
   /** Accept a self-signed certificate. @default false */
   readonly insecureSkipVerify?: boolean;
+
+  /** Time between two looks. @default '30s' */
+  readonly interval?: string;
 }
 
 /** Properties of `Workload`. */
@@ -43,8 +46,15 @@ export interface WorkloadProps extends PodProps {
   /** What the pod talks to besides `waitFor`; network policies let it. @default - nothing */
   readonly uses?: readonly Address[];
 
-  /** Metrics. @default - none */
-  readonly scrape?: ScrapeTarget;
+  /** Metrics; the annotations of a second target end with `_2`. @default - none */
+  readonly scrape?: ScrapeTarget | readonly ScrapeTarget[];
+
+  /**
+   * Stop the old pod before a new one starts, e.g. because a program changes its database when it starts.
+   *
+   * @default - only with a claim
+   */
+  readonly recreate?: boolean;
 
   /** Old replica sets to keep. @default - Kubernetes': 10 */
   readonly revisionHistoryLimit?: number;
@@ -71,6 +81,9 @@ export class Workload extends Construct {
   /** Container ports by name. */
   public readonly ports: Readonly<Record<string, number>>;
 
+  /** Names of those that are UDP. */
+  private readonly udpPorts: ReadonlySet<string>;
+
   private readonly inbound: InboundRule[] = [];
 
   constructor(scope: Construct, id: string, private readonly props: WorkloadProps) {
@@ -78,16 +91,19 @@ export class Workload extends Construct {
     this.name = props.name;
     this.namespace = props.namespace;
     this.podLabels = props.labels ?? { 'app.kubernetes.io/name': props.name };
-    this.ports = Object.assign({}, ...[props.container, ...(props.sidecars ?? [])].map(({ ports }) => ports ?? {}));
+    const containers = [props.container, ...(props.sidecars ?? [])];
+    this.ports = Object.assign({}, ...containers.map(({ ports, udpPorts }) => ({ ...ports, ...udpPorts })));
+    this.udpPorts = new Set(containers.flatMap(({ udpPorts }) => Object.keys(udpPorts ?? {})));
 
     const controller = this.createController();
     if (Object.keys(this.ports).length > 0) this.createPolicy();
     const awaited = podWaits(props).map(({ address }) => address);
     for (const address of [...awaited, ...(props.uses ?? [])]) address.openTo(this);
     // Only the pods wait; the service and the policy in front of them need not.
-    const before = [...awaited, ...podVolumes(props, this.name).map(({ owner }) => owner)];
+    const makers = (props.waitForFiles ?? []).map(({ madeBy }) => madeBy);
+    const before = [...awaited, ...makers, ...podVolumes(props, this.name).map(({ owner }) => owner)];
     controller.node.addDependency(...before.filter((other) => other instanceof Construct));
-    if (props.scrape) this.allow(props.platform.scraper, this.port(props.scrape.port));
+    for (const { port } of this.scrapeTargets()) this.allow(props.platform.scraper, this.port(port));
   }
 
   /** A Service in front of the pods. */
@@ -96,8 +112,8 @@ export class Workload extends Construct {
   }
 
   /** Lets `from` connect to a container port. */
-  public allow(from: NetworkPeer | typeof ANYWHERE, port: number): void {
-    this.inbound.push({ from, port, protocol: 'TCP' });
+  public allow(from: NetworkPeer | typeof ANYWHERE, port: number, protocol: InboundRule['protocol'] = 'TCP'): void {
+    this.inbound.push({ from, port, protocol });
   }
 
   /**
@@ -111,6 +127,11 @@ export class Workload extends Construct {
       throw new Error(`${this.name} has no port "${name}"; it has ${Object.keys(this.ports).join(', ') || 'none'}`);
     }
     return port;
+  }
+
+  /** Protocol of the container port called `name`. */
+  public protocol(name: string): InboundRule['protocol'] {
+    return this.udpPorts.has(name) ? 'UDP' : 'TCP';
   }
 
   private createController(): Construct {
@@ -132,7 +153,7 @@ export class Workload extends Construct {
           spec: {
             replicas: 1,
             revisionHistoryLimit: props.revisionHistoryLimit,
-            strategy: { type: this.hasClaim() ? 'Recreate' : 'RollingUpdate' },
+            strategy: { type: props.recreate ?? this.hasClaim() ? 'Recreate' : 'RollingUpdate' },
             selector,
             template,
           },
@@ -155,17 +176,28 @@ export class Workload extends Construct {
     });
   }
 
+  private scrapeTargets(): readonly ScrapeTarget[] {
+    return [this.props.scrape ?? []].flat();
+  }
+
   private scrapeAnnotations(): Record<string, string> | undefined {
-    const { scrape } = this.props;
-    return scrape && {
-      'prometheus.io/scrape': 'true',
-      'prometheus.io/port': String(this.port(scrape.port)),
-      ...(scrape.path === undefined ? {} : { 'prometheus.io/path': scrape.path }),
-      'prometheus.io/scheme': scrape.scheme ?? 'http',
-      'prometheus.io/custom_job_name': scrape.job,
-      'prometheus.io/scrape_interval': '30s',
-      'prometheus.io/scrape_timeout': '10s',
-      ...(scrape.insecureSkipVerify ? { 'prometheus.io/insecure_skip_verify': 'true' } : {}),
+    const targets = this.scrapeTargets().map((target, index) => {
+      const suffix = index === 0 ? '' : `_${index + 1}`;
+      return Object.entries(this.scrapeSettings(target)).map(([key, value]) => [`prometheus.io/${key}${suffix}`, value]);
+    });
+    return targets.length === 0 ? undefined : Object.fromEntries(targets.flat());
+  }
+
+  private scrapeSettings(target: ScrapeTarget): Record<string, string> {
+    return {
+      scrape: 'true',
+      port: String(this.port(target.port)),
+      ...(target.path === undefined ? {} : { path: target.path }),
+      scheme: target.scheme ?? 'http',
+      custom_job_name: target.job,
+      scrape_interval: target.interval ?? '30s',
+      scrape_timeout: '10s',
+      ...(target.insecureSkipVerify ? { insecure_skip_verify: 'true' } : {}),
     };
   }
 

@@ -12,14 +12,20 @@ export interface PostgresProps {
   /** Name of the component it belongs to, e.g. `keycloak`; the objects are called after it. */
   readonly component: string;
 
-  /** Name of the database and of its user. */
+  /** Name of the database. */
   readonly database: string;
 
-  /** The user's password. It is set once, when the database is created. */
+  /** Name of its user. @default - `database` */
+  readonly username?: string;
+
+  /** The user's password. It is set once, when the database is created; for `url`, letters, digits, - and _ alone. */
   readonly password: string;
 
   /** @default '5Gi' */
   readonly memoryLimit?: string;
+
+  /** Directory of the data below that for fast data. @default - `component` */
+  readonly directory?: string;
 }
 
 const PORT = 5432;
@@ -38,17 +44,24 @@ export class Postgres extends Construct {
   /** JDBC URL, without credentials. */
   public readonly jdbcUrl: string;
 
-  constructor(scope: Construct, id: string, props: PostgresProps) {
+  private readonly secret: kplus.Secret;
+
+  constructor(scope: Construct, id: string, private readonly props: PostgresProps) {
     super(scope, id);
     const { platform, namespace, component } = props;
     const name = `${component}-database`;
 
     const account = new kplus.Secret(this, 'Account', {
       metadata: { name: `${name}-account`, namespace },
-      stringData: { username: props.database, password: props.password },
+      stringData: { username: props.username ?? props.database, password: props.password },
     });
     const claim = new DataVolume(this, 'Data', {
-      platform, namespace, name: `${component}-pv-claim`, role: 'fast', holds: `the database of ${component}`,
+      platform,
+      namespace,
+      name: `${component}-pv-claim`,
+      role: 'fast',
+      directory: props.directory,
+      holds: `the database of ${component}`,
     });
     const data = Volume.claim('postgres-data', claim);
     const socket = Volume.emptyDir('unix-socket-dir');
@@ -82,8 +95,16 @@ export class Postgres extends Construct {
       },
     });
 
-    this.account = account;
+    this.account = this.secret = account;
     this.endpoint = server.expose('Service', { name: `${name}-service`, ports: { postgres: PORT } }).endpoint('postgres');
     this.jdbcUrl = `jdbc:postgresql://${this.endpoint.host}/${props.database}`;
+  }
+
+  /** URL of the database that is called like the user, with its account in it, for a driver of SQLAlchemy. */
+  public url(driver: 'postgresql' | 'postgresql+asyncpg'): kplus.EnvValue {
+    const { username = this.props.database, password } = this.props;
+    const key = `${driver.replace('+', '-')}-url`;
+    this.secret.addStringData(key, `${driver}://${username}:${password}@${this.endpoint.host}:${this.endpoint.port}`);
+    return this.secret.envValue(key);
   }
 }

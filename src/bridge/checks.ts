@@ -1,4 +1,4 @@
-import { holdsSecret, secretsIn } from '../../constructs/kube';
+import { holdsSecret, secretsIn, SHARED_DIRECTORY } from '../../constructs/kube';
 import { OperatorError } from '../operator-error';
 import type { Graph } from './graph';
 import { objectAt, textAt, textsIn } from './manifest';
@@ -44,15 +44,16 @@ function exposedSecrets(graph: Graph): string[] {
     }));
 }
 
-/** Every path belongs to one volume. */
+/** Every path belongs to one volume, or to several that all say that they share it. */
 function overlappingPaths(graph: Graph): string[] {
   const paths = graph.nodes.filter(({ manifest }) => manifest.kind === 'PersistentVolume').flatMap(({ id, manifest }) => {
     const { hostPath, nfs } = objectAt(manifest.spec);
     const path = textAt(objectAt(hostPath).path) ?? textAt(objectAt(nfs).path);
-    return path === undefined ? [] : [{ id, path: `${textAt(objectAt(nfs).server) ?? ''}${path.replace(/\/+$/, '')}/` }];
+    const shared = manifest.metadata.annotations?.[SHARED_DIRECTORY] === 'true';
+    return path === undefined ? [] : [{ id, shared, path: `${textAt(objectAt(nfs).server) ?? ''}${path.replace(/\/+$/, '')}/` }];
   }).sort((a, b) => (a.path < b.path ? -1 : 1));
-  return paths.slice(1).flatMap(({ id, path }, index) => {
+  return paths.slice(1).flatMap(({ id, path, shared }, index) => {
     const outer = paths.slice(0, index + 1).findLast((candidate) => path.startsWith(candidate.path));
-    return outer === undefined ? [] : [`${id} and ${outer.id} share the path ${path}`];
+    return outer === undefined || (shared && outer.shared && path === outer.path) ? [] : [`${id} and ${outer.id} share the path ${path}`];
   });
 }

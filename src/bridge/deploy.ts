@@ -13,7 +13,7 @@ export interface DeployProps {
   readonly tokens: OutputTokens;
   readonly provider: pulumi.ProviderResource;
 
-  /** Key of the hashes that stand in public annotations. */
+  /** Key of the hashes of secrets, which stand in public annotations. */
   readonly hashSalt: string;
 
   /** Wait for nothing; for measurements. @default false */
@@ -52,14 +52,14 @@ function finished(node: GraphNode, graph: Graph, props: DeployProps): Manifest {
   const content = rolledContent(node, graph);
   const hashed = content === undefined || !podTemplate(node.manifest) ? node.manifest
     : withConfigHash(node.manifest, hashOf(content, props));
-  const owned = labelled(hashed, props.owner);
-  return props.skipAwait || NOT_AWAITED.has(node.manifest.kind) ? annotated(owned, 'pulumi.com/skipAwait', 'true') : owned;
+  const awaited = !props.skipAwait && !NOT_AWAITED.has(node.manifest.kind);
+  return annotated(labelled(hashed, props.owner), awaited ? APPLY : { ...APPLY, 'pulumi.com/skipAwait': 'true' });
 }
 
 function hashOf(content: string, { tokens, hashSalt }: DeployProps): pulumi.Input<string> {
   return holdsSecret(content)
     ? pulumi.unsecret(tokens.liftText(content).apply((text) => shortHash(text, hashSalt)))
-    : shortHash(content, hashSalt);
+    : shortHash(content, '');
 }
 
 /**
@@ -69,23 +69,30 @@ function hashOf(content: string, { tokens, hashSalt }: DeployProps): pulumi.Inpu
  */
 const NOT_AWAITED: ReadonlySet<string> = new Set(['Ingress', 'PersistentVolumeClaim', 'Service']);
 
-function annotated(manifest: Manifest, key: string, value: string): Manifest {
+/**
+ * How the provider applies an object. Its own name for us would be a random one in the state: with a lost state, every
+ * field would keep an owner that nobody speaks for any more, and no change would get past it. And where somebody has
+ * edited a field of ours, our value holds; whose the object is, has been asked before.
+ */
+const APPLY = { 'pulumi.com/patchFieldManager': 'kaapana', 'pulumi.com/patchForce': 'true' };
+
+function annotated(manifest: Manifest, annotations: Readonly<Record<string, string>>): Manifest {
   const { metadata } = manifest;
-  return { ...manifest, metadata: { ...metadata, annotations: { ...metadata.annotations, [key]: value } } };
+  return { ...manifest, metadata: { ...metadata, annotations: { ...metadata.annotations, ...annotations } } };
 }
 
 function create({ id }: GraphNode, manifest: Manifest, props: DeployProps, options: pulumi.CustomResourceOptions): pulumi.CustomResource {
   const { apiVersion, kind, ...rest } = manifest;
   const args = props.tokens.lift(rest) as Record<string, unknown>;
-  const named = kind === 'Job' ? { ...args, metadata: jobMetadata(manifest, props) } : args;
+  const named = kind === 'Job' ? { ...args, metadata: jobMetadata(manifest) } : args;
   const Resource = resourceClass(apiVersion, kind);
   return Resource ? new Resource(id, named, options)
     : new kubernetes.apiextensions.CustomResource(id, { ...named, apiVersion, kind } as kubernetes.apiextensions.CustomResourceArgs, options);
 }
 
 /** A Job cannot be changed: one that is changed is a new one, and its name says so. */
-function jobMetadata({ metadata, spec }: Manifest, { hashSalt }: DeployProps): pulumi.Input<unknown> {
-  const name = pulumi.jsonStringify(spec).apply((content) => `${metadata.name}-${shortHash(content, hashSalt).slice(0, 8)}`);
+function jobMetadata({ metadata, spec }: Manifest): pulumi.Input<unknown> {
+  const name = pulumi.jsonStringify(spec).apply((content) => `${metadata.name}-${shortHash(content, '').slice(0, 8)}`);
   return { ...metadata, name };
 }
 

@@ -55,7 +55,7 @@ const SECRETS = [...SECRET_PATHS].filter((path) => path.startsWith('credentials.
 /** Random text with a letter of each case, a digit and a special character, as password rules want them. */
 function randomSecret(path: string): string {
   // oauth2-proxy takes keys of 32 bytes in base64.
-  return path === 'credentials.cookieSecret' ? randomBytes(32).toString('base64') : `${randomBytes(SECRET_BYTES).toString('base64url')}-Aa1`;
+  return path === 'credentials.cookieSecret' ? randomBytes(32).toString('base64') : `${randomBytes(SECRET_BYTES).toString('base64url').replace(/^-/, 'k')}-Aa1`;
 }
 
 function fileContent(environment: string, { domain, registry, memory }: InitOptions): string {

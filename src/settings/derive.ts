@@ -7,7 +7,8 @@ import { hkdfSync } from 'node:crypto';
  * @param salt tells instances apart
  */
 export function derivePassword(root: string, salt: string, purpose: string): string {
-  return `${expand(root, salt, purpose, 24).toString('base64url')}-Aa1`;
+  // A program that gets it as an argument would take a dash in front for an option.
+  return `${expand(root, salt, purpose, 24).toString('base64url').replace(/^-/, 'k')}-Aa1`;
 }
 
 /** A key of 32 bytes in base64, as oauth2-proxy wants it for its cookies (AES-256). */

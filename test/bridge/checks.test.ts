@@ -62,6 +62,13 @@ test('two volumes in one path are reported', () => {
     .toEqual(['PersistentVolume//admin-inner and PersistentVolume//admin-web share the path /home/kaapana/web/inner/']);
 });
 
+test('volumes that say so may share a directory', () => {
+  const volume = { platform: platform(), role: 'fast', holds: 'x', name: 'dags-pv-claim', shared: true } as const;
+  expect(problemsWith(({ chart }) => {
+    for (const namespace of ['services', 'project-admin']) new DataVolume(chart, namespace, { ...volume, namespace });
+  })).toEqual([]);
+});
+
 test('TreeError lists all problems', () => {
   expect(new TreeError(['a', 'b']).message).toBe('2 problems:\n  - a\n  - b');
 });

@@ -1,4 +1,4 @@
-import { externalAddress, waitLabel } from '../../constructs/kube';
+import { type Address, externalAddress, type NetworkPeer, origin, PromisedAddress, waitLabel } from '../../constructs/kube';
 
 test.each([
   ['https://sso.example.org/realms/x/', { host: 'sso.example.org', port: 443, url: 'https://sso.example.org/realms/x' }],
@@ -23,4 +23,28 @@ test('a wait is called after its host', () => {
   expect(waitLabel({ address })).toBe('minio');
   expect(waitLabel({ address: externalAddress('http://localhost') })).toBe('localhost');
   expect(waitLabel({ address, label: 'store' })).toBe('store');
+});
+
+test('an origin has its port, and no path', () => {
+  expect(origin(externalAddress('http://keycloak.admin.svc/auth'))).toBe('http://keycloak.admin.svc:80');
+  expect(origin(externalAddress('https://keycloak.admin.svc:8443'))).toBe('https://keycloak.admin.svc:8443');
+});
+
+test('a promised address opens its owner to those who came before and after', () => {
+  const peers: NetworkPeer[] = [];
+  const owner: Address = { ...externalAddress('http://backend.services.svc:5000'), openTo: (peer) => { peers.push(peer); } };
+  const promised = new PromisedAddress('http://backend.services.svc:5000');
+  promised.openTo({ namespace: 'before' });
+  expect(promised).toMatchObject({ host: 'backend.services.svc', port: 5000, url: 'http://backend.services.svc:5000' });
+  expect(peers).toEqual([]);
+  promised.keep(owner);
+  promised.openTo({ namespace: 'after' });
+  expect(peers).toEqual([{ namespace: 'before' }, { namespace: 'after' }]);
+});
+
+test('a promise holds for one address', () => {
+  const promised = new PromisedAddress('http://backend.services.svc:5000');
+  expect(() => promised.keep(externalAddress('http://backend.services.svc:8080')))
+    .toThrow('http://backend.services.svc:5000 was promised, but it is http://backend.services.svc:8080');
+  expect(() => new PromisedAddress('file:///x')).toThrow('names no host');
 });

@@ -32,6 +32,7 @@ test('every default may be overridden', () => {
     args: ['server'],
     env: { A: 'b' },
     ports: { api: 9000 },
+    udpPorts: { log: 514 },
     mounts: [Volume.emptyDir('tmp').at('/tmp')],
     resources: {
       memoryRequest: '1Gi', memoryLimit: '2Gi', cpuRequest: '1', storageRequest: '1Gi', storageLimit: '2Gi', devices: { 'nvidia.com/gpu': 1 },
@@ -49,7 +50,7 @@ test('every default may be overridden', () => {
     command: ['minio'],
     args: ['server'],
     env: [{ name: 'A', value: 'b' }],
-    ports: [{ name: 'api', containerPort: 9000 }],
+    ports: [{ name: 'api', containerPort: 9000 }, { name: 'log', containerPort: 514, protocol: 'UDP' }],
     volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
     resources: {
       requests: { 'cpu': '1', 'memory': '1Gi', 'ephemeral-storage': '1Gi', 'nvidia.com/gpu': 1 },
@@ -115,4 +116,11 @@ test('a port name that the API server would refuse is refused at once', () => {
   expect(() => container({ ports: { 'fifteen-letters': 80 } })).not.toThrow();
   expect(() => container({ ports: { 'squid-http-proxy': 80 } })).toThrow(
     'container minio: the port name "squid-http-proxy" is longer than 15 characters');
+});
+
+test('nobody probes a port of UDP', () => {
+  const rendered = container({ udpPorts: { log: 514 } });
+  expect(rendered.ports).toEqual([{ name: 'log', containerPort: 514, protocol: 'UDP' }]);
+  expect(rendered.readinessProbe).toBeUndefined();
+  expect(() => container({ udpPorts: { 'a-very-long-name': 514 } })).toThrow('the port name "a-very-long-name" is longer than 15 characters');
 });

@@ -57,7 +57,7 @@ test('it waits first, then runs what comes before the container', () => {
 test('it says how often it looks, and by which name', () => {
   const waiter = jest.fn(() => ({ image: 'waiter' }));
   pod({ platform: { ...platform(), waiter }, waitFor: [{ address: database, label: 'db', path: '/health' }, database], waitDelay: 7 });
-  expect(waiter).toHaveBeenCalledWith([{ address: database, label: 'db', path: '/health' }, { address: database }], 7);
+  expect(waiter).toHaveBeenCalledWith([{ address: database, label: 'db', path: '/health' }, { address: database }], 7, []);
 });
 
 test('what comes before is not probed', () => {
@@ -88,4 +88,16 @@ test('a volume that several containers mount is there once', () => {
 test('two volumes cannot have the same name', () => {
   const mounts = [Volume.emptyDir('data').at('/a'), Volume.hostPath('data', '/data').at('/b')];
   expect(() => pod({ container: { image: 'a', mounts } })).toThrow('minio mounts two volumes called "data"');
+});
+
+test('it waits for files in volumes that it mounts for that', () => {
+  const volume = Volume.claim('dags', { name: 'dags-pv-claim' });
+  const waited: unknown[] = [];
+  const waiter: PodProps['platform']['waiter'] = (...args) => { waited.push(args); return { name: 'init', image: 'waiter' }; };
+  const { initContainers, volumes } = pod({
+    platform: { ...platform(), waiter }, waitForFiles: [{ mount: volume.at('/dags'), path: 'ready' }], waitDelay: 5,
+  });
+  expect(waited).toEqual([[[], 5, ['/dags/ready']]]);
+  expect(initContainers[0].volumeMounts).toEqual([{ name: 'dags', mountPath: '/dags' }]);
+  expect(volumes).toEqual([{ name: 'dags', persistentVolumeClaim: { claimName: 'dags-pv-claim' } }]);
 });

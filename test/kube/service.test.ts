@@ -94,3 +94,26 @@ test('who depends on an endpoint depends on the service and its pods', () => {
   const service = minio().expose();
   expect(service.endpoint('api').node.dependencies).toEqual([service, service.workload]);
 });
+
+test('a port of UDP is one everywhere', () => {
+  const scope = chart();
+  const statsd = new Workload(scope, 'Statsd', {
+    platform: platform(), name: 'statsd', namespace: 'services', container: { image: 'statsd', ports: { web: 9102 }, udpPorts: { in: 8125 } },
+  });
+  const { ports } = statsd;
+  const service = statsd.expose('Service', { name: 'statsd-service', ports: { web: 9102, in: { port: 8125, nodePort: 30125 } } });
+  service.endpoint('in', { scheme: 'udp' }).openTo({ namespace: 'services' });
+  expect(ports).toEqual({ web: 9102, in: 8125 });
+  expect(object(scope, 'Service', 'statsd-service').spec.ports.map(({ protocol }: { protocol: string }) => protocol)).toEqual(['TCP', 'UDP']);
+  expect(object(scope, 'NetworkPolicy', 'statsd-ingress').spec.ingress.flatMap((rule: { ports: unknown[] }) => rule.ports))
+    .toEqual(Array(2).fill({ port: 8125, protocol: 'UDP' }));
+});
+
+test('pods may see who connects to a port of the node', () => {
+  const { expose, spec } = minio();
+  expose({ ports: { api: { port: 9000, nodePort: 30900 } }, keepClientAddress: true });
+  expect(spec()).toMatchObject({ type: 'NodePort', externalTrafficPolicy: 'Local' });
+  const inside = minio();
+  inside.expose({ keepClientAddress: true });
+  expect(inside.spec().externalTrafficPolicy).toBeUndefined();
+});

@@ -1,4 +1,6 @@
-import { DataVolume, type DataVolumeProps, DynamicStorage, HostPathStorage, NfsStorage, type StorageProvider } from '../../constructs/kube';
+import {
+  DataVolume, type DataVolumeProps, DynamicStorage, HostPathStorage, NfsStorage, SHARED_DIRECTORY, type StorageProvider,
+} from '../../constructs/kube';
 import { chart, object, objects, platform } from '../support';
 
 const classes = { fast: 'fast', slow: 'slow', workflow: 'workflow' };
@@ -79,4 +81,11 @@ test('a class that makes volumes gets a claim alone', () => {
 test('files of workflows are written by many', () => {
   const { claim } = dataVolume({ role: 'workflow' }, new DynamicStorage(classes));
   expect(claim.spec).toMatchObject({ storageClassName: 'workflow', accessModes: ['ReadWriteMany'] });
+});
+
+test('volumes of several namespaces may have the same directory', () => {
+  const { scope, claim } = dataVolume({ volumeName: 'services-minio-pv', shared: true });
+  expect(claim.spec.volumeName).toBe('services-minio-pv');
+  expect(object(scope, 'PersistentVolume', 'services-minio-pv').metadata.annotations).toEqual({ [SHARED_DIRECTORY]: 'true' });
+  expect(object(dataVolume().scope, 'PersistentVolume', 'services-minio').metadata.annotations).toBeUndefined();
 });

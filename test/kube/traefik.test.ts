@@ -5,6 +5,7 @@ test.each<MiddlewareSpec>([
   { stripPrefix: { prefixes: ['/x'] } },
   { addPrefix: { prefix: '/x' } },
   { redirectRegex: { regex: '^/x$', replacement: '/y' } },
+  { replacePath: { path: '/x' } },
   { replacePathRegex: { regex: '^/x', replacement: '/y' } },
   { forwardAuth: { address: 'http://auth.admin.svc', authResponseHeaders: ['Project'] } },
   { headers: { customRequestHeaders: { Authorization: '' } } },

@@ -53,3 +53,22 @@ test('the reverse proxy is let in', () => {
     ports: [{ port: 9090, protocol: 'TCP' }],
   }]);
 });
+
+test('further paths may lead to another port, which is opened too', () => {
+  const scope = chart();
+  const service = new Workload(scope, 'Ctp', {
+    platform: platform(), name: 'ctp', namespace: 'services', container: { image: 'ctp', ports: { status: 1050, stow: 7777 } },
+  }).expose('Service', { name: 'ctp-service', ports: { status: 1050, stow: 7777 } });
+  new WebRoute(scope, 'Route', {
+    platform: platform(), name: 'ctp', paths: ['/ctp'], to: service.endpoint('status'), further: { '/dicomweb': service.endpoint('stow') },
+  });
+  const { paths } = object(scope, 'Ingress', 'ctp').spec.rules[0].http;
+  expect(paths[1]).toEqual({
+    path: '/dicomweb', pathType: 'ImplementationSpecific', backend: { service: { name: 'ctp-service', port: { name: 'stow' } } },
+  });
+  expect(object(scope, 'NetworkPolicy', 'ctp-ingress').spec.ingress[0].ports.map(({ port }: { port: number }) => port)).toEqual([1050, 7777]);
+});
+
+test('paths may be whole segments', () => {
+  expect(webRoute({ pathType: 'Prefix' }).ingress.spec.rules[0].http.paths[0].pathType).toBe('Prefix');
+});

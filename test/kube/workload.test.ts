@@ -56,6 +56,7 @@ test('a reviewer reads the reason of each exception in the object', () => {
   expect(controller.metadata.annotations).toEqual({
     'security-exception/privileged': 'it loads a kernel module', 'security-exception/seccomp': 'it traces others',
   });
+  expect(workload({ exceptions: { hostPath: 'it reads logs' } }).controller.metadata.annotations).toEqual({ 'security-exception/hostPath': 'it reads logs' });
   expect(workload().controller.metadata.annotations).toBeUndefined();
 });
 
@@ -98,6 +99,12 @@ test('metrics may be elsewhere, behind a certificate that nobody knows', () => {
   });
 });
 
+test('metrics may be looked at more often', () => {
+  const container = { image: 'minio', ports: { api: 9000 } };
+  const { controller } = workload({ container, scrape: { port: 'api', job: 'MinIO', interval: '15s' } });
+  expect(controller.spec.template.metadata.annotations['prometheus.io/scrape_interval']).toBe('15s');
+});
+
 test('what it talks to lets it in', () => {
   const opened: string[] = [];
   const address = (name: string) => ({
@@ -119,4 +126,13 @@ test('its pods come after what they wait for and mount, its policy need not', ()
   expect(minio.node.findChild('Resource').node.dependencies).toContain(database);
   expect(minio.node.findChild('Ingress').node.dependencies).toEqual([]);
   expect(minio.node.dependencies).toEqual([]);
+});
+
+test('it comes after who makes the files that it waits for', () => {
+  const scope = chart();
+  const maker = new Workload(scope, 'Maker', { ...REQUIRED, name: 'maker', kind: 'Job' });
+  const mount = Volume.claim('dags', { name: 'dags-pv-claim' }).at('/dags');
+  const reader = new Workload(scope, 'Reader', { ...REQUIRED, name: 'reader', waitForFiles: [{ mount, path: 'a', madeBy: maker }, { mount, path: 'b' }] });
+  expect(reader.node.findChild('Resource').node.dependencies).toEqual([maker]);
+  expect(object(scope, 'Deployment', 'reader').spec.strategy.type).toBe('Recreate');
 });

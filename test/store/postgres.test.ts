@@ -3,12 +3,19 @@ import { secretToken } from '../../constructs/kube';
 import { chart, object, platform } from '../support';
 
 const PROPS: Required<PostgresProps> = {
-  platform: platform(), namespace: 'admin', component: 'keycloak', database: 'realms', password: secretToken('database'), memoryLimit: '1Gi',
+  platform: platform(),
+  namespace: 'admin',
+  component: 'keycloak',
+  database: 'realms',
+  username: 'root',
+  password: secretToken('database'),
+  memoryLimit: '1Gi',
+  directory: 'keycloak-database',
 };
 
 function postgres(props: Partial<PostgresProps> = {}) {
   const scope = chart();
-  const component = new Postgres(scope, 'Database', { ...PROPS, memoryLimit: undefined, ...props });
+  const component = new Postgres(scope, 'Database', { ...PROPS, username: undefined, memoryLimit: undefined, directory: undefined, ...props });
   const { spec } = object(scope, 'Deployment', 'keycloak-database');
   return { scope, component, spec, pod: spec.template.spec };
 }
@@ -49,4 +56,11 @@ test.each([[undefined, '5Gi'], ['1Gi', '1Gi']])('memoryLimit %s limits it to %s'
   const { limits, requests } = postgres({ memoryLimit }).pod.containers[0].resources;
   expect(limits.memory).toBe(limit);
   expect(requests.memory).toBe('100Mi');
+});
+
+test('user and directory may have names of their own', () => {
+  const { scope, component } = postgres({ username: PROPS.username, directory: PROPS.directory });
+  expect(object(scope, 'Secret', component.account.name).stringData.username).toBe('root');
+  expect(object(scope, 'PersistentVolume', 'admin-keycloak').spec.hostPath.path).toBe('/home/kaapana/keycloak-database');
+  expect(object(scope, 'Deployment', 'keycloak-database').spec.template.spec.containers[0].env[0]).toEqual({ name: 'POSTGRES_DB', value: 'realms' });
 });

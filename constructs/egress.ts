@@ -1,0 +1,25 @@
+import type { Address } from './kube';
+
+/** The way out of the cluster. */
+export interface Egress {
+  /** Proxy for requests that leave the cluster. */
+  readonly proxy: Address;
+
+  /** Host name of the platform, which is reached without it. */
+  readonly domain: string;
+}
+
+/** Ends of the host names that are reached without a proxy: those of the cluster. */
+export const CLUSTER_DOMAINS = ['.svc', '.svc.cluster', '.svc.cluster.local'] as const;
+
+/** What programs read to find the proxy. */
+export function egressEnv(egress: Egress | undefined): Record<string, string> {
+  if (!egress) return {};
+  const { proxy, domain } = egress;
+  return { http_proxy: proxy.url, https_proxy: proxy.url, no_proxy: [...CLUSTER_DOMAINS, domain].join(',') };
+}
+
+/** Whom a program has to reach for it. */
+export function egressAddresses(egress: Egress | undefined): Address[] {
+  return egress ? [egress.proxy] : [];
+}

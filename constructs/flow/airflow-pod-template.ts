@@ -1,0 +1,68 @@
+import * as kplus from 'cdk8s-plus-27';
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { stringify } from 'yaml';
+import type { KaapanaPlatform } from '../images';
+import { type Mount, renderPod, Volume } from '../kube';
+import { POD_TEMPLATE_FILE } from './airflow-config';
+import { AIRFLOW_HOME, type Environment } from './airflow-environment';
+import { NEEDS_TOKEN, TASK_LABELS } from './airflow-tasks';
+import type { WorkflowVolumes } from './workflow-volumes';
+
+/** Properties of `AirflowPodTemplate`. */
+export interface AirflowPodTemplateProps {
+  readonly platform: KaapanaPlatform;
+
+  readonly namespace: string;
+
+  /** Environment of tasks. */
+  readonly env: Environment;
+
+  /** Claims of these names are in every namespace that tasks run in. */
+  readonly volumes: WorkflowVolumes;
+}
+
+const FILE = 'pod_template.yaml';
+/** Airflow reads YAML 1.1, where `no` is a truth value. */
+const PYTHON_YAML = { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false } as const;
+
+/** The pod that Airflow starts for a task, in the namespace of its project (airflow-chart, Kaapana 0.6.0). */
+export class AirflowPodTemplate extends Construct {
+  /** Where the scheduler looks for it. */
+  public readonly mount: Mount;
+
+  constructor(scope: Construct, id: string, props: AirflowPodTemplateProps) {
+    super(scope, id);
+    const { namespace } = props;
+    const map = new kplus.ConfigMap(this, 'Resource', {
+      metadata: { name: 'airflow-pod-template', namespace }, data: { [FILE]: stringify(taskPod(props), PYTHON_YAML) },
+    });
+    this.mount = Volume.configMap('airflow-pod-template', map).at(POD_TEMPLATE_FILE, { subPath: FILE });
+  }
+}
+
+function taskPod({ platform, namespace, env, volumes }: AirflowPodTemplateProps): object {
+  const spec = renderPod({
+    platform,
+    nodeSelector: platform.storageNode,
+    exceptions: { token: NEEDS_TOKEN },
+    container: {
+      name: 'base',
+      image: platform.images.ref('airflow'),
+      env: { ...env, AIRFLOW__CORE__EXECUTOR: 'KubernetesExecutor' },
+      mounts: [
+        Volume.emptyDir('tmp').at(AIRFLOW_HOME),
+        Volume.emptyDir('tmpfs').at('/tmp'),
+        Volume.emptyDir('dshm', { medium: 'Memory' }).at('/dev/shm'),
+        Volume.claim('airflow-dags', volumes.dags).at(`${AIRFLOW_HOME}/dags`),
+        Volume.claim('airflow-plugins', volumes.plugins).at(`${AIRFLOW_HOME}/plugins`),
+        Volume.claim('airflow-logs', volumes.logs).at(`${AIRFLOW_HOME}/logs`),
+        Volume.claim('models', volumes.models).at(`${AIRFLOW_HOME}/models`),
+        Volume.claim('workflowdata', volumes.data).at(`${AIRFLOW_HOME}/data`),
+      ],
+      resources: { memoryRequest: '10Mi', memoryLimit: '10Gi', storageLimit: '50Gi' },
+    },
+  }, { name: 'base', job: true });
+  const metadata = { name: 'task', namespace, labels: { ...TASK_LABELS }, annotations: { 'security-exception/token': NEEDS_TOKEN } };
+  return k8s.KubePod.manifest({ metadata, spec }) as object;
+}

@@ -1,0 +1,111 @@
+import * as kplus from 'cdk8s-plus-27';
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { base64 } from './kube';
+
+/** Where images are pulled from. */
+export interface Registry {
+  /** Host and path, without scheme, e.g. `registry.example.org/kaapana`. */
+  readonly url: string;
+
+  /** @default - the registry is open to everybody */
+  readonly account?: { readonly username: string; readonly password: string };
+}
+
+/** Properties of `PlatformNamespace`. */
+export interface PlatformNamespaceProps {
+  /** Name of the namespace. */
+  readonly name: string;
+
+  readonly registry: Registry;
+
+  /** Name of the Secret with the registry's account. @default 'registry-secret' */
+  readonly pullSecret?: string;
+
+  /**
+   * Networks that count as inside, in CIDR notation; pods reach no others.
+   *
+   * @default - other policies say what pods reach
+   */
+  readonly internalCidrs?: readonly string[];
+
+  /**
+   * Whether nobody reaches a pod that nothing opens. Charts that users install at run time open nothing: where
+   * they run, each component closes its own pods instead.
+   *
+   * @default false
+   */
+  readonly closed?: boolean;
+
+  /**
+   * Pod Security level that the API server enforces; it warns of what falls short of `restricted`.
+   * Pods that mount a path of the node, or run privileged, need `privileged`.
+   *
+   * @default 'baseline'
+   */
+  readonly podSecurity?: 'privileged' | 'baseline' | 'restricted';
+}
+
+const CONTAINER_MEMORY = '50Mi';
+const POD_SECURITY = 'pod-security.kubernetes.io';
+
+/**
+ * A namespace of the platform, with its limits, the registry's account, and who may connect
+ * (extensions-namespace, and what others have in common with it, Kaapana 0.6.0).
+ */
+export class PlatformNamespace extends Construct {
+  public readonly name: string;
+
+  constructor(scope: Construct, id: string, props: PlatformNamespaceProps) {
+    super(scope, id);
+    this.name = props.name;
+
+    new kplus.Namespace(this, 'Namespace', {
+      metadata: {
+        name: this.name,
+        labels: {
+          [`${POD_SECURITY}/enforce`]: props.podSecurity ?? 'baseline',
+          [`${POD_SECURITY}/warn`]: 'restricted',
+          [`${POD_SECURITY}/audit`]: 'restricted',
+        },
+      },
+    });
+    const memory = k8s.Quantity.fromString(CONTAINER_MEMORY);
+    new k8s.KubeLimitRange(this, 'Limits', {
+      metadata: { name: 'default-resource-limits', namespace: this.name },
+      spec: { limits: [{ type: 'Container', default: { memory }, defaultRequest: { memory } }] },
+    });
+    new kplus.Secret(this, 'PullSecret', {
+      metadata: { name: props.pullSecret ?? 'registry-secret', namespace: this.name },
+      type: 'kubernetes.io/dockerconfigjson',
+      stringData: { '.dockerconfigjson': dockerConfig(props.registry) },
+    });
+    this.createPolicies(props);
+  }
+
+  private createPolicies({ internalCidrs, closed = false }: PlatformNamespaceProps): void {
+    const namespace = this.name;
+    if (internalCidrs) {
+      new k8s.KubeNetworkPolicy(this, 'Egress', {
+        metadata: { name: 'restrict-egress', namespace },
+        spec: {
+          podSelector: {},
+          policyTypes: ['Egress'],
+          egress: internalCidrs.map((cidr) => ({ to: [{ ipBlock: { cidr } }] })),
+        },
+      });
+    }
+    if (closed) {
+      new k8s.KubeNetworkPolicy(this, 'Ingress', {
+        metadata: { name: 'default-deny-ingress', namespace },
+        spec: { podSelector: {}, policyTypes: ['Ingress'] },
+      });
+    }
+  }
+}
+
+/** No JSON.stringify: what a secret token in the account stands for is encoded later, and may not be escaped before. */
+function dockerConfig({ url, account }: Registry): string {
+  if (!account) return '{"auths": {}}';
+  return `{"auths": {"https://${url}": {"auth": "${base64(`${account.username}:${account.password}`)}"}}}`;
+}
