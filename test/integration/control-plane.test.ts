@@ -44,8 +44,9 @@ beforeAll(() => {
 });
 
 afterAll(() => {
-  kubectl(['delete', 'namespace', NAMESPACE, '--wait=false']);
-  kubectl(['delete', 'persistentvolume', NAMESPACE, '--ignore-not-found', '--wait=false']);
+  // To the end: other tests want the same node ports.
+  kubectl(['delete', 'namespace', NAMESPACE]);
+  kubectl(['delete', 'persistentvolume', NAMESPACE, '--ignore-not-found']);
 });
 
 test('its node is ready, stores data and has GPUs', () => {

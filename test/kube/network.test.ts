@@ -1,5 +1,5 @@
 import { k8s } from 'cdk8s-plus-27';
-import { ANYWHERE, type InboundRule, ingressRules } from '../../constructs/kube';
+import { ANYWHERE, EVERY_NAMESPACE, type InboundRule, ingressRules } from '../../constructs/kube';
 import { chart, object } from '../support';
 
 const web = { namespace: 'services', podLabels: { app: 'web' } };
@@ -36,6 +36,12 @@ test('a peer without labels is its whole namespace', () => {
   expect(rules({ from: { namespace: 'services' }, port: 80, protocol: 'TCP' })).toEqual([
     { from: [{ podSelector: {} }], ports: [{ port: 80, protocol: 'TCP' }] },
   ]);
+});
+
+test('pods of namespaces that are not known yet are told by their labels', () => {
+  expect(rules({ from: { ...web, namespace: EVERY_NAMESPACE }, port: 80, protocol: 'TCP' })).toEqual([{
+    from: [{ namespaceSelector: {}, podSelector: { matchLabels: { app: 'web' } } }], ports: [{ port: 80, protocol: 'TCP' }],
+  }]);
 });
 
 test('what a node port offers is open to everything', () => {

@@ -90,6 +90,12 @@ test('an endpoint lets a peer in at the port of the container', () => {
   expect(rule.from[0].namespaceSelector.matchLabels).toEqual({ 'kubernetes.io/metadata.name': 'admin' });
 });
 
+test('policies see the pods behind an endpoint, and their port', () => {
+  const { targetPort, pods } = minio().expose({ ports: { http: { port: 80, target: 'console' } } }).endpoint('http');
+  expect(targetPort).toBe(9090);
+  expect(pods).toMatchObject({ namespace: 'services', podLabels: { 'app.kubernetes.io/name': 'minio' } });
+});
+
 test('who depends on an endpoint depends on the service and its pods', () => {
   const service = minio().expose();
   expect(service.endpoint('api').node.dependencies).toEqual([service, service.workload]);

@@ -43,6 +43,10 @@ test('further annotations may be added', () => {
   expect(ingress.metadata.annotations).toEqual({ 'traefik.ingress.kubernetes.io/router.entrypoints': 'websecure', 'note': 'x' });
 });
 
+test('it may have labels', () => {
+  expect(webRoute({ labels: { app: 'minio' } }).ingress.metadata.labels).toEqual({ app: 'minio' });
+});
+
 test('the reverse proxy is let in', () => {
   const { scope } = webRoute();
   expect(object(scope, 'NetworkPolicy', 'minio-ingress').spec.ingress).toEqual([{

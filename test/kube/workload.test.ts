@@ -51,6 +51,11 @@ test('who mounts a claim is never doubled', () => {
   expect(strategy(Volume.emptyDir('data'))).toBe('RollingUpdate');
 });
 
+test('who changes its database when it starts is never doubled either', () => {
+  expect(workload({ recreate: true }).controller.spec.strategy).toEqual({ type: 'Recreate' });
+  expect(workload().controller.spec.strategy).toEqual({ type: 'RollingUpdate' });
+});
+
 test('a reviewer reads the reason of each exception in the object', () => {
   const { controller } = workload({ exceptions: { privileged: 'it loads a kernel module', seccomp: 'it traces others' } });
   expect(controller.metadata.annotations).toEqual({
@@ -97,6 +102,16 @@ test('metrics may be elsewhere, behind a certificate that nobody knows', () => {
   expect(controller.spec.template.metadata.annotations).toMatchObject({
     'prometheus.io/path': '/minio', 'prometheus.io/scheme': 'https', 'prometheus.io/insecure_skip_verify': 'true',
   });
+});
+
+test('metrics may be in two places', () => {
+  const container = { image: 'minio', ports: { api: 9000, metrics: 1 } };
+  const { scope, controller } = workload({ container, scrape: [{ port: 'api', job: 'MinIO' }, { port: 'metrics', job: 'Buckets', path: '/buckets' }] });
+  expect(controller.spec.template.metadata.annotations).toMatchObject({
+    'prometheus.io/port': '9000', 'prometheus.io/custom_job_name': 'MinIO',
+    'prometheus.io/scrape_2': 'true', 'prometheus.io/port_2': '1', 'prometheus.io/path_2': '/buckets', 'prometheus.io/custom_job_name_2': 'Buckets',
+  });
+  expect(object(scope, 'NetworkPolicy', 'minio-ingress').spec.ingress[0].ports).toHaveLength(2);
 });
 
 test('metrics may be looked at more often', () => {

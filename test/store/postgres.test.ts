@@ -37,6 +37,17 @@ test('its account is a Secret', () => {
   ]);
 });
 
+test('its URL, with the account in it, is a key of the Secret', () => {
+  const { scope, component } = postgres({ username: 'root' });
+  expect(component.url('postgresql+asyncpg').valueFrom).toEqual({ secretKeyRef: { name: 'keycloak-database-account', key: 'postgresql-asyncpg-url' } });
+  component.url('postgresql');
+  const host = 'keycloak-database-service.admin.svc:5432';
+  expect(object(scope, 'Secret', 'keycloak-database-account').stringData).toMatchObject({
+    'postgresql-asyncpg-url': `postgresql+asyncpg://root:${secretToken('database')}@${host}`,
+    'postgresql-url': `postgresql://root:${secretToken('database')}@${host}`,
+  });
+});
+
 test('one server at a time writes to data that is kept', () => {
   const { scope, spec, pod } = postgres();
   expect(spec).toMatchObject({ replicas: 1, strategy: { type: 'Recreate' } });

@@ -1,0 +1,63 @@
+import { Construct } from 'constructs';
+import type { KaapanaPlatform } from '../images';
+import { type Address, type Endpoint, Middleware, origin, WebRoute, Workload } from '../kube';
+import { Postgres } from '../store/postgres';
+
+/** Properties of `NotificationService`. */
+export interface NotificationServiceProps {
+  readonly platform: KaapanaPlatform;
+
+  readonly namespace: string;
+
+  /** Knows the members of projects: the access information interface. */
+  readonly accessInformation: Address;
+
+  /** Password of its database: letters, digits, - and _. It is set once, when the database is created. */
+  readonly databasePassword: string;
+}
+
+const NAME = 'notification-service';
+const PATH = '/notifications';
+const PORT = 8080;
+
+/** Messages to users and projects, with their database (notification-service, Kaapana 0.6.0). */
+export class NotificationService extends Construct {
+  /** For components and tasks that tell something; browsers go by the reverse proxy. */
+  public readonly api: Endpoint;
+
+  constructor(scope: Construct, id: string, props: NotificationServiceProps) {
+    super(scope, id);
+    const { platform, namespace, accessInformation } = props;
+
+    const database = new Postgres(this, 'Database', {
+      platform, namespace, component: NAME, database: 'kaapanauser', password: props.databasePassword,
+    });
+    const server = new Workload(this, 'Server', {
+      platform,
+      namespace,
+      name: NAME,
+      labels: { 'app.kubernetes.io/name': NAME, 'app.kubernetes.io/component': 'api' },
+      waitFor: [{ address: database.endpoint, label: `${NAME}-database-` }],
+      waitDelay: 2,
+      uses: [accessInformation],
+      recreate: true, // It changes its database when it starts.
+      container: {
+        image: platform.images.ref('notification-service'),
+        env: {
+          APPLICATION_ROOT: PATH,
+          DATABASE_URL: database.url('postgresql+asyncpg'),
+          AII_URL: origin(accessInformation),
+        },
+        ports: { http: PORT },
+        resources: { memoryRequest: '100Mi', memoryLimit: '256Mi' },
+        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
+      },
+    });
+
+    this.api = server.expose('Service', { name: NAME, ports: { http: { port: 80, target: 'http' } } }).endpoint('http');
+    const strip = new Middleware(this, 'StripPrefix', {
+      namespace, name: `strip-prefix-${NAME}`, spec: { stripPrefix: { prefixes: [PATH] } },
+    });
+    new WebRoute(this, 'Route', { platform, name: `${NAME}-ingress`, paths: [PATH], to: this.api, middlewares: [strip] });
+  }
+}

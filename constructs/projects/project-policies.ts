@@ -1,0 +1,83 @@
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import type { NetworkPeer } from '../kube';
+import { type Listener, PROJECT_PODS, type ProjectServices } from './project-services';
+
+/** Properties of `ProjectPolicies`. */
+export interface ProjectPoliciesProps {
+  readonly namespace: string;
+
+  readonly services: ProjectServices;
+
+  /** Whose requests lead to applications: the reverse proxy. */
+  readonly proxy: NetworkPeer;
+
+  /** Networks that count as inside, in CIDR notation. */
+  readonly internalCidrs: readonly string[];
+}
+
+type Rules = Pick<k8s.NetworkPolicySpec, 'ingress' | 'egress'>;
+
+const NAME_LABEL = 'app.kubernetes.io/name';
+
+/** Who talks to whom in the namespace of a project, and from there to the services (project-namespace, Kaapana 0.6.0). */
+export class ProjectPolicies extends Construct {
+  constructor(scope: Construct, id: string, private readonly props: ProjectPoliciesProps) {
+    super(scope, id);
+    const { services, proxy, internalCidrs } = props;
+    const { keycloak, accessInformation, opensearch, dicomWebFilter, minio, backend, airflow, ctp, egressProxy } = services;
+
+    this.policy('DenyAll', 'deny-all-traffic', {}, { ingress: [], egress: [] });
+    this.policy('Dns', 'allow-kube-dns', {}, {
+      egress: [to({ namespace: 'kube-system', podLabels: { [NAME_LABEL]: 'kube-dns' } })],
+    });
+    this.policy('ReverseProxy', 'allow-ingress-from-traefik', {}, { ingress: [{ from: peers(proxy) }] });
+    this.policy('Outside', 'allow-external-ips', PROJECT_PODS.withOutside, {
+      egress: [{ to: [{ ipBlock: { cidr: '0.0.0.0/0', except: [...internalCidrs] } }] }],
+    });
+    if (egressProxy) this.policy('EgressProxy', 'allow-access-to-squid-proxy', PROJECT_PODS.withOutside, { egress: [to(egressProxy.pods)] });
+    this.policy('Ctp', 'allow-access-to-ctp', PROJECT_PODS.withCtp, { egress: [to(ctp.pods)] });
+    this.policy('OpenSearch', 'allow-opensearch-egress', PROJECT_PODS.withOpensearch, { egress: [toPorts(opensearch)] });
+    this.policy('Init', 'allow-keycloak-and-aii-egress', PROJECT_PODS.userMaker, {
+      egress: [toPorts(keycloak.internal), toPorts(accessInformation)],
+    });
+    this.policy('Tasks', 'egress-for-processing-containers', PROJECT_PODS.tasks, {
+      egress: [
+        toPorts(keycloak.internal, keycloak.external),
+        ...[opensearch, dicomWebFilter, minio, backend, airflow].map((service) => toPorts(service)),
+      ],
+    });
+  }
+
+  private policy(id: string, name: string, podLabels: NonNullable<NetworkPeer['podLabels']>, rules: Rules): void {
+    const selector = Object.keys(podLabels).length === 0 ? {} : { matchLabels: { ...podLabels } };
+    new k8s.KubeNetworkPolicy(this, id, {
+      metadata: { name, namespace: this.props.namespace },
+      spec: {
+        podSelector: selector,
+        policyTypes: [...(rules.ingress ? ['Ingress'] : []), ...(rules.egress ? ['Egress'] : [])],
+        ...rules,
+      },
+    });
+  }
+}
+
+/**
+ * As the chart has it, two peers: all pods of the namespace, and pods of that name in this one. Who of them really
+ * answers, the services say: each lets in its own users alone.
+ */
+function peers({ namespace, podLabels = {} }: NetworkPeer): k8s.NetworkPolicyPeer[] {
+  return [
+    { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } },
+    { podSelector: { matchLabels: { [NAME_LABEL]: podLabels[NAME_LABEL] ?? '' } } },
+  ];
+}
+
+function to(peer: NetworkPeer): k8s.NetworkPolicyEgressRule {
+  return { to: peers(peer) };
+}
+
+function toPorts(...listeners: [Listener, ...Listener[]]): k8s.NetworkPolicyEgressRule {
+  const ports = listeners.map(({ targetPort }) => ({ port: k8s.IntOrString.fromNumber(targetPort), protocol: 'TCP' }));
+  return { ...to(listeners[0].pods), ports };
+}

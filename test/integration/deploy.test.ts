@@ -1,0 +1,151 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { deployed, identityOf, kindsOf, podsOf } from './support/inventory';
+import { apply, get, kubectl, list, type LiveObject } from './support/kubectl';
+import { SETTINGS, TestStack } from './support/test-stack';
+
+/** One environment, from nothing to nothing, by `pulumi up` on a real control plane. */
+
+jest.setTimeout(300_000);
+
+const IN_ADMIN = '--field-selector=metadata.namespace=admin';
+
+let stack: TestStack;
+let kinds: string;
+let wanted: string[];
+
+const CREDENTIALS = SETTINGS['credentials'] as object;
+const COOKIE_SECRET = Buffer.alloc(32, 'c').toString('base64');
+
+beforeAll(async () => {
+  stack = await TestStack.create('deploy');
+  const rendered = await stack.rendered();
+  kinds = kindsOf(rendered);
+  wanted = rendered.map(identityOf).sort();
+  await stack.up();
+});
+
+afterAll(() => stack.destroy());
+
+/** What is there now, by identity, as far as an update could disturb it. */
+function uids(): Record<string, string> {
+  return Object.fromEntries([...deployed(stack.name, kinds)].map(([id, { metadata }]) => [id, metadata.uid]));
+}
+
+/** The names of the workloads whose pods are not the same as before. */
+function restarted(before: ReadonlyMap<string, string[]>): string[] {
+  const after = podsOf('admin');
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .filter((name) => String(before.get(name)) !== String(after.get(name))).sort();
+}
+
+/** Waits until the pods of what was replaced are gone. */
+async function settled(): Promise<void> {
+  for (let i = 0; i < 60 && list('pods').some(({ metadata }) => metadata.deletionTimestamp); i++) await sleep(500);
+}
+
+describe('an update from nothing', () => {
+  test('creates every object of the tree, and no other', () => {
+    expect([...deployed(stack.name, kinds).keys()].sort()).toEqual(wanted);
+  });
+
+  test('ends with every pod running or done', () => {
+    const pods = list('pods', IN_ADMIN);
+    expect(pods.length).toBeGreaterThanOrEqual(wanted.filter((id) => /^(Deployment|Job)\//.test(id)).length);
+    expect([...new Set(pods.map(({ status }) => status.phase))].sort()).toEqual(['Running', 'Succeeded']);
+  });
+
+  test('ends with every claim bound to its volume', () => {
+    const claims = list('persistentvolumeclaims', IN_ADMIN);
+    expect(claims.length).toBe(wanted.filter((id) => id.startsWith('PersistentVolumeClaim/')).length);
+    for (const { status, spec } of claims) expect([status.phase, spec.volumeName]).toEqual(['Bound', expect.stringContaining('admin-')]);
+  });
+});
+
+describe('a second time', () => {
+  test('an update changes nothing, and a preview says so', async () => {
+    const before = uids();
+    expect(await stack.up()).toMatch(/Resources:\n +\d+ unchanged\n/);
+    expect(uids()).toEqual(before);
+    await stack.demand(['preview', '--expect-no-changes']);
+  });
+
+  test('a refresh finds no drift', async () => {
+    await stack.demand(['refresh', '--yes', '--skip-preview', '--expect-no-changes']);
+  });
+});
+
+test('a lost state file heals: an update takes back what is there, without a restart', async () => {
+  const [objects, pods] = [uids(), podsOf('admin')];
+  stack.loseState();
+  await stack.init();
+  await stack.up();
+  expect(uids()).toEqual(objects);
+  expect(restarted(pods)).toEqual([]);
+  await stack.demand(['preview', '--expect-no-changes']);
+});
+
+describe('a changed secret', () => {
+  let before: Map<string, string[]>;
+  let jobs: LiveObject[];
+
+  beforeAll(async () => {
+    before = podsOf('admin');
+    jobs = list('jobs');
+    // Neither the state that was lost nor a hand that was quicker keeps the new value out.
+    const edited = { data: { 'cookie-secret': Buffer.from('by hand').toString('base64') } };
+    kubectl(['patch', 'secret', 'oauth2-proxy-secrets', '--namespace', 'admin', '--patch', JSON.stringify(edited)]);
+    stack.set({ credentials: { ...CREDENTIALS, cookieSecret: COOKIE_SECRET, initPassword: 'another' } });
+    await stack.up();
+    await settled();
+  });
+
+  test('starts new pods of those that read it, and no others', () => {
+    // The cookie secret is read by oauth2-proxy alone, the password by keycloak-init.
+    expect(restarted(before)).toEqual(['keycloak-init', 'oauth2-proxy']);
+  });
+
+  test('is what its Secret holds', () => {
+    const { data } = get('secret', 'oauth2-proxy-secrets', 'admin');
+    expect(Buffer.from(data['cookie-secret'], 'base64').toString()).toBe(COOKIE_SECRET);
+  });
+
+  test('makes a changed Job a new one, and removes the old one', () => {
+    const named = (objects: readonly LiveObject[]): string[] => objects.map(({ metadata }) => metadata.name).filter((name) => /^keycloak-init-[0-9a-f]{8}$/.test(name));
+    expect(named(list('jobs'))).toHaveLength(1);
+    expect(named(list('jobs'))).not.toEqual(named(jobs));
+    expect(list('jobs')).toHaveLength(jobs.length);
+  });
+
+  test('leaves nothing to do', async () => {
+    await stack.demand(['preview', '--expect-no-changes']);
+  });
+});
+
+describe('after a removal', () => {
+  const volumes = (): Record<string, unknown> => Object.fromEntries(list('persistentvolumes').map(({ metadata, spec }) => [
+    metadata.name, { path: spec.hostPath.path, claim: spec.claimRef.name, policy: spec.persistentVolumeReclaimPolicy },
+  ]));
+  let before: Record<string, unknown>;
+
+  beforeAll(async () => {
+    before = volumes();
+    await stack.destroy();
+  });
+
+  test('nothing is left', () => {
+    const definitions = wanted.filter((id) => id.startsWith('CustomResourceDefinition/'));
+    expect(list('customresourcedefinitions').map(identityOf).filter((id) => definitions.includes(id))).toEqual([]);
+    expect(list('namespaces').map(({ metadata }) => metadata.name)).not.toContain('admin');
+    expect(list('persistentvolumes')).toEqual([]);
+  });
+
+  test('another update finds the data again', async () => {
+    // In a namespace that somebody else has made meanwhile, which is adopted.
+    apply([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'admin' } }]);
+    stack.set({ adopt: ['Namespace//admin'] });
+    await stack.up();
+    expect([...deployed(stack.name, kinds).keys()].sort()).toEqual(wanted);
+    expect(volumes()).toEqual(before);
+    expect(list('persistentvolumeclaims').map(({ status }) => status.phase)).toEqual(Object.keys(before).map(() => 'Bound'));
+  });
+});

@@ -1,0 +1,121 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { parse, stringify } from 'yaml';
+import { apply, get, kubectl } from './support/kubectl';
+import { TestStack, type TestSettings } from './support/test-stack';
+
+/** What a preview refuses, so that nothing of somebody else's is touched, no data is cut off, and nothing fails half-way. */
+
+const label = (environment: string): Record<string, string> => ({ 'deploy.kaapana.ai/environment': environment, 'deploy.kaapana.ai/instance': 'main' });
+
+let stack: TestStack;
+
+beforeAll(async () => {
+  stack = await TestStack.create('refusals');
+});
+
+/** What a preview that fails says. */
+async function refusal(settings: TestSettings = {}): Promise<string> {
+  const { code, output } = await stack.having(settings, () => stack.pulumi(['preview']));
+  expect(code).not.toBe(0);
+  // Sentences, not a stack trace of the program.
+  expect(output).not.toMatch(/^ +at .*\.[jt]s:\d+/m);
+  return output;
+}
+
+describe('objects of somebody else', () => {
+  const objects = [
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'admin' } },
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'traefik', namespace: 'admin', labels: label('prod') } },
+    {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRole',
+      metadata: { name: 'admin-traefik', annotations: { 'meta.helm.sh/release-name': 'kaapana-admin-chart' }, labels: { 'app.kubernetes.io/managed-by': 'Helm' } },
+      rules: [],
+    },
+  ];
+  const owners = {
+    'Namespace//admin': 'nobody that it names',
+    'ServiceAccount/admin/traefik': 'the environment prod (instance main)',
+    'ClusterRole//admin-traefik': 'the Helm release kaapana-admin-chart',
+  };
+  const versions = (): string[] => objects.map(({ kind, metadata }) => get(kind, metadata.name, 'admin').metadata.resourceVersion);
+
+  beforeAll(() => void apply(objects));
+  afterAll(() => void kubectl(['delete', 'namespace/admin', 'clusterrole/admin-traefik']));
+
+  test.each(['preview', 'up'])('stop %s, each with its owner, and stay as they are', async (command) => {
+    const before = versions();
+    const { code, output } = await stack.pulumi([command, ...(command === 'up' ? ['--yes', '--skip-preview'] : [])]);
+    expect(code).not.toBe(0);
+    for (const [id, owner] of Object.entries(owners)) {
+      expect(output).toContain(`${id} exists already and belongs to ${owner}. It is left alone. `
+        + `Remove it or give this environment another name for it; to take it over, add "${id}" to kaapana:adopt.`);
+    }
+    expect(versions()).toEqual(before);
+  });
+
+  test('stop nobody when each of them is adopted, and stay as they are in a preview', async () => {
+    const before = versions();
+    await stack.having({ adopt: Object.keys(owners) }, () => stack.demand(['preview']));
+    expect(versions()).toEqual(before);
+  });
+});
+
+describe('fields that Kubernetes refuses to change', () => {
+  const volume = {
+    apiVersion: 'v1',
+    kind: 'PersistentVolume',
+    metadata: { name: 'admin-keycloak', labels: label('refusals') },
+    spec: {
+      capacity: { storage: '10Gi' },
+      accessModes: ['ReadWriteOnce'],
+      persistentVolumeReclaimPolicy: 'Retain',
+      storageClassName: 'kaapana-hostpath-fast-data-dir',
+      hostPath: { path: '/where/the/data/is', type: 'DirectoryOrCreate' },
+    },
+  };
+  const priority = {
+    apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'kaapana-high-priority', labels: label('refusals') }, value: 5,
+  };
+
+  beforeAll(() => void apply([volume, priority]));
+  afterAll(() => void kubectl(['delete', 'persistentvolume/admin-keycloak', 'priorityclass/kaapana-high-priority']));
+
+  test('fail at preview, all at once, and say what to do', async () => {
+    const output = await refusal();
+    expect(output).toContain('PriorityClass//kaapana-high-priority: value cannot change from 5 to 1000000. Delete the class with kubectl');
+    expect(output).toMatch(/PersistentVolume\/\/admin-keycloak: spec\.hostPath cannot change from .*"\/where\/the\/data\/is".* Its data would be cut off\./);
+  });
+});
+
+describe('a server that', () => {
+  const kubeconfig = (change: (config: { clusters: { cluster: { server: string } }[] }) => void): string => {
+    const config = parse(fs.readFileSync(process.env['KUBECONFIG'] ?? '', 'utf8')) as Parameters<typeof change>[0];
+    change(config);
+    const file = path.join(path.dirname(stack.file), 'kubeconfig.yaml');
+    fs.writeFileSync(file, stringify(config));
+    return file;
+  };
+
+  test('does not answer', async () => {
+    const file = kubeconfig(({ clusters }) => clusters.forEach(({ cluster }) => (cluster.server = 'https://127.0.0.1:9')));
+    expect(await refusal({ kubeconfig: file })).toContain('the API server https://127.0.0.1:9 does not answer (connect ECONNREFUSED 127.0.0.1:9); nothing was changed.');
+  });
+
+  test('is another one than the certificate says', async () => {
+    const file = kubeconfig(({ clusters }) => clusters.forEach(({ cluster }) => Object.assign(cluster, { 'tls-server-name': 'other.example.org' })));
+    expect(await refusal({ kubeconfig: file })).toMatch(/the API server https:\/\/\S+ does not answer \(.*certificate's altnames.*\); nothing was changed\./);
+  });
+
+  test('has no kubeconfig', async () => {
+    expect(await refusal({ kubeconfig: '/nowhere/kubeconfig' })).toContain('cannot read the kubeconfig /nowhere/kubeconfig');
+  });
+});
+
+test('wrong settings are refused before the server is asked', async () => {
+  const output = await refusal({ httpPort: 99999, domian: 'typo.example.org', kubeconfig: '/nowhere/kubeconfig' });
+  expect(output).toContain('2 mistakes in the settings of refusals:');
+  expect(output).toContain('kaapana:httpPort');
+  expect(output).toContain('Did you mean domain?');
+});

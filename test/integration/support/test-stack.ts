@@ -1,0 +1,129 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse, parseAllDocuments, parseDocument, stringify } from 'yaml';
+import type { Manifest } from '../../../src/bridge/manifest';
+import { run, type RunResult } from '../../../tools/run';
+
+/** Values of `kaapana:` keys, without the prefix. */
+export type TestSettings = Readonly<Record<string, unknown>>;
+
+const PROJECT = process.cwd();
+const QUIET = ['--non-interactive', '--color', 'never'];
+
+/** Settings of an environment on the embedded control plane; secrets of their own come with each test. */
+export const SETTINGS: TestSettings = {
+  domain: 'kaapana.example.org',
+  distribution: 'embedded',
+  containerRegistryUrl: 'registry.example.org/kaapana',
+  serverIp: '127.0.0.1',
+  totalMemory: '64Gi',
+  credentials: {
+    keycloakAdminPassword: 'admin-of-tests',
+    minioPassword: 'minio-of-tests',
+    grafanaPassword: 'grafana-of-tests',
+    initPassword: 'init-of-tests',
+    oidcClientSecret: 'oidc-of-tests',
+    rootSecret: 'root-of-tests',
+  },
+};
+
+/** A stack of its own: an environment file and a state in a folder that goes with the test run. */
+export class TestStack {
+  /** Folder of Pulumi's state. */
+  public readonly stateDir: string;
+
+  /** The environment file. */
+  public readonly file: string;
+
+  private readonly dir: string;
+
+  private constructor(public readonly name: string) {
+    this.dir = path.join(path.dirname(fileURLToPath(process.env['PULUMI_BACKEND_URL'] ?? '')), 'stacks', name);
+    this.stateDir = path.join(this.dir, 'state');
+    this.file = path.join(this.dir, `Pulumi.${name}.yaml`);
+  }
+
+  /** Creates the stack. */
+  public static async create(name: string, settings: TestSettings = SETTINGS): Promise<TestStack> {
+    const stack = new TestStack(name);
+    fs.mkdirSync(stack.stateDir, { recursive: true });
+    const project = parse(fs.readFileSync(path.join(PROJECT, 'Pulumi.yaml'), 'utf8')) as object;
+    // The project's own program, with the environment files of the test.
+    fs.writeFileSync(path.join(stack.dir, 'Pulumi.yaml'), stringify({ ...project, main: path.join(PROJECT, 'bin', 'program.cjs') }));
+    fs.writeFileSync(stack.file, 'config: {}\n');
+    stack.set(settings);
+    await stack.init();
+    return stack;
+  }
+
+  /** Makes the stack known to the state; again, where that was lost. */
+  public async init(): Promise<void> {
+    await this.demand(['stack', 'select', this.name, '--create']);
+  }
+
+  /** Changes settings; `undefined` removes one. */
+  public set(settings: TestSettings): void {
+    const file = parseDocument(fs.readFileSync(this.file, 'utf8'));
+    for (const [key, value] of Object.entries(settings)) {
+      if (value === undefined) file.deleteIn(['config', `kaapana:${key}`]);
+      else file.setIn(['config', `kaapana:${key}`], value);
+    }
+    fs.writeFileSync(this.file, file.toString());
+  }
+
+  /** Runs a command with settings that hold only meanwhile. */
+  public async having<Result>(settings: TestSettings, command: () => Promise<Result>): Promise<Result> {
+    const before = fs.readFileSync(this.file, 'utf8');
+    this.set(settings);
+    try {
+      return await command();
+    } finally {
+      fs.writeFileSync(this.file, before);
+    }
+  }
+
+  /** Deploys. */
+  public up(...flags: readonly string[]): Promise<string> {
+    return this.demand(['up', '--yes', '--skip-preview', '--suppress-progress', ...flags]);
+  }
+
+  /** Removes everything. */
+  public destroy(): Promise<string> {
+    return this.demand(['destroy', '--yes', '--skip-preview', '--suppress-progress']);
+  }
+
+  /** Runs Pulumi, which may fail. */
+  public pulumi(args: readonly string[], options: { readonly input?: string; readonly env?: NodeJS.ProcessEnv } = {}): Promise<RunResult> {
+    const env = { ...process.env, PULUMI_BACKEND_URL: `file://${this.stateDir}`, PULUMI_STACK: this.name, ...options.env };
+    return run('pulumi', [...args, ...QUIET], { cwd: this.dir, env, input: options.input });
+  }
+
+  /**
+   * Runs Pulumi.
+   *
+   * @throws with all that it said, when it fails
+   */
+  public async demand(args: readonly string[], input?: string): Promise<string> {
+    const { code, output } = await this.pulumi(args, { input });
+    if (code !== 0) throw new Error(`pulumi ${args.join(' ')} failed:\n${output}`);
+    return output;
+  }
+
+  /** Runs the `kaapana` command for this environment. */
+  public kaapana(command: string, ...flags: readonly string[]): Promise<RunResult> {
+    return run(process.execPath, ['bin/kaapana.cjs', command, '--env', this.file, ...flags], { cwd: PROJECT });
+  }
+
+  /** The objects of this environment, as `kaapana synth` renders them. */
+  public async rendered(): Promise<Manifest[]> {
+    const { stdout } = await this.kaapana('synth', '--show-secrets');
+    return parseAllDocuments(stdout).map((document) => document.toJS() as Manifest);
+  }
+
+  /** Forgets the state, as a lost disk would. */
+  public loseState(): void {
+    fs.rmSync(this.stateDir, { recursive: true });
+    fs.mkdirSync(this.stateDir);
+  }
+}

@@ -1,0 +1,32 @@
+import { PlatformNamespace, type PlatformNamespaceProps } from '../constructs/platform-namespace';
+import { chart, object, objects } from './support';
+
+const REQUIRED: PlatformNamespaceProps = { name: 'extensions', registry: { url: 'registry.example.org/kaapana' } };
+const ALL: Required<PlatformNamespaceProps> = {
+  ...REQUIRED, pullSecret: 'pull', internalCidrs: ['10.1.0.0/16'], closed: true, podSecurity: 'restricted',
+};
+
+function kinds(props: PlatformNamespaceProps) {
+  const scope = chart();
+  const component = new PlatformNamespace(scope, 'Namespace', props);
+  return { scope, component, names: objects(scope).map(({ kind, metadata }) => `${kind} ${metadata.name}`) };
+}
+
+test('with the required props it is a namespace with limits and the registry\'s account', () => {
+  const { scope, component, names } = kinds(REQUIRED);
+  expect(component.name).toBe('extensions');
+  expect(names).toEqual(['Namespace extensions', 'LimitRange default-resource-limits', 'Secret registry-secret']);
+  expect(object(scope, 'Namespace', 'extensions').metadata.labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'baseline' });
+});
+
+test('with all props its pods reach the inside alone, and nobody reaches them', () => {
+  const { scope, names } = kinds(ALL);
+  expect(names).toEqual(expect.arrayContaining(['Secret pull', 'NetworkPolicy restrict-egress', 'NetworkPolicy default-deny-ingress']));
+  expect(object(scope, 'NetworkPolicy', 'restrict-egress').spec.egress).toEqual([{ to: [{ ipBlock: { cidr: '10.1.0.0/16' } }] }]);
+  expect(object(scope, 'Namespace', 'extensions').metadata.labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'restricted' });
+});
+
+test('where users install charts, pods that open nothing stay reachable', () => {
+  expect(kinds({ ...ALL, closed: false }).names).not.toContain('NetworkPolicy default-deny-ingress');
+  expect(kinds({ ...ALL, closed: false }).names).toContain('NetworkPolicy restrict-egress');
+});
