@@ -32,7 +32,7 @@ module.exports = function load(entry, { packages = 'external' } = {}) {
       bundle: true,
       metafile: true,
       packages,
-      external: ['@pulumi/*'],
+      external: ['@pulumi/*', '@inquirer/*'],
       platform: 'node',
       target: 'node20',
       sourcemap: 'inline',

@@ -12,11 +12,11 @@ export interface Egress {
 /** Ends of the host names that are reached without a proxy: those of the cluster. */
 export const CLUSTER_DOMAINS = ['.svc', '.svc.cluster', '.svc.cluster.local'] as const;
 
-/** What programs read to find the proxy. */
-export function egressEnv(egress: Egress | undefined): Record<string, string> {
+/** What programs read to find the proxy; `direct` are further hosts and networks that are reached without it. */
+export function egressEnv(egress: Egress | undefined, direct: readonly string[] = []): Record<string, string> {
   if (!egress) return {};
   const { proxy, domain } = egress;
-  return { http_proxy: proxy.url, https_proxy: proxy.url, no_proxy: [...CLUSTER_DOMAINS, domain].join(',') };
+  return { http_proxy: proxy.url, https_proxy: proxy.url, no_proxy: [...CLUSTER_DOMAINS, domain, ...direct].join(',') };
 }
 
 /** Whom a program has to reach for it. */

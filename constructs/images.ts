@@ -7,7 +7,7 @@ export const CURRENT_IMAGES = [
   'dcm4chee-arc', 'dcm4chee-ldap', 'dicom-init', 'dicom-web-filter', 'grafana', 'init-meta', 'init-projects',
   'kaapana-backend', 'kaapana-documentation', 'kaapana-plugin', 'keycloak', 'keycloak-init', 'kube-dashboard',
   'kube-helm', 'kube-state-metrics', 'landing-page-kaapana', 'loki', 'maintenance-page-kaapana', 'minio',
-  'minio-init', 'node-exporter', 'node-exporter-textfile-collector', 'notification-service', 'oauth2-proxy', 'ohif',
+  'minio-init', 'minio-mirror', 'node-exporter', 'node-exporter-textfile-collector', 'notification-service', 'oauth2-proxy', 'ohif',
   'open-policy-agent', 'opensearch', 'opensearch-certs', 'os-dashboards', 'postgres-17.7-alpine',
   'project-management-ui', 'prometheus', 'promtail', 'service-checker', 'squid', 'statsd-exporter', 'traefik',
   'workflow-api', 'workflow-ui',
@@ -16,7 +16,7 @@ export const CURRENT_IMAGES = [
 /** Images that an earlier release was the last to build. */
 export const RETIRED_IMAGES = [
   'dag-persistence-layer-operators', 'debug-container', 'kaapana-persistence-backend',
-  'kaapana-persistence-frontend', 'kaapana-persistence-mongodb', 'minio-console', 'minio-mirror', 'nfs-init',
+  'kaapana-persistence-frontend', 'kaapana-persistence-mongodb', 'minio-console', 'nfs-init',
   'ohif-v2', 'ohififrame', 'static-website', 'volume-nfs',
 ] as const;
 

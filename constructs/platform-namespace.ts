@@ -104,8 +104,8 @@ export class PlatformNamespace extends Construct {
   }
 }
 
-/** No JSON.stringify: what a secret token in the account stands for is encoded later, and may not be escaped before. */
-function dockerConfig({ url, account }: Registry): string {
+/** Registry accounts as the kubelet wants them. No JSON.stringify: what a secret token in the account stands for is encoded later, and may not be escaped before. */
+export function dockerConfig({ url, account }: Registry): string {
   if (!account) return '{"auths": {}}';
   return `{"auths": {"https://${url}": {"auth": "${base64(`${account.username}:${account.password}`)}"}}}`;
 }

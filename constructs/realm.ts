@@ -1,7 +1,15 @@
 import { type Address, origin } from './kube';
 
-/** Client of the identity provider that the platform's programs act as. */
+/** Client of the identity provider that the platform's programs act as, and that users log in by at the first instance. */
 export const CLIENT_ID = 'kaapana';
+
+/** Client that users of a further instance log in by. */
+export function clientOf(instanceUid: string): string {
+  return `${CLIENT_ID}-${instanceUid}`;
+}
+
+/** Paths below a platform's origin that the identity provider may send users back to. */
+export const REDIRECT_PATHS = ['/oauth2/callback', '/minio-console/oauth_callback/', '/meta/auth/openid/login'] as const;
 
 /** Path at the identity provider that describes the platform's realm. */
 export const REALM_DESCRIPTION = '/auth/realms/kaapana/.well-known/openid-configuration';

@@ -15,6 +15,7 @@ export function serviceChecker(images: Images<ImageName>): KaapanaPlatform['wait
       DELAY: String(delaySeconds),
       TIMEOUT: String(TIMEOUT),
     },
+    security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
   });
 }
 

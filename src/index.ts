@@ -1,4 +1,4 @@
-import type * as pulumi from '@pulumi/pulumi';
+import * as pulumi from '@pulumi/pulumi';
 import { ApiServer } from './bridge/api-server';
 import { refuse } from './bridge/checks';
 import { withoutAnswers } from './bridge/debug-log';
@@ -7,6 +7,10 @@ import { failure } from './bridge/failure';
 import { liveProblems } from './bridge/ownership';
 import { serverProvider } from './bridge/provider';
 import { OutputTokens } from './bridge/tokens';
+import { neighbourhood } from './clashes/neighbours';
+import { sentences } from './clashes/report';
+import { foreignInstalls } from './foreign/load';
+import { hostSettings } from './settings/host';
 import { parseSettings } from './settings/parse';
 import { readPulumiConfig } from './settings/pulumi';
 import { buildPlatform } from './tree';
@@ -15,11 +19,14 @@ import { buildPlatform } from './tree';
 export async function program(): Promise<pulumi.Inputs> {
   withoutAnswers();
   try {
-    const { environment, raw } = readPulumiConfig();
+    const { environment, raw, directory } = readPulumiConfig();
     const { settings, secrets } = parseSettings(raw, environment);
-    const { graph, owner, outputs } = buildPlatform(settings, environment);
+    const { graph, owner, outputs } = buildPlatform(settings, environment, hostSettings(settings, environment, directory), foreignInstalls(settings, directory));
+    const neighbours = neighbourhood({ environment, settings, secrets, graph }, directory);
+    refuse(sentences(neighbours.clashes));
+    for (const warning of neighbours.warnings) await pulumi.log.warn(warning);
     const kubeconfig = { path: settings.kubeconfig, context: settings.kubeContext };
-    refuse(await liveProblems(graph, new ApiServer(kubeconfig), owner, settings.adopt));
+    refuse(await liveProblems(graph, new ApiServer(kubeconfig), owner, settings.adopt, settings.dataMoved));
     deploy(graph, {
       owner,
       tokens: new OutputTokens((name) => secrets.resolve(name) ?? ''),

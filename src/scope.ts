@@ -42,6 +42,11 @@ export class InstanceScope {
     return { fastDataDir: `${fastDataDir}${suffix}`, slowDataDir: `${slowDataDir}${suffix}` };
   }
 
+  /** The namespace of a project of the instance. */
+  public projectNamespace(project: string): string {
+    return this.prefixed(`project-${project}`);
+  }
+
   /** `name`, told apart from the same name of another instance. */
   public prefixed(name: string): string {
     return this.settings.instanceUid === '' ? name : `${this.settings.instanceUid}-${name}`;

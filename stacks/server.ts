@@ -16,11 +16,14 @@ import { SquidProxy, type Upstream } from '../constructs/admin/squid';
 import { Traefik } from '../constructs/admin/traefik';
 import { TraefikDefinitions } from '../constructs/admin/traefik-crds';
 import { VersionFile } from '../constructs/admin/version-file';
+import { HelmRelease } from '../constructs/helm-release';
 import type { KaapanaPlatform } from '../constructs/images';
 import { type Address, externalAddress, type NetworkPeer, type StorageProvider } from '../constructs/kube';
 import { ForbidPrivileged } from '../constructs/server/admission-policy';
+import { GpuSharing, type GpuSharingProps } from '../constructs/server/gpu-sharing';
 import { PriorityClasses } from '../constructs/server/priority-classes';
 import { StorageClasses, type StorageClassesProps } from '../constructs/server/storage-classes';
+import type { ServerServices } from './server-services';
 
 /** Properties of `ServerStack`. */
 export interface ServerStackProps {
@@ -42,6 +45,12 @@ export interface ServerStackProps {
   readonly internalCidrs: readonly string[];
 
   readonly storageClasses: StorageClassesProps;
+
+  /** The platform's values, as its chart has them: charts that users install are given them. */
+  readonly values: object;
+
+  /** How pods share GPUs. @default - each has its own */
+  readonly gpuSharing?: GpuSharingProps;
 
   /** Weak passwords and privileged pods are allowed. */
   readonly devMode: boolean;
@@ -74,13 +83,37 @@ export interface ServerStackProps {
   };
 }
 
+/** Where kube-helm looks for the platform's own release, whatever its settings. */
+const RELEASE_NAMESPACE = 'default';
+
 /** What a server has once: cluster-wide objects, and the admin namespace with the way in and out. */
-export class ServerStack extends Chart {
-  /** Identity provider, for the instances. */
+export class ServerStack extends Chart implements ServerServices {
+  /** TLS certificate, which instances copy. */
+  public readonly certificate: CertInit;
+
+  /** Decides about each request; asks the instances who may do what. */
+  public readonly auth: AuthBackend;
+
+  /** Policies that users' rights follow from. */
+  public readonly policies: OpenPolicyAgent;
+
+  /** Reverse proxy. */
+  public readonly traefik: Traefik;
+
+  /** Identity provider. */
   public readonly keycloak: Keycloak;
 
-  /** Extension manager, for the instances. */
+  /** Extension manager. */
   public readonly kubeHelm: KubeHelm;
+
+  /** Metrics about the objects of the cluster. */
+  public readonly kubeStateMetrics: KubeStateMetrics;
+
+  /** Way out of the cluster. @default - a proxy that lives elsewhere */
+  public readonly squid?: SquidProxy;
+
+  /** Where requests leave the cluster. */
+  public readonly egressProxy: Address;
 
   constructor(scope: Construct, id: string, props: ServerStackProps) {
     super(scope, id, { namespace: props.namespaces.admin, disableResourceNameHashes: true });
@@ -89,6 +122,7 @@ export class ServerStack extends Chart {
 
     new PriorityClasses(this, 'PriorityClasses');
     new StorageClasses(this, 'StorageClasses', props.storageClasses);
+    if (props.gpuSharing) new GpuSharing(this, 'GpuSharing', props.gpuSharing);
     new TraefikDefinitions(this, 'TraefikDefinitions');
     // kube-helm mounts containerd's socket and the version file is written to the node: no less than `privileged` lets them.
     const admin = new AdminNamespace(this, 'AdminNamespace', {
@@ -97,13 +131,14 @@ export class ServerStack extends Chart {
     const { directories } = props.storageClasses;
     new VersionFile(this, 'VersionFile', { ...shared, directory: directories.fast, version: release.version });
 
-    const { certificate } = new CertInit(this, 'CertInit', {
-      ...shared, domain: origin.domain, servicesNamespace: props.namespaces.services,
+    this.certificate = new CertInit(this, 'CertInit', {
+      ...shared, domain: origin.domain, servicesNamespace: props.namespaces.services, servicesDeployed: true,
     });
-    const auth = new AuthBackend(this, 'AuthBackend', shared);
-    new OpenPolicyAgent(this, 'OpenPolicyAgent', { ...shared, bundles: auth.bundles });
-    const traefik = new Traefik(this, 'Traefik', {
-      ...shared, ...origin, instanceUid: props.instanceUid, certificate, authCheck: auth.check, cors: admin.cors,
+    const { certificate } = this.certificate;
+    this.auth = new AuthBackend(this, 'AuthBackend', shared);
+    this.policies = new OpenPolicyAgent(this, 'OpenPolicyAgent', { ...shared, bundles: this.auth.bundles });
+    this.traefik = new Traefik(this, 'Traefik', {
+      ...shared, ...origin, instanceUid: props.instanceUid, certificate, authCheck: this.auth.check, cors: admin.cors,
     });
     this.keycloak = new Keycloak(this, 'Keycloak', {
       ...shared, origin, certificate, admin: credentials.keycloakAdmin, databasePassword: credentials.keycloakDatabase,
@@ -119,21 +154,30 @@ export class ServerStack extends Chart {
     new OAuth2Proxy(this, 'OAuth2Proxy', {
       ...shared, origin, certificate,
       keycloak: this.keycloak.internal,
-      upstream: traefik.https,
+      upstream: this.traefik.https,
       clientSecret: credentials.oidcClient,
       cookieSecret: credentials.cookie,
     });
     new MaintenancePage(this, 'MaintenancePage', { ...shared, release });
 
+    if ('proxy' in props.egress) {
+      this.egressProxy = externalAddress(props.egress.proxy);
+    } else {
+      this.squid = new SquidProxy(this, 'SquidProxy', { ...shared, upstream: props.egress.upstream, clients: props.egressClients });
+      this.egressProxy = this.squid.endpoint;
+    }
+    new HelmRelease(this, 'HelmRelease', {
+      name: release.name, namespace: RELEASE_NAMESPACE, chart: { name: release.name, version: release.version }, values: props.values,
+    });
     this.kubeHelm = new KubeHelm(this, 'KubeHelm', {
       ...shared, ...props.kubeHelm,
       helmNamespace: props.namespaces.admin,
       release: { ...release, registry: props.registry.url },
       secretKey: credentials.kubeHelm,
-      egress: { proxy: this.egressProxy(props), domain: origin.domain, internalCidrs: props.internalCidrs },
+      egress: { proxy: this.egressProxy, domain: origin.domain, internalCidrs: props.internalCidrs },
     });
     new KubeDashboard(this, 'KubeDashboard', shared);
-    new KubeStateMetrics(this, 'KubeStateMetrics', shared);
+    this.kubeStateMetrics = new KubeStateMetrics(this, 'KubeStateMetrics', shared);
     const nfs = props.nfsServer && new NfsServer(this, 'NfsServer', {
       ...shared, platform: { ...platform, storage: props.nfsServer.storage }, clusterIP: props.nfsServer.clusterIP,
     });
@@ -142,13 +186,5 @@ export class ServerStack extends Chart {
         exempt: nfs && [{ pods: nfs.server, reason: NfsServer.PRIVILEGED_REASON }],
       });
     }
-  }
-
-  private egressProxy({ egress, platform, namespaces, egressClients }: ServerStackProps): Address {
-    if ('proxy' in egress) return externalAddress(egress.proxy);
-    const squid = new SquidProxy(this, 'SquidProxy', {
-      platform, namespace: namespaces.admin, upstream: egress.upstream, clients: egressClients,
-    });
-    return squid.endpoint;
   }
 }

@@ -12,6 +12,12 @@ test('programs find the proxy, and reach the cluster and the platform without it
   expect(egressAddresses({ proxy, domain: 'pacs.example.org' })).toEqual([proxy]);
 });
 
+test('some networks are reached without the proxy too', () => {
+  expect(egressEnv({ proxy, domain: 'pacs.example.org' }, ['10.1.0.0/16', '10.2.0.0/16']).no_proxy)
+    .toBe('.svc,.svc.cluster,.svc.cluster.local,pacs.example.org,10.1.0.0/16,10.2.0.0/16');
+  expect(egressEnv(undefined, ['10.1.0.0/16'])).toEqual({});
+});
+
 test('without a way out there is nothing to read and nobody to reach', () => {
   expect(egressEnv(undefined)).toEqual({});
   expect(egressAddresses(undefined)).toEqual([]);

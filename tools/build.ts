@@ -2,15 +2,14 @@ import { createHash, type Hash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { complete } from './complete';
 import { PROJECT } from './paths';
 import { Problem } from './problem';
-import { isAlive } from './processes';
 import type { Report } from './progress';
 import { buildProblem } from './requirements';
 import { run, tail } from './run';
 import { modulesOf, type Tool } from './tools';
 
-const TEMPORARY = '.tmp-';
 const ERROR_LINES = 15;
 
 /** Settings of every compilation; nothing of the user's own Go set-up leaks in. */
@@ -50,27 +49,12 @@ export function toolDir(cache: string, tool: Tool, goVersion: string): string {
 
 /** Builds a tool into `target`, which appears only when it is complete. */
 export async function build(tool: Tool, target: string, report: Report): Promise<void> {
-  const work = `${target}${TEMPORARY}${process.pid}`;
-  sweep(path.dirname(target));
-  fs.mkdirSync(path.join(work, 'bin'), { recursive: true });
-  try {
+  await complete(target, async (bin, scratch) => {
     for (const module of modulesOf(tool)) {
-      const source = module.embeds ? await stage(module, path.join(work, 'source')) : moduleDir(module);
-      await go(module, buildArgs(module, path.join(work, 'bin')), source, counting(report));
+      const source = module.embeds ? await stage(module, scratch) : moduleDir(module);
+      await go(module, buildArgs(module, bin), source, counting(report));
     }
-    // Another clone may have been faster: its result is as good.
-    if (!fs.existsSync(target)) fs.renameSync(path.join(work, 'bin'), target);
-  } finally {
-    fs.rmSync(work, { recursive: true, force: true });
-  }
-}
-
-/** Removes what builds left that were killed. */
-function sweep(cache: string): void {
-  for (const name of fs.existsSync(cache) ? fs.readdirSync(cache) : []) {
-    const [, pid] = name.split(TEMPORARY);
-    if (pid !== undefined && !isAlive(Number(pid))) fs.rmSync(path.join(cache, name), { recursive: true, force: true });
-  }
+  });
 }
 
 function buildArgs(tool: Tool, out: string): string[] {

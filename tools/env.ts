@@ -10,7 +10,7 @@ export const DEV_PASSPHRASE = 'kaapana-dev';
 /** Plugins and log-ins of this clone's Pulumi; outlives a reset. */
 export const PULUMI_HOME = path.join(CACHE, 'pulumi-home');
 
-const USER_PROGRAMS = ['pulumi', 'kubectl', 'helm', 'promtool', 'amtool'];
+const USER_PROGRAMS = ['pulumi', 'kubectl', 'helm', 'promtool', 'amtool', 'kube-score'];
 const PROVIDER = 'pulumi-resource-kubernetes';
 
 /** Where an environment on an embedded control plane keeps what it knows. */
@@ -44,6 +44,9 @@ export function toolEnv(toolchain: Toolchain, pulumiHome = PULUMI_HOME): NodeJS.
     // The provider's own limit of a few requests per second is what an update would wait for.
     PULUMI_K8S_CLIENT_QPS: process.env['PULUMI_K8S_CLIENT_QPS'] ?? '200',
     PULUMI_K8S_CLIENT_BURST: process.env['PULUMI_K8S_CLIENT_BURST'] ?? '400',
+    // Writing the whole state twice for each object is two thirds of a first update. An update that is killed leaves
+    // the state as it was before; the next one takes back what is there, by its labels.
+    PULUMI_SKIP_CHECKPOINTS: process.env['PULUMI_SKIP_CHECKPOINTS'] ?? 'true',
   };
 }
 

@@ -97,6 +97,13 @@ export const TOOLS: readonly Tool[] = [
     programs: { amtool: 'github.com/prometheus/alertmanager/cmd/amtool' },
     variables: { [PROMETHEUS_VERSION]: VERSIONS.alertmanager },
   },
+  {
+    name: 'kube-score',
+    version: VERSIONS.kubeScore,
+    testsOnly: true,
+    programs: { 'kube-score': 'github.com/zegl/kube-score/cmd/kube-score' },
+    variables: {},
+  },
 ];
 
 /** A tool and what is built into its folder. */

@@ -1,6 +1,6 @@
 import * as semver from 'semver';
 
-/** The pinned version of each program; tools/<module>/go.mod pins what it is built from. */
+/** The pinned version of each program; go.mod, or requirements.txt, in tools/<module> pins what it is made of. */
 export const VERSIONS = {
   pulumi: '3.248.0',
   provider: '4.25.0',
@@ -10,6 +10,8 @@ export const VERSIONS = {
   helm: '3.18.6',
   prometheus: '0.301.0',
   alertmanager: '0.28.0',
+  kubeScore: '1.20.0',
+  checkov: '3.3.30',
 } as const;
 
 /** Which versions found on the machine do as well as the pinned one. */

@@ -45,6 +45,7 @@ export class AuthBackend extends Construct {
         command: ['/bin/sh', '-c'],
         args: [`${APP_DIR}/opa build -b ${APP_DIR}/bundle/ -o ${APP_DIR}/authz/endpoints.tar.gz`],
         mounts: [bundle, Volume.configMap('rego-configmap', modules).at(`${APP_DIR}/bundle/httpapi/authz`)],
+        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       }],
       container: {
         image,

@@ -55,7 +55,7 @@ export class Keycloak extends Construct {
       name: 'keycloak',
       labels: { 'app.kubernetes.io/name': 'keycloak', 'app.kubernetes.io/component': 'keycloak' },
       priorityClass: 'kaapana-high-priority',
-      waitFor: [{ address: database.endpoint, label: 'keycloak-database-' }],
+      waitFor: [database.ready],
       waitDelay: 2,
       scrape: { port: 'metrics', path: '/metrics', scheme: 'https', insecureSkipVerify: true, job: 'keycloak' },
       container: {

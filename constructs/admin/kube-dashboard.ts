@@ -108,9 +108,7 @@ export class KubeDashboard extends Construct {
       namespace,
       spec: { redirectRegex: { regex: `^.*${PATH}([^\\/]*)$`, replacement: `${PATH}/#/pod?namespace=_all` } },
     });
-    const strip = new Middleware(this, 'StripPrefix', {
-      name: 'kube-strip-prefix', namespace, spec: { stripPrefix: { prefixes: [PATH] } },
-    });
+    const strip = Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: 'kube-strip-prefix', prefix: PATH });
     new WebRoute(this, 'Route', {
       platform,
       name: 'kubedashboard-ingress-ip',

@@ -59,6 +59,7 @@ export class KubeHelmJobs extends Construct {
       env,
       mounts: [extensions],
       resources: { memoryRequest: '100Mi', memoryLimit: '500Mi' },
+      security: { allowPrivilegeEscalation: false },
     };
   }
 
@@ -74,6 +75,7 @@ export class KubeHelmJobs extends Construct {
         DELAY: '2',
         TIMEOUT: '10',
       },
+      security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       mounts: [extensions],
     };
   }

@@ -1,8 +1,9 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { type Egress, egressAddresses, egressEnv } from '../egress';
 import type { KaapanaPlatform } from '../images';
 import {
-  type Address, type ContainerProps, DataVolume, type Endpoint, Identity, Middleware, type Mount, Volume, WebRoute, Workload,
+  type ContainerProps, DataVolume, type Endpoint, Identity, Middleware, type Mount, Volume, WebRoute, Workload,
 } from '../kube';
 import { type ExtensionChart, KubeHelmJobs, type KubeHelmPods } from './kube-helm-jobs';
 
@@ -35,8 +36,8 @@ export interface KubeHelmProps {
   /** Pull the images of all extensions ahead. @default false */
   readonly prefetch?: boolean;
 
-  /** Proxy for requests that leave the cluster, and what is reached without it. @default - no proxy */
-  readonly egress?: { readonly proxy: Address; readonly domain: string; readonly internalCidrs: readonly string[] };
+  /** Way out of the cluster, and the networks that are reached without it. @default - none */
+  readonly egress?: Egress & { readonly internalCidrs: readonly string[] };
 
   /**
    * Path of containerd's socket on the node, which image files are imported through. Whoever has it is
@@ -50,7 +51,6 @@ export interface KubeHelmProps {
 const PORT = 5000;
 const PATH = '/kube-helm-api';
 const SELECTOR = { 'app.kubernetes.io/name': 'kube-helm' };
-const CLUSTER_DOMAINS = ['.svc', '.svc.cluster', '.svc.cluster.local'];
 
 /** Installs extension charts for users, with Helm (kube-helm-chart, Kaapana 0.6.0). */
 export class KubeHelm extends Construct {
@@ -72,7 +72,7 @@ export class KubeHelm extends Construct {
     const charts = Volume.claim('helmextensions', new DataVolume(this, 'Charts', {
       platform, namespace, name: 'extensions-pv-claim', role: 'fast', holds: 'the charts of extensions and platforms',
     }));
-    const pods = { platform, namespace, identity, uses: egress && [egress.proxy], nodeSelector: platform.storageNode };
+    const pods = { platform, namespace, identity, uses: egressAddresses(egress), nodeSelector: platform.storageNode };
     const env = { ...this.env(), SECRET_KEY: signingKey.envValue('secret-key') };
 
     const backend = this.createBackend(pods, env, charts);
@@ -87,9 +87,7 @@ export class KubeHelm extends Construct {
     this.api = backend
       .expose('Service', { name: 'kube-helm-service', ports: { http: PORT }, selector: SELECTOR })
       .endpoint('http');
-    const strip = new Middleware(this, 'StripPrefix', {
-      name: 'kh-strip-prefix', namespace, spec: { stripPrefix: { prefixes: [PATH] } },
-    });
+    const strip = Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: 'kh-strip-prefix', prefix: PATH });
     new WebRoute(this, 'Route', {
       platform,
       name: 'kube-helm-ingress',
@@ -111,7 +109,7 @@ export class KubeHelm extends Construct {
       container: {
         name: 'kube-helm',
         image: platform.images.ref('kube-helm'),
-        env: { ...env, KAAPANA_BUILD_VERSION: release.version, ...proxyEnv(egress) },
+        env: { ...env, KAAPANA_BUILD_VERSION: release.version, ...egressEnv(egress, egress?.internalCidrs) },
         ports: { http: PORT },
         mounts: [
           extensionsIn(charts),
@@ -144,13 +142,6 @@ export class KubeHelm extends Construct {
 
 function extensionsIn(charts: Volume): Mount {
   return charts.at('/kaapana/mounted/extensions', { subPath: 'extensions' });
-}
-
-function proxyEnv(egress: KubeHelmProps['egress']): Record<string, string> {
-  if (!egress) return {};
-  const { proxy, domain, internalCidrs } = egress;
-  const direct = [...CLUSTER_DOMAINS, domain, ...internalCidrs].join(',');
-  return { http_proxy: proxy.url, https_proxy: proxy.url, no_proxy: direct };
 }
 
 function socket(path: string): Mount {

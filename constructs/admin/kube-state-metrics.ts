@@ -1,7 +1,7 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { KaapanaPlatform } from '../images';
-import { Identity, policyRules, Workload } from '../kube';
+import { type Endpoint, Identity, policyRules, Workload } from '../kube';
 
 /** Properties of `KubeStateMetrics`. */
 export interface KubeStateMetricsProps {
@@ -38,6 +38,8 @@ const COLLECTED: Readonly<Record<string, readonly string[]>> = {
 
 /** Metrics about the objects of the cluster (kube-state-metrics-chart, Kaapana 0.6.0). */
 export class KubeStateMetrics extends Construct {
+  public readonly metrics: Endpoint;
+
   constructor(scope: Construct, id: string, props: KubeStateMetricsProps) {
     super(scope, id);
     const { platform, namespace } = props;
@@ -69,7 +71,9 @@ export class KubeStateMetrics extends Construct {
       },
     });
 
-    exporter.expose('Service', { name: NAME, ports: PORTS, headless: true, selector: SELECTOR });
+    this.metrics = exporter
+      .expose('Service', { name: NAME, ports: PORTS, headless: true, selector: SELECTOR })
+      .endpoint('http-metrics');
   }
 }
 

@@ -2,6 +2,7 @@ import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { KaapanaPlatform } from '../images';
 import { type Address, type RuntimeSecret, Volume, Workload } from '../kube';
+import { CLIENT_ID, clientOf } from '../realm';
 
 /** Properties of `OAuth2Proxy`. */
 export interface OAuth2ProxyProps {
@@ -18,10 +19,21 @@ export interface OAuth2ProxyProps {
   /** Identity provider, inside the cluster. */
   readonly keycloak: Address;
 
+  /** Host and port that browsers reach the identity provider at. @default - `origin` */
+  readonly loginOrigin?: { readonly domain: string; readonly httpsPort: number };
+
+  /**
+   * Name of the platform's instance. Its users log in by a client of its own, and have a session of its own: browsers
+   * keep cookies by host, whatever the port.
+   *
+   * @default - the first instance of the server, which has none
+   */
+  readonly instanceUid?: string;
+
   /** Who gets the requests of users that are logged in. */
   readonly upstream: Address;
 
-  /** Secret of the client `kaapana` at the identity provider. */
+  /** Secret of the client at the identity provider. */
   readonly clientSecret: string;
 
   /** Encrypts the session cookies: 16, 24 or 32 bytes, plain or in base64. A new one logs everybody out. */
@@ -91,13 +103,13 @@ export class OAuth2Proxy extends Construct {
 /** Settings of oauth2-proxy by their names in its configuration file; its two secrets are not among them. */
 type Configuration = Readonly<Record<string, string | boolean | readonly string[]>>;
 
-function configuration({ origin, keycloak, upstream }: OAuth2ProxyProps): Configuration {
-  const port = origin.httpsPort === 443 ? '' : `:${origin.httpsPort}`;
-  const outside = `https://${origin.domain}${port}${REALM}`;
+function configuration({ origin, loginOrigin = origin, instanceUid, keycloak, upstream }: OAuth2ProxyProps): Configuration {
+  const port = loginOrigin.httpsPort === 443 ? '' : `:${loginOrigin.httpsPort}`;
+  const outside = `https://${loginOrigin.domain}${port}${REALM}`;
   const inside = `${keycloak.url}${REALM}/protocol/openid-connect`;
   return {
     provider: 'keycloak-oidc',
-    client_id: 'kaapana',
+    client_id: instanceUid ? clientOf(instanceUid) : CLIENT_ID,
     oidc_issuer_url: outside,
     login_url: `${outside}/protocol/openid-connect/auth`,
     redeem_url: `${inside}/token`,
@@ -121,6 +133,7 @@ function configuration({ origin, keycloak, upstream }: OAuth2ProxyProps): Config
     skip_jwt_bearer_tokens: true,
     skip_auth_routes: ['^/auth/.*', '^/kaapana-backend/remote/.*', '^/oauth2/metrics$'],
 
+    ...(instanceUid ? { cookie_name: `_oauth2_proxy_${instanceUid}` } : {}),
     cookie_expire: '6h',
     cookie_refresh: '5m',
     skip_provider_button: true,

@@ -27,6 +27,9 @@ export interface TraefikProps {
   /** @default - the first instance of the server, which has none */
   readonly instanceUid?: string;
 
+  /** Class of the routes that it serves. @default - all routes without a class */
+  readonly ingressClass?: string;
+
   /** TLS certificate; keys `tls.crt` and `tls.key`. */
   readonly certificate: RuntimeSecret;
 
@@ -98,7 +101,7 @@ export class Traefik extends Construct {
       scrape: { port: 'admin', path: '/metrics', job: 'Traefik' },
       container: {
         image: platform.images.ref('traefik'),
-        args: commandLine({ httpPort, httpsPort, middlewares: [authCheck, props.cors] }),
+        args: commandLine({ httpPort, httpsPort, ingressClass: props.ingressClass, middlewares: [authCheck, props.cors] }),
         ports: { websecure: httpsPort, ...(httpPort === 0 ? {} : { web: httpPort }), admin: ADMIN_PORT },
         mounts: [
           Volume.configMap('traefik-config-file', files, { 'conf.toml': 'conf.toml' }).at(CONFIG_FILE, { subPath: 'conf.toml' }),
@@ -124,18 +127,20 @@ export class Traefik extends Construct {
       name: 'traefik-redirect',
       spec: { redirectRegex: { regex: '^.*/traefik$', replacement: '/traefik/dashboard/#/' } },
     });
-    const strip = new Middleware(this, 'StripPrefix', {
-      namespace, name: 'traefik-strip-prefix', spec: { stripPrefix: { prefixes: ['/traefik'] } },
-    });
+    const strip = Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: 'traefik-strip-prefix', prefix: '/traefik' });
     const middlewares = [redirect, strip];
     new WebRoute(this, 'Dashboard', { platform, name: 'traefik-ingress', paths: ['/traefik'], to: admin, middlewares });
     new WebRoute(this, 'Api', { platform, name: 'traefik-web-api-ip', paths: ['/api', '/health'], to: admin });
   }
 }
 
-function commandLine(props: { httpPort: number; httpsPort: number; middlewares: readonly Middleware[] }): string[] {
+function commandLine(props: { httpPort: number; httpsPort: number; ingressClass?: string; middlewares: readonly Middleware[] }): string[] {
   return [
     '--api.insecure', '--accesslog', '--providers.kubernetesingress', '--providers.kubernetescrd',
+    ...(props.ingressClass === undefined ? [] : [
+      `--providers.kubernetesingress.ingressclass=${props.ingressClass}`, `--providers.kubernetescrd.ingressclass=${props.ingressClass}`,
+      '--providers.kubernetesingress.allowexternalnameservices=true',
+    ]),
     `--providers.file.filename=${CONFIG_FILE}`, '--providers.file.watch=true',
     ...(props.httpPort === 0 ? [] : [
       `--entrypoints.web.address=:${props.httpPort}`,

@@ -10,7 +10,7 @@ export interface MetricMapping {
 type Labels = readonly string[];
 
 /** First part of all names that Airflow sends. */
-export const STATSD_PREFIX = 'airflow';
+const STATSD_PREFIX = 'airflow';
 
 /**
  * What Airflow 2.11 counts, by its own names after the prefix. Each `*` is one part of a name and becomes the label

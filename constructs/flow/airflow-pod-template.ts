@@ -60,9 +60,10 @@ function taskPod({ platform, namespace, env, volumes }: AirflowPodTemplateProps)
         Volume.claim('models', volumes.models).at(`${AIRFLOW_HOME}/models`),
         Volume.claim('workflowdata', volumes.data).at(`${AIRFLOW_HOME}/data`),
       ],
-      resources: { memoryRequest: '10Mi', memoryLimit: '10Gi', storageLimit: '50Gi' },
+      resources: { memoryRequest: '10Mi', memoryLimit: '10Gi', cpuLimit: '16', storageLimit: '50Gi' },
     },
   }, { name: 'base', job: true });
-  const metadata = { name: 'task', namespace, labels: { ...TASK_LABELS }, annotations: { 'security-exception/token': NEEDS_TOKEN } };
+  const labels = { ...TASK_LABELS, 'kaapana.type': TASK_LABELS['kaapana.ai/type'] };
+  const metadata = { name: 'task', namespace, labels, annotations: { 'security-exception/token': NEEDS_TOKEN } };
   return k8s.KubePod.manifest({ metadata, spec }) as object;
 }

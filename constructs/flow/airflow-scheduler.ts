@@ -79,7 +79,7 @@ export class AirflowScheduler extends Construct {
         env: { ...props.environment.tasks, ...props.env, AIRFLOW__API__AUTH_BACKENDS: API_LOGIN },
         ports: PORTS,
         mounts: [...props.configuration, ...props.taskPod, dags, plugins, ...this.data()],
-        resources: { memoryRequest: memory.request, memoryLimit: memory.limit, storageLimit: '50Gi' },
+        resources: { memoryRequest: memory.request, memoryLimit: memory.limit, cpuLimit: '8', storageLimit: '50Gi' },
         security: { allowPrivilegeEscalation: false },
         readinessProbe: { httpGet: { path: '/health', port: k8s.IntOrString.fromString('health') }, periodSeconds: 10 },
       },
@@ -102,6 +102,7 @@ export class AirflowScheduler extends Construct {
       env: environment.program,
       mounts: [...configuration, ...mounts],
       resources: { memoryRequest: '250Mi', memoryLimit: '500Mi' },
+      security: { allowPrivilegeEscalation: false },
     };
   }
 

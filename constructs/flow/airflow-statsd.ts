@@ -2,8 +2,8 @@ import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { KaapanaPlatform } from '../images';
 import { type Endpoint, Volume, Workload } from '../kube';
+import { yaml } from '../yaml';
 import { airflowMetrics } from './airflow-metrics';
-import { yaml } from '../monitoring/yaml';
 
 /** Properties of `AirflowStatsd`. */
 export interface AirflowStatsdProps {

@@ -69,6 +69,9 @@ export class Airflow extends Construct {
   /** For the pods of tasks, which report to it. */
   public readonly database: Endpoint;
 
+  /** What it counts, for the metrics store. */
+  public readonly metrics: Endpoint;
+
   /** Account for the API; keys `username` and `password`. */
   public readonly apiAccount: kplus.ISecret;
 
@@ -95,7 +98,6 @@ export class Airflow extends Construct {
 
     const { projects } = site.namespaces;
     const rights = new AirflowRights(this, 'Rights', { namespace, projectNamespaces: projects });
-    const waitForDatabase = { address: database.endpoint, label: 'airflow-database-' };
     const waitForStatsd = { address: statsd.metrics, label: 'statsd-service' };
     const signingKey = { AIRFLOW__WEBSERVER__SECRET_KEY: own.envValue('webserver-key') };
     const scheduler = new AirflowScheduler(this, 'Scheduler', {
@@ -107,7 +109,7 @@ export class Airflow extends Construct {
       plugin: props.plugin,
       env: { ...signingKey, DEFAULT_PROJECT_NAMESPACE: projects[0], KAAPANA_STORAGE_NODE: platform.storageNode['kaapana.io/node'] ?? '' },
       dicom: props.dicom,
-      waitFor: [waitForDatabase, { address: props.prometheus, label: 'prometheus' }, waitForStatsd],
+      waitFor: [database.ready, { address: props.prometheus, label: 'prometheus' }, waitForStatsd],
       uses: [statsd.statsd, ...services, ...outside],
       memory: props.memory,
     });
@@ -122,16 +124,18 @@ export class Airflow extends Construct {
         KAAPANA_AIRFLOW_API_PASSWORD: this.apiAccount.envValue('password'),
         KAAPANA_AIRFLOW_API_USER_ROLE: 'Op',
       },
-      waitFor: [waitForDatabase, waitForStatsd],
+      waitFor: [database.ready, waitForStatsd],
       uses: [statsd.statsd, ...services],
     });
 
+    this.metrics = statsd.metrics;
     this.database = database.endpoint;
     this.webserver = webserver.endpoint;
     this.webserver.openTo(scheduler.workload);
     scheduler.showLogsTo(webserver.workload);
-    for (const peer of [namespace, ...projects].map(executorPods)) this.database.openTo(peer);
-    // Federated runs; those of projects are let in with their namespace.
+    // Those of projects are let in with their namespace.
+    this.database.openTo(executorPods(namespace));
+    // Federated runs; those of projects come with their namespace, too.
     for (const address of [...services, ...outside]) address.openTo(taskPods(namespace));
   }
 

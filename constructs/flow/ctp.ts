@@ -67,7 +67,7 @@ export class Ctp extends Construct {
           configuration.at(`${HOME}/config.xml`, { subPath: 'config.xml' }),
           configuration.at(`${HOME}/Launcher.properties`, { subPath: 'Launcher.properties' }),
         ],
-        resources: { memoryRequest: '1024Mi', memoryLimit: '3000Mi' },
+        resources: { memoryRequest: '1024Mi', memoryLimit: '3000Mi', cpuLimit: '8' },
         security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });

@@ -13,8 +13,8 @@ export interface KaapanaPluginProps {
   /** Version of the platform, and the registry of its images. */
   readonly release: { readonly version: string; readonly registry: string };
 
-  /** Name of the node that holds the data. */
-  readonly mainNode: string;
+  /** Name of the node that holds the data. @default - whichever has its label */
+  readonly mainNode?: string;
 
   /** Pulls the images that the workflows need. */
   readonly kubeHelm: Address;
@@ -45,7 +45,7 @@ export class KaapanaPlugin extends Construct {
       kind: 'Job',
       labels: { 'app.kubernetes.io/name': NAME },
       backoffLimit: 0,
-      nodeSelector: { 'kubernetes.io/hostname': props.mainNode },
+      nodeSelector: props.mainNode === undefined ? platform.storageNode : { 'kubernetes.io/hostname': props.mainNode },
       waitFor: [{ address: props.kubeHelm, label: 'kube-helm', path: '/health-check' }],
       waitDelay: 2,
       container: {

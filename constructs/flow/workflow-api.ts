@@ -52,7 +52,7 @@ export class WorkflowApi extends Construct {
       namespace,
       name: NAME,
       labels: { 'app.kubernetes.io/name': NAME, 'app.kubernetes.io/component': 'api' },
-      waitFor: [{ address: database.endpoint, label: `${NAME}-database-` }],
+      waitFor: [database.ready],
       waitDelay: 2,
       uses: [accessInformation, airflow],
       container: {
@@ -77,9 +77,7 @@ export class WorkflowApi extends Construct {
     });
 
     this.endpoint = server.expose('Service', { name: NAME, ports: { http: { port: 80, target: 'http' } } }).endpoint('http');
-    const strip = new Middleware(this, 'StripPrefix', {
-      namespace, name: `strip-prefix-${NAME}`, spec: { stripPrefix: { prefixes: [PATH] } },
-    });
+    const strip = Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: `strip-prefix-${NAME}`, prefix: PATH });
     new WebRoute(this, 'Route', {
       platform, name: `${NAME}-ingress`, paths: [PATH], pathType: 'Prefix', to: this.endpoint, middlewares: [strip],
     });

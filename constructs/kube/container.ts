@@ -18,8 +18,15 @@ export interface ResourceProps {
   /** @default '50Mi' - the limit that Kaapana's namespaces set by LimitRange */
   readonly memoryLimit?: QuantityText;
 
-  /** @default '10m' - enough to be scheduled fairly; there is no CPU limit, as limits throttle idle nodes too */
+  /** @default '10m' - enough to be scheduled fairly */
   readonly cpuRequest?: QuantityText;
+
+  /**
+   * Cores it is throttled at, on an idle node too. It is there for programs that spin: far more than a service takes.
+   *
+   * @default '4'
+   */
+  readonly cpuLimit?: QuantityText;
 
   /** @default '50Mi' */
   readonly storageRequest?: QuantityText;
@@ -77,7 +84,7 @@ export interface ContainerProps {
 }
 
 /** Capabilities that nothing in a web platform needs. */
-export const DROPPED_CAPABILITIES = ['NET_RAW', 'MKNOD', 'AUDIT_WRITE', 'SYS_CHROOT'] as const;
+const DROPPED_CAPABILITIES = ['NET_RAW', 'MKNOD', 'AUDIT_WRITE', 'SYS_CHROOT'] as const;
 
 const PORT_NAME_LENGTH = 15;
 const PROBE = { periodSeconds: 10 } as const;
@@ -153,6 +160,7 @@ function resources(props: ResourceProps): k8s.ResourceRequirements {
       ...devices,
     },
     limits: {
+      'cpu': k8s.Quantity.fromString(props.cpuLimit ?? '4'),
       'memory': k8s.Quantity.fromString(memoryLimit),
       'ephemeral-storage': k8s.Quantity.fromString(props.storageLimit ?? '10Gi'),
       ...devices,

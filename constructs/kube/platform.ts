@@ -21,6 +21,9 @@ export interface Platform<ImageName extends string = string> {
   /** Who web requests come from: the reverse proxy. */
   readonly proxy: NetworkPeer;
 
+  /** Which reverse proxy of the server serves the routes. @default - the one that serves all routes without a class */
+  readonly ingressClass?: string;
+
   /** Who collects metrics. */
   readonly scraper: NetworkPeer;
 

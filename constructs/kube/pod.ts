@@ -41,14 +41,23 @@ export interface PodProps {
   /** Seconds between two looks at what is waited for. @default 3 */
   readonly waitDelay?: number;
 
+  /** Names of Secrets with accounts at further registries; those that are not there do no harm. @default - none */
+  readonly pullSecrets?: readonly string[];
+
   /** Service account. @default - the namespace's, without a token */
   readonly identity?: Identity;
 
   /** @default - none */
   readonly priorityClass?: string;
 
+  /** Runtime of its containers, e.g. one that hands out GPUs. @default - the node's own */
+  readonly runtimeClass?: string;
+
   /** Labels of the nodes it may run on. @default - any node */
   readonly nodeSelector?: Readonly<Record<string, string>>;
+
+  /** Keys of taints of nodes that it may run on all the same. @default - none */
+  readonly taints?: readonly string[];
 
   /** Added to the pod's security context. @default - seccomp RuntimeDefault alone */
   readonly podSecurity?: k8s.PodSecurityContext;
@@ -79,9 +88,11 @@ export function renderPod(props: PodProps, options: PodOptions): k8s.PodSpec {
   return {
     automountServiceAccountToken: (identity?.hasRole ?? false) || exceptions?.token !== undefined,
     serviceAccountName: identity?.name,
-    imagePullSecrets: [{ name: platform.pullSecret }],
+    imagePullSecrets: [platform.pullSecret, ...(props.pullSecrets ?? [])].map((name) => ({ name })),
     priorityClassName: props.priorityClass,
+    runtimeClassName: props.runtimeClass,
     nodeSelector: props.nodeSelector && { ...props.nodeSelector },
+    tolerations: props.taints?.map((key) => ({ key, operator: 'Exists' })),
     restartPolicy: options.job ? props.restartPolicy ?? 'Never' : 'Always',
     securityContext: {
       seccompProfile: { type: exceptions?.seccomp === undefined ? 'RuntimeDefault' : 'Unconfined' },

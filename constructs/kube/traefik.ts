@@ -6,25 +6,25 @@ const API_VERSION = 'traefik.io/v1alpha1';
 /** What a middleware does; exactly one of Traefik's kinds, in Traefik's own words. */
 export type MiddlewareSpec =
   | { readonly stripPrefix: { readonly prefixes: readonly string[] } }
-  | { readonly redirectRegex: { readonly regex: string; readonly replacement: string; readonly permanent?: boolean } }
+  | { readonly redirectRegex: { readonly regex: string; readonly replacement: string } }
   | { readonly replacePath: { readonly path: string } }
   | { readonly replacePathRegex: { readonly regex: string; readonly replacement: string } }
-  | { readonly addPrefix: { readonly prefix: string } }
   | { readonly forwardAuth: ForwardAuth }
-  | { readonly headers: HeaderRules }
-  | { readonly buffering: { readonly maxRequestBodyBytes?: number; readonly memRequestBodyBytes?: number } };
+  | { readonly headers: HeaderRules };
 
 /** Asks another service about each request. */
 export interface ForwardAuth {
   readonly address: string;
   readonly authResponseHeaders?: readonly string[];
-  readonly trustForwardHeader?: boolean;
 }
 
 /** Headers to set; an empty value removes the header. */
 export interface HeaderRules {
   readonly customRequestHeaders?: Readonly<Record<string, string>>;
   readonly customResponseHeaders?: Readonly<Record<string, string>>;
+
+  /** Value of the response's header of that name. */
+  readonly contentSecurityPolicy?: string;
 }
 
 /** Properties of `Middleware`. */
@@ -36,6 +36,12 @@ export interface MiddlewareProps {
 
 /** A Traefik middleware. */
 export class Middleware extends Construct {
+  /** Takes `prefix` off the paths of requests. */
+  public static stripPrefix(scope: Construct, id: string, props: Omit<MiddlewareProps, 'spec'> & { readonly prefix: string }): Middleware {
+    const { name, namespace, prefix } = props;
+    return new Middleware(scope, id, { name, namespace, spec: { stripPrefix: { prefixes: [prefix] } } });
+  }
+
   /** How a router's annotation or an entry point names it. */
   public readonly reference: string;
 

@@ -19,19 +19,15 @@ export class Volume {
     return new Volume(name, { persistentVolumeClaim: { claimName: claim.name } }, claim);
   }
 
-  /** The keys of a Secret as files; all of them, or `items` (key to path). */
-  public static secret(name: string, secret: VolumeSource, items?: Readonly<Record<string, string>>): Volume {
-    return new Volume(name, { secret: { secretName: secret.name, items: keyPaths(items) } }, secret);
+  /** The keys of a Secret as files. */
+  public static secret(name: string, secret: VolumeSource): Volume {
+    return new Volume(name, { secret: { secretName: secret.name } }, secret);
   }
 
   /** The keys of a ConfigMap as files; all of them, or `items` (key to path). */
   public static configMap(name: string, map: VolumeSource, items?: Readonly<Record<string, string>>): Volume {
-    return new Volume(name, { configMap: { name: map.name, items: keyPaths(items) } }, map);
-  }
-
-  /** Several Secrets and ConfigMaps in one directory. */
-  public static projected(name: string, sources: k8s.VolumeProjection[]): Volume {
-    return new Volume(name, { projected: { sources } });
+    const keys = items && Object.entries(items).map(([key, path]) => ({ key, path }));
+    return new Volume(name, { configMap: { name: map.name, items: keys } }, map);
   }
 
   /** A directory that lives as long as the pod. */
@@ -64,8 +60,4 @@ export class Volume {
   public toKube(): k8s.Volume {
     return { name: this.name, ...this.source };
   }
-}
-
-function keyPaths(items?: Readonly<Record<string, string>>): k8s.KeyToPath[] | undefined {
-  return items && Object.entries(items).map(([key, path]) => ({ key, path }));
 }

@@ -4,7 +4,13 @@ import type { Platform } from './platform';
 import type { Endpoint } from './service';
 import type { Middleware } from './traefik';
 
+/** A Service takes longer names of ports than an Ingress does (IANA service names). */
+const LONGEST_PORT_NAME = 15;
+
 const ANNOTATION = 'traefik.ingress.kubernetes.io';
+
+/** Traefik takes no class of `spec` for its own where it serves routes without a class. */
+const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 
 /** Properties of `WebRoute`. */
 export interface WebRouteProps {
@@ -49,6 +55,7 @@ export class WebRoute extends Construct {
           [`${ANNOTATION}/router.entrypoints`]: 'websecure',
           ...(middlewares.length === 0 ? {}
             : { [`${ANNOTATION}/router.middlewares`]: middlewares.map(({ reference }) => reference).join(',') }),
+          ...(props.platform.ingressClass === undefined ? {} : { [CLASS_ANNOTATION]: props.platform.ingressClass }),
           ...props.annotations,
         },
       },
@@ -61,6 +68,6 @@ export class WebRoute extends Construct {
   }
 }
 
-function backend({ service, portName }: Endpoint): k8s.IngressBackend {
-  return { service: { name: service.name, port: { name: portName } } };
+function backend({ service, portName, port }: Endpoint): k8s.IngressBackend {
+  return { service: { name: service.name, port: portName.length > LONGEST_PORT_NAME ? { number: port } : { name: portName } } };
 }

@@ -1,4 +1,4 @@
-import { yaml } from '../monitoring/yaml';
+import { yaml } from '../yaml';
 
 /** Directory of OpenSearch's configuration in its container. */
 export const CONFIG_DIR = '/usr/share/opensearch/config';

@@ -3,8 +3,8 @@ import { Construct } from 'constructs';
 import { type Egress, egressAddresses, egressEnv } from '../egress';
 import type { KaapanaPlatform } from '../images';
 import { type Address, type ContainerProps, type Endpoint, origin, type RuntimeSecret, Volume, WebRoute, Workload } from '../kube';
-import { yaml } from '../monitoring/yaml';
 import { CLIENT_ID, REALM_DESCRIPTION, realmDescription } from '../realm';
+import { yaml } from '../yaml';
 
 /** Properties of `OpenSearchDashboards`. */
 export interface OpenSearchDashboardsProps {
@@ -26,6 +26,9 @@ export interface OpenSearchDashboardsProps {
 
   /** Client `kaapana` at the identity provider; key `oidc-client-secret`. */
   readonly oidcClient: kplus.ISecret;
+
+  /** Client of the identity provider that users log in by. @default 'kaapana' */
+  readonly clientId?: string;
 
   /** The user `system`; key `system-user-password`. */
   readonly systemUser: kplus.ISecret;
@@ -132,7 +135,7 @@ function configuration(props: OpenSearchDashboardsProps): object {
       openid: {
         connect_url: realmDescription(props.keycloak),
         base_redirect_url: `https://${domain}:${httpsPort}${PATH}`,
-        client_id: CLIENT_ID,
+        client_id: props.clientId ?? CLIENT_ID,
         client_secret: '${KAAPANA_CLIENT_SECRET}',
         root_ca: CA_FILE,
         verify_hostnames: false,

@@ -68,7 +68,7 @@ export class OpenSearch extends Construct {
     this.api = server
       .expose('Service', { name: `${NAME}-service`, ports: { 'os-api': PORTS.api, 'os-pa': PORTS.analyzer } })
       .endpoint('os-api', { scheme: 'https' });
-    const strip = new Middleware(this, 'StripPrefix', { namespace, name: 'os-strip-prefix', spec: { stripPrefix: { prefixes: ['/os'] } } });
+    const strip = Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: 'os-strip-prefix', prefix: '/os' });
     new WebRoute(this, 'Route', { platform, name: 'os-ip', paths: ['/os'], to: this.api, middlewares: [strip] });
   }
 
@@ -111,7 +111,7 @@ export class OpenSearch extends Construct {
           data.at(`${HOME}/logs`, { subPath: 'logs' }),
           data.at(SNAPSHOT_DIR, { subPath: 'snapshots' }),
         ],
-        resources: { memoryRequest: memory.request, memoryLimit: memory.limit },
+        resources: { memoryRequest: memory.request, memoryLimit: memory.limit, cpuLimit: '8' },
         security: { allowPrivilegeEscalation: false },
       },
     });

@@ -3,8 +3,8 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { KaapanaPlatform } from '../images';
 import { type Address, type ContainerProps, type Endpoint, Middleware, type Mount, Volume, WebRoute, Workload } from '../kube';
+import { yaml } from '../yaml';
 import { alertmanagerConfig, type AlertMail } from './alert-routing';
-import { yaml } from './yaml';
 
 /** Properties of `Alertmanager`. */
 export interface AlertmanagerProps {
@@ -59,16 +59,13 @@ export class Alertmanager extends Construct {
     this.api = server
       .expose('Service', { name: 'alertmanager-service', ports: { alertmanager: PORTS.alertmanager } })
       .endpoint('alertmanager');
-    const strip = new Middleware(this, 'StripPrefix', {
-      namespace, name: 'alert-strip-prefix', spec: { stripPrefix: { prefixes: [PATH] } },
-    });
+    const strip = Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: 'alert-strip-prefix', prefix: PATH });
     new WebRoute(this, 'Route', { platform, name: 'alertmanager-ingress', paths: [PATH], to: this.api, middlewares: [strip] });
   }
 
   /** Makes a notification of each alert; it is reached within the pod. */
   private forwarder(): ContainerProps {
     const { platform, projects, notifications } = this.props;
-    const health = answers('/health', PORTS.forwarder);
     return {
       name: 'alertmanager-forwarder',
       image: platform.images.ref('alertmanager-forwarder'),
@@ -87,8 +84,8 @@ export class Alertmanager extends Construct {
       ports: { forwarder: PORTS.forwarder },
       resources: { memoryRequest: '50Mi', memoryLimit: '200Mi' },
       security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
-      livenessProbe: { ...health, initialDelaySeconds: 10, periodSeconds: 20 },
-      readinessProbe: { ...health, initialDelaySeconds: 3, periodSeconds: 10 },
+      livenessProbe: { tcpSocket: { port: k8s.IntOrString.fromString('forwarder') }, initialDelaySeconds: 10, periodSeconds: 20 },
+      readinessProbe: { ...answers('/health', PORTS.forwarder), initialDelaySeconds: 3, periodSeconds: 10 },
     };
   }
 

@@ -3,9 +3,9 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { KaapanaPlatform } from '../images';
 import { type Address, type Endpoint, Middleware, type Mount, Volume, WebRoute, Workload } from '../kube';
+import { yaml } from '../yaml';
 import { type DashboardFile, dashboardFiles } from './dashboards';
 import { grafanaSettings, ini } from './grafana-settings';
-import { yaml } from './yaml';
 
 /** Properties of `Grafana`. */
 export interface GrafanaProps {
@@ -83,9 +83,7 @@ export class Grafana extends Construct {
     });
 
     this.web = server.expose('Service', { name: NAME, ports: { http: PORT } }).endpoint('http');
-    const strip = new Middleware(this, 'StripPrefix', {
-      namespace, name: 'gf-strip-prefix', spec: { stripPrefix: { prefixes: [PATH] } },
-    });
+    const strip = Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: 'gf-strip-prefix', prefix: PATH });
     new WebRoute(this, 'Route', { platform, name: 'grafna-ingress', paths: [PATH], to: this.web, middlewares: [strip] });
   }
 

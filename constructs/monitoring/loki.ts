@@ -1,9 +1,10 @@
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { FILE_OWNER } from '../file-owner';
 import type { KaapanaPlatform } from '../images';
 import { DataVolume, type Endpoint, Volume, WebRoute, Workload } from '../kube';
-import { yaml } from './yaml';
+import { yaml } from '../yaml';
 
 /** Properties of `Loki`. */
 export interface LokiProps {
@@ -49,7 +50,7 @@ export class Loki extends Construct {
         image: platform.images.ref('busybox'),
         command: ['sh', '-c', `chown -R ${USER_ID}:${USER_ID} ${DATA_DIR} && chmod -R 775 ${DATA_DIR}`],
         mounts: [data.at(DATA_DIR)],
-        security: { runAsUser: 0 },
+        security: FILE_OWNER,
       }],
       container: {
         image: platform.images.ref('loki'),
@@ -58,7 +59,7 @@ export class Loki extends Construct {
           Volume.configMap('configuration', files, { [CONFIG_FILE]: CONFIG_FILE }).at('/etc/loki'),
           data.at(DATA_DIR),
         ],
-        resources: { memoryRequest: '256Mi', memoryLimit: '1Gi', cpuRequest: '100m' },
+        resources: { memoryRequest: '256Mi', memoryLimit: '1Gi', cpuRequest: '100m', cpuLimit: '1000m' },
         security: { allowPrivilegeEscalation: false },
         readinessProbe: { httpGet: { path: '/ready', port: k8s.IntOrString.fromNumber(PORT) }, periodSeconds: 10 },
       },

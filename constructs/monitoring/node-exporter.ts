@@ -48,7 +48,7 @@ export class NodeExporter extends Construct {
         ],
         ports: { [NAME]: PORT },
         mounts: [ofNode('sys', '/sys', SYS_DIR), ofNode('root', '/', ROOT_DIR), measured.at(TEXT_DIR)],
-        resources: { memoryLimit: '180Mi', cpuRequest: '102m' },
+        resources: { memoryLimit: '180Mi', cpuRequest: '102m', cpuLimit: '250m' },
         security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
       sidecars: [measure(props, measured.at('/textfile'))],

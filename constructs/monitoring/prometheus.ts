@@ -2,15 +2,16 @@ import { Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { FILE_OWNER } from '../file-owner';
 import type { KaapanaPlatform } from '../images';
 import {
   type Address, DataVolume, type Endpoint, externalAddress, Identity, type NetworkPeer, policyRules, Volume, WebRoute, Workload,
 } from '../kube';
+import { yaml } from '../yaml';
 import { platformAlerts } from './alerts';
 import { ruleFile } from './alerts/alert-rule';
 import { annotatedJobs } from './annotated-jobs';
 import { type MetricsService, type MetricsTarget, nodeJobs, probeJob, serviceJob, targetJob } from './scrape-jobs';
-import { yaml } from './yaml';
 
 /** Properties of `Prometheus`. */
 export interface PrometheusProps {
@@ -81,7 +82,7 @@ export class Prometheus extends Construct {
         image: platform.images.ref('busybox'),
         command: ['sh', '-c', `chown -R ${USER_ID}:${USER_ID} ${DATA_DIR}`],
         mounts: [data.at(DATA_DIR)],
-        security: { runAsUser: 0 },
+        security: FILE_OWNER,
       }],
       container: {
         image: platform.images.ref('prometheus'),
@@ -97,7 +98,7 @@ export class Prometheus extends Construct {
             .at(CONFIG_FILE, { subPath: 'prometheus.yaml' }),
           data.at(DATA_DIR),
         ],
-        resources: { memoryRequest: '400Mi', memoryLimit: '7000Mi' },
+        resources: { memoryRequest: '400Mi', memoryLimit: '7000Mi', cpuLimit: '8' },
         security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
         livenessProbe: { ...answers('/'), initialDelaySeconds: 20, periodSeconds: 120 },
         readinessProbe: { ...answers(`${PATH}/-/ready`), periodSeconds: 10 },

@@ -2,7 +2,7 @@ import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { KaapanaPlatform } from '../images';
 import { type Address, Identity, type Mount, policyRules, Volume, Workload } from '../kube';
-import { yaml } from './yaml';
+import { yaml } from '../yaml';
 
 /** Properties of `Promtail`. */
 export interface PromtailProps {
@@ -72,7 +72,7 @@ export class Promtail extends Construct {
           readOnly('containers', DOCKER_DIR),
           readOnly('pods', LOG_DIR),
         ],
-        resources: { memoryRequest: '200Mi', memoryLimit: '500Mi', cpuRequest: '102m' },
+        resources: { memoryRequest: '200Mi', memoryLimit: '500Mi', cpuRequest: '102m', cpuLimit: '250m' },
         security: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, readOnlyRootFilesystem: true },
       },
     });

@@ -41,7 +41,7 @@ export class DataApi extends Construct {
       name: NAME,
       labels: { 'app.kubernetes.io/name': NAME, 'app.kubernetes.io/component': 'api' },
       nodeSelector: platform.storageNode,
-      waitFor: [{ address: database.endpoint, label: `${NAME}-database-` }],
+      waitFor: [database.ready],
       waitDelay: 2,
       uses: [accessInformation],
       container: {
@@ -63,9 +63,7 @@ export class DataApi extends Construct {
     });
 
     this.api = server.expose('Service', { name: NAME, ports: { http: { port: 80, target: 'http' } } }).endpoint('http');
-    const strip = new Middleware(this, 'StripPrefix', {
-      namespace, name: `strip-prefix-${NAME}`, spec: { stripPrefix: { prefixes: [PATH] } },
-    });
+    const strip = Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: `strip-prefix-${NAME}`, prefix: PATH });
     new WebRoute(this, 'Route', {
       platform, name: `${NAME}-ingress`, paths: [PATH], pathType: 'Prefix', to: this.api, middlewares: [strip],
     });

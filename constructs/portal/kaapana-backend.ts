@@ -41,9 +41,15 @@ export interface KaapanaBackendProps extends BackendSite {
 const NAME = 'kaapana-backend';
 const PATH = `/${NAME}`;
 const PORT = 5000;
+const SERVICE = `${NAME}-service`;
 
 /** Datasets, jobs, other instances and what pages show of the platform (kaapana-backend-chart, Kaapana 0.6.0). */
 export class KaapanaBackend extends Construct {
+  /** Where components in any namespace will reach the one in `namespace`. */
+  public static url(namespace: string): string {
+    return `http://${SERVICE}.${namespace}.svc:${PORT}`;
+  }
+
   /** For components; browsers and other instances go by the reverse proxy. */
   public readonly api: Endpoint;
 
@@ -63,7 +69,7 @@ export class KaapanaBackend extends Construct {
       priorityClass: 'kaapana-high-priority',
       nodeSelector: platform.storageNode,
       waitFor: [
-        { address: database.endpoint, label: `${NAME}-database-` },
+        database.ready,
         { address: keycloak.internal, label: 'keycloak' },
         { address: airflow, label: 'airflow' },
         { address: accessInformation, label: 'access-information-interface', path: '/projects/admin' },
@@ -100,10 +106,8 @@ export class KaapanaBackend extends Construct {
       },
     });
 
-    this.api = server.expose('Service', { name: `${NAME}-service`, ports: { 'hw-http': PORT } }).endpoint('hw-http');
-    const strip = new Middleware(this, 'StripPrefix', {
-      namespace, name: `strip-prefix-${NAME}`, spec: { stripPrefix: { prefixes: [PATH] } },
-    });
+    this.api = server.expose('Service', { name: SERVICE, ports: { 'hw-http': PORT } }).endpoint('hw-http');
+    const strip = Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: `strip-prefix-${NAME}`, prefix: PATH });
     new WebRoute(this, 'Route', { platform, name: `${NAME}-ingress`, paths: [PATH], to: this.api, middlewares: [strip] });
   }
 

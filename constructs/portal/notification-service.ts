@@ -37,7 +37,7 @@ export class NotificationService extends Construct {
       namespace,
       name: NAME,
       labels: { 'app.kubernetes.io/name': NAME, 'app.kubernetes.io/component': 'api' },
-      waitFor: [{ address: database.endpoint, label: `${NAME}-database-` }],
+      waitFor: [database.ready],
       waitDelay: 2,
       uses: [accessInformation],
       recreate: true, // It changes its database when it starts.
@@ -55,9 +55,7 @@ export class NotificationService extends Construct {
     });
 
     this.api = server.expose('Service', { name: NAME, ports: { http: { port: 80, target: 'http' } } }).endpoint('http');
-    const strip = new Middleware(this, 'StripPrefix', {
-      namespace, name: `strip-prefix-${NAME}`, spec: { stripPrefix: { prefixes: [PATH] } },
-    });
+    const strip = Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: `strip-prefix-${NAME}`, prefix: PATH });
     new WebRoute(this, 'Route', { platform, name: `${NAME}-ingress`, paths: [PATH], to: this.api, middlewares: [strip] });
   }
 }

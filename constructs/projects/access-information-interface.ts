@@ -68,9 +68,7 @@ export class AccessInformationInterface extends Construct {
     this.api = server.expose('Service', { name: 'aii-service', ports: { 'aii-http': PORT } }).endpoint('aii-http');
     this.projectsReady = new InitProjects(this, 'InitProjects', { ...props, api: this.api, database, config });
 
-    const strip = new Middleware(this, 'StripPrefix', {
-      namespace, name: 'strip-prefix-aii', spec: { stripPrefix: { prefixes: [PATH] } },
-    });
+    const strip = Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: 'strip-prefix-aii', prefix: PATH });
     new WebRoute(this, 'Route', { platform, name: `${NAME}-ingress`, paths: [PATH], to: this.api, middlewares: [strip] });
   }
 
@@ -84,7 +82,7 @@ export class AccessInformationInterface extends Construct {
       priorityClass: 'kaapana-high-priority',
       waitFor: [
         { address: opensearch, label: 'opensearch' },
-        { address: database.endpoint, label: `${NAME}-database-` },
+        database.ready,
         { address: keycloak.internal, label: 'keycloak' },
         { address: minio.console, label: 'minio' },
         { address: minio.api, label: 'minio', path: '/minio/health/live' },

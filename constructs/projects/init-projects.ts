@@ -2,8 +2,9 @@ import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { type Address, type ContainerProps, type Mount, Volume, Workload } from '../kube';
 import type { Postgres } from '../store/postgres';
+import { POSTGRES_USER_ID } from '../store/postgres-user';
 import type { AccessInformationInterfaceProps } from './access-information-interface';
-import { HelmRelease } from './helm-release';
+import { HelmRelease } from '../helm-release';
 import { ADMIN_PROJECT } from './project';
 
 /** Properties of `InitProjects`. */
@@ -21,7 +22,6 @@ export interface InitProjectsProps
 
 const SQL_DIR = '/sql';
 const SQL_FILE = 'register-projects.sql';
-const USER_ID = 70;
 
 /**
  * Projects keep the ids and namespaces of the settings: what the interface finds, it completes. A project that
@@ -94,7 +94,7 @@ export class InitProjects extends Construct {
         PROJECTS: JSON.stringify(projects.map(({ id, name, namespace }) => ({ id, name, namespace }))),
       },
       mounts: [Volume.configMap('sql', files).at(SQL_DIR, { readOnly: true })],
-      security: { runAsUser: USER_ID, allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
+      security: { runAsUser: POSTGRES_USER_ID, allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
     };
   }
 }

@@ -25,7 +25,7 @@ export class ProjectPolicies extends Construct {
   constructor(scope: Construct, id: string, private readonly props: ProjectPoliciesProps) {
     super(scope, id);
     const { services, proxy, internalCidrs } = props;
-    const { keycloak, accessInformation, opensearch, dicomWebFilter, minio, backend, airflow, ctp, egressProxy } = services;
+    const { keycloak, accessInformation, opensearch, dicomWebFilter, minio, backend, airflow, airflowDatabase, ctp, egressProxy } = services;
 
     this.policy('DenyAll', 'deny-all-traffic', {}, { ingress: [], egress: [] });
     this.policy('Dns', 'allow-kube-dns', {}, {
@@ -37,6 +37,7 @@ export class ProjectPolicies extends Construct {
     });
     if (egressProxy) this.policy('EgressProxy', 'allow-access-to-squid-proxy', PROJECT_PODS.withOutside, { egress: [to(egressProxy.pods)] });
     this.policy('Ctp', 'allow-access-to-ctp', PROJECT_PODS.withCtp, { egress: [to(ctp.pods)] });
+    this.policy('AirflowDatabase', 'allow-access-to-airflow-database', PROJECT_PODS.executor, { egress: [toPorts(airflowDatabase)] });
     this.policy('OpenSearch', 'allow-opensearch-egress', PROJECT_PODS.withOpensearch, { egress: [toPorts(opensearch)] });
     this.policy('Init', 'allow-keycloak-and-aii-egress', PROJECT_PODS.userMaker, {
       egress: [toPorts(keycloak.internal), toPorts(accessInformation)],

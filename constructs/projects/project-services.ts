@@ -1,3 +1,4 @@
+import { EXECUTOR_LABELS, TASK_LABELS } from '../flow/airflow-tasks';
 import { EVERY_NAMESPACE, type NetworkPeer } from '../kube';
 
 /** Pods that listen, and their port. */
@@ -20,6 +21,9 @@ export interface ProjectServices {
   readonly minio: Listener;
   readonly backend: Listener;
   readonly airflow: Listener;
+
+  /** For pods of Airflow's executor, which report to it. */
+  readonly airflowDatabase: Listener;
   readonly notifications: Listener;
 
   /** Receiver of DICOM images. */
@@ -31,7 +35,8 @@ export interface ProjectServices {
 
 /** Labels of pods in a project, as Airflow, kube-helm and charts give them. */
 export const PROJECT_PODS = {
-  tasks: { 'kaapana.ai/type': 'processing-container' },
+  tasks: TASK_LABELS,
+  executor: EXECUTOR_LABELS,
   userMaker: { 'app.kubernetes.io/name': 'create-project-user' },
   withOutside: { 'network-access-external-ips': 'true' },
   withOpensearch: { 'network-access-opensearch': 'true' },
@@ -46,8 +51,9 @@ export function openToProjects(services: ProjectServices): void {
   const open = (labels: NetworkPeer['podLabels'], ...listeners: (Listener | undefined)[]): void => {
     for (const listener of listeners) listener?.openTo({ namespace: EVERY_NAMESPACE, podLabels: labels });
   };
-  const { keycloak, ctp, egressProxy, ...others } = services;
+  const { keycloak, ctp, egressProxy, airflowDatabase, ...others } = services;
   open(PROJECT_PODS.tasks, keycloak.internal, keycloak.external, ...Object.values(others));
+  open(PROJECT_PODS.executor, airflowDatabase);
   open(PROJECT_PODS.userMaker, keycloak.internal, services.accessInformation);
   open(PROJECT_PODS.withOpensearch, services.opensearch);
   open(PROJECT_PODS.withCtp, ctp);

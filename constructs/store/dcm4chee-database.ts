@@ -2,6 +2,7 @@ import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { KaapanaPlatform } from '../images';
 import { type DataVolume, type Endpoint, Volume, Workload } from '../kube';
+import { ownedByPostgres, POSTGRES_USER_ID } from './postgres-user';
 
 /** Properties of `Dcm4cheeDatabase`. */
 export interface Dcm4cheeDatabaseProps {
@@ -21,7 +22,6 @@ export interface Dcm4cheeDatabaseProps {
 
 const NAME = 'postgres-dcm4che';
 const PORT = 5432;
-const USER_ID = 70;
 const DATA_DIR = '/var/lib/postgresql/data';
 const SOCKET_DIR = '/var/run/postgresql';
 
@@ -48,14 +48,8 @@ export class Dcm4cheeDatabase extends Construct {
       name: NAME,
       priorityClass: 'kaapana-high-priority',
       nodeSelector: platform.storageNode,
-      podSecurity: { runAsUser: USER_ID },
-      initContainers: [{
-        name: 'set-mount-permissions',
-        image: platform.images.ref('busybox'),
-        command: ['chown', '-vR', `${USER_ID}:${USER_ID}`, DATA_DIR, SOCKET_DIR],
-        mounts: [data, socket],
-        security: { runAsUser: 0 },
-      }],
+      podSecurity: { runAsUser: POSTGRES_USER_ID },
+      initContainers: [ownedByPostgres(platform, [data, socket])],
       container: {
         name: 'postgres-dcm4che-container',
         image: platform.images.ref('dcm4che-postgres'),

@@ -37,12 +37,18 @@ const PORTS = { http: 8080, https: 8443, admin: 9990, dicom: 11112, hl7: 2575 } 
 const AE_TITLE = 'KAAPANA';
 const PATH = '/dcm4chee-arc';
 const UI_PATH = `${PATH}/ui2`;
+
+/** Its application entities, which it reads from its directory. */
+const AETS_PATH = `${PATH}/aets`;
 const STORAGE_DIR = '/storage/fs1';
 
 /** The archive of all DICOM files, with its directory and database (dcm4chee-chart, Kaapana 0.6.0). */
 export class Dcm4chee extends Construct {
   /** Web services of its application entity: `/rs` and `/wado` below the URL. */
   public readonly dicomWeb: Endpoint;
+
+  /** All DICOM files, for those who read them past the web services. */
+  public readonly images: DataVolume;
 
   constructor(scope: Construct, id: string, private readonly props: Dcm4cheeProps) {
     super(scope, id);
@@ -57,12 +63,13 @@ export class Dcm4chee extends Construct {
     const database = new Dcm4cheeDatabase(this, 'Database', {
       ...shared, data, storageDir: STORAGE_DIR, password: props.databasePassword,
     });
+    this.images = this.volume('dicom', 'all DICOM files');
     const service = this.createArchive(ldap, database).expose('Service', {
       name: `${NAME}-service`,
       ports: { 'dcm4che-http': PORTS.http, 'dcm4che-admin': PORTS.admin, 'dcm4che-hl7-port': PORTS.hl7 },
     });
 
-    this.dicomWeb = service.endpoint('dcm4che-http', { path: `${PATH}/aets/${AE_TITLE}` });
+    this.dicomWeb = service.endpoint('dcm4che-http', { path: `${AETS_PATH}/${AE_TITLE}` });
     this.createRoutes(service);
   }
 
@@ -101,22 +108,20 @@ export class Dcm4chee extends Construct {
         },
         ports: PORTS,
         mounts: [
-          this.volume('standalone-data', 'standalone', 'the settings and logs of the DICOM archive').at('/opt/wildfly/standalone'),
-          this.volume('storage-data', 'dicom', 'all DICOM files').at('/storage'),
+          Volume.claim('standalone-data', this.volume('standalone', 'the settings and logs of the DICOM archive')).at('/opt/wildfly/standalone'),
+          Volume.claim('storage-data', this.images).at('/storage'),
         ],
-        resources: { memoryRequest: memory.request, memoryLimit: memory.limit },
+        resources: { memoryRequest: memory.request, memoryLimit: memory.limit, cpuLimit: '16' },
         security: { allowPrivilegeEscalation: false },
         livenessProbe: { ...answers(UI_PATH), initialDelaySeconds: 30, periodSeconds: 120 },
-        readinessProbe: { ...answers(UI_PATH), periodSeconds: 10 },
+        readinessProbe: { ...answers(AETS_PATH), periodSeconds: 10 },
       },
     });
   }
 
-  private volume(name: string, purpose: string, holds: string): Volume {
+  private volume(purpose: string, holds: string): DataVolume {
     const { platform, namespace, volumeSize: size } = this.props;
-    return Volume.claim(name, new DataVolume(this, `Data ${purpose}`, {
-      platform, namespace, name: `${NAME}-${purpose}-pv-claim`, role: 'slow', size, holds,
-    }));
+    return new DataVolume(this, `Data ${purpose}`, { platform, namespace, name: `${NAME}-${purpose}-pv-claim`, role: 'slow', size, holds });
   }
 
   private createRoutes(service: Service): void {

@@ -59,9 +59,7 @@ export class DicomWebFilter extends Construct {
     for (const client of props.clients ?? []) server.allow(client, PORT);
 
     this.api = server.expose('Service', { name: `${NAME}-service`, ports: { 'dicom-web-http': PORT } }).endpoint('dicom-web-http');
-    const strip = new Middleware(this, 'StripPrefix', {
-      namespace, name: `strip-prefix-${NAME}`, spec: { stripPrefix: { prefixes: [DicomWebFilter.path] } },
-    });
+    const strip = Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: `strip-prefix-${NAME}`, prefix: DicomWebFilter.path });
     new WebRoute(this, 'Route', {
       platform, name: `${NAME}-ingress`, paths: [DicomWebFilter.path], to: this.api, middlewares: [strip],
     });
@@ -82,7 +80,7 @@ export class DicomWebFilter extends Construct {
       priorityClass: 'kaapana-high-priority',
       waitFor: [
         { address: archive, label: 'dcm4che' },
-        { address: database.endpoint, label: `${NAME}-database-` },
+        database.ready,
         { address: keycloak, label: 'keycloak', path: REALM_DESCRIPTION },
         { address: accessInformation, label: 'access-information-interface', path: '/projects/admin' },
       ],

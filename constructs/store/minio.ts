@@ -26,6 +26,9 @@ export interface MinioProps {
   /** Client `kaapana` at the identity provider; key `oidc-client-secret`. */
   readonly oidcClient: kplus.ISecret;
 
+  /** Client of the identity provider that users log in by. @default 'kaapana' */
+  readonly clientId?: string;
+
   /** TLS certificate that the identity provider is known by; key `tls.crt`. */
   readonly certificate: RuntimeSecret;
 
@@ -37,6 +40,9 @@ export interface MinioProps {
 
   /** Way out of the cluster. @default - none */
   readonly egress?: Egress;
+
+  /** Whether its own pages have a route; not where another console takes it. @default true */
+  readonly pages?: boolean;
 }
 
 const NAME = 'minio';
@@ -51,6 +57,9 @@ export class Minio extends Construct {
 
   /** S3, inside the cluster. */
   public readonly api: Endpoint;
+
+  /** Its pages, inside the cluster. */
+  public readonly console: Endpoint;
 
   /** Root account; keys `username` and `password`. */
   public readonly account: kplus.ISecret;
@@ -67,13 +76,15 @@ export class Minio extends Construct {
     });
 
     this.api = service.endpoint('minio-server-port');
-    this.createRoute(service.endpoint('minio-console-port'));
+    this.console = service.endpoint('minio-console-port');
+    if (props.pages ?? true) this.createRoute(this.console);
   }
 
   private createServer(): Workload {
     const { platform, namespace, keycloak, certificate, egress } = this.props;
     const objects = new DataVolume(this, 'Data', {
       platform, namespace, name: `${NAME}-pv-claim`, role: 'slow', size: this.props.volumeSize, holds: 'the objects of all buckets',
+      shared: true, // Tasks of earlier releases had it too.
     });
     return new Workload(this, 'Server', {
       platform,
@@ -95,7 +106,7 @@ export class Minio extends Construct {
           Volume.claim('minio-data', objects).at(DATA_DIR),
           Volume.secret('kaapana-cert', certificate).at('/root/.minio/certs/CAs/kaapana.pem', { subPath: 'tls.crt' }),
         ],
-        resources: { memoryRequest: '200Mi', memoryLimit: '5500Mi' },
+        resources: { memoryRequest: '200Mi', memoryLimit: '5500Mi', cpuLimit: '8' },
         security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
         readinessProbe: {
           httpGet: { path: Minio.healthPath, port: k8s.IntOrString.fromString('api'), scheme: 'HTTP' }, periodSeconds: 10,
@@ -113,7 +124,7 @@ export class Minio extends Construct {
       MINIO_PROMETHEUS_AUTH_TYPE: 'public',
       MINIO_BROWSER_REDIRECT_URL: `${console}/`,
       MINIO_IDENTITY_OPENID_CONFIG_URL: realmDescription(keycloak),
-      MINIO_IDENTITY_OPENID_CLIENT_ID: CLIENT_ID,
+      MINIO_IDENTITY_OPENID_CLIENT_ID: this.props.clientId ?? CLIENT_ID,
       MINIO_IDENTITY_OPENID_CLIENT_SECRET: oidcClient.envValue('oidc-client-secret'),
       MINIO_IDENTITY_OPENID_SCOPES: 'openid,profile,email,roles',
       MINIO_IDENTITY_OPENID_CLAIM_NAME: 'policy',

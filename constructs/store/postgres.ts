@@ -1,7 +1,8 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { KaapanaPlatform } from '../images';
-import { DataVolume, type Endpoint, Volume, Workload } from '../kube';
+import { DataVolume, type Endpoint, Volume, type Wait, Workload } from '../kube';
+import { ownedByPostgres, POSTGRES_USER_ID } from './postgres-user';
 
 /** Properties of `Postgres`. */
 export interface PostgresProps {
@@ -26,10 +27,12 @@ export interface PostgresProps {
 
   /** Directory of the data below that for fast data. @default - `component` */
   readonly directory?: string;
+
+  /** Names of its server and of the service. @default - `<component>-database` and `<component>-database-service` */
+  readonly names?: { readonly server: string; readonly service: string };
 }
 
 const PORT = 5432;
-const USER_ID = 70;
 const DATA_DIR = '/var/lib/postgresql';
 const SOCKET_DIR = '/var/run/postgresql';
 
@@ -37,6 +40,9 @@ const SOCKET_DIR = '/var/run/postgresql';
 export class Postgres extends Construct {
   /** The database, inside the cluster. */
   public readonly endpoint: Endpoint;
+
+  /** What its users wait for. */
+  public readonly ready: Wait;
 
   /** Keys `username` and `password`. */
   public readonly account: kplus.ISecret;
@@ -50,6 +56,7 @@ export class Postgres extends Construct {
     super(scope, id);
     const { platform, namespace, component } = props;
     const name = `${component}-database`;
+    const names = props.names ?? { server: name, service: `${name}-service` };
 
     const account = new kplus.Secret(this, 'Account', {
       metadata: { name: `${name}-account`, namespace },
@@ -64,22 +71,16 @@ export class Postgres extends Construct {
       holds: `the database of ${component}`,
     });
     const data = Volume.claim('postgres-data', claim);
-    const socket = Volume.emptyDir('unix-socket-dir');
+    const socket = Volume.emptyDir('unix-socket-dir').at(SOCKET_DIR);
     const server = new Workload(this, 'Server', {
       platform,
       namespace,
-      name,
+      name: names.server,
       labels: { 'app.kubernetes.io/name': component, 'app.kubernetes.io/component': 'database' },
       priorityClass: 'kaapana-high-priority',
       nodeSelector: platform.storageNode,
-      podSecurity: { runAsUser: USER_ID },
-      initContainers: [{
-        name: 'set-mount-permissions',
-        image: platform.images.ref('busybox'),
-        command: ['chown', '-vR', `${USER_ID}:${USER_ID}`, DATA_DIR, SOCKET_DIR],
-        mounts: [data.at(DATA_DIR, { subPath: 'data' }), socket.at(SOCKET_DIR)],
-        security: { runAsUser: 0 },
-      }],
+      podSecurity: { runAsUser: POSTGRES_USER_ID },
+      initContainers: [ownedByPostgres(platform, [data.at(DATA_DIR, { subPath: 'data' }), socket])],
       container: {
         name: 'postgres',
         image: platform.images.ref('postgres-17.7-alpine'),
@@ -89,14 +90,15 @@ export class Postgres extends Construct {
           POSTGRES_PASSWORD: account.envValue('password'),
         },
         ports: { postgres: PORT },
-        mounts: [data.at(`${DATA_DIR}/data`, { subPath: 'data' }), socket.at(SOCKET_DIR)],
+        mounts: [data.at(`${DATA_DIR}/data`, { subPath: 'data' }), socket],
         resources: { memoryRequest: '100Mi', memoryLimit: props.memoryLimit ?? '5Gi' },
         security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
 
     this.account = this.secret = account;
-    this.endpoint = server.expose('Service', { name: `${name}-service`, ports: { postgres: PORT } }).endpoint('postgres');
+    this.endpoint = server.expose('Service', { name: names.service, ports: { postgres: PORT } }).endpoint('postgres');
+    this.ready = { address: this.endpoint, label: `${name}-` };
     this.jdbcUrl = `jdbc:postgresql://${this.endpoint.host}/${props.database}`;
   }
 

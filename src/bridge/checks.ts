@@ -15,9 +15,9 @@ export function refuse(problems: readonly string[]): void {
   if (problems.length > 0) throw new TreeError(problems);
 }
 
-/** Everything in `graph` that would go wrong on a server, found without one. */
-export function treeProblems(graph: Graph): string[] {
-  return [...duplicates(graph), ...dangling(graph), ...exposedSecrets(graph), ...overlappingPaths(graph)];
+/** Everything in `graph` that would go wrong on a server, found without one. `elsewhere` are identities that other environments deploy. */
+export function treeProblems(graph: Graph, elsewhere: ReadonlySet<string> = new Set()): string[] {
+  return [...duplicates(graph), ...dangling(graph, elsewhere), ...exposedSecrets(graph), ...overlappingPaths(graph)];
 }
 
 function duplicates(graph: Graph): string[] {
@@ -30,9 +30,9 @@ const OWN_KINDS = /^(Secret|ConfigMap|PersistentVolumeClaim|Service|ServiceAccou
 /** What Kubernetes puts into every namespace. */
 const GIVEN = /^(ConfigMap\/[^/]*\/kube-root-ca\.crt|ServiceAccount\/[^/]*\/default)$/;
 
-function dangling(graph: Graph): string[] {
+function dangling(graph: Graph, elsewhere: ReadonlySet<string>): string[] {
   return graph.nodes.flatMap((node) => [...new Set(node.references.filter(({ required }) => required).map(({ to }) => to))]
-    .filter((to) => OWN_KINDS.test(to) && !GIVEN.test(to) && !graph.byId.has(to) && !graph.atRunTime.has(to))
+    .filter((to) => OWN_KINDS.test(to) && !GIVEN.test(to) && !graph.byId.has(to) && !graph.atRunTime.has(to) && !elsewhere.has(to))
     .map((to) => `${node.id} refers to ${to}, which nobody makes`));
 }
 

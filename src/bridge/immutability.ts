@@ -9,13 +9,12 @@ interface Frozen {
   readonly remedy: string;
 }
 
-const KEEP_DATA = 'Its data would be cut off. Restore the setting; to move data, copy it to the new place first and delete the old object yourself.';
+const RESTORE = 'Its data would be cut off. Restore the setting.';
 
 const FROZEN: Readonly<Record<string, Frozen>> = {
-  PersistentVolume: { fields: ['spec.hostPath', 'spec.nfs', 'spec.csi', 'spec.storageClassName'], remedy: KEEP_DATA },
+  PersistentVolume: { fields: ['spec.hostPath', 'spec.nfs', 'spec.csi', 'spec.storageClassName'], remedy: RESTORE },
   PersistentVolumeClaim: {
-    fields: ['spec.accessModes', 'spec.storageClassName', 'spec.volumeName', 'spec.volumeMode'],
-    remedy: KEEP_DATA,
+    fields: ['spec.accessModes', 'spec.storageClassName', 'spec.volumeName', 'spec.volumeMode'], remedy: RESTORE,
   },
   PriorityClass: {
     fields: ['value', 'preemptionPolicy'],
@@ -38,17 +37,36 @@ const SERVER_DEFAULTS: Readonly<Record<string, string>> = {
   'volumeBindingMode': 'Immediate',
 };
 
-/** A sentence for each field of `existing` that Kubernetes would refuse to change to what `wanted` says. */
-export function frozenChanges(id: string, existing: JsonObject, wanted: Manifest): string[] {
+/**
+ * A sentence for each field of `existing` that Kubernetes would refuse to change to what `wanted` says.
+ *
+ * @param moved claims whose data is in its new place already: `namespace/claim`, or `*`; they and their volumes may be made anew
+ */
+export function frozenChanges(id: string, existing: JsonObject, wanted: Manifest, moved: readonly string[] = []): string[] {
   const frozen = FROZEN[wanted.kind];
   if (!frozen) return [];
+  const claim = claimOf(wanted);
+  if (claim !== undefined && moved.some((name) => name === '*' || name === claim)) return [];
   const changes = frozen.fields.flatMap((field) => {
     const [from, to] = [at(existing, field), at(wanted, field)].map((value) => value ?? SERVER_DEFAULTS[field]);
     // What the manifest leaves open, the server has decided.
     return to === undefined || same(from, to) ? []
-      : [`${id}: ${field} cannot change from ${JSON.stringify(from)} to ${JSON.stringify(to)}. ${frozen.remedy}`];
+      : [`${id}: ${field} cannot change from ${from === undefined ? 'none' : JSON.stringify(from)} to ${JSON.stringify(to)}. ${claim === undefined ? frozen.remedy : howToMove(claim)}`];
   });
   return [...changes, ...shrinking(id, existing, wanted)];
+}
+
+/** The claim that a volume or claim keeps the data of, as `namespace/name`. */
+function claimOf({ kind, metadata, spec }: Manifest): string | undefined {
+  const { namespace, name } = kind === 'PersistentVolumeClaim' ? metadata : objectAt(objectAt(spec).claimRef);
+  return typeof namespace === 'string' && typeof name === 'string' ? `${namespace}/${name}` : undefined;
+}
+
+function howToMove(claim: string): string {
+  const [namespace, name] = claim.split('/');
+  return 'Its data would be cut off. Restore the setting; or move the data: stop the pods that mount the claim, copy its files to the new place, '
+    + `delete the pods of finished jobs, which hold it too (kubectl delete pods --field-selector=status.phase==Succeeded -n ${namespace}), `
+    + `delete the claim (kubectl delete pvc ${name} -n ${namespace}; its files stay), add "${claim}" to kaapana:dataMoved, and after the update start the pods again.`;
 }
 
 function shrinking(id: string, existing: JsonObject, wanted: Manifest): string[] {

@@ -28,15 +28,16 @@ export function labelled(manifest: Manifest, owner: Owner): Manifest {
  * somebody else or nobody, and fields that Kubernetes refuses to change.
  *
  * The provider alone would take over such an object in silence, and a later destroy would delete it under its
- * owner. `adopt` names identities (or `*`) that may be taken over.
+ * owner. `adopt` names identities (or `*`) that may be taken over, `moved` claims (`namespace/claim` or `*`) whose data
+ * has been copied to where `graph` has it.
  */
-export async function liveProblems(graph: Graph, server: ApiServer, owner: Owner, adopt: readonly string[]): Promise<string[]> {
+export async function liveProblems(graph: Graph, server: ApiServer, owner: Owner, adopt: readonly string[], moved: readonly string[] = []): Promise<string[]> {
   const live = await liveObjects(graph, server);
   return graph.nodes.flatMap((node) => {
     const existing = live.get(node.id);
     if (!existing) return [];
     const foreign = adopt.includes('*') || adopt.includes(node.id) ? undefined : foreignOwner(existing, owner);
-    return foreign === undefined ? frozenChanges(node.id, existing, node.manifest) : [takeover(node, foreign)];
+    return foreign === undefined ? frozenChanges(node.id, existing, node.manifest, moved) : [takeover(node, foreign)];
   });
 }
 

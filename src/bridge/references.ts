@@ -31,7 +31,8 @@ function podReferences(template: JsonObject, namespace: string | undefined): Ref
   };
   add('ServiceAccount', textAt(spec.serviceAccountName));
   add('PriorityClass', textAt(spec.priorityClassName));
-  for (const secret of objectsAt(spec.imagePullSecrets)) add('Secret', textAt(secret.name));
+  // The kubelet passes over those that are missing; the first one is the platform's, without which no image comes.
+  objectsAt(spec.imagePullSecrets).forEach(({ name }, index) => { add('Secret', textAt(name), { optional: index > 0 }); });
   for (const volume of objectsAt(spec.volumes)) {
     const claim = objectAt(volume.persistentVolumeClaim);
     add('PersistentVolumeClaim', textAt(claim.claimName));

@@ -1,81 +1,81 @@
-import { spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { OperatorError } from '../operator-error';
 import { parseSettings } from '../settings/parse';
-import { SECRET_PATHS } from '../settings/sealing';
+import { type Problem, SettingsError } from '../settings/problems';
+import { completed, mistakesIn } from './init-answers';
+import { fileContent, secretsOf, settingsOf } from './init-file';
+import { type Answers, isSecret, proposalFor, type Question, QUESTIONS, wordingOf } from './init-questions';
+import { newSecrets, takeServersOwn } from './init-secrets';
+import { atTerminal } from './init-terminal';
+import { pulumi } from './pulumi';
 
-/** Bytes of a generated secret: 192 bits. */
-const SECRET_BYTES = 24;
-
-interface InitOptions {
-  readonly domain: string;
-  readonly registry: string;
-  readonly memory: string;
-}
+type Options = Readonly<Record<string, string | boolean | undefined>>;
 
 /** `kaapana init`: the file and the stack of a new environment, with secrets of its own. */
 export function initCommand(): Command {
-  return new Command('init')
-    .description('make a new environment: its file, its Pulumi stack, and a random secret for each purpose')
+  const command = new Command('init')
+    .description('make a new environment: its file, its Pulumi stack, and a random secret for each purpose. Asks for what no option says')
     .argument('<environment>', 'its name, e.g. prod')
-    .requiredOption('--domain <host>', 'host name or IPv4 address that users reach the platform at')
-    .requiredOption('--registry <url>', "registry of the platform's images")
-    .requiredOption('--memory <quantity>', 'memory of the server, e.g. 64Gi')
-    .action((environment: string, options: InitOptions) => {
-      const file = `Pulumi.${environment}.yaml`;
-      if (!/^[\w.-]{1,63}$/.test(environment)) throw new OperatorError(`"${environment}" is no name of an environment: at most 63 letters, digits, ".", "_" or "-"`);
-      if (existsSync(file)) throw new OperatorError(`${file} exists already and is left alone. Choose another name, or remove the file first`);
-      check(environment, options);
-      writeFileSync(file, fileContent(environment, options));
-      try {
-        pulumi(['stack', 'select', environment, '--create']);
-        // Through the standard input: what stands on a command line, every process of the machine can read.
-        for (const path of SECRETS) pulumi(['config', 'set', '--secret', '--path', `kaapana:${path}`, '--stack', environment], randomSecret(path));
-      } catch (problem) {
-        // So that a second try finds no half of an environment.
-        rmSync(file);
-        throw problem;
-      }
-      process.stdout.write(`${file} is written, with ${SECRETS.length} secrets of its own. Look through it, then:\n`
-        + `  npx kaapana check --env ${environment}\n  pulumi preview --stack ${environment}\n  pulumi up --stack ${environment}\n`);
-    });
+    .option('-y, --yes', 'ask nothing: take what would be proposed');
+  for (const question of QUESTIONS) addOption(command, question);
+  return command.action(async (environment: string, options: Options) => {
+    const file = `Pulumi.${environment}.yaml`;
+    if (!/^[\w.-]{1,63}$/.test(environment)) throw new OperatorError(`"${environment}" is no name of an environment: at most 63 letters, digits, ".", "_" or "-"`);
+    if (existsSync(file)) throw new OperatorError(`${file} exists already and is left alone. Choose another name, or remove the file first`);
+    const secrets = newSecrets();
+    const credentials = Object.fromEntries([...secrets].map(([path, secret]) => [path.replace('credentials.', ''), secret]));
+    const mistakes = (answers: Answers): readonly Problem[] => mistakesIn({ ...settingsOf(answers), credentials }, environment);
+    const given = givenBy(options);
+    refuseGiven(given, mistakes, environment);
+    const answers = await completed(given, mistakes, options['yes'] ? undefined : await atTerminal());
+    parseSettings({ ...settingsOf(answers), credentials }, environment);
+    if (typeof answers['serverStack'] === 'string') takeServersOwn(secrets, answers['serverStack']);
+    make(environment, file, answers, new Map([...secrets, ...secretsOf(answers)]));
+    process.stdout.write(`${file} is written, with ${secrets.size + secretsOf(answers).size} secrets, encrypted. Look through it, then:\n`
+      + `  npx kaapana check --env ${environment}\n  pulumi preview --stack ${environment}\n  pulumi up --stack ${environment}\n`);
+  });
 }
 
-/** Finds mistakes before anything is made. */
-function check(environment: string, { domain, registry, memory }: InitOptions): void {
-  const credentials = Object.fromEntries(SECRETS.map((path) => [path.replace('credentials.', ''), randomSecret(path)]));
-  parseSettings({ domain, containerRegistryUrl: registry, totalMemory: memory, credentials }, environment);
+function addOption(command: Command, question: Question): void {
+  const { flag } = question;
+  const words = wordingOf(question);
+  if (typeof proposalFor(question, {}) === 'boolean') command.option(`--${flag}`, words).option(`--no-${flag}`, 'not so');
+  else command.option(`--${flag} <${isSecret(question) ? 'file' : 'value'}>`, isSecret(question) ? `file with it: ${words}` : words);
 }
 
-/** All secrets that a platform needs; those of the registry and the mail server are the site's. */
-const SECRETS = [...SECRET_PATHS].filter((path) => path.startsWith('credentials.'));
-
-/** Random text with a letter of each case, a digit and a special character, as password rules want them. */
-function randomSecret(path: string): string {
-  // oauth2-proxy takes keys of 32 bytes in base64.
-  return path === 'credentials.cookieSecret' ? randomBytes(32).toString('base64') : `${randomBytes(SECRET_BYTES).toString('base64url').replace(/^-/, 'k')}-Aa1`;
+/** The answers among the options. */
+function givenBy(options: Options): Answers {
+  return Object.fromEntries(QUESTIONS.flatMap((question): [string, string | boolean][] => {
+    const value = options[question.flag.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())];
+    return value === undefined ? [] : [[question.key, isSecret(question) ? secretIn(String(value), question.flag) : value]];
+  }));
 }
 
-function fileContent(environment: string, { domain, registry, memory }: InitOptions): string {
-  return `# The environment "${environment}"; README.md lists all keys.
-config:
-  # Host name or IPv4 address that users reach the platform at.
-  kaapana:domain: ${JSON.stringify(domain)}
-  # Registry of the platform's images; its account: pulumi config set --secret kaapana:containerRegistryPassword
-  kaapana:containerRegistryUrl: ${JSON.stringify(registry)}
-  # Memory of the server; 70 % of it is split between PACS, Airflow and OpenSearch.
-  kaapana:totalMemory: ${JSON.stringify(memory)}
-  # Production: keep pulled images, strong passwords, no privileged pods.
-  kaapana:devMode: false
-  # Kubernetes distribution: microk8s, k3s or kubeadm.
-  kaapana:distribution: microk8s
-`;
+/** The secret in a file: one on the command line, every process of the machine could read. */
+function secretIn(file: string, flag: string): string {
+  try {
+    return readFileSync(file, 'utf8').trimEnd();
+  } catch (problem) {
+    throw new OperatorError(`--${flag}: ${file} cannot be read (${(problem as NodeJS.ErrnoException).code})`);
+  }
 }
 
-function pulumi(args: readonly string[], input?: string): void {
-  const { status, error, stderr } = spawnSync('pulumi', [...args, '--non-interactive'], { input, encoding: 'utf8', stdio: ['pipe', 'ignore', 'pipe'] });
-  if (error) throw new OperatorError(`pulumi cannot be started (${error.message}); install it, or use the one of this project: npm run pulumi -- version`);
-  if (status !== 0) throw new OperatorError(`pulumi ${args.slice(0, 2).join(' ')} failed: ${stderr.trim()}`);
+/** Before anything is asked. */
+function refuseGiven(given: Answers, mistakes: (answers: Answers) => readonly Problem[], environment: string): void {
+  const concerned = new Set(QUESTIONS.filter(({ key }) => given[key] !== undefined).flatMap(({ key, concerns }) => concerns ?? [key]));
+  const found = mistakes(given).filter(({ key }) => concerned.has(key));
+  if (found.length > 0) throw new SettingsError(environment, found);
+}
+
+function make(environment: string, file: string, answers: Answers, secrets: ReadonlyMap<string, string>): void {
+  writeFileSync(file, fileContent(environment, answers));
+  try {
+    pulumi(['stack', 'select', environment, '--create']);
+    for (const [path, secret] of secrets) pulumi(['config', 'set', '--secret', '--path', `kaapana:${path}`, '--stack', environment], secret);
+  } catch (problem) {
+    // So that a second try finds no half of an environment.
+    rmSync(file);
+    throw problem;
+  }
 }

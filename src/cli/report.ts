@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { loadEnvironment } from '../render';
-import { reachTable, routeTable } from '../report/routes';
+import { exitTable, reachTable, routeTable } from '../report/routes';
 import { storageMap } from '../report/storage';
 import { textTable } from '../report/table';
 
@@ -9,13 +9,16 @@ const ENVIRONMENT = ['--env <name or path>', 'an environment (Pulumi.<name>.yaml
 /** `kaapana routes`: who reaches what. */
 export function routesCommand(): Command {
   return new Command('routes')
-    .description('print who reaches what: web routes with their authentication, and connections that network policies let in')
+    .description('print who reaches what: web routes with their authentication, and connections that network policies let in and out')
     .requiredOption(...ENVIRONMENT)
     .action(({ env }: { env: string }) => {
       const { graph } = loadEnvironment(env);
       const routes = routeTable(graph).map(({ path, requester, to, middlewares }) => [path, requester, to, middlewares]);
       const reach = reachTable(graph).map(({ to, ports, from }) => [to, ports, from]);
-      process.stdout.write(`${textTable(['PATH', 'WHO', 'SERVICE', 'MIDDLEWARES'], routes)}\n${textTable(['PODS', 'PORTS', 'FROM'], reach)}`);
+      const exits = exitTable(graph).map(({ from, ports, to }) => [from, ports, to]);
+      process.stdout.write([
+        textTable(['PATH', 'WHO', 'SERVICE', 'MIDDLEWARES'], routes), textTable(['PODS', 'PORTS', 'FROM'], reach), textTable(['PODS', 'PORTS', 'TO'], exits),
+      ].join('\n'));
     });
 }
 

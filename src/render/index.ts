@@ -1,5 +1,8 @@
+import { foreignInstalls } from '../foreign/load';
+import { extensionWarnings } from '../settings/extensions';
 import { readEnvironment } from '../settings/file';
-import { parseSettings } from '../settings/parse';
+import { hostSettings } from '../settings/host';
+import { parseSettings, type Settings } from '../settings/parse';
 import type { Secrets } from '../settings/secrets';
 import { buildPlatform, type PlatformTree } from '../tree';
 import { type RenderedObject, renderManifests } from './manifests';
@@ -9,6 +12,7 @@ export type { RenderedObject } from './manifests';
 /** A valid environment, read from its file. */
 export interface Environment extends PlatformTree {
   readonly environment: string;
+  readonly settings: Settings;
   readonly secrets: Secrets;
 
   /** What is allowed but worth a thought, one sentence each. */
@@ -21,12 +25,16 @@ export interface Environment extends PlatformTree {
  * @throws SettingsError or TreeError with everything that is wrong with it
  */
 export function loadEnvironment(nameOrPath: string): Environment {
-  const { environment, raw } = readEnvironment(nameOrPath, process.cwd());
+  const { environment, raw, directory } = readEnvironment(nameOrPath, process.cwd());
   const { settings, secrets } = parseSettings(raw, environment);
   const plain = secrets.plainInFile();
-  const warnings = plain.length === 0 || environment === 'dev' ? []
-    : [`these secrets stand in plain text, secure them with pulumi config set --secret --path: ${plain.join(', ')}`];
-  return { ...buildPlatform(settings, environment), environment, secrets, warnings };
+  const warnings = [
+    ...(plain.length === 0 || environment === 'dev' ? []
+      : [`these secrets stand in plain text, secure them with pulumi config set --secret --path: ${plain.join(', ')}`]),
+    ...extensionWarnings(settings),
+  ];
+  const host = hostSettings(settings, environment, directory);
+  return { ...buildPlatform(settings, environment, host, foreignInstalls(settings, directory)), environment, settings, secrets, warnings };
 }
 
 /** The objects of an environment, in the order in which they are deployed. */

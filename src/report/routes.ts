@@ -16,7 +16,7 @@ export interface RouteRow {
   readonly middlewares: string;
 }
 
-/** Who may connect to the pods of a workload. */
+/** A connection that network policies let through: pods are namespace and labels, `*` stands for all. */
 export interface ReachRow {
   readonly to: string;
   readonly ports: string;
@@ -42,11 +42,22 @@ export function routeTable(graph: Graph): RouteRow[] {
 
 /** Every connection that a network policy lets in. */
 export function reachTable(graph: Graph): ReachRow[] {
-  return ofKind(graph, 'NetworkPolicy').flatMap(({ metadata, spec }) => {
-    const { podSelector, ingress } = objectAt(spec);
-    const to = `${metadata.namespace ?? ''}/${labelsOf(objectAt(podSelector))}`;
-    return objectsAt(ingress).map((rule) => ({ to, ports: portsOf(rule), from: peersOf(rule, metadata.namespace ?? '') }));
-  }).sort((a, b) => (a.to < b.to ? -1 : a.to > b.to ? 1 : a.from < b.from ? -1 : 1));
+  return ruleRows(graph, 'ingress', (pods, ports, peers) => ({ to: pods, ports, from: peers }))
+    .sort((a, b) => (a.to < b.to ? -1 : a.to > b.to ? 1 : a.from < b.from ? -1 : 1));
+}
+
+/** What pods may connect to, where a network policy limits it. */
+export function exitTable(graph: Graph): ReachRow[] {
+  return ruleRows(graph, 'egress', (pods, ports, peers) => ({ to: peers, ports, from: pods }))
+    .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.to < b.to ? -1 : 1));
+}
+
+function ruleRows(graph: Graph, direction: 'ingress' | 'egress', row: (pods: string, ports: string, peers: string) => ReachRow): ReachRow[] {
+  return ofKind(graph, 'NetworkPolicy').flatMap(({ metadata: { namespace = '' }, spec }) => {
+    const { podSelector, [direction]: rules } = objectAt(spec);
+    const pods = `${namespace}/${labelsOf(objectAt(podSelector))}`;
+    return objectsAt(rules).map((rule) => row(pods, portsOf(rule), peersOf(objectsAt(direction === 'ingress' ? rule.from : rule.to), namespace)));
+  });
 }
 
 function requesterOf(path: string): Requester {
@@ -65,12 +76,14 @@ function portsOf({ ports }: JsonObject): string {
   return objectsAt(ports).map(({ port }) => String(port)).join(', ') || 'all';
 }
 
-function peersOf({ from }: JsonObject, namespace: string): string {
-  const peers = objectsAt(from).map(({ namespaceSelector, podSelector, ipBlock }) => {
-    const other = textAt(objectAt(objectAt(namespaceSelector).matchLabels)['kubernetes.io/metadata.name']) ?? namespace;
-    return textAt(objectAt(ipBlock).cidr) ?? `${other}/${labelsOf(objectAt(podSelector))}`;
-  });
-  return peers.join(', ') || 'anywhere';
+function peersOf(peers: readonly JsonObject[], namespace: string): string {
+  return peers.map(({ namespaceSelector, podSelector, ipBlock }) => {
+    const { cidr, except } = objectAt(ipBlock);
+    if (typeof cidr === 'string') return Array.isArray(except) ? `${cidr} except ${except.join(' ')}` : cidr;
+    const other = namespaceSelector === undefined ? namespace
+      : textAt(objectAt(objectAt(namespaceSelector).matchLabels)['kubernetes.io/metadata.name']) ?? '*';
+    return `${other}/${labelsOf(objectAt(podSelector))}`;
+  }).join(', ') || 'anywhere';
 }
 
 function labelsOf({ matchLabels }: JsonObject): string {

@@ -1,4 +1,5 @@
 import { parseQuantity } from '../quantity';
+import { gpu } from './groups';
 import type { RawSettings } from './schema';
 
 /** Kubernetes distributions differ in these. */
@@ -57,6 +58,9 @@ export function memoryPlan(raw: MemorySettings): MemoryPlan {
   };
 }
 
+/** Size of volumes for bulk data that nobody set: the disk alone limits a directory (deploy script, Kaapana 0.6.0). */
+export const SLOW_VOLUME_SIZE = '100Gi';
+
 /** Storage classes by the role of their data. */
 export interface StorageClassNames {
   readonly fast: string;
@@ -65,10 +69,39 @@ export interface StorageClassNames {
 }
 
 /** The storage classes of each provider, as Kaapana calls them (deploy script, 0.6.0). */
-export const STORAGE_CLASSES: Readonly<Record<'hostpath' | 'longhorn' | 'nfs', StorageClassNames>> = {
+const STORAGE_CLASSES: Readonly<Record<'hostpath' | 'longhorn' | 'nfs', StorageClassNames>> = {
   hostpath: {
     fast: 'kaapana-hostpath-fast-data-dir', slow: 'kaapana-hostpath-slow-data-dir', workflow: 'kaapana-hostpath-fast-data-dir',
   },
   longhorn: { fast: 'kaapana-longhorn-fast-db', slow: 'kaapana-longhorn-slow-data', workflow: 'kaapana-longhorn-fast-workflow' },
   nfs: { fast: 'nfs', slow: 'nfs', workflow: 'nfs' },
 };
+
+/** The storage classes that volumes come from: the provider's own, or existing ones by role. */
+export function storageClassNames({ storageClasses, storageProvider = 'hostpath' }: Partial<Pick<RawSettings, 'storageClasses' | 'storageProvider'>>): StorageClassNames {
+  if (storageProvider !== 'class') return STORAGE_CLASSES[storageProvider];
+  const { fast = '', slow = fast, workflow = fast } = storageClasses ?? {};
+  return { fast, slow, workflow };
+}
+
+/** GPUs, and who knows about them. */
+export interface GpuSettings {
+  /** Resource that stands for one GPU. */
+  readonly resource: string;
+  readonly runtimeClass?: string;
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+
+  /** Key of a taint that their nodes have. */
+  readonly taint?: string;
+
+  /** Pods that take turns on one GPU. */
+  readonly replicas: number;
+  readonly operatorNamespace: string;
+}
+
+/** The GPUs of a site; undefined where it has none. */
+export function gpuSettings({ gpuSupport, gpu: given }: Pick<RawSettings, 'gpuSupport' | 'gpu'>): GpuSettings | undefined {
+  if (!gpuSupport) return undefined;
+  const { nodeSelector, ...rest } = gpu.parse(given ?? {});
+  return { ...rest, nodeSelector: nodeSelector && Object.fromEntries(nodeSelector.map((pair) => pair.split('='))) as Record<string, string> };
+}

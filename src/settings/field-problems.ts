@@ -1,10 +1,7 @@
-import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
+import { didYouMean } from './nearest';
 import { howToRemove, howToSet, howToSetSecret, type Problem, shown } from './problems';
 import { fieldAt, holdsSecrets, keyOf, metaOf, type Path, pathOf, unwrapped, valueAt } from './shape';
-
-/** How many known keys are named to somebody who wrote an unknown one. */
-const NEAREST = 3;
 
 /** What an operator has to know of something that the schema found wrong with `settings`. */
 export function fieldProblems(issue: z.core.$ZodIssue, settings: unknown): Problem[] {
@@ -26,9 +23,7 @@ function unknownKey(path: Path): Problem {
     const remedy = `It was set without --path. ${howToRemove(name, false)}. ${remedyFor(pathOf(name)) ?? ''}`;
     return { key, message: 'is no setting, but the path of one', remedy };
   }
-  const near = nearest(name, knownKeys(fieldAt(path.slice(0, -1))));
-  const [best = ''] = near;
-  const meant = distance(name.toLowerCase(), best.toLowerCase()) <= Math.max(2, name.length / 3) ? `Did you mean ${best}?` : `The nearest are ${near.join(', ')}.`;
+  const meant = didYouMean(name, knownKeys(fieldAt(path.slice(0, -1))));
   return { key, message: 'is no setting', remedy: `${meant} The README lists all settings. ${howToRemove(key, path.length > 1)}` };
 }
 
@@ -37,12 +32,6 @@ function knownKeys(field: z.ZodType | undefined): string[] {
   const group = field && unwrapped(field);
   if (group instanceof z.ZodObject) return Object.keys(group.shape as object);
   return group instanceof z.ZodRecord && group.keyType instanceof z.ZodEnum ? group.keyType.options.map(String) : [];
-}
-
-/** The known keys that differ least from `name`, the nearest first. */
-function nearest(name: string, known: readonly string[]): string[] {
-  const far = (key: string): number => distance(name.toLowerCase(), key.toLowerCase());
-  return [...known].sort((a, b) => far(a) - far(b)).slice(0, NEAREST);
 }
 
 /** How to set what stands at `path`: a secret, a value like its example, or the first key of a group. */

@@ -32,6 +32,18 @@ export const dnsLabel = text.max(63, 'is longer than 63 characters')
 /** Value of a Kubernetes label. */
 export const labelValue = text.regex(/^[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/, 'is no value of a label: at most 63 of letters, digits, -, _ and .');
 
+/** Name of an object of the cluster, e.g. of a storage class. */
+export const objectName = text.max(253, 'is longer than 253 characters')
+  .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, 'is no name of an object: only a-z, 0-9, - and . are allowed, and letters or digits at the ends');
+
+/** Key of a label or a taint, or name of a resource, e.g. `nvidia.com/gpu`. */
+export const qualifiedName = text.regex(/^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/, 'is no name like nvidia.com/gpu');
+
+/** A label with its value. */
+export const labelPair = text.regex(
+  /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?=([A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?)?$/, 'is no label with its value, like nvidia.com/gpu.present=true',
+);
+
 /** An absolute path in its shortest form. */
 export const path = text
   .regex(/^\//, 'is no absolute path')

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { OperatorError } from '../operator-error';
 import { PREFIX } from './schema';
@@ -11,6 +11,12 @@ export interface EnvironmentFile {
 
   /** Values of the `kaapana:` keys, without the prefix. */
   readonly raw: Readonly<Record<string, unknown>>;
+
+  /** Folder with the other environments. */
+  readonly directory: string;
+
+  /** Path of the file. @default - Pulumi has read it */
+  readonly file?: string;
 }
 
 /**
@@ -23,11 +29,15 @@ export function readEnvironment(nameOrPath: string, directory: string): Environm
   const isName = /^[\w.-]+$/.test(nameOrPath) && existsSync(named);
   const file = isName ? named : resolve(directory, nameOrPath);
   if (!existsSync(file)) {
-    const known = readdirSync(directory).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
-    throw new OperatorError(`there is no environment "${nameOrPath}", and no file of that name. Environments here: ${known.join(', ') || 'none'}`);
+    throw new OperatorError(`there is no environment "${nameOrPath}", and no file of that name. Environments here: ${environmentsIn(directory).join(', ') || 'none'}`);
   }
   const environment = isName ? nameOrPath : nameOf(file);
-  return { environment, raw: kaapanaKeys(read(file), file) };
+  return { environment, raw: kaapanaKeys(read(file), file), directory: dirname(file), file };
+}
+
+/** Names of the environments in `directory`, in order. */
+export function environmentsIn(directory: string): string[] {
+  return readdirSync(directory).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []).sort();
 }
 
 /** The name of an environment is the value of a label on its objects. */

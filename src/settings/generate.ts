@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { extensionSchema } from './extension-schema';
 import { PREFIX, schema } from './schema';
 
 /** JSON schema of one setting, as far as documents need it. */
@@ -35,15 +36,23 @@ export function pulumiConfig(): Record<string, unknown> {
 /** JSON schema of environment files, for editors. */
 export function editorSchema(): object {
   const secure = { type: 'object', properties: { secure: { type: 'string' } }, required: ['secure'], additionalProperties: false };
-  const { $schema, properties = {}, required = [] } = fields({ anyOf: [{ type: 'string', minLength: 1 }, { $ref: '#/$defs/secure' }] });
+  const secret = { anyOf: [{ type: 'string', minLength: 1 }, { $ref: '#/$defs/secure' }] };
+  const { $schema, properties: { extensions, ...properties } = {}, required = [] } = fields(secret);
+  const settings = { ...properties, extensions: { ...extensions, items: knownExtension(extensions?.items, secret) } };
   const config = {
     type: 'object',
-    properties: Object.fromEntries(Object.entries(properties).map(([name, field]) => [`${PREFIX}${name}`, field])),
+    properties: Object.fromEntries(Object.entries(settings).map(([name, field]) => [`${PREFIX}${name}`, field])),
     required: required.map((name) => `${PREFIX}${name}`),
     patternProperties: { [`^(?!${PREFIX})`]: {} },
     additionalProperties: false,
   };
   return { $schema, title: 'Environment of Kaapana', type: 'object', properties: { config }, required: ['config'], $defs: { secure } };
+}
+
+/** An entry of `extensions`, with what the catalogue says of each. */
+function knownExtension(item: Field | undefined, secret: object): object {
+  const { names, conditions } = extensionSchema(secret);
+  return { ...item, properties: { ...item?.properties, name: { ...item?.properties?.['name'], enum: names } }, allOf: conditions };
 }
 
 /** The table of the README. */

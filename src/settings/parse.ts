@@ -1,6 +1,10 @@
 import { z } from 'zod';
+import type { Install } from '../../constructs/extensions/install';
 import { InstanceScope } from '../scope';
-import { DISTRIBUTIONS, memoryPlan, type MemoryPlan, STORAGE_CLASSES, type StorageClassNames } from './derived';
+import {
+  DISTRIBUTIONS, type GpuSettings, gpuSettings, memoryPlan, type MemoryPlan, SLOW_VOLUME_SIZE, type StorageClassNames, storageClassNames,
+} from './derived';
+import { installOf } from './extensions';
 import { fieldProblems } from './field-problems';
 import { type Problem, SettingsError, withoutPassword } from './problems';
 import { crossFieldProblems } from './rules';
@@ -10,13 +14,20 @@ import { Secrets } from './secrets';
 import { fieldAt, holdsSecrets, pathOf, valueAt } from './shape';
 
 /** The settings of an environment: every default filled in, every derived value there, secrets as tokens. */
-export interface Settings extends Readonly<Omit<RawSettings, 'internalCidrs' | 'storageProvider'>> {
+export interface Settings extends Readonly<Omit<RawSettings, 'internalCidrs' | 'storageProvider' | 'storageClasses' | 'volumeSlowData' | 'gpu' | 'extensions'>> {
   /** Those that are set, or else the distribution's, and the addresses of server, API server and domain. */
   readonly internalCidrs: readonly string[];
-  readonly storageProvider: 'hostpath' | 'nfs' | 'longhorn';
+  readonly storageProvider: 'hostpath' | 'nfs' | 'longhorn' | 'class';
   readonly storageClasses: StorageClassNames;
+
+  /** Size of the volumes for bulk data. */
+  readonly volumeSlowData: string;
   readonly pullPolicy: 'Always' | 'IfNotPresent';
+
+  /** @default - there are no GPUs */
+  readonly gpu?: GpuSettings;
   readonly memory: MemoryPlan;
+  readonly extensions: readonly Install[];
 }
 
 /**
@@ -51,12 +62,15 @@ function complete(raw: RawSettings): Settings {
     ...scope.directories(raw),
     internalCidrs: [...new Set(cidrs)],
     instanceName: raw.instanceName || raw.domain,
+    volumeSlowData: raw.volumeSlowData ?? SLOW_VOLUME_SIZE,
     storageProvider,
-    storageClasses: STORAGE_CLASSES[storageProvider],
+    storageClasses: storageClassNames({ ...raw, storageProvider }),
     enableNfs: storageProvider === 'nfs',
     prefetchExtensions: raw.prefetchExtensions && raw.chartPath === undefined,
     pullPolicy: raw.offlineMode || !raw.devMode ? 'IfNotPresent' : 'Always',
+    gpu: gpuSettings(raw),
     memory: memoryPlan(raw),
+    extensions: raw.extensions.map(installOf),
   };
 }
 

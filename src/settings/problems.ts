@@ -65,7 +65,7 @@ export function withoutPassword(text: string): string {
 
 /** `text` with control signs, and those of tokens, as their numbers. */
 function printable(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\uE000-\uE003]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\uE000-\uE005]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 function pathTo(key: string, nested = isPath(key)): string {

@@ -1,12 +1,15 @@
 import type { Problem } from './problems';
 import { formats, mail, registry } from './rules/access';
 import { directories, memory, storage } from './rules/data';
-import { extensions, instance, namespaces, projectIds } from './rules/names';
+import { extensions } from './rules/extensions';
+import { foreignExtensions } from './rules/foreign-extensions';
+import { gpu } from './rules/gpu';
+import { instance, namespaces, projectIds } from './rules/names';
 import { egress, networks, offline, ports } from './rules/network';
 import type { Context, Known, Rule } from './rules/rule';
 
 const RULES: readonly Rule[] = [
-  registry, formats, offline, instance, namespaces, ports, networks, egress, directories, storage, memory, mail, projectIds, extensions,
+  registry, formats, offline, instance, namespaces, ports, networks, egress, directories, storage, memory, mail, projectIds, gpu, extensions, foreignExtensions,
 ];
 
 /** Every mistake that shows in several settings together, in the order of the settings; keys in `broken` are unreadable. */

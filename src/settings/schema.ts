@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { EXTENSION_IMAGES } from '../../constructs/extensions/catalogue';
 import { CURRENT_IMAGES, RETIRED_IMAGES } from '../../constructs/images';
 import { address, directory, dnsLabel, domains, flag, host, labelValue, memory, paths, port, proxyUrl, quantity, secret, text, whole } from './fields';
-import { credentials, extension, nfs, project, retired, smtp } from './groups';
+import { credentials, extension, foreignExtension, gpu, nfs, project, retired, smtp, storageClasses } from './groups';
 
 /** Stands before each key, in environment files and in Pulumi's configuration. */
 export const PREFIX = 'kaapana:';
@@ -23,12 +24,13 @@ export const schema = z.strictObject({
   containerRegistryPassword: secret.optional().describe('Password of the account at the registry'),
   platformName: dnsLabel.default('kaapana-admin-chart').describe('Name of the platform'),
   platformVersion: imageTag.default('0.6.0').describe('Tag of the images; `git describe` of the build'),
-  imageTags: z.partialRecord(z.enum([...CURRENT_IMAGES, ...RETIRED_IMAGES]), imageTag, 'is no mapping of keys to values').default({})
+  imageTags: z.partialRecord(z.enum([...CURRENT_IMAGES, ...RETIRED_IMAGES, ...EXTENSION_IMAGES]), imageTag, 'is no mapping of keys to values').default({})
     .describe('Tags of single images that differ from platformVersion, e.g. a fixed build').meta({ examples: [{ traefik: '0.6.1' }] }),
   credentials: credentials.describe('Accounts and secrets'),
 
   devMode: flag.default(true).describe('Always pull images, allow weak passwords and privileged pods'),
   gpuSupport: flag.default(false).describe('Use NVIDIA GPUs'),
+  gpu: gpu.optional().describe('How pods ask for GPUs').meta({ examples: [{ resource: 'nvidia.com/gpu' }] }),
   offlineMode: flag.default(false).describe('Work without a connection to the internet'),
   prefetchExtensions: flag.default(false).describe('Pull the images of all extensions ahead; off with a chartPath'),
   chartPath: text.regex(/^\/.+\.tgz$/, 'is no absolute path of a .tgz file').optional()
@@ -71,12 +73,15 @@ export const schema = z.strictObject({
   storageNode: labelValue.default('storage').describe('Value of the label kaapana.io/node of the node with the data'),
   fastDataDir: directory.default('/home/kaapana').describe('Directory for databases and running workflows'),
   slowDataDir: directory.default('/home/kaapana').describe('Directory for images and the object store'),
-  storageProvider: z.enum(['hostpath', 'nfs', 'longhorn']).optional()
+  storageProvider: z.enum(['hostpath', 'nfs', 'longhorn', 'class']).optional()
     .describe('Where volumes come from; hostpath where it is missing').meta({ examples: ['hostpath'] }),
   enableNfs: flag.default(false).describe('Same as storageProvider nfs'),
   nfs: nfs.optional().describe('NFS export for the volumes'),
+  storageClasses: storageClasses.optional().describe('Existing storage classes that make the volumes, with storageProvider class'),
   replicaCount: whole(1, 20).default(1).describe('Copies that Longhorn keeps of the files of running workflows'),
-  volumeSlowData: quantity.optional().describe('Size of the volumes for images and the object store; needed by Longhorn').meta({ examples: ['100Gi'] }),
+  volumeSlowData: quantity.optional().describe('Size of the volumes for images and the object store; needed by Longhorn and existing classes').meta({ examples: ['100Gi'] }),
+  dataMoved: z.array(text.regex(/^(\*|[a-z0-9-]+\/[a-z0-9.-]+)$/, 'is neither * nor namespace/claim'), 'is no list').default([])
+    .describe('Claims whose files have been copied to where the settings now say: namespace/claim, or * for all').meta({ examples: [['services/minio-pv-claim']] }),
 
   totalMemory: memory.optional()
     .describe('Memory of the server; 70 % of it is split: PACS 30, Airflow 50, OpenSearch 20 %, a third of each promised. Or else the six values that follow')
@@ -91,9 +96,11 @@ export const schema = z.strictObject({
   smtp: smtp.optional().describe('Mail server for notifications'),
   mountPointsToMonitor: paths.default('')
     .describe('Mount points whose space is watched, separated by commas').meta({ examples: ['/home,/mnt/data'] }),
-  projects: z.array(project, 'is no list').default([{ name: 'admin' }]).describe('Projects of the instance'),
+  projects: z.array(project, 'is no list').min(1, 'is empty: what belongs to no project belongs to the first').default([{ name: 'admin' }]).describe('Projects of the instance'),
   components: z.array(retired, 'is no list').default([]).describe('Components of earlier releases to switch on').meta({ examples: [['nfs-server']] }),
   extensions: z.array(extension, 'is no list').default([]).describe('Extensions to install').meta({ examples: [[{ name: 'jupyterlab-chart', as: 'demo1' }]] }),
+  foreignExtensions: z.array(foreignExtension, 'is no list').default([]).describe('Charts that others made; written by kaapana extension add and extension remove')
+    .meta({ examples: [[{ as: 'viewer', chart: 'extensions/prod/viewer/chart.tgz' }]] }),
 }, 'is no mapping of keys to values');
 
 /** Settings as they are read: defaults filled in, secrets as tokens. */

@@ -5,8 +5,8 @@ import type { Secrets } from './secrets';
 import { holdsSecrets, innerField, keyOf, metaOf, type Path, unwrapped } from './shape';
 
 /** The signs that tokens are made of. */
-const TOKEN_SIGNS = /[\uE000-\uE003]/;
-const CONTROL_SIGNS = /[\u0000-\u001f\u007f-\u009f\uE000-\uE003]/;
+const TOKEN_SIGNS = /[\uE000-\uE005]/;
+const CONTROL_SIGNS = /[\u0000-\u001f\u007f-\u009f\uE000-\uE005]/;
 
 /** Paths of all settings that are secrets, e.g. `smtp.password`; those of extensions are not known before. */
 export const SECRET_PATHS: ReadonlySet<string> = new Set(secretPaths(schema, []));

@@ -7,6 +7,10 @@ const ROOTS = ['credentials.rootSecret', 'credentials.oidcClientSecret'] as cons
 /** Keys of 32 bytes; all others are passwords. */
 const COOKIE_SECRETS: ReadonlySet<string> = new Set(['credentials.cookieSecret']);
 
+/** What the instances of a server have in common, as accounts of its one identity provider: derived alike by all. */
+const SHARED: ReadonlySet<string> = new Set(['credentials.systemUserPassword']);
+const SHARED_SALT = 'main';
+
 /** Where the value of a secret comes from: the settings, Pulumi's decryption alone, or another secret. */
 export type SecretSource =
   | { readonly kind: 'value'; readonly value: string }
@@ -41,7 +45,7 @@ export class Secrets {
   public source(name: string): SecretSource {
     const from = ROOTS.find((root) => this.given.has(root)) ?? ROOTS[0];
     const format = COOKIE_SECRETS.has(name) ? 'cookie' : 'password';
-    return this.given.get(name) ?? { kind: 'derived', from, salt: this.instance(), purpose: name, format };
+    return this.given.get(name) ?? { kind: 'derived', from, salt: SHARED.has(name) ? SHARED_SALT : this.instance(), purpose: name, format };
   }
 
   /** The value of a secret; undefined when only Pulumi can open it, or what it is derived from. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isSecretParameter } from './extensions';
 import { schema } from './schema';
 
 /** Where a setting stands, e.g. `['projects', 0, 'name']`. */
@@ -31,7 +32,7 @@ export function innerField(field: z.ZodType, part: PropertyKey): z.ZodType | und
   if (group instanceof z.ZodObject) return Object.hasOwn(group.shape, part) ? (group.shape as Record<PropertyKey, z.ZodType>)[part] : undefined;
   if (!(group instanceof z.ZodRecord)) return undefined;
   const value = group.valueType as z.ZodType;
-  return value instanceof z.ZodUnknown && /password|secret|token/i.test(String(part)) ? value.meta({ secret: true }) : value;
+  return value instanceof z.ZodUnknown && isSecretParameter(String(part)) ? value.meta({ secret: true }) : value;
 }
 
 /** `field` without what says that it may be missing. */
@@ -51,5 +52,5 @@ export function holdsSecrets(field: z.ZodType): boolean {
   const group = unwrapped(field);
   if (group instanceof z.ZodArray) return holdsSecrets(group.element as z.ZodType);
   if (group instanceof z.ZodObject) return Object.values(group.shape as Record<string, z.ZodType>).some(holdsSecrets);
-  return group instanceof z.ZodRecord ? group.valueType instanceof z.ZodUnknown : metaOf(field).secret;
+  return group instanceof z.ZodRecord ? group.valueType instanceof z.ZodUnknown || holdsSecrets(group.valueType as z.ZodType) : metaOf(field).secret;
 }

@@ -69,3 +69,13 @@ test('it waits for the identity provider, and everybody may connect', () => {
   expect(object(scope, 'NetworkPolicy', 'oauth2-proxy-ingress').spec.ingress[0]).toEqual({ ports: [{ port: 8443, protocol: 'TCP' }] });
   expect(pod.containers[0].readinessProbe.tcpSocket.port).toBe('https');
 });
+
+test('users of a further instance log in at the first one, by a client and with a session of their own', () => {
+  const origin = { domain: 'kaapana.example.org', httpsPort: 8443 };
+  const { settings } = proxy({ origin, loginOrigin: { domain: 'kaapana.example.org', httpsPort: 443 }, instanceUid: 'site2' });
+  expect(settings).toMatchObject({
+    oidc_issuer_url: 'https://kaapana.example.org/auth/realms/kaapana', client_id: 'kaapana-site2', cookie_name: '_oauth2_proxy_site2',
+  });
+  expect(proxy().settings).toMatchObject({ client_id: 'kaapana' });
+  expect(proxy().settings).not.toHaveProperty('cookie_name');
+});

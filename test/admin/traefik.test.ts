@@ -11,11 +11,12 @@ function traefik(props: Partial<TraefikProps> = {}) {
     httpsPort: 443,
     httpPort: 80,
     instanceUid: 'site2',
+    ingressClass: 'site2',
     certificate: new RuntimeSecret(scope, 'Certificate', { name: 'certificate', namespace: 'admin', madeBy: scope }),
     authCheck: new AuthBackend(scope, 'AuthBackend', shared).check,
     cors: new Middleware(scope, 'Cors', { name: 'cors-middleware', namespace: 'admin', spec: { headers: {} } }),
   };
-  const component = new Traefik(scope, 'Traefik', { ...all, httpPort: undefined, instanceUid: undefined, ...props });
+  const component = new Traefik(scope, 'Traefik', { ...all, httpPort: undefined, instanceUid: undefined, ingressClass: undefined, ...props });
   const pod = object(scope, 'Deployment', 'traefik').spec.template.spec;
   return { scope, component, all, pod, args: pod.containers[0].args as string[] };
 }
@@ -98,4 +99,11 @@ test('others name its pods and its header rule', () => {
   const { component } = traefik();
   expect(Traefik.peer('site2')).toEqual({ namespace: 'site2', podLabels: { 'app.kubernetes.io/name': 'traefik' } });
   expect(component.removeAuthHeaders.reference).toBe('admin-remove-auth-headers@kubernetescrd');
+});
+
+test('the first instance serves all routes without a class, a further one its own alone', () => {
+  expect(traefik().args.filter((arg) => /ingressclass/i.test(arg))).toEqual([]);
+  expect(traefik({ ingressClass: 'site2' }).args.filter((arg) => /ingressclass/i.test(arg))).toEqual([
+    '--providers.kubernetesingress.ingressclass=site2', '--providers.kubernetescrd.ingressclass=site2',
+  ]);
 });

@@ -50,6 +50,14 @@ test('an optional reference may dangle', () => {
   expect(problems).toEqual([]);
 });
 
+test('only the account of the first registry has to be there', () => {
+  const problems = problemsWith(({ chart }) => new k8s.KubeJob(chart, 'Job', {
+    metadata: { name: 'job' },
+    spec: { template: { spec: { containers: [{ name: 'x' }], imagePullSecrets: [{ name: 'own' }, { name: 'further' }] } } },
+  }));
+  expect(problems).toEqual(['Job/admin/job refers to Secret/admin/own, which nobody makes']);
+});
+
 test('a secret outside of a Secret is reported with its place', () => {
   expect(problemsWith(({ chart }) => new kplus.ConfigMap(chart, 'Leak', {
     metadata: { name: 'leak' }, data: { 'app.conf': `password = ${secretToken('credentials.x')}` },

@@ -30,6 +30,38 @@ test('a volume cannot move; what the server adds to its source does not count', 
   expect(frozenChanges('PersistentVolume//x', volume('/a'), volume('/b'))).toEqual([expect.stringContaining('Its data would be cut off')]);
 });
 
+describe('data that is to lie elsewhere', () => {
+  const owner = { name: 'minio-pv-claim', namespace: 'services' };
+  const claim = (storageClassName: string, storage = '10Gi') => (
+    { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: owner, spec: { storageClassName, resources: { requests: { storage } } } });
+  const volume = (source: object) => ({ apiVersion: 'v1', kind: 'PersistentVolume', metadata, spec: { ...source, claimRef: owner } });
+  const [here, there] = [volume({ hostPath: { path: '/a' } }), volume({ nfs: { server: 'n', path: '/a' } })];
+
+  test('stops the preview, which says how to move it', () => {
+    const [problem, ...rest] = frozenChanges('PersistentVolume//x', here, there);
+    expect(problem).toBe('PersistentVolume//x: spec.nfs cannot change from none to {"server":"n","path":"/a"}. Its data would be cut off. Restore the setting; '
+      + 'or move the data: stop the pods that mount the claim, copy its files to the new place, delete the pods of finished jobs, which hold it too (kubectl delete pods --field-selector=status.phase==Succeeded -n services), '
+      + 'delete the claim (kubectl delete pvc minio-pv-claim -n services; '
+      + 'its files stay), add "services/minio-pv-claim" to kaapana:dataMoved, and after the update start the pods again.');
+    expect(rest).toEqual([]);
+    expect(frozenChanges('PersistentVolumeClaim/services/minio-pv-claim', claim('a'), claim('b'))[0]).toContain('add "services/minio-pv-claim"');
+  });
+
+  test.each([[['services/minio-pv-claim'], 0], [['*'], 0], [['other/minio-pv-claim', 'services/minio'], 1], [[], 1]])('%j leaves %i objection', (moved, count) => {
+    expect(frozenChanges('PersistentVolume//x', here, there, moved)).toHaveLength(count);
+    expect(frozenChanges('PersistentVolumeClaim/services/minio-pv-claim', claim('a'), claim('b'), moved)).toHaveLength(count);
+  });
+
+  test('may have a smaller volume there', () => {
+    expect(frozenChanges('x', claim('a', '20Gi'), claim('a'))).toEqual([expect.stringMatching(/cannot shrink/)]);
+    expect(frozenChanges('x', claim('a', '20Gi'), claim('b'), ['*'])).toEqual([]);
+  });
+
+  test('is no way around the rules of other objects', () => {
+    expect(frozenChanges('StorageClass//x', classOf({ reclaimPolicy: 'Retain' }), classOf({ reclaimPolicy: 'Delete' }), ['*'])).toHaveLength(1);
+  });
+});
+
 test('other kinds are left to the provider', () => {
   const job = (image: string) => ({ apiVersion: 'batch/v1', kind: 'Job', metadata, spec: { image } });
   expect(frozenChanges('Job/a/x', job('1'), job('2'))).toEqual([]);

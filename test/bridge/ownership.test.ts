@@ -46,9 +46,9 @@ function apiServer(address = url): ApiServer {
   })));
 }
 
-async function problems(adopt: string[] = []): Promise<string[]> {
+async function problems(adopt: string[] = [], moved: string[] = []): Promise<string[]> {
   const api = apiServer();
-  const found = await liveProblems(smallGraph(), api, OWNER, adopt);
+  const found = await liveProblems(smallGraph(), api, OWNER, adopt, moved);
   api.close();
   return found;
 }
@@ -98,6 +98,7 @@ test('a claim that would be cut off from its data stops the preview', async () =
   expect(storageClass).toMatch(/^PersistentVolumeClaim\/admin\/web-pv-claim: spec\.storageClassName cannot change from "nfs" to "fast-class"\..*copy it/);
   expect(size).toMatch(/cannot shrink from 20Gi to 10Gi/);
   expect(rest).toEqual([]);
+  expect(await problems([], ['admin/web-pv-claim'])).toEqual([]);
 });
 
 test('a server that does not answer stops the preview', async () => {

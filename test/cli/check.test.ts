@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { REQUIRED } from '../settings/support';
 import { environmentFile, kaapana, workDirectory } from './support';
@@ -50,11 +50,49 @@ test('a directory is no environment', () => {
   expect(kaapana(['check', '--env', join(directory, 'folder.yaml')])).toMatchObject({ status: 1, stderr: expect.stringMatching(/cannot be read: EISDIR/) as string });
 });
 
-test.each([[[]], [['check']], [['chek', '--env', 'dev']], [['check', '--env', 'dev', '--nonsense']]])('%j is refused with a sentence', (args) => {
+test.each([[[]], [['synth']], [['chek', '--env', 'dev']], [['check', '--env', 'dev', '--nonsense']]])('%j is refused with a sentence', (args) => {
   const { status, stdout, stderr } = kaapana(args);
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   expect(stderr).toMatch(/^(Usage: kaapana|error: .*)/);
   expect(stderr).not.toMatch(/at .*\.js:/);
+});
+
+describe('all environments of a directory', () => {
+  const guest = { serverStack: 'prod', instanceUid: 'site2', domain: 'site2.example.org', httpPort: 0, httpsPort: 8443, dicomPort: 11113 };
+  const others = workDirectory();
+  beforeEach(() => {
+    for (const file of readdirSync(others)) rmSync(join(others, file));
+    environmentFile(others, 'Pulumi.prod.yaml');
+    environmentFile(others, 'Pulumi.dev.yaml', { distribution: 'embedded' });
+  });
+
+  test.each([[['check']], [['check', '--all']]])('%j compares those of one server', (args) => {
+    environmentFile(others, 'Pulumi.site2.yaml', guest);
+    const { status, stdout, stderr } = kaapana(args, { cwd: others });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/^dev: the settings are valid/m);
+    expect(stdout).toMatch(/^prod, site2: on one server, nothing of one is another's; their pods are promised .*memory \d+Mi/m);
+  });
+
+  test('what they would do to each other is on stderr, with both owners and the remedy', () => {
+    environmentFile(others, 'Pulumi.site2.yaml', { ...guest, httpsPort: 443 });
+    const { status, stderr } = kaapana(['check'], { cwd: others });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^1 clash on the server of prod, site2:\n {2}- prod \(kaapana:httpsPort \(Service\/admin\/.*\)\) and site2 \(kaapana:httpsPort .*\) want the node port 443\/TCP\. In site2: set it, e\.g\.: pulumi config set kaapana:httpsPort 8443\n$/);
+  });
+
+  test('the mistakes of all are told', () => {
+    environmentFile(others, 'Pulumi.site2.yaml', { ...guest, serverStack: 'gone' });
+    environmentFile(others, 'Pulumi.wrong.yaml', { httpPort: 'x' });
+    const { status, stderr } = kaapana(['check'], { cwd: others });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/mistake in the settings of site2:\n.*"gone" cannot be read[\s\S]*mistake in the settings of wrong:\n.*httpPort/);
+  });
+
+  test('a directory without any is told so', () => {
+    for (const file of readdirSync(others)) rmSync(join(others, file));
+    expect(kaapana(['check'], { cwd: others })).toMatchObject({ status: 1, stdout: '', stderr: expect.stringMatching(/^there is no environment here/) as string });
+  });
 });
 
 test('routes and storage are tables', () => {
@@ -65,5 +103,5 @@ test('routes and storage are tables', () => {
 test('the command runs through npx', () => {
   const { status, stdout } = spawnSync('npx', ['--no-install', 'kaapana', '--help'], { encoding: 'utf8' });
   expect(status).toBe(0);
-  expect(stdout).toMatch(/init .*\n.*\n? *check [\s\S]*synth /);
+  expect(stdout).toMatch(/init [\s\S]*\n *check [\s\S]*\n *synth /);
 });

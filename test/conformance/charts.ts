@@ -12,6 +12,9 @@ export interface ConformanceCase {
   /** Whether secrets are rendered in plain text. */
   readonly showSecrets: boolean;
 
+  /** File with the names that objects have here, where the waivers alone would leave them out. */
+  readonly renames?: string;
+
   /** Charts of the reference that the rendering must cover. */
   readonly charts: readonly string[];
 }
@@ -33,10 +36,63 @@ const SERVER_LAYER = [
   'squid-proxy',
 ] as const;
 
+/** Charts of an instance, and the one that the first project is made of. */
+const PLATFORM_LAYER = [
+  'access-information-interface',
+  'airflow-chart',
+  'alertmanager-chart',
+  'cert-copy-chart',
+  'ctp-chart',
+  'data-api',
+  'data-ui',
+  'dcm4chee-chart',
+  'dicom-init-chart',
+  'dicom-web-filter',
+  'extensions-namespace',
+  'grafana-chart',
+  'kaapana-backend-chart',
+  'kaapana-documentation',
+  'kaapana-plugin-chart',
+  'landing-page-kaapana-chart',
+  'loki-promtail-chart',
+  'meta-init-chart',
+  'minio-chart',
+  'minio-init-chart',
+  'node-exporter-chart',
+  'notification-service',
+  'ohif-chart',
+  'opensearch-chart',
+  'os-dashboards-chart',
+  'project-management-ui',
+  'prometheus-chart',
+  'services-namespace',
+  'system-user-password-chart',
+  'workflow-api',
+  'workflow-ui',
+  'project-namespace',
+] as const;
+
+const ALL = [...SERVER_LAYER, ...PLATFORM_LAYER];
+
+/** Charts that Kaapana 0.3.5 was the last to ship. */
+const RETIRED = [
+  'auth-backend-chart',
+  'debug-container-chart',
+  'jobs-namespace',
+  'kaapana-persistence-chart',
+  'nfs-server-chart',
+  'ohif-chart-v2',
+  'ohif-iframe-chart',
+  'static-website-chart',
+] as const;
+
 /** What every release of this program must render. */
 export const CASES: readonly ConformanceCase[] = [
-  { settings: 'default', release: 'kaapana-0.6.0', set: 'default', showSecrets: true, charts: SERVER_LAYER },
-  { settings: 'default', release: 'kaapana-0.6.0', set: 'default', showSecrets: false, charts: SERVER_LAYER },
-  { settings: 'prod', release: 'kaapana-0.6.0', set: 'prod', showSecrets: true, charts: SERVER_LAYER },
-  { settings: 'nfs-server', release: 'kaapana-0.3.5', set: 'default', showSecrets: true, charts: ['nfs-server-chart'] },
+  { settings: 'default', release: 'kaapana-0.6.0', set: 'default', showSecrets: true, charts: ALL },
+  { settings: 'default', release: 'kaapana-0.6.0', set: 'default', showSecrets: false, charts: ALL },
+  { settings: 'prod', release: 'kaapana-0.6.0', set: 'prod', showSecrets: true, charts: ALL },
+  { settings: 'instance', release: 'kaapana-0.6.0', set: 'instance', showSecrets: true, charts: ALL },
+  { settings: 'instance', release: 'kaapana-0.6.0', set: 'instance', showSecrets: true, charts: ALL, renames: 'renames.instance.json' },
+  { settings: 'retired', release: 'kaapana-0.3.5', set: 'default', showSecrets: true, charts: RETIRED },
+  { settings: 'minio-console', release: 'kaapana-0.2.6', set: 'default', showSecrets: true, charts: ['minio-console-chart'] },
 ];

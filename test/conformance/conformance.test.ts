@@ -1,10 +1,17 @@
 import { join } from 'node:path';
 import { CASES, type ConformanceCase } from './charts';
-import { compareWithReference, describeChart, readWaivers, type Report } from './comparer';
+import { compareWithReference, describeChart, readWaivers, type Report, type WaiverFile } from './comparer';
 import { renderObjects } from './render';
 
 const MINIMUM = 99;
 const waivers = readWaivers(join(__dirname, 'waivers.json'));
+
+/** The waivers of a case: those of all, and its renames. */
+function waiversOf({ renames }: ConformanceCase): WaiverFile {
+  if (renames === undefined) return waivers;
+  return { ...waivers, renames: [...waivers.renames, ...readWaivers(join(__dirname, renames)).renames] };
+}
+
 const reports = new Map<ConformanceCase, Report>();
 
 describe.each(CASES)('$settings against $release/$set, secrets shown: $showSecrets', (given) => {
@@ -12,7 +19,7 @@ describe.each(CASES)('$settings against $release/$set, secrets shown: $showSecre
 
   beforeAll(() => {
     const rendered = renderObjects(settings, showSecrets);
-    reports.set(given, compareWithReference({ rendered, release, set, charts, waivers }));
+    reports.set(given, compareWithReference({ rendered, release, set, charts, waivers: waiversOf(given) }));
   });
 
   test.each(charts)(`%s has at least ${MINIMUM} %% of the facts`, (name) => {

@@ -9,7 +9,7 @@ function workflowUi() {
 
 test('its pages are below their path', () => {
   const { scope, component } = workflowUi();
-  expect(component.endpoint.url).toBe('http://workflow-ui-service.services.svc');
+  expect(component.web.url).toBe('http://workflow-ui-service.services.svc');
   expect(object(scope, 'Ingress', 'workflow-ui-ingress').spec.rules[0].http.paths[0]).toMatchObject({
     path: '/workflow-ui', backend: { service: { name: 'workflow-ui-service', port: { name: 'http' } } },
   });

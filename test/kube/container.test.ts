@@ -18,7 +18,7 @@ test('the safe defaults', () => {
     imagePullPolicy: 'Always',
     resources: {
       requests: { 'cpu': '10m', 'memory': '50Mi', 'ephemeral-storage': '50Mi' },
-      limits: { 'memory': '50Mi', 'ephemeral-storage': '10Gi' },
+      limits: { 'cpu': '4', 'memory': '50Mi', 'ephemeral-storage': '10Gi' },
     },
     securityContext: { capabilities: { drop: ['NET_RAW', 'MKNOD', 'AUDIT_WRITE', 'SYS_CHROOT'] } },
   });
@@ -35,7 +35,8 @@ test('every default may be overridden', () => {
     udpPorts: { log: 514 },
     mounts: [Volume.emptyDir('tmp').at('/tmp')],
     resources: {
-      memoryRequest: '1Gi', memoryLimit: '2Gi', cpuRequest: '1', storageRequest: '1Gi', storageLimit: '2Gi', devices: { 'nvidia.com/gpu': 1 },
+      memoryRequest: '1Gi', memoryLimit: '2Gi', cpuRequest: '1', cpuLimit: '8', storageRequest: '1Gi', storageLimit: '2Gi',
+      devices: { 'nvidia.com/gpu': 1 },
     },
     security: { runAsUser: 65534, capabilities: { drop: ['ALL'] } },
     livenessProbe: { exec: { command: ['true'] } },
@@ -54,7 +55,7 @@ test('every default may be overridden', () => {
     volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
     resources: {
       requests: { 'cpu': '1', 'memory': '1Gi', 'ephemeral-storage': '1Gi', 'nvidia.com/gpu': 1 },
-      limits: { 'memory': '2Gi', 'ephemeral-storage': '2Gi', 'nvidia.com/gpu': 1 },
+      limits: { 'cpu': '8', 'memory': '2Gi', 'ephemeral-storage': '2Gi', 'nvidia.com/gpu': 1 },
     },
     securityContext: { runAsUser: 65534, capabilities: { drop: ['ALL'] } },
     livenessProbe: { exec: { command: ['true'] } },
@@ -64,11 +65,10 @@ test('every default may be overridden', () => {
   });
 });
 
-test('memory is promised as it is limited; CPU has no limit', () => {
+test('memory is promised as it is limited', () => {
   const { requests, limits } = container({ resources: { memoryLimit: '3Gi' } }).resources;
   expect(requests.memory).toBe('3Gi');
   expect(limits.memory).toBe('3Gi');
-  expect(limits.cpu).toBeUndefined();
 });
 
 test('its first port is probed, for up to ten minutes when it starts', () => {

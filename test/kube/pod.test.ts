@@ -27,6 +27,10 @@ test('the safe defaults', () => {
   });
 });
 
+test('further registries have accounts of their own', () => {
+  expect(pod({ pullSecrets: ['a', 'b'] }).imagePullSecrets).toEqual([{ name: 'registry-secret' }, { name: 'a' }, { name: 'b' }]);
+});
+
 test('priority, nodes and users may be chosen', () => {
   expect(pod({ priorityClass: 'high', nodeSelector: { disk: 'fast' }, podSecurity: { runAsUser: 70, fsGroup: 70 } })).toMatchObject({
     priorityClassName: 'high',

@@ -1,4 +1,4 @@
-import { base64, holdsSecret, reveal, secretsIn, secretToken } from '../../constructs/kube';
+import { base64, holdsSecret, json, reveal, secretsIn, secretToken } from '../../constructs/kube';
 
 const encode = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
 const valueOf = (name: string): string => `<${name} ä>`;
@@ -13,6 +13,13 @@ test('a token is no secret, but stands for one inside of a longer text', () => {
 test('a token survives JSON', () => {
   const text = JSON.stringify({ password: secretToken('a') });
   expect(reveal(text, () => 'x')).toBe('{"password":"x"}');
+});
+
+test('in JSON, a secret is escaped once it is known', () => {
+  const text = json({ password: `me:${secretToken('a')}`, others: ['"', 1, secretToken('b')] });
+  expect(text).not.toContain('a"b');
+  expect(JSON.parse(reveal(text, () => 'a"b\\'))).toEqual({ password: 'me:a"b\\', others: ['"', 1, 'a"b\\'] });
+  expect(JSON.parse(Buffer.from(reveal(base64(text), () => '"'), 'base64').toString())).toMatchObject({ password: 'me:"' });
 });
 
 test('other texts hold none', () => {

@@ -3,13 +3,11 @@ import { chart, object } from '../support';
 
 test.each<MiddlewareSpec>([
   { stripPrefix: { prefixes: ['/x'] } },
-  { addPrefix: { prefix: '/x' } },
   { redirectRegex: { regex: '^/x$', replacement: '/y' } },
   { replacePath: { path: '/x' } },
   { replacePathRegex: { regex: '^/x', replacement: '/y' } },
   { forwardAuth: { address: 'http://auth.admin.svc', authResponseHeaders: ['Project'] } },
   { headers: { customRequestHeaders: { Authorization: '' } } },
-  { buffering: { maxRequestBodyBytes: 1000 } },
 ])('a middleware is written in the words of Traefik: %j', (spec) => {
   const scope = chart();
   new Middleware(scope, 'Middleware', { name: 'm', namespace: 'admin', spec });
@@ -24,6 +22,13 @@ test('routers name a middleware with its namespace', () => {
   expect(middleware.target).toEqual({ name: 'strip', namespace: 'site2-services' });
 });
 
+test('a prefix of paths is taken off', () => {
+  const scope = chart();
+  const middleware = Middleware.stripPrefix(scope, 'StripPrefix', { name: 'strip', namespace: 'services', prefix: '/x' });
+  expect(middleware.node.path).toBe('test/StripPrefix');
+  expect(object(scope, 'Middleware', 'strip')).toMatchObject({ metadata: { namespace: 'services' }, spec: { stripPrefix: { prefixes: ['/x'] } } });
+});
+
 test('a header may be removed', () => {
   const scope = chart();
   new Middleware(scope, 'Middleware', { name: 'm', namespace: 'admin', spec: { headers: { customRequestHeaders: { cookie: '' } } } });
@@ -32,7 +37,7 @@ test('a header may be removed', () => {
 
 test('a route says what an Ingress cannot', () => {
   const scope = chart();
-  const auth = new Middleware(scope, 'Auth', { name: 'auth', namespace: 'admin', spec: { addPrefix: { prefix: '/a' } } });
+  const auth = new Middleware(scope, 'Auth', { name: 'auth', namespace: 'admin', spec: { stripPrefix: { prefixes: ['/a'] } } });
   new IngressRoute(scope, 'Route', {
     name: 'dicom',
     namespace: 'services',

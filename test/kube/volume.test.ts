@@ -7,11 +7,8 @@ const source = { name: 'source' };
 test.each([
   ['a claim', Volume.claim('v', source), { persistentVolumeClaim: { claimName: 'source' } }],
   ['a Secret', Volume.secret('v', source), { secret: { secretName: 'source' } }],
-  ['a key of a Secret', Volume.secret('v', source, { 'tls.crt': 'ca.pem' }),
-    { secret: { secretName: 'source', items: [{ key: 'tls.crt', path: 'ca.pem' }] } }],
   ['a ConfigMap', Volume.configMap('v', source), { configMap: { name: 'source' } }],
   ['a key of a ConfigMap', Volume.configMap('v', source, { a: 'b' }), { configMap: { name: 'source', items: [{ key: 'a', path: 'b' }] } }],
-  ['several sources', Volume.projected('v', [{ secret: { name: 'a' } }]), { projected: { sources: [{ secret: { name: 'a' } }] } }],
   ['nothing', Volume.emptyDir('v'), { emptyDir: {} }],
   ['memory', Volume.emptyDir('v', { medium: 'Memory' }), { emptyDir: { medium: 'Memory' } }],
   ['a path of the node', Volume.hostPath('v', '/data'), { hostPath: { path: '/data' } }],

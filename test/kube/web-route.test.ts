@@ -76,3 +76,17 @@ test('further paths may lead to another port, which is opened too', () => {
 test('paths may be whole segments', () => {
   expect(webRoute({ pathType: 'Prefix' }).ingress.spec.rules[0].http.paths[0].pathType).toBe('Prefix');
 });
+
+test('a port whose name is too long for an Ingress is named by its number', () => {
+  const scope = chart();
+  const to = new Workload(scope, 'Pages', {
+    platform: platform(), name: 'pages', namespace: 'services', container: { image: 'x', ports: { http: 8080 } },
+  }).expose('Service', { name: 'pages', ports: { 'a-name-of-more-than-15': { port: 80, target: 'http' } } }).endpoint('a-name-of-more-than-15');
+  new WebRoute(scope, 'Route', { platform: platform(), name: 'pages', paths: ['/pages'], to });
+  expect(object(scope, 'Ingress', 'pages').spec.rules[0].http.paths[0].backend.service.port).toEqual({ number: 80 });
+});
+
+test('the class of the platform says which reverse proxy serves it', () => {
+  const { ingress } = webRoute({ platform: { ...platform(), ingressClass: 'site2' } });
+  expect(ingress.metadata.annotations).toMatchObject({ 'kubernetes.io/ingress.class': 'site2' });
+});

@@ -41,7 +41,9 @@ test('the forwarder knows where projects and notifications are', () => {
     { name: 'NOTIFICATION_SERVICE_URL', value: 'http://notification-service.site2-services.svc:80/v1' },
     { name: 'PORT', value: '8081' },
   ]));
-  expect(pod.containers[1].livenessProbe.httpGet).toMatchObject({ path: '/health', port: 8081 });
+  // A slow answer takes it out of service; only a closed port restarts it.
+  expect(pod.containers[1].readinessProbe.httpGet).toMatchObject({ path: '/health', port: 8081 });
+  expect(pod.containers[1].livenessProbe.tcpSocket).toEqual({ port: 'forwarder' });
 });
 
 test('with a mail server and recipients every alert is a mail too', () => {

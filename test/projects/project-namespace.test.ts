@@ -15,6 +15,7 @@ function project(props: Partial<ProjectNamespaceProps> = {}) {
     minio: endpoint(scope, 'minio-service.services', 9000, { app: 'minio' }),
     backend: endpoint(scope, 'kaapana-backend-service.services', 5000, { app: 'kaapana-backend' }),
     airflow: endpoint(scope, 'airflow-webserver-service.services', 8080, { app: 'airflow' }),
+    airflowDatabase: endpoint(scope, 'airflow-database-service.services', 5432, { scheme: 'postgresql' }),
     notifications: endpoint(scope, 'notification-service.services', 80, { target: 8080, app: 'notification-service' }),
     ctp: endpoint(scope, 'ctp-dicom-service.services', 11112, { app: 'ctp' }),
     egressProxy: endpoint(scope, 'squid-proxy-service.admin', 3128, { app: 'squid-proxy' }),
@@ -48,7 +49,7 @@ test('everything of it is in its namespace', () => {
   const { component } = project();
   const namespaced = objects(component).filter(({ kind }) => !['Namespace', 'PersistentVolume'].includes(kind));
   expect(new Set(namespaced.map(({ metadata }) => metadata.namespace))).toEqual(new Set(['project-lung']));
-  expect(objects(component).filter(({ kind }) => kind === 'NetworkPolicy')).toHaveLength(9);
+  expect(objects(component).filter(({ kind }) => kind === 'NetworkPolicy')).toHaveLength(10);
   expect(component.name).toBe('project-lung');
 });
 
@@ -65,6 +66,15 @@ test('tasks reach the services that they use, at the ports of the pods', () => {
   expect(podSelector.matchLabels).toEqual({ 'kaapana.ai/type': 'processing-container' });
   expect(egress[0]).toEqual({ to: from('admin', 'keycloak'), ports: [{ port: 8443, protocol: 'TCP' }, { port: 8080, protocol: 'TCP' }] });
   expect(egress.slice(1).map((rule: { ports: { port: number }[] }) => rule.ports[0]?.port)).toEqual([9200, 8080, 9000, 5000, 8080]);
+});
+
+test('pods of Airflow\'s executor reach its database', () => {
+  const { policy } = project();
+  expect(policy('allow-access-to-airflow-database')).toEqual({
+    podSelector: { matchLabels: { 'kaapana.ai/type': 'processing-container', 'kubernetes_executor': 'True' } },
+    policyTypes: ['Egress'],
+    egress: [{ to: from('services', 'airflow-database-service'), ports: [{ port: 5432, protocol: 'TCP' }] }],
+  });
 });
 
 test('a label lets a pod reach the outside, OpenSearch or CTP', () => {
@@ -92,6 +102,9 @@ test('the services let in tasks of every project, also those that users make lat
   for (const name of ['minio-service-9000', 'aii-service-8080', 'kaapana-backend-service-5000', 'notification-service-80', 'keycloak-external-service-80']) {
     expect(policy(`${name}-ingress`).ingress).toContainEqual(expect.objectContaining({ from: [tasks] }));
   }
+  expect(policy('airflow-database-service-5432-ingress').ingress[0].from[0].podSelector.matchLabels).toEqual({
+    'kaapana.ai/type': 'processing-container', 'kubernetes_executor': 'True',
+  });
   expect(policy('ctp-dicom-service-11112-ingress').ingress).toHaveLength(1);
   expect(policy('squid-proxy-service-3128-ingress').ingress[0].from[0].podSelector.matchLabels).toEqual({ 'network-access-external-ips': 'true' });
 });

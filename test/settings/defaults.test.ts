@@ -29,10 +29,6 @@ test('one text stands for a list of it', () => {
   expect(settings({ adopt: '*' }).adopt).toEqual(['*']);
 });
 
-test('an empty list is not the default one', () => {
-  expect(settings({ projects: [] }).projects).toEqual([]);
-});
-
 test.each([
   [{ devMode: true }, 'Always'], [{ devMode: false }, 'IfNotPresent'], [{ offlineMode: true, chartPath: '/k.tgz' }, 'IfNotPresent'],
 ])('%j pulls %s', (given, pullPolicy) => {
@@ -79,8 +75,22 @@ test.each([
   [{ enableNfs: true, nfs: { server: 'n', path: '/' } }, 'nfs', 'nfs'],
   [{ storageProvider: 'nfs', nfs: { server: 'n', path: '/x' } }, 'nfs', 'nfs'],
   [{ storageProvider: 'longhorn', volumeSlowData: '1Ti', mainNodeName: 'n' }, 'longhorn', 'kaapana-longhorn-slow-data'],
+  [{ storageProvider: 'class', volumeSlowData: '1Ti', storageClasses: { fast: 'ceph' } }, 'class', 'ceph'],
+  [{ storageProvider: 'class', volumeSlowData: '1Ti', storageClasses: { fast: 'ceph', slow: 'tape' } }, 'class', 'tape'],
 ])('%j stores with %s in %s', (given, storageProvider, slow) => {
   expect(settings(given)).toMatchObject({ storageProvider, enableNfs: storageProvider === 'nfs', storageClasses: { slow } });
+});
+
+test.each([
+  [{}, undefined],
+  [{ gpuSupport: true }, { resource: 'nvidia.com/gpu', replicas: 1, operatorNamespace: 'gpu-operator-resources' }],
+  [
+    { gpuSupport: true, gpu: { runtimeClass: 'nvidia', nodeSelector: ['nvidia.com/gpu.present=true', 'zone='], taint: 'gpu', replicas: '4' } },
+    { runtimeClass: 'nvidia', nodeSelector: { 'nvidia.com/gpu.present': 'true', 'zone': '' }, taint: 'gpu', replicas: 4 },
+  ],
+])('%j gives the GPUs %j', (given, gpu) => {
+  if (gpu === undefined) expect(settings(given).gpu).toBeUndefined();
+  else expect(settings(given).gpu).toMatchObject(gpu);
 });
 
 test('an instance has its own namespaces and directories', () => {
@@ -91,7 +101,8 @@ test('an instance has its own namespaces and directories', () => {
 });
 
 test('names of retired components may end in -chart', () => {
-  expect(settings({ components: ['nfs-server-chart', 'nfs-server'] }).components).toEqual(['nfs-server', 'nfs-server']);
+  expect(settings({ components: ['nfs-server-chart', 'nfs-server', 'ohif-chart-v2', 'jobs-namespace'] }).components)
+    .toEqual(['nfs-server', 'nfs-server', 'ohif-v2', 'jobs-namespace']);
 });
 
 test('settings are frozen, all the way down', () => {
@@ -99,7 +110,9 @@ test('settings are frozen, all the way down', () => {
   expect([frozen, frozen.credentials, frozen.projects, frozen.projects[0], frozen.memory.pacs].every(Object.isFrozen)).toBe(true);
 });
 
-test.each(['default', 'default-extensions', 'instance', 'prod', 'nfs-server'])('the reference settings %s are right', (name) => {
+test.each(['default', 'default-extensions', 'instance', 'prod', 'retired', 'minio-console'])('the reference settings %s are right', (name) => referenceSettings(name));
+
+function referenceSettings(name: string): void {
   const { environment, raw } = readEnvironment(`${SETS}/${name}.yaml`, '.');
   const { settings: read, secrets } = parseSettings(raw, environment);
   expect(read).toMatchObject({
@@ -110,4 +123,4 @@ test.each(['default', 'default-extensions', 'instance', 'prod', 'nfs-server'])('
   });
   expect(JSON.stringify(read)).not.toMatch(/Kaapana2020|registry-pass|custom-pass|oidc-client-secret-0/);
   expect(secrets.resolve('containerRegistryPassword')).toBe('registry-pass');
-});
+}

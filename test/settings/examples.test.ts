@@ -31,7 +31,9 @@ test('there is one for each kind of server', () => {
 });
 
 test.each(FILES)('%s is right once it has secrets, and gives a platform', (file) => {
-  const { graph } = buildPlatform(example(file), 'test');
+  const settings = example(file);
+  const host = settings.serverStack === undefined ? undefined : example(`Pulumi.${settings.serverStack}.yaml`);
+  const { graph } = buildPlatform(settings, 'test', host);
   expect(graph.nodes.length).toBeGreaterThan(50);
 });
 
@@ -71,7 +73,7 @@ test.each<[string, Keys]>([
 
 test('the examples are what they say', () => {
   expect(example('Pulumi.production.yaml')).toMatchObject({ devMode: false, pullPolicy: 'IfNotPresent', distribution: 'microk8s' });
-  expect(example('Pulumi.gpu.yaml').gpuSupport).toBe(true);
+  expect(example('Pulumi.gpu.yaml')).toMatchObject({ gpuSupport: true, gpu: { runtimeClass: 'nvidia', replicas: 2 } });
   expect(example('Pulumi.offline.yaml')).toMatchObject({ offlineMode: true, prefetchExtensions: false });
   expect(example('Pulumi.nfs.yaml')).toMatchObject({ storageProvider: 'nfs', enableNfs: true });
   expect(example('Pulumi.longhorn.yaml')).toMatchObject({ storageProvider: 'longhorn', replicaCount: 3 });

@@ -16,11 +16,15 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true }));
 
 test('an environment is found by its name; only keys of kaapana count', () => {
-  expect(readEnvironment('dev', directory)).toEqual({ environment: 'dev', raw: { domain: 'a.org', httpPort: 80 } });
+  expect(readEnvironment('dev', directory)).toEqual({
+    environment: 'dev', raw: { domain: 'a.org', httpPort: 80 }, directory, file: join(directory, 'Pulumi.dev.yaml'),
+  });
 });
 
 test('any file in the format is an environment', () => {
-  expect(readEnvironment('site.yaml', directory)).toEqual({ environment: 'site', raw: { credentials: { minioPassword: { secure: 'v1:x' } } } });
+  expect(readEnvironment('site.yaml', directory)).toEqual({
+    environment: 'site', raw: { credentials: { minioPassword: { secure: 'v1:x' } } }, directory, file: join(directory, 'site.yaml'),
+  });
   expect(readEnvironment(join(directory, 'Pulumi.dev.yaml'), '/').environment).toBe('dev');
 });
 

@@ -1,8 +1,14 @@
+import { mkdirSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
 import { parseSettings } from '../../src/settings/parse';
 import { readPulumiConfig } from '../../src/settings/pulumi';
 import { pulumiConfig } from '../../src/settings/generate';
+import { environmentFile, workDirectory } from '../cli/support';
 import { REQUIRED } from './support';
+
+const own = workDirectory();
+environmentFile(own, 'Pulumi.prod.yaml');
 
 const DEFAULTS = Object.entries(pulumiConfig() as Record<string, { default: unknown }>).map(([key, { default: value }]) => [key, asPulumi(value)]);
 
@@ -19,6 +25,24 @@ test('the settings of a stack are those of its file', () => {
   const { environment, raw } = readPulumiConfig();
   expect(environment).toBe('prod');
   expect(parseSettings(raw, environment).settings).toEqual(parseSettings(REQUIRED, 'prod').settings);
+});
+
+test('the other environments are looked for beside the file of the stack: above the program, or where Pulumi was started', () => {
+  const [cwd, pwd] = [process.cwd(), process.env['PWD']];
+  const directory = realpathSync(own);
+  try {
+    mkdirSync(join(directory, 'bin'));
+    process.chdir(join(directory, 'bin'));
+    expect(readPulumiConfig().directory).toBe(directory);
+    process.chdir(cwd);
+    process.env['PWD'] = join(directory, 'bin');
+    expect(readPulumiConfig().directory).toBe(directory);
+    process.env['PWD'] = cwd;
+    expect(readPulumiConfig().directory).toBe(cwd);
+  } finally {
+    process.chdir(cwd);
+    process.env['PWD'] = pwd;
+  }
 });
 
 test('what Pulumi adds to an empty stack is no setting', () => {

@@ -66,12 +66,21 @@ test('derived passwords follow the usual rules', () => {
   }
 });
 
-test('secret parameters of extensions are secrets, plain or sealed', () => {
-  const extensions = [{ name: 'custom-registry-chart', parameters: { registry_password: 'geheim', api_token: { secure: 'v1:x' }, url: 'r.org', text: 'a\nb' } }];
-  const { settings, secrets: kept } = parseSettings({ ...REQUIRED, extensions }, 'test');
+test('credentials among the parameters of extensions are secrets, plain or sealed', () => {
+  const parameters = {
+    custom_registry_name: 'r', secret_scope: 'Project-Secret', custom_registry_url: 'r.org',
+    credentials_custom_registry_username: { secure: 'v1:x' }, credentials_custom_registry_password: 'geheim',
+  };
+  const { settings, secrets: kept } = parseSettings({ ...REQUIRED, extensions: [{ name: 'custom-registry-chart', as: 'r', parameters }] }, 'test');
+  const key = (name: string) => `extensions[0].parameters.credentials_custom_registry_${name}`;
   expect(settings.extensions[0]?.parameters).toEqual({
-    registry_password: secretToken('extensions[0].parameters.registry_password'), api_token: secretToken('extensions[0].parameters.api_token'), url: 'r.org', text: 'a\nb',
+    ...parameters, credentials_custom_registry_username: secretToken(key('username')), credentials_custom_registry_password: secretToken(key('password')),
   });
-  expect(kept.resolve('extensions[0].parameters.registry_password')).toBe('geheim');
-  expect(kept.source('extensions[0].parameters.api_token')).toEqual({ kind: 'sealed' });
+  expect(kept.resolve(key('password'))).toBe('geheim');
+  expect(kept.source(key('username'))).toEqual({ kind: 'sealed' });
+});
+
+test('instances of a server derive what they share alike: the user system is one of its one identity provider', () => {
+  const name = 'credentials.systemUserPassword';
+  expect(secrets({}, { instanceUid: 'site2', serverStack: 'prod' }).resolve(name)).toBe(secrets().resolve(name));
 });

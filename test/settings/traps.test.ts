@@ -63,7 +63,7 @@ test.each([
   ['kaapana:httpsPort: [443]', 'httpsPort', /^\[443\] is no whole number/],
   ['kaapana:httpsPort: ""', 'httpsPort', /^"" is no whole number/],
   ['kaapana:serverIp: 192.0', 'serverIp', /^192 is no IPv4 address$/],
-  ['kaapana:projects: admin', 'projects[0]', /^"admin" is no mapping/],
+  ['kaapana:projects: admin', 'projects[0]', /^is no mapping/],
   ['kaapana:projects: {name: admin}', 'projects', /is no list$/],
   ['kaapana:smtp: mail.example.org', 'smtp', /^is no mapping/],
   ['kaapana:smtp: {host: m, prot: 25}', 'smtp.prot', /^is no setting$/],
@@ -74,7 +74,7 @@ test.each([
   ['kaapana:internalCidrs: [fd00::1/64]', 'internalCidrs[0]', /bits beyond its mask/],
   ['kaapana:extensions: [{name: e, parameters: [a]}]', 'extensions[0].parameters', /^is no mapping/],
   ['kaapana:extensions: [{nam: e}]', 'extensions[0].nam', /^is no setting$/],
-  ['kaapana:components: [minio]', 'components[0]', /^"minio" is not one of nfs-server$/],
+  ['kaapana:components: [minio]', 'components[0]', /^"minio" is not one of auth-backend, .*, static-website$/],
   ['kaapana:containerRegistryPassword: 0123', 'containerRegistryPassword', /^is a number, of which YAML may drop digits$/],
   ['kaapana:containerRegistryPassword: true', 'containerRegistryPassword', /^is no text/],
   ['kaapana:containerRegistryPassword: {secure: x, more: y}', 'containerRegistryPassword', /^is no text/],
@@ -123,7 +123,7 @@ test.each([
 
 test.each<[string, unknown]>([
   ['projects', '[{"name":"a"},{"name":"b"}]'], ['internalCidrs', '["10.0.0.0/8"]'], ['nfs', '{"server":"a","path":"/x"}'], ['smtp', '{"host":"m","port":587}'],
-  ['extensions', '[{"name":"e","parameters":{"lines":"a\\nb","n":1,"on":true}}]'], ['devMode', 'true'], ['httpPort', '8080'], ['nfs', '{}'], ['projects', '[]'], ['chartPath', ''],
+  ['extensions', '[{"name":"minio-sync-chart","as":"a","parameters":{"uid":1,"minio_path":"b-u-c/k\\n"}}]'], ['devMode', 'true'], ['httpPort', '8080'], ['nfs', '{}'], ['adopt', '[]'], ['chartPath', ''],
 ])('%s as the text %s means the same as parsed', (key, text) => {
   const parsed = /^[[{]/.test(String(text)) ? JSON.parse(String(text)) as unknown : text;
   expect(settings({ [key]: text })).toEqual(settings({ [key]: parsed }));

@@ -39,6 +39,12 @@ test('its passwords come from Secrets, the same ones that directory and database
   expect(pod('postgres-dcm4che').containers[0].env).toContainEqual({ name: 'POSTGRES_PASSWORD', ...database });
 });
 
+test('it is ready when it has read its directory, and starts over when its pages do not answer', () => {
+  const { archive } = dcm4chee();
+  expect(archive.readinessProbe.httpGet).toMatchObject({ path: '/dcm4chee-arc/aets', port: 8080 });
+  expect(archive.livenessProbe.httpGet).toMatchObject({ path: '/dcm4chee-arc/ui2', port: 8080 });
+});
+
 test('memory and the size of the bulk data are told', () => {
   const { scope, archive } = dcm4chee({ memory: { request: '1Gi', limit: '2Gi' }, volumeSize: '7Ti' });
   expect(archive.resources.requests.memory).toBe('1Gi');

@@ -11,11 +11,12 @@ const PROPS: Required<PostgresProps> = {
   password: secretToken('database'),
   memoryLimit: '1Gi',
   directory: 'keycloak-database',
+  names: { server: 'accounts', service: 'accounts-service' },
 };
 
 function postgres(props: Partial<PostgresProps> = {}) {
   const scope = chart();
-  const component = new Postgres(scope, 'Database', { ...PROPS, username: undefined, memoryLimit: undefined, directory: undefined, ...props });
+  const component = new Postgres(scope, 'Database', { ...PROPS, username: undefined, memoryLimit: undefined, directory: undefined, names: undefined, ...props });
   const { spec } = object(scope, 'Deployment', 'keycloak-database');
   return { scope, component, spec, pod: spec.template.spec };
 }
@@ -25,6 +26,12 @@ test('its objects are called after the component', () => {
   expect(component.endpoint).toMatchObject({ host: 'keycloak-database-service.admin.svc', port: 5432 });
   expect(component.jdbcUrl).toBe('jdbc:postgresql://keycloak-database-service.admin.svc/realms');
   expect(object(scope, 'PersistentVolumeClaim', 'keycloak-pv-claim').spec.volumeName).toBe('admin-keycloak');
+});
+
+test('its users wait for it by its name', () => {
+  const { component } = postgres();
+  expect(component.ready.address).toBe(component.endpoint);
+  expect(component.ready.label).toBe('keycloak-database-');
 });
 
 test('its account is a Secret', () => {
@@ -59,7 +66,7 @@ test('only the preparation of its directories runs as root', () => {
   const { pod } = postgres();
   expect(pod.securityContext).toMatchObject({ runAsUser: 70, seccompProfile: { type: 'RuntimeDefault' } });
   expect(pod.initContainers).toHaveLength(1);
-  expect(pod.initContainers[0].securityContext.runAsUser).toBe(0);
+  expect(pod.initContainers[0].securityContext).toMatchObject({ runAsUser: 0, allowPrivilegeEscalation: false, readOnlyRootFilesystem: true });
   expect(pod.containers[0].securityContext).toMatchObject({ allowPrivilegeEscalation: false, readOnlyRootFilesystem: true });
 });
 

@@ -22,7 +22,7 @@ describe.each(SITES)('%s', (site) => {
   });
 
   test.each([true, false])('is complete (secrets shown: %s)', (showSecrets) => {
-    expect(rendered(site, showSecrets)).not.toMatch(/[\uE000-\uE003]|\[object Object\]|^ *[\w./-]+: (null|undefined)$/m);
+    expect(rendered(site, showSecrets)).not.toMatch(/[\uE000-\uE005]|\[object Object\]|^ *[\w./-]+: (null|undefined)$/m);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { AlertGroup } from './alert-rule';
 import { nodeAlerts } from './nodes';
 import { podAlerts } from './pods';
-import { accessAlerts, gpuAlerts, monitoringAlerts, workflowAlerts } from './services';
+import { ACCESS_ALERTS, GPU_ALERTS, MONITORING_ALERTS, WORKFLOW_ALERTS } from './services';
 import { storageAlerts } from './storage';
 
 /** What an operator is told about a platform in `namespaces`. */
@@ -11,9 +11,9 @@ export function platformAlerts(namespaces: readonly string[], options: { readonl
     { name: 'pods', rules: podAlerts(own) },
     { name: 'nodes', rules: nodeAlerts() },
     { name: 'storage', rules: storageAlerts(own) },
-    { name: 'workflows', rules: workflowAlerts() },
-    { name: 'access', rules: accessAlerts() },
-    { name: 'monitoring', rules: monitoringAlerts() },
-    ...(options.gpus ? [{ name: 'gpus', rules: gpuAlerts() }] : []),
+    { name: 'workflows', rules: WORKFLOW_ALERTS },
+    { name: 'access', rules: ACCESS_ALERTS },
+    { name: 'monitoring', rules: MONITORING_ALERTS },
+    ...(options.gpus ? [{ name: 'gpus', rules: GPU_ALERTS }] : []),
   ];
 }

@@ -1,4 +1,5 @@
 import { howToSetSecret } from '../problems';
+import { SECRET_PATHS } from '../sealing';
 import { rule, together } from './rule';
 
 /** The account at the registry is whole. */
@@ -19,5 +20,8 @@ const FORMATS: Readonly<Record<string, { readonly fits: (secret: string) => bool
     fits: (secret) => /^[\w+/-]+=*$/.test(secret) && Buffer.from(secret, 'base64').length === 32,
     wanted: '32 bytes in base64, as openssl rand -base64 32 gives them',
   },
+  ...Object.fromEntries([...SECRET_PATHS].filter((key) => key.endsWith('DatabasePassword')).map((key) => [key, {
+    fits: (secret: string) => /^[\w-]+$/.test(secret), wanted: 'made of letters, digits, - and _, as it becomes part of a URL',
+  }])),
   'credentials.minioPassword': { fits: (secret) => secret.length >= 8, wanted: 'at least 8 characters long, as MinIO wants it' },
 };

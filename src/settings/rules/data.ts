@@ -2,6 +2,7 @@ import { compareQuantities } from '../../quantity';
 import { InstanceScope } from '../../scope';
 import { MEMORY_KEYS, memoryPlan } from '../derived';
 import { howToRemove, howToSet, type Problem } from '../problems';
+import type { RawSettings } from '../schema';
 import { rule } from './rule';
 
 /** Fast and slow data lie in one directory, or beside each other. */
@@ -15,21 +16,37 @@ export const directories = rule(['instanceUid', 'fastDataDir', 'slowDataDir'], (
   }];
 });
 
-/** A storage provider has all that it needs. */
-export const storage = rule(['enableNfs', 'storageProvider', 'nfs', 'volumeSlowData', 'mainNodeName'], (settings) => {
-  const { enableNfs, storageProvider, nfs, volumeSlowData, mainNodeName } = settings;
-  if (enableNfs && (storageProvider ?? 'nfs') !== 'nfs') {
+/** A storage provider has all that it needs, and nothing is set for another one. */
+export const storage = rule(['enableNfs', 'storageProvider', 'nfs', 'storageClasses', 'volumeSlowData', 'mainNodeName'], (settings) => {
+  const { enableNfs, storageProvider = enableNfs ? 'nfs' : 'hostpath', storageClasses } = settings;
+  if (enableNfs && storageProvider !== 'nfs') {
     return [{ key: 'enableNfs', message: `is true, but storageProvider is ${storageProvider}`, remedy: howToSet('enableNfs', false) }];
   }
-  if ((enableNfs || storageProvider === 'nfs') && nfs === undefined) {
-    return [missing('nfs.server', 'NFS needs a server', 'nfs.example.org'), missing('nfs.path', 'NFS needs the path of an export', '/export/kaapana')];
-  }
-  if (storageProvider !== 'longhorn') return [];
+  const idle = storageClasses !== undefined && storageProvider !== 'class';
   return [
-    ...(volumeSlowData === undefined ? [missing('volumeSlowData', 'Longhorn needs the size of its volumes', '100Gi')] : []),
-    ...(mainNodeName === undefined ? [missing('mainNodeName', 'Longhorn needs the node of its disks', 'kaapana-node')] : []),
+    ...NEEDS[storageProvider].filter(({ key }) => settings[key] === undefined).flatMap(({ problems }) => problems),
+    ...(idle ? [{ key: 'storageClasses', message: `is of no use: storageProvider is ${storageProvider}`, remedy: `${howToRemove('storageClasses')}; or use them: pulumi config set kaapana:storageProvider class` }] : []),
   ];
 });
+
+interface Need {
+  readonly key: 'nfs' | 'storageClasses' | 'volumeSlowData' | 'mainNodeName';
+  readonly problems: readonly Problem[];
+}
+
+/** What each provider cannot do without. */
+const NEEDS: Readonly<Record<NonNullable<RawSettings['storageProvider']>, readonly Need[]>> = {
+  hostpath: [],
+  nfs: [{ key: 'nfs', problems: [missing('nfs.server', 'NFS needs a server', 'nfs.example.org'), missing('nfs.path', 'NFS needs the path of an export', '/export/kaapana')] }],
+  longhorn: [
+    { key: 'volumeSlowData', problems: [missing('volumeSlowData', 'Longhorn needs the size of its volumes', '100Gi')] },
+    { key: 'mainNodeName', problems: [missing('mainNodeName', 'Longhorn needs the node of its disks', 'kaapana-node')] },
+  ],
+  class: [
+    { key: 'storageClasses', problems: [missing('storageClasses.fast', 'storageProvider class needs a storage class of the cluster', 'ceph-block')] },
+    { key: 'volumeSlowData', problems: [missing('volumeSlowData', 'a storage class needs the size of its volumes', '100Gi')] },
+  ],
+};
 
 /** The memory of the server is set, or each of the six values, and no request is more than its limit. */
 export const memory = rule(['totalMemory', ...MEMORY_KEYS], (settings) => {

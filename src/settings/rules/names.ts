@@ -28,7 +28,7 @@ function namesOf(settings: Known & Pick<RawSettings, 'instanceUid'>): { key: str
   return [
     ...(adminNamespace === undefined ? [] : [{ key: 'adminNamespace', name: adminNamespace }]),
     ...prefixed.flatMap(([key, name]) => (name === undefined ? [] : [{ key, name: scope.prefixed(name) }])),
-    ...projects.map(({ name }, index) => ({ key: `projects[${index}].name`, name: `project-${name}` })),
+    ...projects.map(({ name }, index) => ({ key: `projects[${index}].name`, name: scope.projectNamespace(name) })),
   ];
 }
 
@@ -42,8 +42,8 @@ function taken(key: string, other: string | undefined): string | undefined {
   return other === undefined || key === 'helmNamespace' || other === 'helmNamespace' ? undefined : `${other} gives already`;
 }
 
-/** A second instance needs a name, and a server of another environment. */
-export const instance = rule(['instanceUid', 'serverStack'], ({ serverStack, instanceUid }, { environment }) => {
+/** A second instance needs a name, and a server of another environment, whose components are that one's. */
+export const instance = rule(['instanceUid', 'serverStack'], ({ serverStack, instanceUid, components = [] }, { environment }) => {
   const problems: Problem[] = [];
   if (serverStack === environment) {
     const remedy = `Name the environment of the first instance. ${howToRemove('serverStack')}`;
@@ -51,6 +51,9 @@ export const instance = rule(['instanceUid', 'serverStack'], ({ serverStack, ins
   }
   if (serverStack !== undefined && instanceUid === '') {
     problems.push({ key: 'instanceUid', message: 'is missing: a second instance needs a name of its own', remedy: howToSet('instanceUid', 'site2') });
+  }
+  if (serverStack !== undefined && components.includes('nfs-server')) {
+    problems.push({ key: 'components', message: `has nfs-server, which is a component of the server: ${serverStack} may have it`, remedy: `Remove it: pulumi config rm --path 'kaapana:components[${components.indexOf('nfs-server')}]'` });
   }
   return problems;
 });
@@ -62,15 +65,3 @@ export const projectIds = rule(['projects'], ({ projects }) => projects.flatMap(
     message: `"${id}" is the id of another project already`,
     remedy: howToSet(`projects[${index}].id`, '00000000-0000-4000-8000-000000000002'),
   }])));
-
-/** Extensions are told apart by their names, and belong to a project that there is. */
-export const extensions = rule(['extensions'], ({ extensions: wanted, projects }) => wanted.flatMap(({ name, as, project }, index): Problem[] => {
-  const key = `extensions[${index}]`;
-  const twin = wanted.findIndex((other) => other.name === name && other.as === as && other.project === project);
-  if (twin !== index) {
-    const message = `"${name}"${as === undefined ? '' : ` as "${as}"`} is extensions[${twin}] already`;
-    return [{ key: `${key}.as`, message, remedy: howToSet(`${key}.as`, 'demo2') }];
-  }
-  if (project === undefined || projects === undefined || projects.some((other) => other.name === project)) return [];
-  return [{ key: `${key}.project`, message: `"${project}" is none of the projects`, remedy: howToSet(`${key}.project`, projects[0]?.name ?? 'admin') }];
-}));

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,15 +40,15 @@ export class TestStack {
 
   private readonly dir: string;
 
-  private constructor(public readonly name: string) {
-    this.dir = path.join(path.dirname(fileURLToPath(process.env['PULUMI_BACKEND_URL'] ?? '')), 'stacks', name);
+  private constructor(public readonly name: string, private readonly folder: string) {
+    this.dir = path.join(path.dirname(fileURLToPath(process.env['PULUMI_BACKEND_URL'] ?? '')), 'stacks', folder);
     this.stateDir = path.join(this.dir, 'state');
     this.file = path.join(this.dir, `Pulumi.${name}.yaml`);
   }
 
-  /** Creates the stack. */
-  public static async create(name: string, settings: TestSettings = SETTINGS): Promise<TestStack> {
-    const stack = new TestStack(name);
+  /** Creates the stack; its environment stands in the same folder as that of `beside`. */
+  public static async create(name: string, settings: TestSettings = SETTINGS, beside?: TestStack): Promise<TestStack> {
+    const stack = new TestStack(name, beside?.folder ?? name);
     fs.mkdirSync(stack.stateDir, { recursive: true });
     const project = parse(fs.readFileSync(path.join(PROJECT, 'Pulumi.yaml'), 'utf8')) as object;
     // The project's own program, with the environment files of the test.
@@ -93,10 +95,26 @@ export class TestStack {
     return this.demand(['destroy', '--yes', '--skip-preview', '--suppress-progress']);
   }
 
+  /** Starts Pulumi, with all its programs in a process group of their own. */
+  public start(args: readonly string[]): { readonly ended: () => boolean; readonly kill: () => Promise<void> } {
+    const child = spawn('pulumi', [...args, ...QUIET], { cwd: this.dir, env: this.env(), stdio: 'ignore', detached: true });
+    const ended = (): boolean => child.exitCode !== null || child.signalCode !== null;
+    const kill = async (): Promise<void> => {
+      const closed = once(child, 'close');
+      if (child.pid !== undefined && !ended()) process.kill(-child.pid, 'SIGKILL');
+      await closed;
+    };
+    return { ended, kill };
+  }
+
   /** Runs Pulumi, which may fail. */
   public pulumi(args: readonly string[], options: { readonly input?: string; readonly env?: NodeJS.ProcessEnv } = {}): Promise<RunResult> {
-    const env = { ...process.env, PULUMI_BACKEND_URL: `file://${this.stateDir}`, PULUMI_STACK: this.name, ...options.env };
-    return run('pulumi', [...args, ...QUIET], { cwd: this.dir, env, input: options.input });
+    return run('pulumi', [...args, ...QUIET], { cwd: this.dir, env: { ...this.env(), ...options.env }, input: options.input });
+  }
+
+  private env(): NodeJS.ProcessEnv {
+    // As a shell says where it is; the environment's file is looked for there.
+    return { ...process.env, PWD: this.dir, PULUMI_BACKEND_URL: `file://${this.stateDir}`, PULUMI_STACK: this.name };
   }
 
   /**

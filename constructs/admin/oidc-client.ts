@@ -1,0 +1,75 @@
+import * as kplus from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import type { KaapanaPlatform } from '../images';
+import { type Address, Volume, Workload } from '../kube';
+import { REDIRECT_PATHS } from '../realm';
+import type { SharedAccounts } from '../shared-accounts';
+import script from './oidc-client.py.txt';
+
+/** Properties of `OidcClient`. */
+export interface OidcClientProps {
+  readonly platform: KaapanaPlatform;
+
+  readonly namespace: string;
+
+  /** Name of the client. */
+  readonly clientId: string;
+
+  /** Host and port that users reach the instance at; the identity provider sends them back there. */
+  readonly origin: { readonly domain: string; readonly httpsPort: number };
+
+  /** Identity provider, inside the cluster. */
+  readonly keycloak: Address;
+
+  readonly accounts: SharedAccounts;
+}
+
+const SCRIPT_DIR = '/script';
+const SCRIPT_FILE = 'oidc_client.py';
+
+/**
+ * A client of its own at the identity provider, for one more instance: the first one's job sets the addresses of the
+ * client `kaapana` anew each time (keycloak-init-chart, Kaapana 0.6.0). The client stays when the instance goes.
+ */
+export class OidcClient extends Construct {
+  /** The job that makes it. */
+  public readonly job: Construct;
+
+  constructor(scope: Construct, id: string, props: OidcClientProps) {
+    super(scope, id);
+    const { platform, namespace, keycloak, accounts } = props;
+    const files = new kplus.ConfigMap(this, 'Script', {
+      metadata: { name: 'oidc-client-script', namespace }, data: { [SCRIPT_FILE]: script },
+    });
+    this.job = new Workload(this, 'Job', {
+      platform,
+      namespace,
+      name: 'oidc-client',
+      kind: 'Job',
+      waitFor: [{ address: keycloak, label: 'keycloak' }],
+      container: {
+        image: platform.images.ref('keycloak-init'),
+        command: ['python3', '-u', `${SCRIPT_DIR}/${SCRIPT_FILE}`],
+        env: {
+          KEYCLOAK_HOST: keycloak.host,
+          KEYCLOAK_HTTPS_PORT: String(keycloak.port),
+          KEYCLOAK_USER: accounts.keycloakAdmin.envValue('username'),
+          KEYCLOAK_PASSWORD: accounts.keycloakAdmin.envValue('password'),
+          OIDC_CLIENT_ID: props.clientId,
+          OIDC_CLIENT_SECRET: accounts.clientSecret.envValue('oidc-client-secret'),
+          // The image's own modules are in its working directory.
+          PYTHONPATH: '.',
+          REDIRECT_ADDRESSES: redirectAddresses(props.origin).join(','),
+        },
+        mounts: [Volume.configMap('script', files).at(SCRIPT_DIR, { readOnly: true })],
+        resources: { memoryLimit: '200Mi' },
+      },
+    });
+  }
+}
+
+/** Browsers leave the port out where the scheme has it as its own; programs that are told a port do not. */
+function redirectAddresses({ domain, httpsPort }: OidcClientProps['origin']): string[] {
+  const hosts = [`${domain}:${httpsPort}`, ...(httpsPort === 443 ? [domain] : [])];
+  return hosts.flatMap((host) => REDIRECT_PATHS.map((path) => `https://${host}${path}`));
+}

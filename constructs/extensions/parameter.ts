@@ -1,0 +1,86 @@
+/** What all parameters of extensions have, in the words of Kaapana's `extension_params`. */
+interface Described {
+  /** What it is for; one phrase. */
+  readonly definition: string;
+
+  /** What a form shows above it. @default - its name */
+  readonly title?: string;
+
+  /** More about it. @default - none */
+  readonly help?: string;
+
+  /** Names that it has in Kaapana's documentation or in other releases. @default - none */
+  readonly aliases?: readonly string[];
+}
+
+/** A text. */
+export interface TextParameter extends Described {
+  readonly type: 'string';
+
+  /** @default - it is required */
+  readonly default?: string;
+
+  /** A value that it may have; needed where there is no default. */
+  readonly example?: string;
+
+  /** Form of the text. @default - any text */
+  readonly form?: { readonly pattern: RegExp; readonly wanted: string };
+
+  /** Whether it is a credential: then it ends in a Secret and nowhere else. @default false */
+  readonly secret?: boolean;
+}
+
+/** Something that is on or off. */
+export interface SwitchParameter extends Described {
+  readonly type: 'bool';
+  readonly default: boolean;
+
+  /** Whether something computes on a GPU when it is on. @default false */
+  readonly gpu?: boolean;
+}
+
+/** One of several choices. */
+export interface ChoiceParameter extends Described {
+  readonly type: 'list_single';
+  readonly choices: readonly string[];
+  readonly default: string;
+}
+
+/** Some of several choices. */
+export interface ChoicesParameter extends Described {
+  readonly type: 'list_multi';
+  readonly choices: readonly string[];
+  readonly default: readonly string[];
+}
+
+/** A parameter of an extension. */
+export type Parameter = TextParameter | SwitchParameter | ChoiceParameter | ChoicesParameter;
+
+/** The parameters of an extension, by name. */
+export type Parameters = Readonly<Record<string, Parameter>>;
+
+/** A value of any parameter. */
+export type ParameterValue = string | boolean | readonly string[];
+
+/** The type that a parameter's definition gives its value. */
+type ValueOf<P> =
+  P extends { readonly type: 'bool' } ? boolean
+    : P extends { readonly type: 'list_single'; readonly choices: readonly (infer Choice)[] } ? Choice
+      : P extends { readonly type: 'list_multi'; readonly choices: readonly (infer Choice)[] } ? readonly Choice[]
+        : string;
+
+type RequiredNames<P> = { [Name in keyof P]: P[Name] extends { readonly default: ParameterValue } ? never : Name }[keyof P];
+
+/** The values of all parameters `P`. */
+export type ParameterValues<P> = { readonly [Name in keyof P]: ValueOf<P[Name]> };
+
+/** Values for parameters `P` of which those with a default may be left out. */
+export type GivenValues<P> =
+  & { readonly [Name in RequiredNames<P>]: ValueOf<P[Name]> }
+  & { readonly [Name in Exclude<keyof P, RequiredNames<P>>]?: ValueOf<P[Name]> };
+
+/** `given`, and the default of every parameter that is not in it. */
+export function withDefaults<P extends Parameters>(parameters: P, given: GivenValues<P>): ParameterValues<P> {
+  const defaults = Object.entries(parameters).flatMap(([name, { default: value }]) => (value === undefined ? [] : [[name, value]]));
+  return { ...Object.fromEntries(defaults), ...given } as unknown as ParameterValues<P>;
+}

@@ -1,0 +1,122 @@
+import { Construct } from 'constructs';
+import { FILE_OWNER } from '../file-owner';
+import type { ImageName } from '../images';
+import {
+  type ContainerProps, DataVolume, type DataVolumeProps, Middleware, type MiddlewareSpec, type Mount, type Platform, type Service, Volume, WebRoute,
+  Workload, type WorkloadProps,
+} from '../kube';
+import type { Project } from '../projects/project';
+import type { ExtensionServices } from './extension';
+
+/** A directory of an application that outlives its pods. */
+export interface ApplicationVolume extends Pick<DataVolumeProps, 'size' | 'holds' | 'role' | 'directory'> {
+  /** Name of the pod's volume; its claim is called so too, with the name of the install after it. */
+  readonly name: string;
+
+  readonly mountPath: string;
+}
+
+/** Properties of `ProjectApplication`. */
+export interface ProjectApplicationProps extends Pick<WorkloadProps, 'uses' | 'podSecurity' | 'nodeSelector' | 'runtimeClass' | 'taints'> {
+  readonly platform: Platform<ImageName>;
+
+  readonly services: ExtensionServices;
+
+  /** Name of the install. */
+  readonly name: string;
+
+  readonly project: Project;
+
+  /** Name that users see; `-` stands for `name`. */
+  readonly displayName: string;
+
+  /** The program, which serves at its only port; the volumes are mounted for it. */
+  readonly container: ContainerProps & { readonly name: string; readonly ports: Readonly<Record<string, number>> };
+
+  /** Containers beside it; the volumes are mounted for them too. @default - none */
+  readonly sidecars?: readonly ContainerProps[];
+
+  readonly volumes: readonly ApplicationVolume[];
+
+  /** Name of the service's port. */
+  readonly portName: string;
+
+  /** Path that leads to it. @default - `applicationPath` */
+  readonly path?: string;
+
+  /** What happens to a request on its way. @default - nothing */
+  readonly middleware?: { readonly name: string; readonly spec: MiddlewareSpec };
+
+  /** Port on every node that leads to it without a login, in place of the route. @default - it has a route */
+  readonly nodePort?: number;
+}
+
+/** User and group that the files belong to, in all images. */
+const USER = 1000;
+
+/** Path that leads to an application of a project. */
+export function applicationPath({ id }: Project, name: string): string {
+  return `/applications/project/${id}/release/${name}`;
+}
+
+/**
+ * A program that users of a project open in the browser, with directories of its own
+ * (mitk-workbench-chart, jupyterlab-chart and others, Kaapana 0.6.0).
+ */
+export class ProjectApplication extends Construct {
+  constructor(scope: Construct, id: string, private readonly props: ProjectApplicationProps) {
+    super(scope, id);
+    const { name, portName, nodePort, services } = props;
+    const [[target, port] = ['', 0]] = Object.entries(props.container.ports);
+    const service = this.createServer(services.namespaces.services)
+      .expose('Service', { name, ports: { [portName]: { port, target, nodePort } } });
+    if (nodePort === undefined) this.createRoute(service);
+  }
+
+  private createRoute(service: Service): void {
+    const { platform, name, project, displayName, middleware, portName, path = applicationPath(project, name) } = this.props;
+    new WebRoute(this, 'Route', {
+      platform,
+      name,
+      paths: [path],
+      to: service.endpoint(portName),
+      middlewares: middleware ? [new Middleware(this, 'Middleware', { ...middleware, namespace: service.namespace })] : [],
+      annotations: {
+        'kaapana.ai/display-name': displayName === '-' ? name : displayName,
+        'kaapana.ai/type': 'application',
+      },
+    });
+  }
+
+  private createServer(namespace: string): Workload {
+    const { platform, name, container, sidecars = [], services: { minio } } = this.props;
+    const mounts = this.props.volumes.map((volume) => this.createVolume(namespace, volume));
+    const mounted = (each: ContainerProps): ContainerProps => ({ ...each, mounts: [...mounts, ...(each.mounts ?? [])] });
+    return new Workload(this, 'Server', {
+      platform,
+      namespace,
+      name,
+      nodeSelector: this.props.nodeSelector ?? platform.storageNode,
+      runtimeClass: this.props.runtimeClass,
+      taints: this.props.taints,
+      podSecurity: this.props.podSecurity ?? { runAsUser: USER, runAsGroup: USER, fsGroup: USER },
+      uses: [...(sidecars.length === 0 ? [] : [minio.api]), ...(this.props.uses ?? [])],
+      initContainers: [mounted({
+        name: `${container.name}-init`,
+        image: platform.images.ref('busybox'),
+        command: ['chown', '-R', `${USER}:${USER}`, ...mounts.map(({ spec }) => spec.mountPath)],
+        security: FILE_OWNER,
+      })],
+      container: mounted(container),
+      sidecars: sidecars.map(mounted),
+    });
+  }
+
+  private createVolume(namespace: string, { name, mountPath, ...volume }: ApplicationVolume): Mount {
+    const { platform, name: install } = this.props;
+    const claim = new DataVolume(this, `Volume ${name}`, {
+      ...volume, platform, namespace, name: `${name}-${install}-pv-claim`,
+    });
+    return Volume.claim(name, claim).at(mountPath);
+  }
+}

@@ -1,0 +1,85 @@
+import type * as kplus from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { minioMirror } from '../extensions/minio-mirror';
+import { FILE_OWNER } from '../file-owner';
+import type { KaapanaPlatform } from '../images';
+import { type Address, type ContainerProps, DataVolume, type Endpoint, Middleware, Volume, WebRoute, Workload } from '../kube';
+
+/** Properties of `StaticWebsite`. */
+export interface StaticWebsiteProps {
+  readonly platform: KaapanaPlatform;
+
+  readonly namespace: string;
+
+  /** Object store, and an account there with the keys `username` and `password`. */
+  readonly minio: { readonly api: Address; readonly account: kplus.ISecret };
+}
+
+const NAME = 'static-website-browser';
+const PORT = 8080;
+const PATH = `/${NAME}`;
+const BUCKET = 'staticwebsiteresults';
+const WEB_ROOT = '/usr/share/nginx/html';
+const USER_ID = 1000;
+const SAFE = { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true } as const;
+
+/** Shows the web pages that workflows put into a bucket as their results (static-website-chart, Kaapana 0.3.5). */
+export class StaticWebsite extends Construct {
+  /** Its pages. */
+  public readonly web: Endpoint;
+
+  constructor(scope: Construct, id: string, private readonly props: StaticWebsiteProps) {
+    super(scope, id);
+    const { platform, namespace, minio } = props;
+
+    const image = platform.images.ref('static-website');
+    const pages = Volume.claim(BUCKET, new DataVolume(this, 'Data', {
+      platform, namespace, name: `${BUCKET}-pv-claim`, role: 'fast', holds: 'copies of the web pages with results',
+    }));
+    const server = new Workload(this, 'Server', {
+      platform,
+      namespace,
+      name: NAME,
+      labels: { 'app-name': NAME, 'k8s-app': 'static-website' },
+      selector: { 'app-name': NAME },
+      nodeSelector: platform.storageNode,
+      podSecurity: { runAsUser: USER_ID, runAsGroup: USER_ID, fsGroup: USER_ID },
+      waitFor: [{ address: minio.api, label: 'minio-service' }],
+      waitDelay: 2,
+      initContainers: [
+        {
+          name: 'static-website-init',
+          image: platform.images.ref('busybox'),
+          command: ['chown', `${USER_ID}:${USER_ID}`, `${WEB_ROOT}/`],
+          mounts: [pages.at(WEB_ROOT)],
+          security: FILE_OWNER,
+        },
+        { name: 'static-website-copy', image, command: ['/bin/sh'], args: ['/kaapana/app/copy.sh'], mounts: [pages.at(WEB_ROOT)] },
+      ],
+      container: {
+        name: 'static-website',
+        image,
+        env: { INGRESS_PATH: PATH },
+        ports: { http: PORT },
+        mounts: [pages.at(WEB_ROOT), Volume.emptyDir('tmpfs').at('/tmp')],
+        resources: { memoryRequest: '100Mi', memoryLimit: '500Mi' },
+        security: SAFE,
+      },
+      sidecars: [this.mirror(pages)],
+    });
+
+    this.web = server.expose('Service', { name: NAME, ports: { 'log-http-port': PORT } }).endpoint('log-http-port');
+    const strip = Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: 'static-website-strip-browser', prefix: PATH });
+    new WebRoute(this, 'Route', { platform, name: NAME, paths: [PATH], to: this.web, middlewares: [strip] });
+  }
+
+  /** Copies what is in the bucket, and whatever comes later. */
+  private mirror(pages: Volume): ContainerProps {
+    const { platform, minio } = this.props;
+    const mounts = [pages.at(WEB_ROOT), Volume.emptyDir('tmp').at('/home/kaapana')];
+    return {
+      ...minioMirror({ platform, minio, name: 'minio-mirror', action: 'FETCH', remote: BUCKET, local: `${WEB_ROOT}/`, mounts }),
+      security: SAFE,
+    };
+  }
+}

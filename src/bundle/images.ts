@@ -1,0 +1,110 @@
+import { DEFINITIONS, definitionOf } from '../../constructs/extensions/catalogue';
+import { type ExtensionDefinition, imagesOf } from '../../constructs/extensions/definition';
+import { CURRENT_IMAGES } from '../../constructs/images';
+import type { Graph } from '../bridge/graph';
+import { isObject, type Json, type Manifest, textAt, textsIn } from '../bridge/manifest';
+import { nearestRelease } from '../releases';
+import type { Settings } from '../settings/parse';
+import { parseReference, referenceText } from './reference';
+
+/** An image that a site needs. */
+export interface BundledImage {
+  /** Where it is taken from. */
+  readonly source: string;
+
+  /** Where it is at the site. */
+  readonly target: string;
+
+  /** What runs it. */
+  readonly users: readonly string[];
+}
+
+/** How images are found and named. */
+export interface ImageOptions {
+  /** Registry and path that the platform's images are taken from. @default - the environment's */
+  readonly source?: string;
+
+  /** Registry and path of the site. @default - the environment's */
+  readonly mirror?: string;
+
+  /** Take what users may install later, too. @default false */
+  readonly allExtensions?: boolean;
+}
+
+/** A name and who has it. */
+type Use = readonly [image: string, user: string];
+
+/** Every image of the platform of `settings`, in order: those of its objects, and those that its workflows' tasks run. */
+export function bundledImages(graph: Graph, settings: Settings, options: ImageOptions = {}): BundledImage[] {
+  const users = new Map<string, Set<string>>();
+  const uses = [...graph.nodes.flatMap(({ manifest }) => objectUses(manifest, settings.containerRegistryUrl)), ...extensionUses(settings, options)];
+  for (const [image, user] of uses) users.set(image, (users.get(image) ?? new Set()).add(user));
+  return [...users].filter(([image]) => isElsewhere(image, settings)).sort(([a], [b]) => (a < b ? -1 : 1)).map(([image, by]) => ({
+    source: moved(image, settings.containerRegistryUrl, options.source ?? settings.containerRegistryUrl) ?? referenceText(parseReference(image)),
+    target: targetOf(image, settings.containerRegistryUrl, options.mirror ?? settings.containerRegistryUrl),
+    users: [...by].sort(),
+  }));
+}
+
+/** What a registry on the server itself holds was made there. */
+function isElsewhere(image: string, { containerRegistryUrl }: Settings): boolean {
+  return image.startsWith(`${containerRegistryUrl}/`) || !/^(localhost|127\.0\.0\.1)[:/]/.test(image);
+}
+
+/** Images of containers of any kind of object, and those that other texts name: templates of pods, variables. */
+function objectUses(manifest: Manifest, registry: string): Use[] {
+  if (manifest.kind === 'Secret') return [];
+  const name = `${manifest.kind} ${manifest.metadata.namespace ?? ''}/${manifest.metadata.name}`;
+  const named = new RegExp(`${registry.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}/[a-z0-9][a-z0-9._/-]*:\\w[\\w.-]{0,127}`, 'g');
+  const inTexts = [...textsIn(manifest)].filter(({ path }) => !path.endsWith('.image'))
+    .flatMap(({ path, text }) => [...text.matchAll(named)].map(([image]): Use => [image, `${name} (${path})`]));
+  return [...containerUses(manifest, name), ...inTexts];
+}
+
+const CONTAINERS: Readonly<Record<string, string>> = { containers: 'container', initContainers: 'init container' };
+
+function containerUses(value: Json | undefined, owner: string, role?: string): Use[] {
+  if (Array.isArray(value)) return value.flatMap((item: Json) => containerUses(item, owner, role));
+  if (!isObject(value)) return [];
+  const image = role === undefined ? undefined : textAt(value.image);
+  const own: Use[] = image === undefined ? [] : [[image, `${owner} (${role} ${textAt(value.name) ?? ''})`]];
+  return [...own, ...Object.entries(value).flatMap(([key, inner]) => containerUses(inner, owner, CONTAINERS[key]))];
+}
+
+/** What workflows' tasks run, and what kube-helm installs out of the collections: nothing of it is in the tree. */
+function extensionUses({ extensions, platformVersion, containerRegistryUrl, serverStack }: Settings, { allExtensions = false }: ImageOptions): Use[] {
+  const installed = extensions.flatMap(({ name, version }) => wanted(name, version));
+  const preinstalled = serverStack === undefined ? nearestRelease(platformVersion).preinstalled.flatMap((name) => wanted(name)) : [];
+  const later = allExtensions ? DEFINITIONS.map((definition): Wanted => ({ definition })) : [];
+  const uses = ({ definition, version = definition.versions?.[0] ?? platformVersion }: Wanted, images: readonly string[], user: string): Use[] => {
+    const registry = (definition.kind === 'workflow' ? definition.registry : undefined) ?? containerRegistryUrl;
+    return images.map((image) => [`${registry}/${image}:${version}`, `${user} ${definition.name}`]);
+  };
+  return [
+    ...[...installed, ...preinstalled, ...later].flatMap((each) => uses(each, each.definition.taskImages ?? [], 'tasks of')),
+    ...[...preinstalled, ...later].flatMap((each) => uses(each, imagesOf(each.definition), 'chart')),
+    // Charts share images of the platform, also some that nothing of this instance runs.
+    ...(allExtensions ? CURRENT_IMAGES.map((image): Use => [`${containerRegistryUrl}/${image}:${platformVersion}`, 'charts of extensions']) : []),
+  ];
+}
+
+/** An extension, and the tag of its images where one is chosen. */
+interface Wanted {
+  readonly definition: ExtensionDefinition;
+  readonly version?: string;
+}
+
+function wanted(name: string, version?: string): Wanted[] {
+  const definition = definitionOf(name);
+  return definition === undefined ? [] : [{ definition, version }];
+}
+
+/** `image` in the registry `to`, if it is in `from`. */
+function moved(image: string, from: string, to: string): string | undefined {
+  return image.startsWith(`${from}/`) ? `${to}${image.slice(from.length)}` : undefined;
+}
+
+function targetOf(image: string, registry: string, mirror: string): string {
+  const { host, repository, version } = parseReference(image);
+  return moved(image, registry, mirror) ?? referenceText({ host: mirror, repository: `${host.replace(':', '-')}/${repository}`, version });
+}

@@ -1,0 +1,46 @@
+import type { Graph } from '../bridge/graph';
+import type { Secrets } from '../settings/secrets';
+import type { Settings } from '../settings/parse';
+
+/** An environment that is compared with others of its server. */
+export interface Tenant {
+  readonly environment: string;
+  readonly settings: Settings;
+
+  /** @default - accounts are not compared */
+  readonly secrets?: Secrets;
+
+  /** Its objects. @default - the settings alone are compared */
+  readonly graph?: Graph;
+}
+
+/** What a server has once, or once at each place. */
+export type ClaimKind =
+  | 'server' | 'instance' | 'namespace' | 'prefix' | 'object' | 'port' | 'directory' | 'export' | 'address' | 'client';
+
+/** Something that one environment takes for itself alone. */
+export interface Claim {
+  readonly kind: ClaimKind;
+
+  /** What two environments may not both have; for directories, a path. */
+  readonly value: string;
+
+  /** What takes it: a setting (`kaapana:httpsPort`), or an object and the component that it belongs to. */
+  readonly by: string;
+
+  /** The setting by which it is changed. */
+  readonly setting: string;
+}
+
+/** Two environments want the same. */
+export interface Clash {
+  readonly kind: ClaimKind | 'account' | 'memory' | 'cluster';
+
+  /** What both want, e.g. `node port 443/TCP`. */
+  readonly what: string;
+
+  /** Who they are, and by what: a setting, or an object with its component. */
+  readonly owners: readonly { readonly environment: string; readonly by: string }[];
+
+  readonly remedy: string;
+}

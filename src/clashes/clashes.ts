@@ -1,0 +1,155 @@
+import { howToRemove, howToSet } from '../settings/problems';
+import type { Claim, ClaimKind, Clash, Tenant } from './claim';
+import { isWithin, objectClaims } from './object-claims';
+import { settingsClaims } from './settings-claims';
+import { accountClashes, memoryClashes } from './shares';
+
+/** A claim, and whose it is. */
+interface Held extends Claim {
+  readonly environment: string;
+}
+
+/** How a path is written that leads to the same place as others: without links, where the server's files can be looked at. */
+export type Resolve = (path: string) => string;
+
+/**
+ * Everything that environments of one server would take from each other, each with both owners and the remedy. With
+ * objects it is a proof: no object, port or directory of one is another's. With settings alone it is as fast as reading
+ * them, and finds every clash that follows from settings.
+ *
+ * @param resolve follows links @default - paths are compared as they are written
+ */
+export function clashes(tenants: readonly Tenant[], resolve: Resolve = (path) => path): Clash[] {
+  const held = tenants.flatMap((tenant) => claimsOf(tenant).map((claim): Held => ({ ...claim, environment: tenant.environment })));
+  return [
+    ...clusterClashes(tenants), ...sameNames(held), ...prefixClashes(held), ...pathClashes(held, 'directory', resolve), ...pathClashes(held, 'export', (path) => path),
+    ...accountClashes(tenants), ...memoryClashes(tenants),
+  ];
+}
+
+/** Each claim of an environment once: the setting that leads to it, else the object. */
+function claimsOf({ settings, graph }: Tenant): Claim[] {
+  const claims = new Map<string, Claim>();
+  for (const claim of [...settingsClaims(settings), ...(graph ? objectClaims(graph, settings) : [])]) {
+    const key = `${claim.kind} ${claim.value}`;
+    const known = claims.get(key);
+    if (known === undefined) claims.set(key, claim);
+    else if (known.by.startsWith('kaapana:') && !known.by.includes(' ')) claims.set(key, { ...known, by: `${known.by} (${claim.by})` });
+  }
+  return [...claims.values()];
+}
+
+const NAMES: Readonly<Record<Exclude<ClaimKind, 'prefix' | 'directory' | 'export'>, (value: string) => string>> = {
+  server: (value) => `the ${value}`,
+  instance: (value) => `the name of the instance, "${value}"`,
+  namespace: (value) => `the namespace "${value}"`,
+  object: (value) => value,
+  port: (value) => `the node port ${value}`,
+  address: (value) => `the address ${value}`,
+  client: (value) => `the client "${value}" of the identity provider`,
+};
+
+function sameNames(held: readonly Held[]): Clash[] {
+  const byName = new Map<string, Held[]>();
+  for (const claim of held.filter(({ kind }) => kind in NAMES)) {
+    const key = `${claim.kind} ${claim.value}`;
+    byName.set(key, [...byName.get(key) ?? [], claim]);
+  }
+  const taken = new Set(held.filter(({ kind }) => kind === 'port').map(({ value }) => value));
+  return [...byName.values()].flatMap((rivals) => pairs(rivals).map(([first, second]) => clash(first, second, NAMES[first.kind as keyof typeof NAMES](first.value), taken)));
+}
+
+/** Users make projects at run time: their namespaces begin as those of the instance do, so no other's may. */
+function prefixClashes(held: readonly Held[]): Clash[] {
+  const namespaces = held.filter(({ kind }) => kind === 'namespace');
+  const owners = new Set(namespaces.map(({ environment, value }) => `${environment} ${value}`));
+  const names = new Map(held.filter(({ kind }) => kind === 'instance').map(({ environment, value }) => [environment, value]));
+  // A namespace that begins so by the name of its instance gets another by another name.
+  const setting = ({ environment, setting: own }: Held, prefix: string): string => (`${names.get(environment)}-`.startsWith(prefix) ? 'instanceUid' : own);
+  return held.filter(({ kind }) => kind === 'prefix').flatMap((prefix) => namespaces
+    .filter(({ environment, value }) => environment !== prefix.environment && value.startsWith(prefix.value) && !owners.has(`${prefix.environment} ${value}`))
+    .map((namespace) => clash(prefix, { ...namespace, setting: setting(namespace, prefix.value) }, `the namespace "${namespace.value}", which begins as those of projects may that users of ${prefix.environment} make (${prefix.value}...)`)));
+}
+
+/** A path is another's, lies in it, or leads to it by links. Of directories that lie in each other as a whole, the outermost are named alone. */
+function pathClashes(held: readonly Held[], kind: 'directory' | 'export', resolve: Resolve): Clash[] {
+  const paths = held.filter((claim) => claim.kind === kind)
+    .map((claim) => ({ claim, path: resolve(claim.value).replace(/\/+$/, '') }))
+    .sort((a, b) => (`${a.path}/` < `${b.path}/` ? -1 : 1));
+  const found: { clash: Clash; outer: string; inner: string }[] = [];
+  let around: typeof paths = [];
+  for (const inner of paths) {
+    around = around.filter(({ path }) => isWithin(inner.path, path));
+    for (const outer of around.filter(({ claim }) => claim.environment !== inner.claim.environment)) {
+      const named = found.some((other) => isWithin(outer.path, other.outer) && isWithin(inner.path, other.inner)
+        && sameOwners(other.clash, outer.claim, inner.claim));
+      if (!named) found.push({ clash: clash(outer.claim, inner.claim, place(outer, inner)), outer: outer.path, inner: inner.path });
+    }
+    around.push(inner);
+  }
+  return found.map(({ clash: each }) => each);
+}
+
+function sameOwners({ owners }: Clash, ...claims: readonly Held[]): boolean {
+  return owners.every(({ environment }) => claims.some((claim) => claim.environment === environment));
+}
+
+function place(outer: { claim: Held; path: string }, inner: { claim: Held; path: string }): string {
+  const shown = ({ claim, path }: typeof outer): string => (claim.value.replace(/\/+$/, '') === path ? path : `${claim.value} (in truth ${path})`);
+  return outer.path === inner.path ? `the directory ${shown(outer)}${outer.claim.value === inner.claim.value ? '' : `, also called ${inner.claim.value},`}`
+    : `the directory ${shown(inner)}, which lies in ${shown(outer)},`;
+}
+
+/** A further instance is deployed to the cluster of its server. */
+function clusterClashes(tenants: readonly Tenant[]): Clash[] {
+  return tenants.flatMap(({ environment, settings }) => {
+    const host = tenants.find((other) => other.environment === settings.serverStack);
+    if (!host) return [];
+    return (['kubeconfig', 'kubeContext'] as const).filter((key) => settings[key] !== host.settings[key]).map((key): Clash => ({
+      kind: 'cluster',
+      what: `different clusters for one server, by ${key}`,
+      owners: [{ environment: host.environment, by: `kaapana:${key}` }, { environment, by: `kaapana:${key}` }],
+      remedy: inEnvironment(environment, host.settings[key] === undefined ? howToRemove(key) : howToSet(key, host.settings[key])),
+    }));
+  });
+}
+
+const REMEDIES: Readonly<Record<string, (setting: string, other: string) => string>> = {
+  serverStack: (_, other) => `Is it on the server of ${other}? Name that one: pulumi config set kaapana:serverStack ${other}; if it is on another, tell them apart: pulumi config set kaapana:kubeconfig <file>`,
+  instanceUid: () => howToSet('instanceUid', 'kaapana2'),
+  extensions: (_, other) => `Give one of the two another port, or remove the extension here or in ${other}: it is in kaapana:extensions`,
+};
+
+/** @param taken ports that are somebody's already */
+function clash(first: Held, second: Held, what: string, taken: ReadonlySet<string> = new Set()): Clash {
+  const setting = second.setting;
+  const remedy = REMEDIES[setting]?.(setting, first.environment) ?? howToSet(setting, example(setting, second.value, taken));
+  return {
+    kind: first.kind,
+    what,
+    owners: [first, second].map(({ environment, by }) => ({ environment, by })),
+    remedy: inEnvironment(second.environment, remedy),
+  };
+}
+
+function inEnvironment(environment: string, remedy: string): string {
+  return `In ${environment}: ${remedy.charAt(0).toLowerCase()}${remedy.slice(1)}`;
+}
+
+/** A value that `setting` may have instead. */
+function example(setting: string, value: string, taken: ReadonlySet<string>): string | number {
+  if (setting.endsWith('Port')) return freePort(Number(value.split('/')[0]) + (value.length < '1000/TCP'.length ? 8000 : 1), taken);
+  if (setting.endsWith('Dir')) return '/home/kaapana2';
+  if (setting === 'nfs.path') return '/export/kaapana2';
+  return setting === 'domain' ? 'site2.example.org' : 'kaapana2';
+}
+
+function freePort(port: number, taken: ReadonlySet<string>): number {
+  return taken.has(`${port}/TCP`) ? freePort(port + 1, taken) : port;
+}
+
+/** Each two of different environments. */
+function pairs(held: readonly Held[]): [Held, Held][] {
+  return held.flatMap((first, index) => held.slice(index + 1)
+    .filter(({ environment }) => environment !== first.environment).map((second): [Held, Held] => [first, second]));
+}

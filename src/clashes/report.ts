@@ -1,0 +1,17 @@
+import type { Clash } from './claim';
+
+/** One sentence for each clash: who they are, what both want, and the remedy. Objects of the same components are one. */
+export function sentences(clashes: readonly Clash[]): string[] {
+  const groups = new Map<string, Clash[]>();
+  for (const [index, clash] of clashes.entries()) {
+    const key = clash.kind === 'object' ? clash.owners.map(({ environment, by }) => `${environment} ${by.split(' of ')[1] ?? ''}`).join() : String(index);
+    groups.set(key, [...groups.get(key) ?? [], clash]);
+  }
+  return [...groups.values()].flatMap(([first, ...more]) => (first === undefined ? [] : [sentence(first, more.length)]));
+}
+
+function sentence({ what, owners, remedy }: Clash, more: number): string {
+  const names = owners.map(({ environment, by }) => `${environment} (${by})`);
+  const further = more === 0 ? '' : ` and ${more} more of the same component`;
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)} want ${what}${further}. ${remedy}`;
+}

@@ -1,0 +1,47 @@
+import { clientOf, CLIENT_ID } from '../../constructs/realm';
+import type { Settings } from '../settings/parse';
+import type { Claim } from './claim';
+
+/** Begins the namespaces of projects that users make at run time, in an instance without a name. */
+const PROJECTS = 'project-';
+
+/** What an environment takes, as far as its settings alone tell. */
+export function settingsClaims(settings: Settings): Claim[] {
+  const { instanceUid, serverStack } = settings;
+  return [
+    ...(serverStack === undefined ? [claim('server', 'server layer', 'serverStack')] : []),
+    claim('instance', instanceUid || 'main', 'instanceUid'),
+    ...namespaces(settings).map(([setting, name]) => claim('namespace', name, setting)),
+    claim('prefix', instanceUid === '' ? PROJECTS : `${instanceUid}-`, 'instanceUid'),
+    ...ports(settings).map(([setting, port]) => claim('port', `${port}/TCP`, setting)),
+    claim('directory', settings.fastDataDir, 'fastDataDir'),
+    claim('directory', settings.slowDataDir, 'slowDataDir'),
+    ...exports(settings).map((path) => claim('export', path, 'nfs.path')),
+    claim('address', `https://${settings.domain}:${settings.httpsPort}`, 'domain'),
+    claim('client', serverStack === undefined ? CLIENT_ID : clientOf(instanceUid), 'instanceUid'),
+  ];
+}
+
+function claim(kind: Claim['kind'], value: string, setting: string): Claim {
+  return { kind, value, by: `kaapana:${setting}`, setting };
+}
+
+function namespaces(settings: Settings): [string, string][] {
+  const { serverStack, components, projects, instanceUid } = settings;
+  return [
+    serverStack === undefined ? ['adminNamespace', settings.adminNamespace] : ['helmNamespace', settings.helmNamespace],
+    ['servicesNamespace', settings.servicesNamespace],
+    ['extensionsNamespace', settings.extensionsNamespace],
+    ...(components.includes('jobs-namespace') ? [['jobsNamespace', settings.jobsNamespace] as [string, string]] : []),
+    ...projects.map(({ name }, index): [string, string] => [`projects[${index}].name`, `${instanceUid === '' ? '' : `${instanceUid}-`}project-${name}`]),
+  ];
+}
+
+function ports({ httpPort, httpsPort, dicomPort }: Settings): [string, number][] {
+  return Object.entries({ httpPort, httpsPort, dicomPort }).filter(([, port]) => port !== 0);
+}
+
+function exports({ storageProvider, nfs, instanceUid }: Settings): string[] {
+  if (storageProvider !== 'nfs' || nfs === undefined) return [];
+  return ['fast', 'slow'].map((role) => `${nfs.server}:${nfs.path}/${instanceUid}/${role}`.replace(/\/{2,}/g, '/'));
+}

@@ -1,0 +1,55 @@
+import { Command } from 'commander';
+import { bundledImages } from '../bundle/images';
+import { verifyBundle } from '../bundle/verify';
+import { writeBundle } from '../bundle/write';
+import { OperatorError } from '../operator-error';
+import { loadEnvironment } from '../render';
+import { readEnvironment } from '../settings/file';
+
+interface BundleOptions {
+  readonly env: string;
+  readonly out: string;
+  readonly source?: string;
+  readonly mirror?: string;
+  readonly allExtensions: boolean;
+}
+
+/** `kaapana bundle`: what an offline site needs. */
+export function bundleCommand(): Command {
+  return new Command('bundle')
+    .description('write what a site without internet needs (npx kaapana bundle --env <name>), or verify what was written')
+    .addCommand(writeCommand(), { isDefault: true })
+    .addCommand(verifyCommand());
+}
+
+function writeCommand(): Command {
+  return new Command('write')
+    .description('write the lists: images with their users, charts, tools, the mapping to the registry of the site, checksums')
+    .requiredOption('--env <name or path>', 'an environment (Pulumi.<name>.yaml) or any file in that format')
+    .option('--out <directory>', 'directory for the lists; files that are there get checksums too', 'bundle')
+    .option('--source <registry/path>', "registry that the platform's images are taken from; the environment's where it is missing", registry)
+    .option('--mirror <registry/path>', "the site's own registry; the environment's where it is missing", registry)
+    .option('--all-extensions', 'with the images of all extensions, for users who install them later', false)
+    .action(async ({ env, out, ...options }: BundleOptions) => {
+      const { graph, settings } = loadEnvironment(env);
+      const { images, charts, tools } = await writeBundle(out, bundledImages(graph, settings, options), settings, readEnvironment(env, process.cwd()).directory);
+      process.stdout.write(`${out}: ${images.length} images, ${charts.length} charts, ${tools.length} tools\n`);
+    });
+}
+
+function verifyCommand(): Command {
+  return new Command('verify')
+    .description('say what of a bundle is missing or has changed')
+    .argument('<directory>', 'directory of the bundle')
+    .action(async (directory: string) => {
+      const { problems, absent, images } = await verifyBundle(directory);
+      for (const name of absent) process.stdout.write(`${name}/ is not there: it is not checked\n`);
+      if (problems.length > 0) throw new OperatorError([`${directory}: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}:`, ...problems.map((problem) => `  - ${problem}`)].join('\n'));
+      process.stdout.write(`${directory}: ${absent.includes('images') ? `${images} images are listed` : `all ${images} images are there`}, and every file is as it was written\n`);
+    });
+}
+
+function registry(given: string): string {
+  if (/^[a-z0-9][a-z0-9.-]*(:\d{1,5})?(\/[a-z0-9][a-z0-9._-]*)*$/.test(given)) return given;
+  throw new OperatorError(`"${given}" is no registry: host and path in small letters, without scheme, tag or trailing slash, e.g. registry.hospital.lan:5000/kaapana`);
+}

@@ -1,0 +1,56 @@
+import { readFileSync, statSync } from 'node:fs';
+import { Command } from 'commander';
+import { LIMITS } from '../foreign/archive';
+import { ForeignExtensions } from '../foreign/environment';
+import { findings } from '../foreign/findings';
+import { renderWithHelm } from '../foreign/helm';
+import { type Choices, inspectChart, RefusedChart } from '../foreign/inspect';
+import { OperatorError } from '../operator-error';
+
+interface AddOptions extends Choices {
+  readonly env: string;
+  readonly replace: boolean;
+}
+
+const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+/** `kaapana extension add`: an extension that others made becomes one of an environment. */
+export function addCommand(): Command {
+  return new Command('add')
+    .description('check an extension that others made, and add it to an environment')
+    .argument('<chart.tgz>', 'a chart, as helm package makes it')
+    .requiredOption('--env <name or path>', 'an environment (Pulumi.<name>.yaml) or any file in that format')
+    .option('--as <name>', "name of this one; the chart's where it is missing")
+    .option('--project <name>', 'project that it belongs to; the first one where it is missing')
+    .option('--set <key=value>', 'value of a parameter; may be there several times', collect, [])
+    .option('--secret <key>', 'parameter that is a credential: kept as a secret, derived where no value is set', collect, [])
+    .option('--without-removal-hooks', 'do without what the chart would run when it is removed', false)
+    .option('--replace', 'render and check again what is there by the name of --as, with its values', false)
+    .action((chart: string, options: AddOptions) => {
+      const environment = new ForeignExtensions(options.env);
+      const packed = read(chart);
+      const choices = options.replace && options.as !== undefined ? environment.choices(options.as, options) : options;
+      const inspected = inspectChart(packed, choices, environment.settings, renderWithHelm);
+      const { name, rendered: { secrets } } = inspected;
+      if (environment.find(name) && !options.replace) {
+        throw new OperatorError(`${name} is there already. Choose another name by --as, or put this one in its place by --replace`);
+      }
+      environment.add(inspected, packed, choices.project);
+      process.stdout.write(`${findings(inspected)}\n${name} is added. Look through it: npx kaapana check --env ${options.env}\n`);
+      const at = environment.position(name);
+      for (const secret of secrets) {
+        process.stdout.write(`${secret} is derived from the root secret; for a value of your own: pulumi config set --secret --path 'kaapana:foreignExtensions[${at}].secrets${secret.includes('.') ? `["${secret}"]` : `.${secret}`}'\n`);
+      }
+    });
+}
+
+function read(file: string): Buffer {
+  try {
+    const { size } = statSync(file);
+    if (size > LIMITS.packed) throw new RefusedChart([`it has ${size} bytes, ${LIMITS.packed} are allowed`]);
+    return readFileSync(file);
+  } catch (problem) {
+    if (problem instanceof OperatorError) throw problem;
+    throw new OperatorError(`${file} cannot be read: ${(problem as Error).message}`);
+  }
+}

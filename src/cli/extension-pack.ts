@@ -1,0 +1,38 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { DEFINITIONS, definitionOf } from '../../constructs/extensions/catalogue';
+import type { ExtensionDefinition } from '../../constructs/extensions/definition';
+import { OperatorError } from '../operator-error';
+import { packChart } from '../pack/chart';
+import { OpenPlatform } from '../pack/platform';
+import { unknownExtension } from '../report/extensions';
+
+/** Stands for every extension. */
+const ALL = 'all';
+
+/** `kaapana extension pack`: extensions as charts for Kaapana's own app store. */
+export function packCommand(): Command {
+  return new Command('pack')
+    .description("write extensions as Helm charts that Kaapana's own app store takes; the same bytes each time")
+    .argument('<names...>', `names of extensions, or ${ALL}`)
+    .requiredOption('--out <directory>', 'directory for the .tgz files')
+    .action((names: readonly string[], { out }: { out: string }) => {
+      const definitions = names.includes(ALL) ? DEFINITIONS : [...new Set(names)].map(known);
+      const platform = new OpenPlatform();
+      const charts = definitions.map((definition) => packChart(definition, platform));
+      try {
+        mkdirSync(out, { recursive: true });
+        for (const { file, content } of charts) writeFileSync(join(out, file), content);
+      } catch (problem) {
+        throw new OperatorError(`nothing can be written to ${out}: ${(problem as Error).message}`);
+      }
+      process.stdout.write(charts.map(({ file }) => `${join(out, file)}\n`).join(''));
+    });
+}
+
+function known(name: string): ExtensionDefinition {
+  const definition = definitionOf(name);
+  if (!definition) throw unknownExtension(name);
+  return definition;
+}

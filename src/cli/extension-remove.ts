@@ -1,0 +1,14 @@
+import { Command } from 'commander';
+import { ForeignExtensions } from '../foreign/environment';
+
+/** `kaapana extension remove`: takes out what `extension add` brought in. */
+export function removeCommand(): Command {
+  return new Command('remove')
+    .description('take an extension that others made out of an environment; its data stays')
+    .argument('<name>', 'its name')
+    .requiredOption('--env <name or path>', 'an environment (Pulumi.<name>.yaml) or any file in that format')
+    .action((name: string, { env }: { env: string }) => {
+      new ForeignExtensions(env).remove(name);
+      process.stdout.write(`${name} is taken out. Its objects go with the next: pulumi up\n`);
+    });
+}

@@ -1,0 +1,13 @@
+import { Command } from 'commander';
+import { addCommand } from './extension-add';
+import { packCommand } from './extension-pack';
+import { removeCommand } from './extension-remove';
+
+/** `kaapana extension`: what is done with single extensions. */
+export function extensionCommand(): Command {
+  return new Command('extension')
+    .description('carry extensions from here to others, and from others to here')
+    .addCommand(packCommand())
+    .addCommand(addCommand())
+    .addCommand(removeCommand());
+}

@@ -1,0 +1,18 @@
+import { Command } from 'commander';
+import { DEFINITIONS } from '../../constructs/extensions/catalogue';
+import { loadEnvironment } from '../render';
+import { explainExtension, extensionRows, EXTENSION_HEADING } from '../report/extensions';
+import { textTable } from '../report/table';
+
+/** `kaapana extensions`: all extensions, or one of them explained. */
+export function extensionsCommand(): Command {
+  return new Command('extensions')
+    .description('print all extensions; or, of one, what it is for, its parameters and an entry for the settings')
+    .argument('[name]', 'name of an extension')
+    .option('--env <name or path>', 'an environment, to see what is installed in it')
+    .action((name: string | undefined, { env }: { env?: string }) => {
+      const installs = env === undefined ? undefined : loadEnvironment(env).settings.extensions;
+      const heading = [...EXTENSION_HEADING, ...(installs ? ['INSTALLED AS'] : [])];
+      process.stdout.write(name === undefined ? textTable(heading, extensionRows(DEFINITIONS, installs)) : explainExtension(name, installs));
+    });
+}

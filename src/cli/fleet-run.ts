@@ -1,0 +1,96 @@
+import { OperatorError } from '../operator-error';
+import { readEnvironment } from '../settings/file';
+import { type EngineEvent, pulumiEvents } from './pulumi';
+
+/** Steps of the engine between two lines of progress; an object is one or two. */
+const PROGRESS = 100;
+
+/** An environment of the fleet. */
+export interface Member {
+  readonly environment: string;
+}
+
+/** What came of one environment. */
+export interface Outcome {
+  readonly environment: string;
+  readonly result: 'done' | 'failed' | 'left out';
+
+  /** Number of objects for each kind of change, e.g. `create`; unchanged ones are not counted. */
+  readonly changes: ReadonlyMap<string, number>;
+  readonly seconds: number;
+}
+
+/** The changes of an environment for a table. */
+export function changesText({ result, changes }: Outcome): string {
+  const text = [...changes].map(([kind, count]) => `${count} ${kind}`).join(', ');
+  return text || (result === 'done' ? 'none' : '-');
+}
+
+/**
+ * Previews or updates environments, `parallel` at once. One that fails stops no other, except for the instances on its
+ * server: an update needs the server before them. Ctrl-C lets those end that run, and begins no further one.
+ *
+ * @returns an outcome for each member, in their order
+ */
+export async function runFleet(action: 'preview' | 'up', members: readonly Member[], parallel: number, say: (line: string) => void): Promise<Outcome[]> {
+  const names = members.map(({ environment }) => environment);
+  const servers = action === 'up' ? serversAmong(names) : new Map<string, string>();
+  const outcomes = new Map<string, Outcome>();
+  let interrupted = false;
+  const interrupt = (): void => { interrupted = true; };
+  process.once('SIGINT', interrupt);
+  const attempt = async (environment: string): Promise<void> => {
+    const server = servers.get(environment);
+    const missing = server !== undefined && outcomes.get(server)?.result !== 'done';
+    const reason = interrupted ? 'interrupted' : missing ? `its server's environment, ${server}, was not updated` : undefined;
+    if (reason !== undefined) say(`${environment}: is left out: ${reason}`);
+    outcomes.set(environment, reason === undefined ? await run(action, environment, say) : { environment, result: 'left out', changes: new Map(), seconds: 0 });
+  };
+  await eachOf(names.filter((name) => !servers.has(name)), parallel, attempt);
+  await eachOf([...servers.keys()], parallel, attempt);
+  process.removeListener('SIGINT', interrupt);
+  return names.flatMap((name) => outcomes.get(name) ?? []);
+}
+
+async function eachOf(names: readonly string[], parallel: number, attempt: (name: string) => Promise<void>): Promise<void> {
+  const waiting = names.values();
+  await Promise.all(Array.from({ length: parallel }, async () => {
+    for (const name of waiting) await attempt(name);
+  }));
+}
+
+/** Instances among `names`, with the environment of their server, where that is one of `names` too. */
+function serversAmong(names: readonly string[]): Map<string, string> {
+  return new Map(names.flatMap((name): [string, string][] => {
+    const server = serverOf(name);
+    return names.some((other) => other === server && other !== name) ? [[name, String(server)]] : [];
+  }));
+}
+
+function serverOf(environment: string): unknown {
+  try {
+    return readEnvironment(environment, process.cwd()).raw['serverStack'];
+  } catch (problem) {
+    // Its own update says so, and the others go on.
+    if (problem instanceof OperatorError) return undefined;
+    throw problem;
+  }
+}
+
+async function run(action: 'preview' | 'up', environment: string, say: (line: string) => void): Promise<Outcome> {
+  const begin = Date.now();
+  const errors: string[] = [];
+  let changes: ReadonlyMap<string, number> = new Map();
+  let steps = 0;
+  say(`${environment}: ${action} begins`);
+  const { status, stderr } = await pulumiEvents([action, '--stack', environment, ...(action === 'up' ? ['--yes', '--skip-preview'] : [])], (event: EngineEvent) => {
+    if (event.diagnosticEvent?.severity === 'error') errors.push(event.diagnosticEvent.message.trim());
+    if (event.resOutputsEvent && ++steps % PROGRESS === 0) say(`${environment}: ${steps} steps`);
+    if (event.summaryEvent) changes = new Map(Object.entries(event.summaryEvent.resourceChanges).filter(([kind, count]) => kind !== 'same' && count > 0));
+  });
+  const seconds = Math.round((Date.now() - begin) / 1000);
+  const outcome: Outcome = { environment, result: status === 0 ? 'done' : 'failed', changes, seconds };
+  say(status === 0 ? `${environment}: done in ${seconds} s, changes: ${changesText(outcome)}` : `${environment}: failed after ${seconds} s`);
+  if (status !== 0) for (const line of (errors.join('\n') || stderr.trim()).split('\n')) say(`${environment}:   ${line}`);
+  return outcome;
+}

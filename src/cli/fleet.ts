@@ -1,0 +1,81 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { OperatorError } from '../operator-error';
+import { textTable } from '../report/table';
+import { environmentsIn } from '../settings/file';
+import { changesText, type Member, type Outcome, runFleet } from './fleet-run';
+import { pulumi } from './pulumi';
+
+interface FleetOptions {
+  readonly env?: string;
+  readonly parallel: number;
+}
+
+/** A stack, as `pulumi stack ls` tells of it. */
+interface Stack {
+  readonly name: string;
+  readonly lastUpdate?: string;
+  readonly resourceCount?: number;
+}
+
+/** Exit code of `fleet status` where all went well, but an environment is not as its file says. */
+const DIFFERS = 2;
+
+/** `kaapana fleet`: all environments of a directory at once. */
+export function fleetCommand(): Command {
+  const fleet = new Command('fleet').description('preview, deploy or compare all environments of this directory that have a Pulumi stack; one that fails stops no other');
+  const subcommand = (name: string, description: string, run: (options: FleetOptions) => Promise<void>): Command => fleet.command(name)
+    .description(description)
+    .option('--env <names>', 'only these environments, with commas between them')
+    .option('--parallel <number>', 'how many at once', atLeastOne, 2)
+    .action(run);
+  subcommand('preview', 'what an update of each would change', async (options) => { await deploy('preview', options); });
+  subcommand('up', 'update each; instances after the environment of their server. Exit code 1 where one fails', async (options) => { await deploy('up', options); });
+  subcommand('status', `when each was updated last, and whether it is as its file says. Exit code ${DIFFERS} where one is not, 1 where one fails`, status);
+  return fleet;
+}
+
+async function deploy(action: 'preview' | 'up', { env, parallel }: FleetOptions): Promise<void> {
+  const outcomes = await runFleet(action, members(env), parallel, say);
+  const rows = outcomes.map((outcome) => [outcome.environment, outcome.result, changesText(outcome), String(outcome.seconds)]);
+  process.stdout.write(textTable(['ENVIRONMENT', 'RESULT', 'CHANGES', 'SECONDS'], rows));
+  process.exitCode = exitCode(outcomes);
+}
+
+async function status({ env, parallel }: FleetOptions): Promise<void> {
+  const fleet = members(env);
+  const outcomes = await runFleet('preview', fleet, parallel, say);
+  const rows = outcomes.map((outcome, index) => [
+    outcome.environment, fleet[index]?.updated ?? '', outcome.result === 'done' ? 'compared' : outcome.result, changesText(outcome), String(outcome.seconds),
+  ]);
+  process.stdout.write(textTable(['ENVIRONMENT', 'LAST UPDATE', 'RESULT', 'CHANGES WAITING', 'SECONDS'], rows));
+  process.exitCode = exitCode(outcomes) || (outcomes.some(({ changes }) => changes.size > 0) ? DIFFERS : 0);
+}
+
+/** The environments that are meant, each with a file and a stack. */
+function members(env: string | undefined): (Member & { readonly updated: string })[] {
+  const files = environmentsIn(process.cwd());
+  const stacks = new Map((JSON.parse(pulumi(['stack', 'ls', '--json'])) as Stack[]).map((stack) => [stack.name.replace(/^.*\//, ''), stack]));
+  const names = env === undefined ? files.filter((name) => stacks.has(name)) : [...new Set(env.split(',').map((name) => name.trim()))];
+  const unknown = names.filter((name) => !files.includes(name) || !stacks.has(name));
+  if (unknown.length > 0) throw new OperatorError(`no environment with a file and a stack: ${unknown.join(', ')}. "kaapana init <name>" makes both`);
+  if (names.length === 0) throw new OperatorError('no environment here has a file and a stack. "kaapana init <name>" makes both');
+  for (const name of env === undefined ? files.filter((file) => !stacks.has(file)) : []) say(`${name}: has no stack where pulumi is logged in, and is left out`);
+  return names.map((name) => ({ environment: name, updated: lastUpdate(stacks.get(name)) }));
+}
+
+function lastUpdate(stack: Stack | undefined): string {
+  return stack?.lastUpdate === undefined || !stack.resourceCount ? 'nothing is deployed' : `${stack.lastUpdate.slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+function exitCode(outcomes: readonly Outcome[]): number {
+  return outcomes.every(({ result }) => result === 'done') ? 0 : 1;
+}
+
+function atLeastOne(text: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(text)) throw new InvalidArgumentError('It is a number from 1 to 999.');
+  return Number(text);
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

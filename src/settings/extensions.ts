@@ -1,0 +1,136 @@
+import { DEFINITIONS, definitionOf } from '../../constructs/extensions/catalogue';
+import { type ExtensionDefinition, isMultiInstallable } from '../../constructs/extensions/definition';
+import type { Install } from '../../constructs/extensions/install';
+import type { Parameters, ParameterValue } from '../../constructs/extensions/parameter';
+import { didYouMean } from './nearest';
+import { readParameter } from './parameters';
+import { howToRemove, howToSet, howToSetSecret, type Problem, shown } from './problems';
+
+/** An extension as the settings have it, before the catalogue is asked. */
+export interface RawExtension {
+  readonly name: string;
+  readonly as?: string;
+  readonly project?: string;
+  readonly version?: string;
+  readonly parameters?: Readonly<Record<string, unknown>>;
+}
+
+/** What the catalogue makes of an entry of `extensions`. */
+export interface ReadExtension {
+  /** The values that are right, by the parameters' own names. */
+  readonly values: Readonly<Record<string, ParameterValue>>;
+
+  /** @default - the catalogue has no such extension */
+  readonly definition?: ExtensionDefinition;
+
+  readonly problems: readonly Problem[];
+}
+
+/** What tasks of workflows ask for; it is in their image (KaapanaBaseOperator, Kaapana 0.6.0). */
+const TASK_GPU = 'nvidia.com/gpu';
+
+/** Kaapana cuts longer names, and labels hold 63 characters. */
+const LONGEST_NAME = 20;
+
+const PARAMETERS: readonly Parameters[] = DEFINITIONS.map(({ parameters = {} }) => parameters);
+const IS_SECRET: ReadonlyMap<string, boolean> = new Map(PARAMETERS.flatMap((parameters) => Object.entries(parameters)).flatMap(
+  ([name, parameter]) => [name, ...(parameter.aliases ?? [])].map((each) => [each, parameter.type === 'string' && parameter.secret === true])));
+
+/** Whether parameters of that name are credentials; for a name that no extension has, it is guessed. */
+export function isSecretParameter(name: string): boolean {
+  return IS_SECRET.get(name) ?? /password|secret|token/i.test(name);
+}
+
+/** Reads the entry of `extensions` that stands at `key`. */
+export function readExtension(entry: RawExtension, key: string): ReadExtension {
+  const definition = definitionOf(entry.name);
+  if (!definition) return { values: {}, problems: [unknownExtension(entry.name, key)] };
+  const { values, problems } = readParameters(definition, entry.parameters ?? {}, `${key}.parameters`);
+  return { definition, values, problems: [...nameProblems(definition, entry, key), ...versionProblems(definition, entry, key), ...problems] };
+}
+
+/** The install that an entry without mistakes stands for. */
+export function installOf(entry: RawExtension): Install {
+  return { ...entry, parameters: readExtension(entry, '').values } as Install;
+}
+
+/** What is allowed but will not work as it is, one sentence each. */
+export function extensionWarnings({ extensions, gpu }: { readonly extensions: readonly Install[]; readonly gpu?: { readonly resource: string } }): string[] {
+  const waiting = extensions.map(({ name }) => name).filter((name) => definitionOf(name)?.hardware === 'gpu');
+  if (waiting.length === 0 || gpu?.resource === TASK_GPU) return [];
+  return gpu === undefined ? [`gpuSupport is false, and the tasks of these extensions wait for a GPU: ${waiting.join(', ')}. ${howToSet('gpuSupport', true)}`]
+    : [`gpu.resource is ${gpu.resource}, and the tasks of these extensions ask for ${TASK_GPU} whatever it is: ${waiting.join(', ')}. Let the GPU operator offer that too, or remove gpu.resource`];
+}
+
+function unknownExtension(name: string, key: string): Problem {
+  const owner = ownerOf(name);
+  return owner ? { key: `${key}.name`, message: `"${name}" is a workflow of the extension ${owner.name}`, remedy: howToSet(`${key}.name`, owner.name) }
+    : { key: `${key}.name`, message: `${shown(name)} is no extension`, remedy: `${meantExtension(name)} ${howToRemove(key)}` };
+}
+
+/** The extension that somebody meant who wrote `name`, in a sentence. */
+export function meantExtension(name: string): string {
+  const owner = ownerOf(name);
+  if (owner) return `It is a workflow of the extension ${owner.name}.`;
+  const names = DEFINITIONS.map((definition) => definition.name);
+  const whole = names.find((known) => known.replace(/-(chart|workflow)$/, '') === name.toLowerCase());
+  return whole === undefined ? didYouMean(name, names) : `Did you mean ${whole}?`;
+}
+
+/** The extension with the workflow `workflow`. */
+function ownerOf(workflow: string): ExtensionDefinition | undefined {
+  return DEFINITIONS.find((definition) => definition.kind !== 'application' && definition.workflows.includes(workflow));
+}
+
+function nameProblems(definition: ExtensionDefinition, { name, as }: RawExtension, parent: string): Problem[] {
+  const key = `${parent}.as`;
+  if (!isMultiInstallable(definition)) {
+    return as === undefined ? [] : [{ key, message: `"${as}" is of no use: ${name} is installed once, by its own name`, remedy: howToRemove(key) }];
+  }
+  if (as === undefined) {
+    return [{ key, message: `is missing: ${name} may be installed several times, each by a name of its own`, remedy: howToSet(key, 'demo1') }];
+  }
+  return as.length <= LONGEST_NAME ? []
+    : [{ key, message: `"${as}" is longer than ${LONGEST_NAME} characters`, remedy: howToSet(key, 'demo1') }];
+}
+
+function versionProblems({ name, versions }: ExtensionDefinition, { version }: RawExtension, parent: string): Problem[] {
+  const key = `${parent}.version`;
+  if (version === undefined || versions?.includes(version)) return [];
+  if (versions) {
+    return [{ key, message: `"${version}" is not one of the versions of ${name}: ${versions.join(', ')}`, remedy: howToSet(key, versions[0]) }];
+  }
+  return /^\w[\w.-]{0,127}$/.test(version) ? [] : [{ key, message: `${shown(version)} is no tag of an image`, remedy: howToSet(key, '0.6.0') }];
+}
+
+function readParameters({ name: extension, parameters = {} }: ExtensionDefinition, given: Readonly<Record<string, unknown>>, parent: string) {
+  const values: Record<string, ParameterValue> = {};
+  const problems: Problem[] = [];
+  for (const [name, value] of Object.entries(given)) {
+    const key = `${parent}.${name}`;
+    const own = ownName(parameters, name);
+    const parameter = own === undefined ? undefined : parameters[own];
+    if (own === undefined || !parameter) {
+      const known = Object.keys(parameters);
+      const meant = known.length === 0 ? 'It has none.' : didYouMean(name, known);
+      problems.push({ key, message: `is no parameter of ${extension}`, remedy: `${meant} ${howToRemove(key)}` });
+    } else if (own in values) {
+      problems.push({ key, message: `is ${own} by another name, which is set too`, remedy: howToRemove(key) });
+    } else {
+      const read = readParameter(parameter, value, key);
+      values[own] = read.value;
+      problems.push(...read.problems);
+    }
+  }
+  for (const [name, parameter] of Object.entries(parameters)) {
+    if (parameter.default !== undefined || name in values || parameter.type !== 'string') continue;
+    const key = `${parent}.${name}`;
+    problems.push({ key, message: 'is missing', remedy: parameter.secret ? howToSetSecret(key) : howToSet(key, parameter.example ?? '<value>') });
+  }
+  return { values, problems };
+}
+
+function ownName(parameters: Parameters, name: string): string | undefined {
+  if (Object.hasOwn(parameters, name)) return name;
+  return Object.entries(parameters).find(([, { aliases = [] }]) => aliases.includes(name))?.[0];
+}

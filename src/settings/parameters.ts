@@ -1,0 +1,54 @@
+import type { ChoiceParameter, ChoicesParameter, Parameter, ParameterValue, SwitchParameter, TextParameter } from '../../constructs/extensions/parameter';
+import { howToSet, type Problem, shown } from './problems';
+
+/** What a value stands for: itself, or the nearest that is right, and what is wrong with it. */
+interface ReadParameter {
+  readonly value: ParameterValue;
+  readonly problems: readonly Problem[];
+}
+
+/** Reads the value that the setting `key` gives to a parameter. */
+export function readParameter(parameter: Parameter, given: unknown, key: string): ReadParameter {
+  switch (parameter.type) {
+    case 'string': return readText(parameter, given, key);
+    case 'bool': return readSwitch(parameter, given, key);
+    case 'list_single': return readChoice(parameter, given, key);
+    case 'list_multi': return readChoices(parameter, given, key);
+  }
+}
+
+/** YAML reads a text of digits as a number. The value of a secret is not here yet, but a token in its place. */
+function readText({ form, secret, example, default: fallback }: TextParameter, given: unknown, key: string): ReadParameter {
+  const value = typeof given === 'number' ? String(given) : given;
+  const good = fallback ?? example ?? '<value>';
+  if (typeof value !== 'string') return wrong(good, key, secret ? 'is no text' : `${shown(given)} is no text`, good);
+  if (secret || !form || form.pattern.test(value)) return { value, problems: [] };
+  return wrong(value, key, `${shown(value)} is not ${form.wanted}`, good);
+}
+
+function readSwitch({ default: fallback }: SwitchParameter, given: unknown, key: string): ReadParameter {
+  if (given === true || given === 'true') return { value: true, problems: [] };
+  if (given === false || given === 'false') return { value: false, problems: [] };
+  return wrong(fallback, key, `${shown(given)} is neither true nor false`, fallback);
+}
+
+function readChoice({ choices, default: fallback }: ChoiceParameter, given: unknown, key: string): ReadParameter {
+  if (typeof given === 'string' && choices.includes(given)) return { value: given, problems: [] };
+  return wrong(fallback, key, `${shown(given)} is not one of ${choices.join(', ')}`, fallback);
+}
+
+/** A text in place of a list is its only entry. */
+function readChoices({ choices }: ChoicesParameter, given: unknown, key: string): ReadParameter {
+  const entries: readonly unknown[] = Array.isArray(given) ? given : [given];
+  const isKnown = (entry: unknown): entry is string => typeof entry === 'string' && choices.includes(entry);
+  const problems = entries.flatMap((entry, index) => (isKnown(entry) ? [] : [{
+    key: Array.isArray(given) ? `${key}[${index}]` : key,
+    message: `${shown(entry)} is not one of ${choices.join(', ')}`,
+    remedy: howToSet(`${key}[${index}]`, choices[0]),
+  }]));
+  return { value: [...new Set(entries.filter(isKnown))], problems };
+}
+
+function wrong(value: ParameterValue, key: string, message: string, good: string | boolean): ReadParameter {
+  return { value, problems: [{ key, message, remedy: howToSet(key, good) }] };
+}

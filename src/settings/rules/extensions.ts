@@ -1,0 +1,76 @@
+import { type ExtensionDefinition, isMultiInstallable } from '../../../constructs/extensions/definition';
+import { type GivenValues, type Parameters, type ParameterValue, withDefaults } from '../../../constructs/extensions/parameter';
+import { type RawExtension, readExtension } from '../extensions';
+import { howToRemove, howToSet, type Problem } from '../problems';
+import type { RawSettings } from '../schema';
+import { rule } from './rule';
+
+/** An extension of the catalogue, as it is wanted. */
+interface Wanted extends RawExtension {
+  readonly index: number;
+
+  /** Project that it belongs to, also where none is named. */
+  readonly owner: string;
+
+  readonly definition: ExtensionDefinition;
+
+  /** Values of all parameters. */
+  readonly values: Readonly<Record<string, ParameterValue>>;
+}
+
+/** Extensions are what the catalogue knows, and do not get into each other's way. */
+export const extensions = rule(['extensions'], (settings) => {
+  const read = settings.extensions.map((entry, index) => ({ entry, index, ...readExtension(entry, `extensions[${index}]`) }));
+  const known = read.flatMap(({ entry, index, definition, values }): Wanted[] => (definition === undefined ? []
+    : [{ ...entry, index, definition, owner: entry.project ?? settings.projects?.[0]?.name ?? '', values: withDefaults(definition.parameters ?? {}, values as GivenValues<Parameters>) }]));
+  return [
+    ...read.flatMap(({ problems }) => problems),
+    ...known.flatMap((wanted) => [
+      ...twins(wanted, known), ...collisions(wanted, known), ...foreignProject(wanted, settings.projects), ...missingGpu(wanted, settings.gpuSupport),
+      ...components(wanted, settings.components ?? []),
+    ]),
+  ];
+});
+
+/** Their objects are in one namespace, so their names differ whatever their project is. */
+function twins({ name, as, index, definition }: Wanted, all: readonly Wanted[]): Problem[] {
+  const twin = all.find((other) => other.index < index && other.name === name && other.as === as);
+  if (!twin) return [];
+  const key = `extensions[${index}]`;
+  return isMultiInstallable(definition)
+    ? [{ key: `${key}.as`, message: `"${as}" is the name of extensions[${twin.index}] already`, remedy: howToSet(`${key}.as`, 'demo2') }]
+    : [{ key: `${key}.name`, message: `"${name}" is extensions[${twin.index}] already, and is installed once`, remedy: howToRemove(key) }];
+}
+
+function collisions(wanted: Wanted, all: readonly Wanted[]): Problem[] {
+  const { definition: { distinct = [] }, index, name, owner, values } = wanted;
+  return distinct.flatMap(({ parameter, what, of }) => {
+    const own = of(values, owner);
+    const other = all.find((candidate) => (
+      own !== undefined && candidate.index < index && candidate.name === name && of(candidate.values, candidate.owner) === own));
+    const key = `extensions[${index}].parameters.${parameter}`;
+    return other === undefined ? []
+      : [{ key, message: `is the same ${what} as that of extensions[${other.index}]`, remedy: `Choose another ${what}, or remove one of the two: ${howToRemove(`extensions[${index}]`)}` }];
+  });
+}
+
+function foreignProject({ project, index }: Wanted, projects: RawSettings['projects'] | undefined): Problem[] {
+  if (project === undefined || projects === undefined || projects.some(({ name }) => name === project)) return [];
+  const key = `extensions[${index}].project`;
+  return [{ key, message: `"${project}" is none of the projects ${projects.map(({ name }) => name).join(', ')}`, remedy: howToSet(key, projects[0]?.name ?? 'admin') }];
+}
+
+/** Some components of earlier releases are extensions too. */
+function components({ name, index }: Wanted, switchedOn: RawSettings['components']): Problem[] {
+  const key = `extensions[${index}]`;
+  return switchedOn.some((component) => `${component}-chart` === name)
+    ? [{ key: `${key}.name`, message: `"${name}" is one of components already`, remedy: howToRemove(key) }] : [];
+}
+
+function missingGpu({ definition, values, index }: Wanted, gpuSupport: boolean | undefined): Problem[] {
+  if (gpuSupport !== false) return [];
+  const onGpu = Object.entries(definition.parameters ?? {}).find(([name, parameter]) => parameter.type === 'bool' && parameter.gpu && values[name] === true);
+  if (!onGpu) return [];
+  const key = `extensions[${index}].parameters.${onGpu[0]}`;
+  return [{ key, message: 'is true, but gpuSupport is false: there is no GPU to compute on', remedy: `${howToSet('gpuSupport', true)}; or compute without one. ${howToRemove(key)}` }];
+}

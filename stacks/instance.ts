@@ -1,0 +1,225 @@
+import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { ExtensionServices } from '../constructs/extensions/extension';
+import { type Endpoint, PromisedAddress } from '../constructs/kube';
+import { MetaInit } from '../constructs/meta/meta-init';
+import type { Prometheus } from '../constructs/monitoring/prometheus';
+import { PlatformNamespace } from '../constructs/platform-namespace';
+import { CertCopy } from '../constructs/portal/cert-copy';
+import { DataApi } from '../constructs/portal/data-api';
+import { DataUi } from '../constructs/portal/data-ui';
+import { Documentation } from '../constructs/portal/documentation';
+import { KaapanaBackend } from '../constructs/portal/kaapana-backend';
+import { LandingPage } from '../constructs/portal/landing-page';
+import { NotificationService } from '../constructs/portal/notification-service';
+import { ServicesNamespace } from '../constructs/portal/services-namespace';
+import { AccessInformationInterface } from '../constructs/projects/access-information-interface';
+import { ProjectManagementUi } from '../constructs/projects/project-management-ui';
+import { ProjectNamespace } from '../constructs/projects/project-namespace';
+import { openToProjects, type ProjectServices } from '../constructs/projects/project-services';
+import { DicomInit } from '../constructs/store/dicom-init';
+import { DicomWebFilter } from '../constructs/store/dicom-web-filter';
+import { MinioInit } from '../constructs/store/minio-init';
+import { createDataStores, type DataStores } from './instance/data';
+import { createFlow, type Flow } from './instance/flow';
+import { createMonitoring } from './instance/monitoring';
+import { createRetired } from './instance/retired';
+import type { InstanceSite, InstanceStackProps } from './instance/site';
+import type { ServerServices } from './server-services';
+
+export type { InstanceCredentials, InstanceStackProps, ProjectWithUser } from './instance/site';
+
+/** What an instance has: its services and their data, its projects, and what watches over all of it. */
+export class InstanceStack extends Chart {
+  /** What extensions are offered. */
+  public readonly extensionServices: ExtensionServices;
+
+  private readonly site: InstanceSite;
+
+  constructor(scope: Construct, id: string, private readonly props: InstanceStackProps) {
+    super(scope, id, { namespace: props.namespaces.services, disableResourceNameHashes: true });
+    const { server, credentials: { databases } } = props;
+    this.site = this.createNamespaces();
+    const { shared, certificate, egress } = this.site;
+
+    const stores = createDataStores(this, this.site);
+    const access = this.createAccess(stores);
+    const accessInformation = access.api;
+    const notifications = new NotificationService(this, 'NotificationService', {
+      ...shared, accessInformation, databasePassword: databases.notificationService,
+    });
+    const filter = new DicomWebFilter(this, 'DicomWebFilter', {
+      ...shared,
+      accessInformation,
+      certificate,
+      egress,
+      archive: stores.archive.dicomWeb,
+      keycloak: server.keycloak.external,
+      databasePassword: databases.dicomWebFilter,
+    });
+    const prometheus = createMonitoring(this, this.site, { projects: accessInformation, notifications: notifications.api });
+
+    // The workflow engine and the back end refer to each other.
+    const promise = new PromisedAddress(KaapanaBackend.url(shared.namespace));
+    const flow = createFlow(this, this.site, {
+      accessInformation,
+      dicomWebFilter: filter.api,
+      kaapanaBackend: promise,
+      keycloak: server.keycloak.external,
+      kubeHelm: server.kubeHelm.api,
+      minio: stores.minio.api,
+      notifications: notifications.api,
+      opensearch: stores.opensearch.api,
+    }, stores, prometheus);
+    const backend = this.createBackend(accessInformation, stores, flow, prometheus);
+    promise.keep(backend);
+    this.createPages(accessInformation, stores);
+
+    this.createProjects(access, {
+      keycloak: server.keycloak,
+      accessInformation,
+      backend,
+      opensearch: stores.opensearch.api,
+      dicomWebFilter: filter.api,
+      minio: stores.minio.api,
+      airflow: flow.airflow.webserver,
+      airflowDatabase: flow.airflow.database,
+      notifications: notifications.api,
+      ctp: flow.ctp.dicom,
+      egressProxy: server.squid?.endpoint,
+    });
+    this.createFirstData(stores, filter, flow);
+    createRetired(this, this.site, stores, flow);
+    this.extensionServices = this.offerTo(stores, flow);
+  }
+
+  /** The namespaces of services and extensions, with what all services share. */
+  private createNamespaces(): InstanceSite {
+    const { props } = this;
+    const { server, registry, internalCidrs, credentials } = props;
+    // promtail and node-exporter look into directories of the node: no less than `privileged` lets them.
+    const services = new ServicesNamespace(this, 'ServicesNamespace', {
+      name: props.namespaces.services, registry, internalCidrs, accounts: credentials.shared, podSecurity: 'privileged',
+    });
+    new PlatformNamespace(this, 'ExtensionsNamespace', { name: props.namespaces.extensions, registry, internalCidrs });
+    const shared = { platform: props.platform, namespace: services.name };
+    const { certificate } = new CertCopy(this, 'CertCopy', {
+      ...shared, certificate: server.certificate.certificate, files: server.certificate.files,
+    });
+    const egress = { proxy: server.egressProxy, domain: props.origin.domain };
+    return { props, shared, certificate, egress, accounts: services.accounts };
+  }
+
+  /** Who decides what users may do, and knows the projects. */
+  private createAccess({ minio, opensearch }: DataStores): AccessInformationInterface {
+    const { shared, accounts } = this.site;
+    const { server, release, namespaces, projects, credentials } = this.props;
+    const access = new AccessInformationInterface(this, 'AccessInformationInterface', {
+      ...shared,
+      accounts,
+      projects,
+      version: release.version,
+      keycloak: server.keycloak,
+      opensearch: opensearch.api,
+      minio,
+      kubeHelm: { api: server.kubeHelm.api, namespace: namespaces.helm },
+      databasePassword: credentials.databases.accessInformation,
+    });
+    access.api.openTo(server.auth.check.pods);
+    return access;
+  }
+
+  private createBackend(accessInformation: Endpoint, { minio, opensearch }: DataStores, { airflow, volumes }: Flow, prometheus: Prometheus): Endpoint {
+    const { props, site: { shared, accounts, certificate, egress } } = this;
+    const { server, credentials } = props;
+    const { api } = new KaapanaBackend(this, 'KaapanaBackend', {
+      ...shared,
+      accounts,
+      certificate,
+      egress,
+      adminNamespace: props.namespaces.admin,
+      origin: props.origin,
+      instanceName: props.instanceName,
+      mountPoints: props.mountPoints,
+      build: { version: props.release.version },
+      services: {
+        accessInformation,
+        airflow: airflow.webserver,
+        keycloak: server.keycloak,
+        kubeHelm: server.kubeHelm.api,
+        minio: minio.api,
+        openPolicyAgent: server.policies.api,
+        opensearch: opensearch.api,
+        prometheus: prometheus.api,
+        traefik: server.traefik.api,
+      },
+      minioAccount: minio.account,
+      uploads: volumes.uploads,
+      credentials: { database: credentials.databases.kaapanaBackend, secretKey: credentials.kaapanaBackendKey },
+    });
+    prometheus.addProbe({ name: 'kaapana-backend', address: api });
+    return api;
+  }
+
+  private createPages(accessInformation: Endpoint, { minio }: DataStores): void {
+    const { shared } = this.site;
+    new DataApi(this, 'DataApi', { ...shared, accessInformation, databasePassword: this.props.credentials.databases.dataApi });
+    new DataUi(this, 'DataUi', shared);
+    new ProjectManagementUi(this, 'ProjectManagementUi', shared);
+    new Documentation(this, 'Documentation', shared);
+    new LandingPage(this, 'LandingPage', { ...shared, release: this.props.release, minio: minio.api });
+  }
+
+  private createProjects(access: AccessInformationInterface, services: ProjectServices & { accessInformation: Endpoint; keycloak: ServerServices['keycloak'] }): void {
+    const { platform, namespaces, registry, origin, internalCidrs, directories, credentials, projects } = this.props;
+    openToProjects(services);
+    for (const { userPassword, ...project } of projects) {
+      new ProjectNamespace(this, `Project ${project.name}`, {
+        platform,
+        project,
+        services,
+        registry,
+        origin,
+        internalCidrs,
+        userPassword,
+        servicesNamespace: namespaces.services,
+        fastDirectory: directories.fast,
+        accounts: credentials.shared,
+        registered: access.projectsReady,
+      });
+    }
+  }
+
+  private offerTo({ minio }: DataStores, { ctp, volumes, workflowApi }: Flow): ExtensionServices {
+    const { props, site: { egress, shared } } = this;
+    return {
+      namespaces: props.namespaces,
+      release: { version: props.release.version, registry: props.registry.url },
+      origin: props.origin,
+      mainNode: props.mainNode === undefined ? shared.platform.storageNode : { 'kubernetes.io/hostname': props.mainNode },
+      directories: props.directories,
+      kubeHelm: props.server.kubeHelm.api,
+      minio,
+      volumes,
+      workflowApi: workflowApi.endpoint,
+      ctp: ctp.dicom,
+      egress,
+      gpu: props.gpu,
+    };
+  }
+
+  /** What fills the stores once everything runs. */
+  private createFirstData({ minio, opensearch, dashboards }: DataStores, filter: DicomWebFilter, { airflow, ctp }: Flow): void {
+    const { shared, accounts } = this.site;
+    const common = {
+      ...shared,
+      keycloak: this.props.server.keycloak.external,
+      oidcClient: accounts.clientSecret,
+      systemUser: accounts.systemPassword,
+      opensearch: opensearch.api,
+    };
+    new MinioInit(this, 'MinioInit', { ...shared, minio: minio.api, account: minio.account, airflow: airflow.webserver });
+    new MetaInit(this, 'MetaInit', { ...common, origin: this.props.origin, dashboards: dashboards.web });
+    new DicomInit(this, 'DicomInit', { ...common, ctp: ctp.dicom, dicomWebFilter: filter.api, airflow: airflow.webserver });
+  }
+}

@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { CATALOGUE, type ExtensionName } from '../../constructs/extensions/catalogue';
+import type { Install } from '../../constructs/extensions/install';
+import { buildGraph } from '../../src/bridge/graph';
+import { renderManifests } from '../../src/render/manifests';
+import { compareWithReference, describeChart, readWaivers, type Report } from '../conformance/comparer';
+import { stackOf } from './support';
+
+const MINIMUM = 99;
+const waivers = readWaivers(join(__dirname, '..', 'conformance', 'waivers.extensions.json'));
+
+/** Installs of the reference inputs that need more than a name. */
+const SPECIAL: readonly Install[] = [
+  {
+    name: 'custom-registry-chart',
+    as: 'demo1',
+    parameters: {
+      custom_registry_name: 'demo1', custom_registry_url: 'registry2.example.org/group',
+      credentials_custom_registry_username: 'custom-user', credentials_custom_registry_password: 'custom-pass',
+    },
+  },
+  { name: 'desktop-container-chart', as: 'demo1', parameters: { display_name: 'desktop' } },
+  { name: 'dev-code-server-chart', as: 'demo1' },
+  { name: 'jupyterlab-chart', as: 'demo1' },
+  { name: 'minio-sync-chart', as: 'demo1' },
+  { name: 'mitk-workbench-chart', as: 'demo1' },
+  { name: 'rateme-chart', as: 'demo1' },
+  { name: 'slicer-workbench-chart', as: 'demo1' },
+  { name: 'tensorboard-chart', as: 'demo1' },
+];
+
+/** Sets of facts, and settings with the same inputs. */
+const CASES = [
+  { settings: 'default', release: 'kaapana-0.6.0', set: 'default', showSecrets: true },
+  { settings: 'default', release: 'kaapana-0.6.0', set: 'default', showSecrets: false },
+  { settings: 'prod', release: 'kaapana-0.6.0', set: 'prod', showSecrets: true },
+  { settings: 'instance', release: 'kaapana-0.6.0', set: 'instance', showSecrets: true },
+  { settings: 'retired', release: 'kaapana-0.3.5', set: 'default', showSecrets: true },
+] as const;
+
+const FACTS = join(__dirname, '..', 'conformance', 'facts');
+const reports: Report[] = [];
+
+/** The extensions that a release has facts of. */
+function namesIn(release: string): ExtensionName[] {
+  return CATALOGUE.map(({ definition }): ExtensionName => definition.name).filter((name) => existsSync(join(FACTS, release, 'default', `${name}.json`)));
+}
+
+describe.each(CASES)('$settings against $release/$set, secrets shown: $showSecrets', (given) => {
+  const { release, set } = given;
+  const names = namesIn(release);
+  const report = compare(given, names);
+
+  test.each(names)(`%s has at least ${MINIMUM} %% of the facts`, (name) => {
+    const chart = report.charts[name];
+    if (chart === undefined) return expect(set).toBe('prod'); // There are facts of what differs alone.
+    if (chart.percent < MINIMUM) throw new Error(describeChart(name, chart));
+  });
+});
+
+test('each deliberate difference has a reason and is used', () => {
+  const used = new Set(reports.flatMap(({ entriesUsed }) => [...entriesUsed]));
+  const entries = [...waivers.renames, ...waivers.waivers];
+  expect(entries.filter(({ reason }) => !reason.trim())).toEqual([]);
+  expect(entries.filter((entry) => !used.has(entry))).toEqual([]);
+});
+
+function compare({ settings, release, set, showSecrets }: typeof CASES[number], names: readonly ExtensionName[]): Report {
+  const installs = names.map((name) => SPECIAL.find((install) => install.name === name) ?? { name } as Install);
+  const { app, secrets } = stackOf(settings, installs);
+  const secretOf = showSecrets ? (name: string) => secrets.resolve(name) : undefined;
+  const rendered = renderManifests(buildGraph(app), { owner: { environment: settings, instance: 'main' }, secretOf }).map(({ manifest }) => manifest);
+  const report = compareWithReference({ rendered, release, set, charts: names, waivers });
+  reports.push(report);
+  return report;
+}

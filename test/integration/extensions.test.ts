@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { CATALOGUE } from '../../constructs/extensions/catalogue';
+import { deployed, kindsOf } from './support/inventory';
+import { list } from './support/kubectl';
+import { SETTINGS, TestStack } from './support/test-stack';
+
+/** Every extension at once, several of those that may be there several times; then fewer and fewer of them. */
+
+jest.setTimeout(600_000);
+
+interface Install {
+  readonly name: string;
+  readonly as?: string;
+  readonly [key: string]: unknown;
+}
+
+const FILE = 'test/conformance/settings/default-extensions.yaml';
+const { config } = parse(readFileSync(FILE, 'utf8')) as { config: Readonly<Record<string, readonly Install[]>> };
+const SEVERAL = new Set(CATALOGUE.filter(({ definition }) => 'multiInstallable' in definition).map(({ definition }) => definition.name as string));
+
+const INSTALLS = (config['kaapana:extensions'] ?? []).flatMap((install) => (
+  SEVERAL.has(install.name) ? [install, { ...install, as: 'second' }] : [install]));
+const [EVEN, ODD] = [0, 1].map((rest) => INSTALLS.filter((_, index) => index % 2 === rest)) as [Install[], Install[]];
+
+let stack: TestStack;
+let kinds: string;
+
+beforeAll(async () => {
+  stack = await TestStack.create('extensions', { ...SETTINGS, extensions: INSTALLS });
+  kinds = kindsOf(await stack.rendered());
+});
+
+afterAll(() => stack.destroy());
+
+/** What is there, by identity: its UID. */
+function uids(): Map<string, string> {
+  return new Map([...deployed(stack.name, kinds)].map(([id, { metadata }]) => [id, metadata.uid]));
+}
+
+/** Identities of the objects that the settings of now are rendered to. */
+async function rendered(): Promise<string[]> {
+  return (await stack.rendered()).map(({ kind, metadata }) => `${kind}/${metadata.namespace ?? ''}/${metadata.name}`).sort();
+}
+
+/** Deploys with these extensions alone. */
+async function having(extensions: readonly Install[]): Promise<Map<string, string>> {
+  stack.set({ extensions });
+  await stack.up();
+  return uids();
+}
+
+test('all of them are deployed, and their pods run', async () => {
+  expect(new Set(INSTALLS.map(({ name }) => name)).size).toBeGreaterThan(35);
+  const there = await having(INSTALLS);
+  expect([...there.keys()].sort()).toEqual(await rendered());
+  expect([...new Set(list('pods').map(({ status }) => status.phase))].sort()).toEqual(['Running', 'Succeeded']);
+  await stack.demand(['preview', '--expect-no-changes']);
+});
+
+test('half of them is taken out, and nothing else changes; then the other half', async () => {
+  const all = uids();
+  for (const left of [EVEN, [] as Install[]]) {
+    const there = await having(left);
+    expect([...there.keys()].sort()).toEqual(await rendered());
+    expect([...there].filter(([id, uid]) => all.get(id) !== uid)).toEqual([]);
+  }
+});
+
+test('the other half comes alone, too', async () => {
+  const there = await having(ODD);
+  expect([...there.keys()].sort()).toEqual(await rendered());
+});

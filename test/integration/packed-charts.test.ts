@@ -1,0 +1,194 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { DEFINITIONS } from '../../constructs/extensions/catalogue';
+import { type Install, installName } from '../../constructs/extensions/install';
+import { identityOf, type Manifest, objectAt, objectsAt } from '../../src/bridge/manifest';
+import { normalise } from '../../src/bridge/normalise';
+import { packChart } from '../../src/pack/chart';
+import { OpenPlatform } from '../../src/pack/platform';
+import { bridged, helmFlags, installsOf, siteOf, type SiteOfTest } from '../pack/support';
+import { apply, kubectl } from './support/kubectl';
+
+/** The charts for Kaapana's own app store, as helm takes them: they give what this program deploys. */
+
+const directory = mkdtempSync(join(tmpdir(), 'kaapana-charts-'));
+const charts = new Map<string, string>();
+
+const SITES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'directories': { distribution: 'embedded' },
+  'GPUs and names of its own': {
+    gpuSupport: true,
+    mainNodeName: 'kaapana-node',
+    storageNode: 'disk',
+    domain: '192.0.2.7',
+    httpsPort: 8443,
+    adminNamespace: 'pack-admin',
+    servicesNamespace: 'pack-services',
+    platformVersion: '0.6.0-12-gabcdef',
+    fastDataDir: '/mnt/fast',
+    slowDataDir: '/mnt/slow',
+    projects: [{ name: 'trial' }],
+  },
+  'Longhorn': { storageProvider: 'longhorn', mainNodeName: 'kaapana-node', volumeSlowData: '100Gi' },
+};
+
+beforeAll(() => {
+  const platform = new OpenPlatform();
+  for (const definition of DEFINITIONS) {
+    const { file, content } = packChart(definition, platform);
+    charts.set(definition.name, join(directory, file));
+    writeFileSync(join(directory, file), content);
+  }
+});
+
+afterAll(() => {
+  rmSync(directory, { recursive: true });
+});
+
+function helm(...args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync('helm', args, { encoding: 'utf8', maxBuffer: 2 ** 26 });
+  if (status !== 0) throw new Error(stderr + stdout);
+  return stdout;
+}
+
+function chartOf({ name }: { readonly name: string }): string {
+  return charts.get(name) ?? '';
+}
+
+/** Policies that let the pods of a chart in to those of the platform. */
+const NEIGHBOURS = /-(minio-deployment|kube-helm-deployment|squid-proxy|workflow-api|ctp)-ingress$/;
+
+/** What the chart of `install` gives: its own objects, and what it brings because the platform knows nothing of it. */
+function templated(site: SiteOfTest, install: Install): { own: Map<string, Manifest>; brought: Manifest[] } {
+  const release = installName(install);
+  const manifests = parseAllDocuments(helm('template', release, chartOf(install), '--no-hooks', ...helmFlags(site, install))).flatMap((document) => {
+    const manifest = document.toJS() as Manifest | null;
+    return manifest ? [normalise(manifest)] : [];
+  });
+  const isBrought = ({ kind, metadata: { name } }: Manifest): boolean => name === `${release}-minio-account`
+    || (kind === 'NetworkPolicy' && name.startsWith(`${release}-`) && NEIGHBOURS.test(name));
+  return {
+    own: new Map(manifests.filter((manifest) => !isBrought(manifest)).map((manifest) => [identityOf(manifest), manifest])),
+    brought: manifests.filter(isBrought),
+  };
+}
+
+/** Who may connect to whom: one text for each rule of each policy, and each port of it. */
+function permissions(manifests: readonly Manifest[]): string[] {
+  return manifests.filter(({ kind }) => kind === 'NetworkPolicy').flatMap(({ metadata, spec }) => {
+    const { podSelector, ingress } = objectAt(spec);
+    return objectsAt(ingress).flatMap(({ from, ports }) => objectsAt(ports).map((port) => JSON.stringify([metadata.namespace, podSelector, from, port])));
+  });
+}
+
+describe.each(Object.entries(SITES))('on a platform with %s', (_, given) => {
+  const site = siteOf(given);
+
+  test.each(DEFINITIONS)('$name is what this program deploys', (definition) => {
+    for (const install of installsOf(definition, { gpus: given['gpuSupport'] === true })) {
+      const expected = bridged(site, install);
+      expect(expected.size).toBeGreaterThan(0);
+      expect(Object.fromEntries(templated(site, install).own)).toEqual(Object.fromEntries(expected));
+    }
+  });
+});
+
+test.each(DEFINITIONS)('$name passes helm lint with the values that it gets, and without any', (definition) => {
+  const [install] = installsOf(definition, { gpus: false });
+  if (!install) throw new Error('it cannot be installed');
+  expect(helm('lint', chartOf(install), ...helmFlags(siteOf(), install))).not.toMatch(/WARNING|ERROR/);
+  expect(helm('lint', chartOf(install))).toContain('0 chart(s) failed');
+});
+
+test.each([
+  ['minio-sync-chart', { host_directory: '../etc' }, 'host_directory: "../etc" is not a path below fastDataDir'],
+  ['minio-sync-chart', { host_directory: 'a/./b' }, 'host_directory: "a/./b" is not a path below fastDataDir'],
+  ['minio-sync-chart', { sync_strategy: 'Both' }, 'sync_strategy: "Both" is not one of Host2Minio, Minio2Host, Bidirectional'],
+  ['minio-sync-chart', { uid: '0x10' }, 'uid: "0x10" is not a number of a user or group'],
+  ['mitk-workbench-chart', { gpu_container: true }, 'demo is to compute on a GPU, and there is none'],
+  ['mitk-workbench-chart', { display_name: 'a name of more than 20 letters' }, 'is not a text of 20 characters or less'],
+  ['total-segmentator-v2-workflow', { task_ids: ['Dataset570_ct_liver_segments', 'Dataset1'] }, 'task_ids: "Dataset1" is not one of'],
+  ['custom-registry-chart', { custom_registry_name: 'x' }, 'custom_registry_url is missing'],
+])('%s refuses %j', (name, parameters, message) => {
+  expect(() => helm('template', 'demo', chartOf({ name }), ...helmFlags(siteOf(), { parameters }))).toThrow(message);
+});
+
+test('a text stays a text, whatever is in it', () => {
+  const parameters = { display_name: '"}}\n- x: &y' };
+  const yaml = helm('template', 'demo', chartOf({ name: 'tensorboard-chart' }), ...helmFlags(siteOf(), { parameters }));
+  const route = parseAllDocuments(yaml).map((document) => document.toJS() as Manifest | null).find((manifest) => manifest?.kind === 'Ingress');
+  expect(route?.metadata.annotations?.['kaapana.ai/display-name']).toBe(parameters.display_name);
+});
+
+/** The objects that kubectl wrote, without who changed which field, and when. */
+function withoutFieldOwners(json: string): unknown[] {
+  const { items } = JSON.parse(json) as { items: { metadata: Record<string, unknown>; status?: unknown }[] };
+  return items.map(({ metadata: { managedFields: _, resourceVersion: __, ...metadata }, status: ___, ...rest }) => ({ ...rest, metadata }));
+}
+
+/** A workflow, a desktop and a service in the background. */
+const REPRESENTATIVE = DEFINITIONS.filter(({ name }) => ['total-segmentator-v2-workflow', 'mitk-workbench-chart', 'minio-sync-chart'].includes(name));
+
+describe.each(REPRESENTATIVE)('$name on a cluster', (definition) => {
+  const namespaces = { adminNamespace: 'pack-admin', servicesNamespace: 'pack-services', distribution: 'embedded' };
+  const site = siteOf(namespaces);
+  const [install] = installsOf(definition, { gpus: false });
+  if (!install) throw new Error('it cannot be installed');
+  const release = installName(install);
+  const objects = [...bridged(site, install).values()];
+
+  /** `manifests` as they are on the cluster, and as they would be if this program deployed them over that. */
+  const compared = (manifests: readonly Manifest[]): [unknown, unknown] => {
+    const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: manifests });
+    const live = kubectl(['get', '--filename', '-', '--output=json'], input);
+    const applied = kubectl(['apply', '--server-side', '--force-conflicts', '--dry-run=server', '--filename', '-', '--output=json'], input);
+    return [withoutFieldOwners(live), withoutFieldOwners(applied)];
+  };
+
+  const platform = site.graph.nodes.map(({ manifest }) => manifest);
+  const foundation = [namespaces.adminNamespace, namespaces.servicesNamespace].map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }));
+  /** Where workflows are copied to; the job that takes them away again has to run. */
+  const volumes = platform.filter(({ kind, metadata: { name, namespace } }) => (
+    kind === 'PersistentVolumeClaim' ? namespace === namespaces.servicesNamespace && /^(dags|af-plugins)-/.test(name)
+      : kind === 'PersistentVolume' && /^pack-services-(dags|af-plugins)/.test(name)));
+
+  beforeAll(() => {
+    apply(platform.filter(({ kind }) => kind === 'CustomResourceDefinition'), '--force-conflicts');
+    kubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=30s']);
+    apply(foundation);
+    apply(volumes);
+  });
+
+  afterAll(() => {
+    kubectl(['delete', '--filename', '-', '--ignore-not-found'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [...volumes, ...foundation] }));
+  });
+
+  test('helm installs what this program deploys, and takes it away again', () => {
+    helm('install', release, chartOf(install), '--namespace', 'default', ...helmFlags(site, install));
+    const [live, applied] = compared(objects);
+    expect(live).toHaveLength(objects.length);
+    expect(applied).toEqual(live);
+    const [was, changed] = compared(objects.map(({ metadata, ...rest }) => ({ ...rest, metadata: { ...metadata, labels: { other: 'yes' } } })) as Manifest[]);
+    expect(changed).not.toEqual(was);
+
+    helm('uninstall', release, '--namespace', 'default', '--wait', '--timeout', '60s');
+    const left = objects.filter(({ kind, metadata: { name, namespace = 'default' } }) => (
+      kubectl(['get', kind, name, '--namespace', namespace, '--ignore-not-found', '--output=name']) !== ''));
+    expect(left.map(identityOf)).toEqual([]);
+  });
+
+  test('its pods may connect to whom they may when this program deploys them', () => {
+    const before = new Set(permissions(site.graph.nodes.map(({ manifest }) => manifest)));
+    const after = permissions(siteOf(namespaces, [install]).graph.nodes.map(({ manifest }) => manifest));
+    const { own, brought } = templated(site, install);
+    expect(permissions([...own.values(), ...brought]).sort()).toEqual(after.filter((permission) => !before.has(permission)).sort());
+  });
+});
+
+test('two packs are the same, byte by byte', () => {
+  const platform = new OpenPlatform();
+  for (const definition of DEFINITIONS) expect(packChart(definition, platform).content.equals(readFileSync(chartOf(definition)))).toBe(true);
+});

@@ -1,0 +1,97 @@
+import { App } from 'cdk8s';
+import { createHash } from 'node:crypto';
+import { type ExtensionDefinition, isMultiInstallable } from '../../constructs/extensions/definition';
+import { type Install, installName } from '../../constructs/extensions/install';
+import type { Parameter, ParameterValue } from '../../constructs/extensions/parameter';
+import { reveal } from '../../constructs/kube';
+import { buildGraph, type Graph } from '../../src/bridge/graph';
+import { identityOf, type Manifest, objectAt } from '../../src/bridge/manifest';
+import { helmValues } from '../../src/helm-values';
+import { parseSettings } from '../../src/settings/parse';
+import { buildPlatform } from '../../src/tree';
+import { ExtensionsStack, type ExtensionsStackProps } from '../../stacks/extensions';
+import { REQUIRED } from '../settings/support';
+
+/** Values of parameters that have no default. */
+const GIVEN = 'given-by-the-test';
+
+/** A platform, as this program deploys it and as charts see it. */
+export interface SiteOfTest {
+  readonly offer: Omit<ExtensionsStackProps, 'installs'>;
+
+  /** Its objects. */
+  readonly graph: Graph;
+
+  /** What kube-helm passes to every chart. */
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** The platform of these settings, and `installs` on it. */
+export function siteOf(given: Readonly<Record<string, unknown>> = {}, installs: readonly Install[] = []): SiteOfTest {
+  const { settings, secrets } = parseSettings({ ...REQUIRED, ...given, credentials: { ...REQUIRED.credentials, rootSecret: 'Root2020' } }, 'test');
+  const { offer, graph } = buildPlatform({ ...settings, extensions: installs }, 'test');
+  const [project] = offer.projects;
+  const values = Object.entries(helmValues(settings).global).map(([name, value]) => (
+    [name, typeof value === 'string' ? reveal(value, (secret) => secrets.resolve(secret) ?? '') : value]));
+  return { offer, graph, values: { ...Object.fromEntries(values), project_id: project.id, project_name: project.name } };
+}
+
+/** Installs of an extension: by its defaults, and for each parameter one with every other choice and one with another text. */
+export function installsOf(definition: ExtensionDefinition, { gpus }: { gpus: boolean }): Install[] {
+  const parameters = Object.entries(definition.parameters ?? {});
+  const required = Object.fromEntries(parameters.flatMap(([name, parameter]) => (parameter.default === undefined ? [[name, exampleOf(parameter)]] : [])));
+  const others = parameters.flatMap(([name, parameter]) => otherValues(parameter, gpus).map((value) => ({ [name]: value })));
+  const as = isMultiInstallable(definition) ? { as: 'demo1' } : {};
+  return [{}, ...others].map((other) => ({ name: definition.name, ...as, parameters: { ...required, ...other } }) as Install);
+}
+
+/** What kube-helm adds to the command line for the values of a platform and of a form. */
+export function helmFlags(site: SiteOfTest, { parameters = {} }: { readonly parameters?: Readonly<Record<string, ParameterValue>> }): string[] {
+  // Forms send lists as texts, and Python writes truth with a capital.
+  const form = Object.entries(parameters).map(([name, value]) => [name, typeof value === 'object' ? value.join(',') : value] as const);
+  return [...Object.entries(site.values), ...form].flatMap(([name, value]) => {
+    if (Array.isArray(value)) return ['--set', `global.${name}={${value.join(',')}}`];
+    if (typeof value === 'boolean') return ['--set', `global.${name}=${value ? 'True' : 'False'}`];
+    return ['--set-string', `global.${name}=${String(value).replace(/[,{}]/g, '\\$&')}`];
+  });
+}
+
+/** The objects that this program deploys for `install`, by identity, as a chart has to give them. */
+export function bridged({ offer, values }: SiteOfTest, install: Install): Map<string, Manifest> {
+  const app = new App();
+  new ExtensionsStack(app, 'extensions', { ...offer, installs: [install] });
+  const name = installName(install);
+  const account = `${name}-minio-account`;
+  const nodes = buildGraph(app).nodes.map(({ manifest }) => {
+    const text = JSON.stringify(manifest).replaceAll(`"name":"${offer.services.minio.account.name}"`, `"name":"${account}"`);
+    return withSecrets(JSON.parse(text) as Manifest, (secret) => derived(secret, name, String(values['credentials_minio_password'])));
+  });
+  return new Map(nodes.map((manifest) => [identityOf(manifest), manifest]));
+}
+
+function withSecrets(manifest: Manifest, secretOf: (name: string) => string): Manifest {
+  if (manifest.kind !== 'Secret') return manifest;
+  const data = Object.entries(objectAt(manifest.data)).map(([key, value]) => [key, reveal(String(value), secretOf)]);
+  return { ...manifest, data: Object.fromEntries(data) as Record<string, string> };
+}
+
+function derived(secret: string, install: string, seed: string): string {
+  const purpose = secret.replace(`extensions.${install}.`, '');
+  return createHash('sha256').update(`${install}/${seed}/${purpose}`).digest('hex').slice(0, 32);
+}
+
+function exampleOf(parameter: Parameter): ParameterValue {
+  return parameter.type === 'string' && !parameter.secret ? parameter.example ?? GIVEN : GIVEN;
+}
+
+function otherValues(parameter: Parameter, gpus: boolean): ParameterValue[] {
+  switch (parameter.type) {
+    case 'bool': return parameter.gpu && !gpus ? [] : [!parameter.default];
+    case 'list_single': return parameter.choices.filter((choice) => choice !== parameter.default);
+    case 'list_multi': return [parameter.choices.slice(1, 3), parameter.choices.slice(0, 1)];
+    case 'string': {
+      const { pattern = /^/ } = parameter.form ?? {};
+      return ['10-20', 'other/path', '1234', 'registry.example.org/group/image:1', `it's "{{ odd }}" %s`, 'https://registry.example.com/x/'].filter((text) => pattern.test(text)).slice(0, 3);
+    }
+  }
+}
