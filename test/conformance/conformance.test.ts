@@ -36,9 +36,9 @@ describe('deliberate differences', () => {
     expect(entries.filter(({ reason }) => !reason?.trim())).toEqual([]);
   });
 
-  test('each is used by a set', () => {
+  test('each is used by a set; those of extensions are in test/extensions', () => {
     const used = new Set([...reports.values()].flatMap(({ entriesUsed }) => [...entriesUsed]));
     expect(reports.size).toBe(CASES.length);
-    expect(entries.filter((entry) => !used.has(entry))).toEqual([]);
+    expect(entries.filter((entry) => !entry.extensions && !used.has(entry))).toEqual([]);
   });
 });

@@ -7,6 +7,9 @@ export interface Rename {
   readonly from: string;
   readonly to: string;
   readonly reason: string;
+
+  /** Whether an object of an extension. @default false */
+  readonly extensions?: boolean;
 }
 
 /** Facts that differ on purpose. */
@@ -40,6 +43,9 @@ export interface Waiver {
   readonly sets?: readonly string[];
 
   readonly reason: string;
+
+  /** Whether it is for objects of extensions. @default false */
+  readonly extensions?: boolean;
 }
 
 /** The deliberate differences of the project. */
