@@ -12,6 +12,7 @@ jest.setTimeout(600_000);
 interface Install {
   readonly name: string;
   readonly as?: string;
+  readonly parameters?: Readonly<Record<string, unknown>>;
   readonly [key: string]: unknown;
 }
 
@@ -19,8 +20,14 @@ const FILE = 'test/conformance/settings/default-extensions.yaml';
 const { config } = parse(readFileSync(FILE, 'utf8')) as { config: Readonly<Record<string, readonly Install[]>> };
 const SEVERAL = new Set(CATALOGUE.filter(({ definition }) => 'multiInstallable' in definition).map(({ definition }) => definition.name as string));
 
+/** What two of a kind may not have in common. */
+const OF_ITS_OWN: Readonly<Record<string, Install['parameters']>> = {
+  'custom-registry-chart': { custom_registry_name: 'second', custom_registry_url: 'registry3.example.org/group' },
+  'minio-sync-chart': { host_directory: 'second' },
+};
+
 const INSTALLS = (config['kaapana:extensions'] ?? []).flatMap((install) => (
-  SEVERAL.has(install.name) ? [install, { ...install, as: 'second' }] : [install]));
+  SEVERAL.has(install.name) ? [install, { ...install, as: 'second', parameters: { ...install.parameters, ...OF_ITS_OWN[install.name] } }] : [install]));
 const [EVEN, ODD] = [0, 1].map((rest) => INSTALLS.filter((_, index) => index % 2 === rest)) as [Install[], Install[]];
 
 let stack: TestStack;

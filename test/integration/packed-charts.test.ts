@@ -149,6 +149,7 @@ describe.each(REPRESENTATIVE)('$name on a cluster', (definition) => {
   };
 
   const platform = site.graph.nodes.map(({ manifest }) => manifest);
+  const definitions = platform.filter(({ kind }) => kind === 'CustomResourceDefinition');
   const foundation = [namespaces.adminNamespace, namespaces.servicesNamespace].map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }));
   /** Where workflows are copied to; the job that takes them away again has to run. */
   const volumes = platform.filter(({ kind, metadata: { name, namespace } }) => (
@@ -156,14 +157,14 @@ describe.each(REPRESENTATIVE)('$name on a cluster', (definition) => {
       : kind === 'PersistentVolume' && /^pack-services-(dags|af-plugins)/.test(name)));
 
   beforeAll(() => {
-    apply(platform.filter(({ kind }) => kind === 'CustomResourceDefinition'), '--force-conflicts');
+    apply(definitions, '--force-conflicts');
     kubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=30s']);
     apply(foundation);
     apply(volumes);
   });
 
   afterAll(() => {
-    kubectl(['delete', '--filename', '-', '--ignore-not-found'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [...volumes, ...foundation] }));
+    kubectl(['delete', '--filename', '-', '--ignore-not-found'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [...volumes, ...foundation, ...definitions] }));
   });
 
   test('helm installs what this program deploys, and takes it away again', () => {

@@ -14,21 +14,32 @@ jest.setTimeout(300_000);
 
 /** What JSON, YAML, URLs, shells and templates escape. */
 const ESCAPED = '"\\<&>\'%{{$(x)}}';
-const sentinels = new Sentinels(SECRET_PATHS, (name, core) => (
+const PROJECT_USER = 'projects[0].userPassword';
+const NAMES = [...SECRET_PATHS, PROJECT_USER];
+const sentinels = new Sentinels(NAMES, (name, core) => {
   // oauth2-proxy takes keys of 32 bytes in base64.
-  name === 'credentials.cookieSecret' ? Buffer.from(`${core}${core}`).subarray(0, 32).toString('base64') : `Aa1-${core}${ESCAPED}`));
-const CREDENTIALS = [...SECRET_PATHS].filter((name) => name.startsWith('credentials.'));
+  if (name === 'credentials.cookieSecret') return Buffer.from(`${core}${core}`).subarray(0, 32).toString('base64');
+  // Passwords of databases stand in URLs.
+  return `Aa1-${core}${name.endsWith('DatabasePassword') ? '' : ESCAPED}`;
+});
+const CREDENTIALS = NAMES.filter((name) => name.startsWith('credentials.'));
 
-/** Those that the server layer puts into Secrets. */
-const USED = ['containerRegistryPassword', ...CREDENTIALS.filter((name) => !/minio|grafana|rootSecret/.test(name))].sort();
+/** Those that are put into Secrets: all but what others are derived from, and what is for a component that is off. */
+const USED = NAMES.filter((name) => !/rootSecret|kaapanaPersistence/.test(name)).sort();
 
-const SITE = { ...SETTINGS, credentials: {}, containerRegistryUsername: 'someone', smtp: { host: 'mail.example.org', username: 'someone' } };
+const SITE = {
+  ...SETTINGS,
+  credentials: {},
+  containerRegistryUsername: 'someone',
+  smtp: { host: 'mail.example.org', username: 'someone', sender: 'someone@example.org', recipients: ['operator@example.org'] },
+  projects: [{ name: 'admin' }],
+};
 
 let stack: TestStack;
 
 beforeAll(async () => {
   stack = await TestStack.create('sentinels', SITE);
-  for (const name of SECRET_PATHS) await set(name, sentinels.value(name));
+  for (const name of NAMES) await set(name, sentinels.value(name));
 });
 
 afterAll(() => stack.destroy());
@@ -59,7 +70,7 @@ test('a first update says none, and Secrets hold them', async () => {
   clearInterval(watch);
   expect(sentinels.foundIn([...seen].join('\n'))).toEqual([]);
   // What all of this relies on: the search finds them where they are meant to be.
-  const secrets = JSON.stringify(list('secrets', '--field-selector=metadata.namespace=admin'));
+  const secrets = JSON.stringify(list('secrets'));
   expect([...new Set(sentinels.foundIn(secrets).map((found) => found.split(' ')[0]))].sort()).toEqual(USED);
 });
 
@@ -132,6 +143,7 @@ describe('the kaapana command', () => {
     Object.assign(config, {
       'kaapana:credentials': within('credentials'), 'kaapana:smtp': { ...SITE.smtp, ...within('smtp') },
       'kaapana:containerRegistryPassword': sentinels.value('containerRegistryPassword'),
+      'kaapana:projects': [{ name: 'admin', userPassword: sentinels.value(PROJECT_USER) }],
     });
     const file = path.join(path.dirname(stack.file), 'plain.yaml');
     fs.writeFileSync(file, stringify({ config: changes(config) }));

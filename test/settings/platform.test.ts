@@ -5,6 +5,9 @@ import { schema } from '../../src/settings/schema';
 import { buildPlatform } from '../../src/tree';
 import { problems, REQUIRED } from './support';
 
+/** Random platforms that are built; KAAPANA_PLATFORMS=500 for more. */
+const PLATFORMS = Number(process.env['KAAPANA_PLATFORMS'] ?? 100);
+
 type Keys = Readonly<Record<string, unknown>>;
 
 const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,20}[a-z0-9])?$/);
@@ -52,7 +55,7 @@ test('settings that are right give a platform', () => {
     const { settings } = parseSettings(given, 'test');
     const host = settings.serverStack === undefined ? undefined : parseSettings(REQUIRED, settings.serverStack).settings;
     expect(buildPlatform(settings, 'test', host).graph.nodes.length).toBeGreaterThan(50);
-  }), { numRuns: 300 });
+  }), { numRuns: PLATFORMS });
 }, 120_000);
 
 /** Values that no setting of the kind can have. */
