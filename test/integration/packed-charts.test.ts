@@ -169,6 +169,10 @@ describe.each(REPRESENTATIVE)('$name on a cluster', (definition) => {
 
   test('helm installs what this program deploys, and takes it away again', () => {
     helm('install', release, chartOf(install), '--namespace', 'default', ...helmFlags(site, install));
+    // Binding writes into claims and volumes; it is over before they are compared.
+    for (const { metadata: { name, namespace = '' } } of objects.filter(({ kind }) => kind === 'PersistentVolumeClaim')) {
+      kubectl(['wait', 'persistentvolumeclaim', name, '--namespace', namespace, '--for=jsonpath={.status.phase}=Bound', '--timeout=60s']);
+    }
     const [live, applied] = compared(objects);
     expect(live).toHaveLength(objects.length);
     expect(applied).toEqual(live);
