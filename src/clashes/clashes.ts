@@ -1,6 +1,7 @@
+import { isWithin } from '../paths';
 import { howToRemove, howToSet } from '../settings/problems';
 import type { Claim, ClaimKind, Clash, Tenant } from './claim';
-import { isWithin, objectClaims } from './object-claims';
+import { objectClaims } from './object-claims';
 import { settingsClaims } from './settings-claims';
 import { accountClashes, memoryClashes } from './shares';
 

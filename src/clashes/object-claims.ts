@@ -1,5 +1,6 @@
 import type { Graph, GraphNode } from '../bridge/graph';
 import { containersOf, objectAt, objectsAt, podTemplate, textAt, type JsonObject } from '../bridge/manifest';
+import { isWithin } from '../paths';
 import type { Settings } from '../settings/parse';
 import type { Claim } from './claim';
 
@@ -45,11 +46,6 @@ function directories(node: GraphNode, { fastDataDir, slowDataDir }: Settings): C
 
 function pathOf({ hostPath }: JsonObject): string | undefined {
   return textAt(objectAt(hostPath).path);
-}
-
-/** Whether `path` is `directory` or lies in it. */
-export function isWithin(path: string, directory: string): boolean {
-  return `${path.replace(/\/+$/, '')}/`.startsWith(`${directory.replace(/\/+$/, '')}/`);
 }
 
 /** Where the identity provider may send users back to: the jobs that tell it have the addresses in their environment. */

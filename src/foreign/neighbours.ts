@@ -1,5 +1,6 @@
 import type { Graph, GraphNode } from '../bridge/graph';
 import { type JsonObject, objectAt, objectsAt, podTemplate, textAt } from '../bridge/manifest';
+import { isWithin } from '../paths';
 import { selects } from './safety/bounds';
 
 /** What charts that others made, below these components, would take from the rest of the tree. */
@@ -76,9 +77,4 @@ class Others {
 function pathsOf({ manifest }: GraphNode): string[] {
   if (manifest.kind !== 'Ingress') return [];
   return objectsAt(objectAt(manifest.spec).rules).flatMap(({ http }) => objectsAt(objectAt(http).paths)).flatMap(({ path }) => textAt(path) ?? []);
-}
-
-function isWithin(path: string, outer: string): boolean {
-  const [inside, around] = [path, outer].map((each) => `${each.replace(/\/+/g, '/').replace(/\/$/, '')}/`);
-  return inside?.startsWith(around ?? '') === true;
 }
