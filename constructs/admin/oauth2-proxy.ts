@@ -2,6 +2,7 @@ import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { KaapanaPlatform } from '../images';
 import { type Address, type RuntimeSecret, Volume, Workload } from '../kube';
+import { originUrl } from '../origin';
 import { CLIENT_ID, clientOf } from '../realm';
 
 /** Properties of `OAuth2Proxy`. */
@@ -104,8 +105,7 @@ export class OAuth2Proxy extends Construct {
 type Configuration = Readonly<Record<string, string | boolean | readonly string[]>>;
 
 function configuration({ origin, loginOrigin = origin, instanceUid, keycloak, upstream }: OAuth2ProxyProps): Configuration {
-  const port = loginOrigin.httpsPort === 443 ? '' : `:${loginOrigin.httpsPort}`;
-  const outside = `https://${loginOrigin.domain}${port}${REALM}`;
+  const outside = `${originUrl(loginOrigin)}${REALM}`;
   const inside = `${keycloak.url}${REALM}/protocol/openid-connect`;
   return {
     provider: 'keycloak-oidc',

@@ -3,6 +3,7 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { KaapanaPlatform } from '../images';
 import { type Address, type Endpoint, Middleware, type Mount, Volume, WebRoute, Workload } from '../kube';
+import { originUrl } from '../origin';
 import { yaml } from '../yaml';
 import { type DashboardFile, dashboardFiles } from './dashboards';
 import { grafanaSettings, ini } from './grafana-settings';
@@ -88,9 +89,7 @@ export class Grafana extends Construct {
   }
 
   private settings([home]: readonly DashboardFile[]): Mount {
-    const { domain, httpsPort } = this.props.origin;
-    const url = `https://${domain}${httpsPort === 443 ? '' : `:${httpsPort}`}${PATH}/`;
-    const settings = grafanaSettings({ url, homeDashboard: home ? pathOf(home) : '' });
+    const settings = grafanaSettings({ url: `${originUrl(this.props.origin)}${PATH}/`, homeDashboard: home ? pathOf(home) : '' });
     return this.file('grafana-config', 'grafana.ini', ini(settings), `${CONFIG_DIR}/grafana.ini`);
   }
 
