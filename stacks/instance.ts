@@ -107,7 +107,8 @@ export class InstanceStack extends Chart {
       ...shared, certificate: server.certificate.certificate, files: server.certificate.files,
     });
     const egress = { proxy: server.egressProxy, domain: props.origin.domain };
-    return { props, shared, certificate, egress, accounts: services.accounts };
+    const dataNode = props.mainNode === undefined ? props.platform.storageNode : { 'kubernetes.io/hostname': props.mainNode };
+    return { props, shared, dataNode, certificate, egress, accounts: services.accounts };
   }
 
   /** Who decides what users may do, and knows the projects. */
@@ -191,12 +192,12 @@ export class InstanceStack extends Chart {
   }
 
   private offerTo({ minio }: DataStores, { ctp, volumes, workflowApi }: Flow): ExtensionServices {
-    const { props, site: { egress, shared } } = this;
+    const { props, site: { egress, dataNode } } = this;
     return {
       namespaces: props.namespaces,
       release: { version: props.release.version, registry: props.registry.url },
       origin: props.origin,
-      mainNode: props.mainNode === undefined ? shared.platform.storageNode : { 'kubernetes.io/hostname': props.mainNode },
+      mainNode: dataNode,
       directories: props.directories,
       kubeHelm: props.server.kubeHelm.api,
       minio,

@@ -30,7 +30,7 @@ export function createFlow(
     ...shared,
     release,
     adminNamespace: namespaces.admin,
-    mainNode: props.mainNode,
+    node: site.dataNode,
     kubeHelm: server.kubeHelm.api,
     dags: volumes.dags,
     plugins: volumes.plugins,

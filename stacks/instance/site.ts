@@ -114,6 +114,9 @@ export interface InstanceSite {
   readonly shared: { readonly platform: KaapanaPlatform; readonly namespace: string };
   readonly accounts: SharedAccounts;
 
+  /** Labels of the node that holds the data. */
+  readonly dataNode: Readonly<Record<string, string>>;
+
   /** TLS certificate, in the services' namespace. */
   readonly certificate: RuntimeSecret;
 

@@ -10,7 +10,7 @@ function plugin() {
     namespace: NAMESPACE,
     adminNamespace: 'base',
     release: { version: '0.6.1', registry: 'registry.example.com/group' },
-    mainNode: 'node-1',
+    node: { 'kubernetes.io/hostname': 'node-1' },
     kubeHelm,
     dags: { name: 'dags-pv-claim' },
     plugins: { name: 'af-plugins-pv-claim' },

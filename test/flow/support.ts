@@ -36,7 +36,7 @@ export function airflowProps(scope: Chart): AirflowProps {
   return {
     ...shared,
     volumes,
-    plugin: new KaapanaPlugin(scope, 'Plugin', { ...shared, adminNamespace: 'admin', release, mainNode: 'node', kubeHelm, dags: volumes.dags, plugins: volumes.plugins }),
+    plugin: new KaapanaPlugin(scope, 'Plugin', { ...shared, adminNamespace: 'admin', release, node: platform().storageNode, kubeHelm, dags: volumes.dags, plugins: volumes.plugins }),
     site: {
       namespaces: { admin: 'admin', extensions: 'extensions', projects: ['project-admin', 'trial'] },
       origin: { domain: 'kaapana.example.org', httpsPort: 8443 },
