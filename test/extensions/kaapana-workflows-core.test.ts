@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { externalAddress, type NetworkPeer } from '../../constructs/kube';
 import { envOf } from '../flow/support';
+import { pythonTest } from '../python';
 import { object, objects } from '../support';
 import { stack } from './support';
 
@@ -47,11 +48,7 @@ print(json.dumps({"names": names, "tasks": shown}))
 
 interface Task { readonly image: string; readonly template: string; readonly inputs: string[]; readonly after: string[]; readonly env: Record<string, string>; readonly labels: Record<string, string> }
 
-const hasPython = spawnSync('python3', ['--version']).status === 0;
-const python = hasPython ? test : test.skip;
-
-// The project needs git, Node and Go; these tests alone run the workflows as Airflow does.
-if (!hasPython) console.warn('there is no python3 on this machine: the tests of the workflows of the task API are skipped');
+const python = pythonTest('the workflows of the task API');
 
 function tasksOf(definition: string): Record<string, Task> {
   const { stdout, stderr } = spawnSync('python3', ['-c', HARNESS], { input: definition, encoding: 'utf8' });

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import hook from '../../constructs/flow/airflow-hook.py.txt';
+import { pythonTest } from '../python';
 
 /** Stand-ins for Airflow and the Kubernetes client, then the hook, then what it did to a pod. */
 const HARNESS = `
@@ -43,11 +44,7 @@ print(json.dumps({"namespace": pod.metadata.namespace, "labels": pod.metadata.la
 `;
 
 const RUN = { dag_id: 'd', run_id: 'a:run' };
-const hasPython = spawnSync('python3', ['--version']).status === 0;
-const python = hasPython ? test : test.skip;
-
-// The project needs git, Node and Go; these tests alone run the hook as Airflow does.
-if (!hasPython) console.warn('there is no python3 on this machine: the tests of the pod mutation hook are skipped');
+const python = pythonTest('the pod mutation hook');
 
 function mutated(conf: unknown, annotations: Record<string, string> = RUN) {
   const { stdout, stderr } = spawnSync('python3', ['-c', HARNESS], { input: JSON.stringify({ hook, conf, annotations }), encoding: 'utf8' });
