@@ -9,11 +9,9 @@ import { serverProvider } from './bridge/provider';
 import { OutputTokens } from './bridge/tokens';
 import { neighbourhood } from './clashes/neighbours';
 import { sentences } from './clashes/report';
-import { foreignInstalls } from './foreign/load';
-import { hostSettings } from './settings/host';
+import { platformOf } from './platform';
 import { parseSettings } from './settings/parse';
 import { readPulumiConfig } from './settings/pulumi';
-import { buildPlatform } from './tree';
 
 /** What `pulumi preview` and `pulumi up` run: settings, tree, checks, bridge, outputs. */
 export async function program(): Promise<pulumi.Inputs> {
@@ -21,7 +19,7 @@ export async function program(): Promise<pulumi.Inputs> {
   try {
     const { environment, raw, directory } = readPulumiConfig();
     const { settings, secrets } = parseSettings(raw, environment);
-    const { graph, owner, outputs } = buildPlatform(settings, environment, hostSettings(settings, environment, directory), foreignInstalls(settings, directory));
+    const { graph, owner, outputs } = platformOf(environment, settings, directory);
     const neighbours = neighbourhood({ environment, settings, secrets, graph }, directory);
     refuse(sentences(neighbours.clashes));
     for (const warning of neighbours.warnings) await pulumi.log.warn(warning);

@@ -1,30 +1,18 @@
 import { ApiObject, App } from 'cdk8s';
-import { v5 as uuid } from 'uuid';
-import { Traefik } from '../constructs/admin/traefik';
 import type { ForeignInstall } from '../constructs/extensions/foreign-chart';
-import type { KaapanaPlatform } from '../constructs/images';
-import { DynamicStorage, HostPathStorage, Images, NfsStorage, secretToken, type StorageProvider } from '../constructs/kube';
-import { Prometheus } from '../constructs/monitoring/prometheus';
-import type { Registry } from '../constructs/platform-namespace';
-import { serviceChecker } from '../constructs/service-checker';
-import type { Account } from '../constructs/shared-accounts';
+import { originUrl } from '../constructs/origin';
 import { ExtensionsStack, type ExtensionsStackProps } from '../stacks/extensions';
-import { InstanceStack, type InstanceStackProps } from '../stacks/instance';
-import { GuestStack, type GuestStackProps } from '../stacks/guest';
-import { ServerStack, type ServerStackProps } from '../stacks/server';
+import { GuestStack } from '../stacks/guest';
+import { InstanceStack } from '../stacks/instance';
+import { ServerStack } from '../stacks/server';
 import { refuse, treeProblems } from './bridge/checks';
 import { buildGraph, type Graph } from './bridge/graph';
 import { identity } from './bridge/manifest';
 import type { Owner } from './bridge/ownership';
 import { foreignClashes } from './foreign/neighbours';
-import { helmValues } from './helm-values';
-import { nearestRelease } from './releases';
 import { InstanceScope } from './scope';
-import { DISTRIBUTIONS, storageClassNames } from './settings/derived';
 import type { Settings } from './settings/parse';
-
-/** Space of ids that projects get which have none in the settings. */
-const PROJECT_IDS = 'b9c7a2de-0a55-4a4e-9f6e-3a8a4b1d7c60';
+import { guestProps, instanceProps, projectsOf, serverProps, sharedByAll } from './stack-props';
 
 /** The platform of one environment, ready to be deployed or rendered. */
 export interface PlatformTree {
@@ -60,13 +48,12 @@ export function buildPlatform(settings: Settings, environment: string, host?: Se
 
   const graph = buildGraph(app);
   refuse([...treeProblems(graph, host ? identitiesIn(owner) : undefined), ...foreignClashes(graph, foreign.map(({ name }) => `extensions/${name}`))]);
-  const port = settings.httpsPort === 443 ? '' : `:${settings.httpsPort}`;
   return {
     app,
     graph,
     owner: { environment, instance: new InstanceScope(settings).instance },
     offer,
-    outputs: { url: `https://${settings.domain}${port}`, objects: graph.nodes.length },
+    outputs: { url: originUrl(settings), objects: graph.nodes.length },
   };
 }
 
@@ -74,203 +61,4 @@ export function buildPlatform(settings: Settings, environment: string, host?: Se
 function identitiesIn(stack: ServerStack): Set<string> {
   const objects = stack.node.findAll().filter((construct) => ApiObject.isApiObject(construct));
   return new Set(objects.map(({ kind, name, metadata }) => identity(kind, metadata.namespace, name)));
-}
-
-/** Where the reverse proxy is: in the admin namespace of its server, or in the one of a further instance's own. */
-function wayIn({ serverStack, helmNamespace, adminNamespace }: Settings): string {
-  return serverStack === undefined ? adminNamespace : helmNamespace;
-}
-
-function sharedByAll(settings: Settings): KaapanaPlatform {
-  const images: KaapanaPlatform['images'] = new Images({
-    registry: settings.containerRegistryUrl,
-    tag: settings.platformVersion,
-    tags: { ...nearestRelease(settings.platformVersion).retiredImages, ...settings.imageTags },
-    pullPolicy: settings.pullPolicy,
-  });
-  return {
-    images,
-    pullSecret: 'registry-secret',
-    waiter: serviceChecker(images),
-    storage: storage(settings),
-    proxy: Traefik.peer(wayIn(settings)),
-    ingressClass: settings.serverStack === undefined ? undefined : settings.instanceUid,
-    scraper: Prometheus.peer(settings.servicesNamespace),
-    storageNode: { 'kaapana.io/node': settings.storageNode },
-  };
-}
-
-function storage(settings: Settings): StorageProvider {
-  const { storageProvider, nfs, instanceUid } = settings;
-  const classes = settings.storageClasses;
-  if (storageProvider === 'longhorn' || storageProvider === 'class') return new DynamicStorage(classes);
-  if (storageProvider === 'hostpath') return nodeStorage(settings);
-  const directories = { fast: `${instanceUid}/fast`, slow: `${instanceUid}/slow`, workflow: `${instanceUid}/fast` };
-  return new NfsStorage({ server: nfs?.server ?? '', path: nfs?.path ?? '', mountOptions: nfs?.mountOptions, directories, storageClass: classes.fast });
-}
-
-function nodeStorage({ fastDataDir: fast, slowDataDir: slow }: Settings): HostPathStorage {
-  return new HostPathStorage({ classes: storageClassNames({ storageProvider: 'hostpath' }), directories: { fast, slow, workflow: fast } });
-}
-
-function serverProps(settings: Settings): Omit<ServerStackProps, 'platform'> {
-  const release = nearestRelease(settings.platformVersion);
-  const { containerdSocket } = DISTRIBUTIONS[settings.distribution];
-  return {
-    namespaces: { admin: settings.adminNamespace, services: settings.servicesNamespace },
-    release: { name: settings.platformName, version: settings.platformVersion },
-    registry: registry(settings),
-    origin: { domain: settings.domain, httpPort: settings.httpPort, httpsPort: settings.httpsPort },
-    instanceUid: settings.instanceUid,
-    internalCidrs: settings.internalCidrs,
-    storageClasses: {
-      distribution: settings.distribution,
-      directories: { fast: settings.fastDataDir, slow: settings.slowDataDir },
-      mainNode: settings.mainNodeName ?? '',
-      replicaCount: settings.replicaCount,
-      nfs: settings.storageProvider === 'nfs',
-    },
-    values: helmValues(settings),
-    gpuSharing: gpuSharing(settings),
-    devMode: settings.devMode,
-    egress: egress(settings),
-    egressClients: egressClients(settings),
-    kubeHelm: {
-      collections: release.collections.map((name) => `${settings.containerRegistryUrl}/${name}:${settings.platformVersion}`),
-      preinstall: release.preinstalled.map((name) => ({ name, version: settings.platformVersion })),
-      offline: settings.offlineMode,
-      prefetch: settings.prefetchExtensions,
-      containerdSocket,
-    },
-    nfsServer: settings.components.includes('nfs-server') ? { storage: nodeStorage(settings), clusterIP: nfsAddress(settings) } : undefined,
-    credentials: serverCredentials(settings),
-  };
-}
-
-function gpuSharing({ gpu }: Settings): ServerStackProps['gpuSharing'] {
-  return gpu === undefined || gpu.replicas === 1 ? undefined : { namespace: gpu.operatorNamespace, resource: gpu.resource, replicas: gpu.replicas };
-}
-
-function guestProps(settings: Settings, host: Settings): Omit<GuestStackProps, 'platform' | 'server'> {
-  const { domain, httpPort, httpsPort } = settings;
-  return {
-    namespace: wayIn(settings),
-    registry: registry(settings),
-    origin: { domain, httpPort, httpsPort },
-    serverOrigin: { domain: host.domain, httpsPort: host.httpsPort },
-    instanceUid: settings.instanceUid,
-    internalCidrs: settings.internalCidrs,
-    accounts: sharedAccounts(settings),
-    cookieSecret: credential('cookieSecret'),
-    egressClients: egressClients(settings),
-  };
-}
-
-function egressClients({ servicesNamespace, extensionsNamespace }: Settings): ServerStackProps['egressClients'] {
-  return [servicesNamespace, extensionsNamespace].map((namespace) => ({ namespace }));
-}
-
-function instanceProps(settings: Settings, { adminNamespace } = settings): Omit<InstanceStackProps, 'platform' | 'server' | 'projects'> {
-  return {
-    namespaces: {
-      admin: adminNamespace, wayIn: wayIn(settings), services: settings.servicesNamespace, extensions: settings.extensionsNamespace, helm: adminNamespace,
-    },
-    release: { name: settings.platformName, version: settings.platformVersion },
-    registry: registry(settings),
-    origin: { domain: settings.domain, httpsPort: settings.httpsPort },
-    dicomPort: settings.dicomPort,
-    instanceUid: settings.instanceUid,
-    instanceName: settings.instanceName,
-    internalCidrs: settings.internalCidrs,
-    directories: { fast: settings.fastDataDir, slow: settings.slowDataDir },
-    mountPoints: settings.mountPointsToMonitor.split(',').filter((path) => path !== ''),
-    slowVolumeSize: settings.volumeSlowData,
-    mainNode: settings.mainNodeName,
-    memory: settings.memory,
-    gpu: settings.gpu,
-    mail: settings.smtp,
-    retired: new Set(settings.components.filter((name) => name !== 'nfs-server')),
-    jobsNamespace: settings.jobsNamespace,
-    credentials: instanceCredentials(settings),
-  };
-}
-
-function registry({ containerRegistryUrl: url, containerRegistryUsername: username }: Settings): Registry {
-  return { url, account: username === undefined ? undefined : { username, password: secretToken('containerRegistryPassword') } };
-}
-
-/** The projects of the settings. Ids that are not set follow from the names, so that a second deployment finds them again. */
-export function projectsOf(settings: Settings): InstanceStackProps['projects'] {
-  const scope = new InstanceScope(settings);
-  const [first, ...others] = settings.projects.map(({ name, id, userPassword }) => ({
-    name,
-    id: id ?? uuid(`${scope.instance}/${name}`, PROJECT_IDS),
-    namespace: scope.projectNamespace(name),
-    userPassword: userPassword ?? secretToken(`projects.${name}.userPassword`),
-  }));
-  if (first === undefined) throw new Error('an instance has at least one project');
-  return [first, ...others];
-}
-
-function egress(settings: Settings): ServerStackProps['egress'] {
-  if (settings.externalEgressProxy !== undefined) return { proxy: settings.externalEgressProxy };
-  const noProxy = settings.upstreamNoProxy?.split(',').map((domain) => domain.trim()).filter((domain) => domain !== '');
-  return { upstream: { httpProxy: settings.upstreamHttpProxy || undefined, httpsProxy: settings.upstreamHttpsProxy || undefined, noProxy } };
-}
-
-function serverCredentials(settings: Settings): ServerStackProps['credentials'] {
-  return {
-    keycloakAdmin: keycloakAdmin(settings),
-    keycloakDatabase: credential('keycloakDatabasePassword'),
-    init: credential('initPassword'),
-    oidcClient: credential('oidcClientSecret'),
-    cookie: credential('cookieSecret'),
-    systemUser: credential('systemUserPassword'),
-    kubeHelm: credential('kubeHelmSecretKey'),
-  };
-}
-
-function instanceCredentials(settings: Settings): InstanceStackProps['credentials'] {
-  const { minioUsername, grafanaUsername } = settings.credentials;
-  return {
-    shared: sharedAccounts(settings),
-    minio: { username: minioUsername, password: credential('minioPassword') },
-    grafana: { username: grafanaUsername, password: credential('grafanaPassword') },
-    grafanaKey: credential('grafanaSecretKey'),
-    ldap: credential('ldapPassword'),
-    opensearchDashboards: credential('opensearchDashboardsPassword'),
-    airflowWebserver: credential('airflowWebserverKey'),
-    airflowApi: credential('airflowApiPassword'),
-    kaapanaBackendKey: credential('kaapanaBackendSecretKey'),
-    databases: {
-      accessInformation: credential('accessInformationDatabasePassword'),
-      airflow: credential('airflowDatabasePassword'),
-      dataApi: credential('dataApiDatabasePassword'),
-      dcm4chee: credential('dcm4cheeDatabasePassword'),
-      dicomWebFilter: credential('dicomWebFilterDatabasePassword'),
-      kaapanaBackend: credential('kaapanaBackendDatabasePassword'),
-      kaapanaPersistence: credential('kaapanaPersistenceDatabasePassword'),
-      notificationService: credential('notificationServiceDatabasePassword'),
-      workflowApi: credential('workflowApiDatabasePassword'),
-    },
-  };
-}
-
-function sharedAccounts(settings: Settings): GuestStackProps['accounts'] {
-  return { clientSecret: credential('oidcClientSecret'), systemPassword: credential('systemUserPassword'), keycloakAdmin: keycloakAdmin(settings) };
-}
-
-function keycloakAdmin({ credentials }: Settings): Account {
-  return { username: credentials.keycloakAdminUsername, password: credential('keycloakAdminPassword') };
-}
-
-/** A secret of that name. One without a setting is derived for the purpose that its name says. */
-function credential(name: keyof Settings['credentials']): string {
-  return secretToken(`credentials.${name}`);
-}
-
-/** The 15th address of the service network, so that nodes can mount the export by it (nfs-server-chart, Kaapana 0.3.5). */
-function nfsAddress(settings: Settings): string {
-  const [services] = DISTRIBUTIONS[settings.distribution].cidrs;
-  return services.replace(/\.\d+\/\d+$/, '.15');
 }

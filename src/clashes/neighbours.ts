@@ -1,9 +1,7 @@
 import { OperatorError } from '../operator-error';
+import { platformOf } from '../platform';
 import { environmentsIn, readEnvironment } from '../settings/file';
-import { foreignInstalls } from '../foreign/load';
-import { hostSettings } from '../settings/host';
 import { parseSettings } from '../settings/parse';
-import { buildPlatform } from '../tree';
 import type { Clash, Tenant } from './claim';
 import { clashes } from './clashes';
 import { byServer, resolveHere } from './servers';
@@ -43,6 +41,6 @@ export function neighbourhood(own: Tenant, directory: string): Neighbourhood {
 function withOwnPorts(tenant: Tenant, directory: string): Tenant {
   const { environment, settings } = tenant;
   if (settings.extensions.length + settings.foreignExtensions.length + settings.components.length === 0) return tenant;
-  const { graph } = buildPlatform(settings, environment, hostSettings(settings, environment, directory), foreignInstalls(settings, directory));
+  const { graph } = platformOf(environment, settings, directory);
   return { ...tenant, graph };
 }

@@ -6,7 +6,7 @@ import type { Project } from '../../constructs/projects/project';
 import { refuse } from '../bridge/checks';
 import { helmValues } from '../helm-values';
 import type { Settings } from '../settings/parse';
-import { projectsOf } from '../tree';
+import { projectsOf } from '../stack-props';
 import { FILES, fromFile, type Rendered, sha256 } from './rendered';
 import { type Bounds, safetyProblems } from './safety';
 import { type ChosenValue, GRANTED, platformGlobals } from './values';

@@ -1,10 +1,9 @@
-import { foreignInstalls } from '../foreign/load';
+import { platformOf } from '../platform';
 import { extensionWarnings } from '../settings/extensions';
 import { readEnvironment } from '../settings/file';
-import { hostSettings } from '../settings/host';
 import { parseSettings, type Settings } from '../settings/parse';
 import type { Secrets } from '../settings/secrets';
-import { buildPlatform, type PlatformTree } from '../tree';
+import type { PlatformTree } from '../tree';
 import { type RenderedObject, renderManifests } from './manifests';
 
 export type { RenderedObject } from './manifests';
@@ -33,8 +32,7 @@ export function loadEnvironment(nameOrPath: string): Environment {
       : [`these secrets stand in plain text, secure them with pulumi config set --secret --path: ${plain.join(', ')}`]),
     ...extensionWarnings(settings),
   ];
-  const host = hostSettings(settings, environment, directory);
-  return { ...buildPlatform(settings, environment, host, foreignInstalls(settings, directory)), environment, settings, secrets, warnings };
+  return { ...platformOf(environment, settings, directory), environment, settings, secrets, warnings };
 }
 
 /** The objects of an environment, in the order in which they are deployed. */
