@@ -2,7 +2,9 @@
 // Runs a TypeScript entry: bundled by esbuild into .cache/build, again only when one of its
 // sources changed, so that nobody ever runs stale code and nobody waits for a compiler.
 const fs = require('node:fs');
+const Module = require('node:module');
 const path = require('node:path');
+const vm = require('node:vm');
 
 const root = path.resolve(__dirname, '..');
 const TEXT_FILES = ['.rego', '.conf', '.toml', '.cfg', '.tmpl', '.sh', '.txt'];
@@ -18,30 +20,69 @@ function fresh(outfile, record) {
 }
 
 /**
- * Loads the TypeScript module `entry` (relative to the project) and returns its exports. With `packages: 'bundle'`
- * its libraries are bundled too, which spares a process that ends soon a hundred files to find and read.
+ * Runs the CommonJS module `file`. What V8 compiled of it until the process ends is kept, and spares the next process a
+ * quarter of its time. V8 knows a text by its length alone, so the name of the cache has the file's age.
  */
-module.exports = function load(entry, { packages = 'external' } = {}) {
+function run(file, use) {
+  const handle = fs.openSync(file);
+  const cache = `${file}.${fs.fstatSync(handle).mtimeMs}.${use}.cache`;
+  const text = fs.readFileSync(handle, 'utf8');
+  fs.closeSync(handle);
+  const cachedData = fs.existsSync(cache) ? fs.readFileSync(cache) : undefined;
+  const script = new vm.Script(Module.wrap(text), { filename: file, cachedData, importModuleDynamically: (name) => import(name) });
+  if (cachedData === undefined || script.cachedDataRejected) process.once('exit', () => keep(script, cache));
+  const module = { exports: {} };
+  script.runInThisContext()(module.exports, Module.createRequire(file), module, file, path.dirname(file));
+  return module.exports;
+}
+
+function keep(script, cache) {
+  try {
+    replace(cache, (made) => fs.writeFileSync(made, script.createCachedData()));
+  } catch {
+    // The next process is slower, that is all.
+  }
+}
+
+/** Removes the caches of what `file` was. */
+function forget(file) {
+  const folder = path.dirname(file);
+  const caches = fs.readdirSync(folder).filter((name) => name.startsWith(`${path.basename(file)}.`) && name.endsWith('.cache'));
+  for (const cache of caches) fs.rmSync(path.join(folder, cache), { force: true });
+}
+
+/** Other processes find the old file or the new one, never half of it. */
+function replace(file, write) {
+  const made = `${file}.${process.pid}`;
+  const result = write(made);
+  fs.renameSync(made, file);
+  return result;
+}
+
+/**
+ * Loads the TypeScript module `entry` (relative to the project) and returns its exports. With `packages: 'bundle'`
+ * its libraries are bundled too, which spares a process that ends soon a hundred files to find and read. `use` tells
+ * uses of one module apart that run different parts of it.
+ */
+module.exports = function load(entry, { packages = 'external', use = 'any' } = {}) {
   const outfile = path.join(root, '.cache', 'build', entry.replace(/[\\/]/g, '-').replace(/\.ts$/, '.js'));
   const record = `${outfile}.inputs.json`;
   if (!fresh(outfile, record)) {
-    const { metafile } = require('esbuild').buildSync({
+    const { metafile } = replace(outfile, (made) => require('esbuild').buildSync({
       absWorkingDir: root,
       entryPoints: [entry],
-      outfile: `${outfile}.${process.pid}`,
+      outfile: made,
       bundle: true,
       metafile: true,
       packages,
       external: ['@pulumi/*', '@inquirer/*'],
       platform: 'node',
       target: 'node20',
-      sourcemap: 'inline',
-      sourcesContent: false,
       logLevel: 'error',
       loader: Object.fromEntries(TEXT_FILES.map((extension) => [extension, 'text'])),
-    });
-    fs.renameSync(`${outfile}.${process.pid}`, outfile);
+    }));
+    forget(outfile);
     fs.writeFileSync(record, JSON.stringify({ inputs: Object.keys(metafile.inputs) }));
   }
-  return require(outfile);
+  return run(outfile, use);
 };

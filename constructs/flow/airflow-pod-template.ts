@@ -1,9 +1,9 @@
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { stringify } from 'yaml';
 import type { KaapanaPlatform } from '../images';
 import { type Mount, renderPod, Volume } from '../kube';
+import { yaml } from '../yaml';
 import { POD_TEMPLATE_FILE } from './airflow-config';
 import { AIRFLOW_HOME, type Environment } from './airflow-environment';
 import { NEEDS_TOKEN, TASK_LABELS } from './airflow-tasks';
@@ -23,8 +23,6 @@ export interface AirflowPodTemplateProps {
 }
 
 const FILE = 'pod_template.yaml';
-/** Airflow reads YAML 1.1, where `no` is a truth value. */
-const PYTHON_YAML = { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false } as const;
 
 /** The pod that Airflow starts for a task, in the namespace of its project (airflow-chart, Kaapana 0.6.0). */
 export class AirflowPodTemplate extends Construct {
@@ -35,7 +33,7 @@ export class AirflowPodTemplate extends Construct {
     super(scope, id);
     const { namespace } = props;
     const map = new kplus.ConfigMap(this, 'Resource', {
-      metadata: { name: 'airflow-pod-template', namespace }, data: { [FILE]: stringify(taskPod(props), PYTHON_YAML) },
+      metadata: { name: 'airflow-pod-template', namespace }, data: { [FILE]: yaml(taskPod(props)) },
     });
     this.mount = Volume.configMap('airflow-pod-template', map).at(POD_TEMPLATE_FILE, { subPath: FILE });
   }

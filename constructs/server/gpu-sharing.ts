@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { stringify } from 'yaml';
+import { yaml } from '../yaml';
 
 /** Properties of `GpuSharing`. */
 export interface GpuSharingProps {
@@ -28,7 +28,7 @@ export class GpuSharing extends Construct {
     const name = renameByDefault ? resource.slice(0, -SHARED.length) : resource;
     new kplus.ConfigMap(this, 'Resource', {
       metadata: { name: 'kaapana-gpu-sharing', namespace },
-      data: { shared: stringify({ version: 'v1', sharing: { timeSlicing: { renameByDefault, resources: [{ name, replicas }] } } }) },
+      data: { shared: yaml({ version: 'v1', sharing: { timeSlicing: { renameByDefault, resources: [{ name, replicas }] } } }) },
     });
   }
 }

@@ -59,8 +59,9 @@ export function buildGraph(root: IConstruct): Graph {
   }
   const byId = new Map([...objects.values()].map((node) => [node.id, node]));
   const edges = new Edges(objects);
+  const foundation = [...byId.values()].filter(({ manifest: { kind } }) => FOUNDATION.has(kind));
   const linked = new Map([...objects].map(([construct, node]) => {
-    const wanted = [...edges.of(construct), ...implicitEdges(node, byId)];
+    const wanted = [...edges.of(construct), ...implicitEdges(node, foundation)];
     const dependsOn = [...new Set(wanted)].filter((id) => id !== node.id && byId.has(id)).sort();
     return [node.id, { ...node, dependsOn }];
   }));
@@ -102,8 +103,11 @@ class Edges {
   }
 }
 
+/** Kinds that others need without naming them. */
+const FOUNDATION: ReadonlySet<string> = new Set(['CustomResourceDefinition', 'LimitRange', 'RoleBinding', 'ClusterRoleBinding']);
+
 /** What Kubernetes itself wants first: namespaces, definitions, whatever is named, the rights of an account. */
-function implicitEdges(node: GraphNode, byId: ReadonlyMap<string, GraphNode>): string[] {
+function implicitEdges(node: GraphNode, foundation: readonly GraphNode[]): string[] {
   const { manifest, references } = node;
   const { namespace } = manifest.metadata;
   const edges = references.map(({ to }) => to);
@@ -111,7 +115,7 @@ function implicitEdges(node: GraphNode, byId: ReadonlyMap<string, GraphNode>): s
   const [group] = manifest.apiVersion.split('/');
   const template = podTemplate(manifest);
   const account = template && textAt(objectAt(template.spec).serviceAccountName);
-  for (const { id, manifest: other } of byId.values()) {
+  for (const { id, manifest: other } of foundation) {
     const spec = objectAt(other.spec);
     const defines = other.kind === 'CustomResourceDefinition' && spec.group === group && objectAt(spec.names).kind === manifest.kind;
     const limits = template !== undefined && other.kind === 'LimitRange' && other.metadata.namespace === namespace;

@@ -30,13 +30,14 @@ function encoded(stringData: JsonObject): JsonObject {
 function withoutNulls(value: Json, quantities: boolean): Json {
   if (Array.isArray(value)) return value.map((item: Json) => withoutNulls(item, quantities));
   if (!isObject(value)) return value;
-  const entries = Object.entries(value).flatMap(([key, item]): [string, Json][] => {
-    if (item === null || item === undefined) return [];
-    if (quantities && QUANTITY_TABLES.has(key) && isObject(item)) return [[key, quantityTable(item)]];
-    if (quantities && key === 'sizeLimit' && typeof item === 'string') return [[key, canonicalQuantity(item)]];
-    return [[key, withoutNulls(item, quantities)]];
-  });
-  return Object.fromEntries(entries);
+  const kept: Record<string, Json> = {};
+  for (const [key, item] of Object.entries(value)) {
+    if (item === null || item === undefined) continue;
+    if (quantities && QUANTITY_TABLES.has(key) && isObject(item)) kept[key] = quantityTable(item);
+    else if (quantities && key === 'sizeLimit' && typeof item === 'string') kept[key] = canonicalQuantity(item);
+    else kept[key] = withoutNulls(item, quantities);
+  }
+  return kept;
 }
 
 function quantityTable(table: JsonObject): JsonObject {

@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { yaml } from '../../constructs/yaml';
 import { PREFIX, schema } from '../settings/schema';
 import { type Answers, fieldOf, isSecret, QUESTIONS } from './init-questions';
 
@@ -24,7 +24,7 @@ export function fileContent(environment: string, answers: Answers): string {
   const settings = settingsOf(Object.fromEntries(plain.map((question) => [question.key, fieldOf(question).parse(answers[question.key]) as string | boolean])));
   const lines = Object.entries(settings).flatMap(([key, value]) => [
     `# ${schema.shape[key as keyof typeof schema.shape].description}`,
-    ...stringify({ [`${PREFIX}${key}`]: value }, { lineWidth: 0 }).trimEnd().split('\n'),
+    ...yaml({ [`${PREFIX}${key}`]: value }).trimEnd().split('\n'),
   ]);
   return [`# The environment "${environment}"; README.md lists all settings.`, 'config:', ...lines.map((line) => `  ${line}`), ''].join('\n');
 }

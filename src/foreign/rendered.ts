@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { parse, stringify } from 'yaml';
+import { parse } from 'yaml';
 import type { ForeignObject } from '../../constructs/extensions/foreign-object';
+import { yaml } from '../../constructs/yaml';
 import type { JsonObject } from '../bridge/manifest';
 import type { ChosenValue } from './values';
 
@@ -30,7 +31,7 @@ const HEAD = '# Written by "kaapana extension add"; its checksum stands in the s
 
 /** The content of the file, the same bytes each time. */
 export function toFile(rendered: Rendered): string {
-  return `${HEAD}${stringify(rendered, { version: '1.1', aliasDuplicateObjects: false, lineWidth: 0 })}`;
+  return `${HEAD}${yaml(rendered)}`;
 }
 
 /** Reads what {@link toFile} wrote. */

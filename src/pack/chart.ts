@@ -1,6 +1,6 @@
 import { type ExtensionDefinition, isMultiInstallable } from '../../constructs/extensions/definition';
 import type { Parameter } from '../../constructs/extensions/parameter';
-import { stringify } from 'yaml';
+import { yaml } from '../../constructs/yaml';
 import { RELEASES } from '../releases';
 import { archive } from './archive';
 import type { OpenPlatform } from './platform';
@@ -99,8 +99,4 @@ function formOf(parameter: Parameter): object {
     value: 'choices' in parameter ? parameter.choices : parameter.default ?? '',
     default: parameter.default ?? '',
   };
-}
-
-function yaml(content: object): string {
-  return stringify(content, { aliasDuplicateObjects: false, lineWidth: 0 });
 }

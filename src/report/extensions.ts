@@ -1,8 +1,8 @@
-import { stringify } from 'yaml';
 import { definitionOf } from '../../constructs/extensions/catalogue';
 import { type ExtensionDefinition, imagesOf, isMultiInstallable } from '../../constructs/extensions/definition';
 import { type Install, installName } from '../../constructs/extensions/install';
 import type { Parameter, ParameterValue } from '../../constructs/extensions/parameter';
+import { yaml } from '../../constructs/yaml';
 import { OperatorError } from '../operator-error';
 import { meantExtension } from '../settings/extensions';
 import { howToSetSecret } from '../settings/problems';
@@ -71,7 +71,7 @@ function exampleOf(definition: ExtensionDefinition): string {
     ...(isMultiInstallable(definition) ? { as: 'demo1' } : {}),
     ...(values.length === 0 ? {} : { parameters: Object.fromEntries(values) }),
   };
-  return stringify({ config: { [`${PREFIX}extensions`]: [entry] } }, { aliasDuplicateObjects: false, lineWidth: 0 });
+  return yaml({ config: { [`${PREFIX}extensions`]: [entry] } });
 }
 
 function exampleValue(parameter: Parameter): ParameterValue {

@@ -45,7 +45,7 @@ test('its claims are those of every project', () => {
 test('no text becomes something else for Airflow, which reads YAML 1.1', () => {
   const { scope } = airflow(({ site }) => ({ site: { ...site, instanceName: 'no', mail: { host: 'on', port: 25, username: '1:30' } } }));
   const text = object(scope, 'ConfigMap', 'airflow-pod-template').data['pod_template.yaml'] as string;
-  expect(text).toContain('value: "no"');
-  expect(text).toContain('value: "on"');
-  expect(text).toContain('value: "1:30"');
+  expect(text).toContain("value: 'no'");
+  expect(text).toContain("value: 'on'");
+  expect(text).toContain("value: '1:30'");
 });
