@@ -9,5 +9,7 @@ module.exports = {
     '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
     '\\.(rego|conf|toml|cfg|tmpl|sh|txt)$': '<rootDir>/test/text-transform.cjs',
   },
+  // A slow machine is no failure.
+  testTimeout: 60_000,
   moduleFileExtensions: ['ts', 'js', 'cjs', 'json', 'node'],
 };

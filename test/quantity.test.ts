@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from './random';
 import { canonicalQuantity, compareQuantities, parseQuantity } from '../src/quantity';
 
 test.each([

@@ -8,5 +8,5 @@ module.exports = {
   testPathIgnorePatterns: ['/node_modules/'],
   globalSetup: '<rootDir>/test/integration/global-setup.cjs',
   globalTeardown: '<rootDir>/test/integration/global-teardown.cjs',
-  testTimeout: 120_000,
+  testTimeout: 300_000,
 };

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../random';
 import { parse, parseAllDocuments } from 'yaml';
 import type { Manifest } from '../../src/bridge/manifest';
 import { toYaml } from '../../src/render/yaml';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../random';
 import { schema } from '../../src/settings/schema';
 import { keyOf, pathOf } from '../../src/settings/shape';
 import { error, problems, REQUIRED, settings } from './support';
