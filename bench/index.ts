@@ -1,6 +1,8 @@
 import * as path from 'node:path';
+import { parseArgs } from 'node:util';
 import { PROJECT } from '../tools/paths';
 import { DEPLOYING_PROGRAMS, ensureToolchain } from '../tools/toolchain';
+import { benchFleet } from './fleet';
 import { Timings } from './measure';
 import { Site, STACK } from './site';
 
@@ -21,9 +23,16 @@ const TARGETS: readonly Target[] = [
   { what: 'synth / empty node process', limit: 6, of: (t) => t('kaapana synth') / t('empty node') },
 ];
 
-/** `npm run bench [-- --runs N]`: medians and ratios on a control plane of its own, all measured in one run. */
+/**
+ * `npm run bench [-- --runs N]`: medians and ratios on a control plane of its own, all measured in one run.
+ * `npm run bench -- --fleet 10,50,100`: fleets of that many instances.
+ */
 export async function main(args: readonly string[]): Promise<number> {
-  const runs = Number(args[args.indexOf('--runs') + 1] ?? 5) || 5;
+  const { runs, fleet } = parseArgs({ args: [...args], options: { runs: { type: 'string', default: '5' }, fleet: { type: 'string' } } }).values;
+  return fleet === undefined ? await benchSite(Number(runs)) : await benchFleet(fleet.split(',').map(Number));
+}
+
+async function benchSite(runs: number): Promise<number> {
   const site = new Site(await ensureToolchain(DEPLOYING_PROGRAMS));
   const timings = new Timings();
   try {

@@ -50,8 +50,9 @@ export class Site {
     this.files.forEach((file, index) => fs.writeFileSync(file, texts[index] ?? '', { mode: 0o600 }));
     fs.writeFileSync(path.join(this.chart, 'Chart.yaml'), 'apiVersion: v2\nname: bench\nversion: 0.1.0\n');
     fs.writeFileSync(path.join(this.chart, 'crds', 'all.yaml'), texts[0] ?? '');
-    // Text is no template: what looks like one is written out by one.
-    fs.writeFileSync(path.join(this.chart, 'templates', 'all.yaml'), (texts[1] ?? '').replaceAll('{{', '{{ "{{" }}'));
+    // Helm makes text of data, as `synth` does.
+    fs.writeFileSync(path.join(this.chart, 'values.yaml'), JSON.stringify({ objects }), { mode: 0o600 });
+    fs.writeFileSync(path.join(this.chart, 'templates', 'all.yaml'), '{{- range .Values.objects }}\n---\n{{ toYaml . }}\n{{- end }}\n');
     return manifests.length;
   }
 
