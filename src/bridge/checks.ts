@@ -36,12 +36,19 @@ function dangling(graph: Graph, elsewhere: ReadonlySet<string>): string[] {
     .map((to) => `${node.id} refers to ${to}, which nobody makes`));
 }
 
+/** What Pulumi writes where an Output was joined to a text. */
+const OUTPUT = 'Calling [toString] on an [Output<T>]';
+
 function exposedSecrets(graph: Graph): string[] {
-  return graph.nodes.filter(({ manifest }) => manifest.kind !== 'Secret').flatMap((node) =>
+  return graph.nodes.filter(({ manifest }) => manifest.kind !== 'Secret' && holdsOpen(JSON.stringify(manifest))).flatMap((node) =>
     [...textsIn(node.manifest)].flatMap(({ path, text }) => {
       if (holdsSecret(text)) return [`${node.id}: ${path} holds the secret ${secretsIn(text).join(', ')}; refer to a Secret instead`];
-      return text.includes('Calling [toString] on an [Output<T>]') ? [`${node.id}: ${path} holds an Output; make it a text token first`] : [];
+      return text.includes(OUTPUT) ? [`${node.id}: ${path} holds an Output; make it a text token first`] : [];
     }));
+}
+
+function holdsOpen(text: string): boolean {
+  return holdsSecret(text) || text.includes(OUTPUT);
 }
 
 /** Every path belongs to one volume, or to several that all say that they share it. */
