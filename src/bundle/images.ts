@@ -17,6 +17,9 @@ export interface BundledImage {
 
   /** What runs it. */
   readonly users: readonly string[];
+
+  /** Archives of the bundle that it may come in, beside the charts of others that alone run it. @default - it is the platform's */
+  readonly archives?: readonly string[];
 }
 
 /** How images are found and named. */
@@ -31,19 +34,39 @@ export interface ImageOptions {
   readonly allExtensions?: boolean;
 }
 
-/** A name and who has it. */
-type Use = readonly [image: string, user: string];
+/** A name, who has it, and the archive that comes with the chart of whoever has it. */
+type Use = readonly [image: string, user: string, archive?: string];
+
+/** Where a bundle has the images of a chart that others made, if no registry has them: an archive of `docker save`. */
+export function archiveOf(install: string): string {
+  return `images/${install}.tar`;
+}
 
 /** Every image of the platform of `settings`, in order: those of its objects, and those that its workflows' tasks run. */
 export function bundledImages(graph: Graph, settings: Settings, options: ImageOptions = {}): BundledImage[] {
-  const users = new Map<string, Set<string>>();
-  const uses = [...graph.nodes.flatMap(({ manifest }) => objectUses(manifest, settings.containerRegistryUrl)), ...extensionUses(settings, options)];
-  for (const [image, user] of uses) users.set(image, (users.get(image) ?? new Set()).add(user));
-  return [...users].filter(([image]) => isElsewhere(image, settings)).sort(([a], [b]) => (a < b ? -1 : 1)).map(([image, by]) => ({
+  const known = new Map<string, Use[]>();
+  for (const use of [...graphUses(graph, settings), ...extensionUses(settings, options)]) known.set(use[0], [...known.get(use[0]) ?? [], use]);
+  return [...known].filter(([image]) => isElsewhere(image, settings)).sort(([a], [b]) => (a < b ? -1 : 1)).map(([image, uses]) => ({
     source: moved(image, settings.containerRegistryUrl, options.source ?? settings.containerRegistryUrl) ?? referenceText(parseReference(image)),
     target: targetOf(image, settings.containerRegistryUrl, options.mirror ?? settings.containerRegistryUrl),
-    users: [...by].sort(),
+    users: inOrder(uses.map(([, user]) => user)),
+    ...archives(uses),
   }));
+}
+
+function archives(uses: readonly Use[]): Pick<BundledImage, 'archives'> {
+  const named = uses.flatMap(([,, archive]) => archive ?? []);
+  return named.length < uses.length ? {} : { archives: inOrder(named) };
+}
+
+function inOrder(texts: readonly string[]): string[] {
+  return [...new Set(texts)].sort();
+}
+
+function graphUses(graph: Graph, { containerRegistryUrl, foreignExtensions }: Settings): Use[] {
+  const foreign = new Map(foreignExtensions.map(({ as }) => [`extensions/${as}`, archiveOf(as)]));
+  return graph.nodes.flatMap(({ manifest, component }) => (
+    objectUses(manifest, containerRegistryUrl).map(([image, user]): Use => [image, user, foreign.get(component)])));
 }
 
 /** What a registry on the server itself holds was made there. */

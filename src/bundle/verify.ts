@@ -39,7 +39,8 @@ export async function verifyBundle(directory: string): Promise<Verification> {
       ...here.filter((file) => !existsSync(join(directory, file))).map((file) => `${file} is missing`),
       ...found?.problems.map((problem) => `images/${problem}`) ?? [],
       ...(found === undefined ? [] : (images ?? []).filter((image) => !isIn(image, found.images))
-        .map(({ source }) => `the image ${textAt(source) ?? ''} is in none of the archives and folders of images/`)),
+        .map(({ source, archives }) => `the image ${textAt(source) ?? ''} is in none of the archives and folders of images/${
+          Array.isArray(archives) ? `; it may come with the chart as ${archives.join(' or ')}` : ''}`)),
     ],
     absent: [...new Set([...(found === undefined ? ['images'] : []), ...elsewhere.map(dirname)])],
   };

@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { stringify } from 'yaml';
+import { yaml } from '../../constructs/yaml';
 import { OperatorError } from '../operator-error';
 import type { Settings } from '../settings/parse';
 import { type BundledChart, bundledCharts } from './charts';
@@ -26,11 +26,12 @@ export interface Bundle {
  * @throws OperatorError when nothing can be written
  */
 export async function writeBundle(directory: string, images: readonly BundledImage[], settings: Settings, home: string): Promise<Bundle> {
-  const target = (image: string): string => images.find(({ source, target: at }) => [source, at].includes(image))?.target ?? image;
-  const charts = bundledCharts(settings, target);
+  const charts = bundledCharts(settings, images);
+  // What others sent as an archive is there already, and need not be in any registry.
+  const fetched = images.filter(({ archives = [] }) => !archives.some((archive) => existsSync(join(directory, archive))));
   try {
     mkdirSync(directory, { recursive: true });
-    for (const [file, content] of Object.entries(lists(images, charts))) writeFileSync(join(directory, file), content);
+    for (const [file, content] of Object.entries(lists(images, fetched, charts))) writeFileSync(join(directory, file), content);
     copyCharts(directory, settings, home);
     await writeChecksums(directory);
   } catch (problem) {
@@ -39,12 +40,12 @@ export async function writeBundle(directory: string, images: readonly BundledIma
   return { images, charts, tools: TOOLS };
 }
 
-function lists(images: readonly BundledImage[], charts: readonly BundledChart[]): Record<string, string> {
+function lists(images: readonly BundledImage[], fetched: readonly BundledImage[], charts: readonly BundledChart[]): Record<string, string> {
   const json = (rows: readonly object[]): string => `${JSON.stringify(rows, null, 1)}\n`;
   return {
     [LISTS.images]: json(images),
-    [LISTS.names]: images.map(({ source }) => `${source}\n`).join(''),
-    [LISTS.sync]: stringify(syncSource(images), { version: '1.1', lineWidth: 0 }),
+    [LISTS.names]: fetched.map(({ source }) => `${source}\n`).join(''),
+    [LISTS.sync]: yaml(syncSource(fetched)),
     [LISTS.mirror]: images.map(({ source, target }) => `${source} ${target}\n`).join(''),
     [LISTS.charts]: json(charts),
     [LISTS.tools]: json(TOOLS),

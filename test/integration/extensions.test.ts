@@ -1,11 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { CATALOGUE } from '../../constructs/extensions/catalogue';
+import { kaapana } from '../cli/support';
+import { chart, DEPLOYMENT } from '../foreign/support';
 import { deployed, kindsOf } from './support/inventory';
 import { list } from './support/kubectl';
 import { SETTINGS, TestStack } from './support/test-stack';
 
-/** Every extension at once, several of those that may be there several times; then fewer and fewer of them. */
+/** Every extension at once, several of those that may be there several times; then fewer and fewer of them; then one that others made. */
 
 jest.setTimeout(600_000);
 
@@ -77,4 +80,37 @@ test('half of them is taken out, and nothing else changes; then the other half',
 test('the other half comes alone, too', async () => {
   const there = await having(ODD);
   expect([...there.keys()].sort()).toEqual(await rendered());
+});
+
+/** A chart that others made: with values of the platform, a credential, and a job before the rest. */
+const FOREIGN = chart({
+  'deployment.yaml': `${DEPLOYMENT.replace('registry.example.com/group', '{{ .Values.global.registry_url }}')}        env: [{name: PASSWORD, value: "{{ .Values.global.password }}"}]\n`,
+  'job.yaml': `apiVersion: batch/v1
+kind: Job
+metadata: {name: "{{ .Release.Name }}-prepare", annotations: {helm.sh/hook: pre-install}}
+spec: {template: {spec: {restartPolicy: Never, containers: [{name: prepare, image: "registry.example.com/group/prepare:1"}]}}}
+`,
+}, 'extension_params:\n  password: {type: string, default: ""}\n');
+
+test('one that others made is deployed, stays as it is, and leaves nothing behind', async () => {
+  const before = uids();
+  const file = join(dirname(stack.file), 'viewer.tgz');
+  writeFileSync(file, FOREIGN);
+  expect(kaapana(['extension', 'add', file, '--secret', 'password', '--env', stack.file])).toMatchObject({ status: 0, stderr: '' });
+  await stack.up();
+  const there = uids();
+  expect([...there].filter(([id, uid]) => before.get(id) !== uid).map(([id]) => id).sort()).toEqual([
+    'Deployment/services/viewer', 'Ingress/services/viewer', 'Job/services/viewer-prepare',
+    'NetworkPolicy/services/viewer-ingress', 'Secret/services/viewer-credentials', 'Service/services/viewer',
+  ]);
+  expect([...there.keys()].sort()).toEqual(await rendered());
+  const [pod] = list('pods', '--selector=app=viewer');
+  expect(pod).toMatchObject({ status: { phase: 'Running' }, spec: { containers: [{ image: 'registry.example.org/kaapana/viewer:1.2.3' }] } });
+
+  await stack.up('--expect-no-changes');
+  expect(uids()).toEqual(there);
+
+  expect(kaapana(['extension', 'remove', 'viewer', '--env', stack.file])).toMatchObject({ status: 0, stderr: '' });
+  await stack.up();
+  expect(uids()).toEqual(before);
 });

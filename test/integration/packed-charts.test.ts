@@ -1,7 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
 import { DEFINITIONS } from '../../constructs/extensions/catalogue';
 import { type Install, installName } from '../../constructs/extensions/install';
@@ -9,16 +6,16 @@ import { identityOf, type Manifest, objectAt, objectsAt } from '../../src/bridge
 import { normalise } from '../../src/bridge/normalise';
 import { packChart } from '../../src/pack/chart';
 import { OpenPlatform } from '../../src/pack/platform';
-import { bridged, helmFlags, installsOf, siteOf, type SiteOfTest } from '../pack/support';
-import { apply, kubectl } from './support/kubectl';
+import { bridged, helm, helmFlags, installsOf, packedCharts, siteOf, type SiteOfTest } from '../pack/support';
 
-/** The charts for Kaapana's own app store, as helm takes them: they give what this program deploys. */
+/** The charts for Kaapana's own app store, as helm renders them: they give what this program deploys. */
 
-const directory = mkdtempSync(join(tmpdir(), 'kaapana-charts-'));
-const charts = new Map<string, string>();
+const chartOf = packedCharts();
+
+const PLAIN = { distribution: 'embedded' };
 
 const SITES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  'directories': { distribution: 'embedded' },
+  'directories': PLAIN,
   'GPUs and names of its own': {
     gpuSupport: true,
     mainNodeName: 'kaapana-node',
@@ -34,29 +31,6 @@ const SITES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   },
   'Longhorn': { storageProvider: 'longhorn', mainNodeName: 'kaapana-node', volumeSlowData: '100Gi' },
 };
-
-beforeAll(() => {
-  const platform = new OpenPlatform();
-  for (const definition of DEFINITIONS) {
-    const { file, content } = packChart(definition, platform);
-    charts.set(definition.name, join(directory, file));
-    writeFileSync(join(directory, file), content);
-  }
-});
-
-afterAll(() => {
-  rmSync(directory, { recursive: true });
-});
-
-function helm(...args: readonly string[]): string {
-  const { status, stdout, stderr } = spawnSync('helm', args, { encoding: 'utf8', maxBuffer: 2 ** 26 });
-  if (status !== 0) throw new Error(stderr + stdout);
-  return stdout;
-}
-
-function chartOf({ name }: { readonly name: string }): string {
-  return charts.get(name) ?? '';
-}
 
 /** Policies that let the pods of a chart in to those of the platform. */
 const NEIGHBOURS = /-(minio-deployment|kube-helm-deployment|squid-proxy|workflow-api|ctp)-ingress$/;
@@ -123,71 +97,14 @@ test('a text stays a text, whatever is in it', () => {
   expect(route?.metadata.annotations?.['kaapana.ai/display-name']).toBe(parameters.display_name);
 });
 
-/** The objects that kubectl wrote, without who changed which field, and when. */
-function withoutFieldOwners(json: string): unknown[] {
-  const { items } = JSON.parse(json) as { items: { metadata: Record<string, unknown>; status?: unknown }[] };
-  return items.map(({ metadata: { managedFields: _, resourceVersion: __, ...metadata }, status: ___, ...rest }) => ({ ...rest, metadata }));
-}
+describe('beside other pods', () => {
+  const site = siteOf(PLAIN);
+  const before = new Set(permissions(site.graph.nodes.map(({ manifest }) => manifest)));
 
-/** A workflow, a desktop and a service in the background. */
-const REPRESENTATIVE = DEFINITIONS.filter(({ name }) => ['total-segmentator-v2-workflow', 'mitk-workbench-chart', 'minio-sync-chart'].includes(name));
-
-describe.each(REPRESENTATIVE)('$name on a cluster', (definition) => {
-  const namespaces = { adminNamespace: 'pack-admin', servicesNamespace: 'pack-services', distribution: 'embedded' };
-  const site = siteOf(namespaces);
-  const [install] = installsOf(definition, { gpus: false });
-  if (!install) throw new Error('it cannot be installed');
-  const release = installName(install);
-  const objects = [...bridged(site, install).values()];
-
-  /** `manifests` as they are on the cluster, and as they would be if this program deployed them over that. */
-  const compared = (manifests: readonly Manifest[]): [unknown, unknown] => {
-    const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: manifests });
-    const live = kubectl(['get', '--filename', '-', '--output=json'], input);
-    const applied = kubectl(['apply', '--server-side', '--force-conflicts', '--dry-run=server', '--filename', '-', '--output=json'], input);
-    return [withoutFieldOwners(live), withoutFieldOwners(applied)];
-  };
-
-  const platform = site.graph.nodes.map(({ manifest }) => manifest);
-  const definitions = platform.filter(({ kind }) => kind === 'CustomResourceDefinition');
-  const foundation = [namespaces.adminNamespace, namespaces.servicesNamespace].map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }));
-  /** Where workflows are copied to; the job that takes them away again has to run. */
-  const volumes = platform.filter(({ kind, metadata: { name, namespace } }) => (
-    kind === 'PersistentVolumeClaim' ? namespace === namespaces.servicesNamespace && /^(dags|af-plugins)-/.test(name)
-      : kind === 'PersistentVolume' && /^pack-services-(dags|af-plugins)/.test(name)));
-
-  beforeAll(() => {
-    apply(definitions, '--force-conflicts');
-    kubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=30s']);
-    apply(foundation);
-    apply(volumes);
-  });
-
-  afterAll(() => {
-    kubectl(['delete', '--filename', '-', '--ignore-not-found'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [...volumes, ...foundation, ...definitions] }));
-  });
-
-  test('helm installs what this program deploys, and takes it away again', () => {
-    helm('install', release, chartOf(install), '--namespace', 'default', ...helmFlags(site, install));
-    // Binding writes into claims and volumes; it is over before they are compared.
-    for (const { metadata: { name, namespace = '' } } of objects.filter(({ kind }) => kind === 'PersistentVolumeClaim')) {
-      kubectl(['wait', 'persistentvolumeclaim', name, '--namespace', namespace, '--for=jsonpath={.status.phase}=Bound', '--timeout=60s']);
-    }
-    const [live, applied] = compared(objects);
-    expect(live).toHaveLength(objects.length);
-    expect(applied).toEqual(live);
-    const [was, changed] = compared(objects.map(({ metadata, ...rest }) => ({ ...rest, metadata: { ...metadata, labels: { other: 'yes' } } })) as Manifest[]);
-    expect(changed).not.toEqual(was);
-
-    helm('uninstall', release, '--namespace', 'default', '--wait', '--timeout', '60s');
-    const left = objects.filter(({ kind, metadata: { name, namespace = 'default' } }) => (
-      kubectl(['get', kind, name, '--namespace', namespace, '--ignore-not-found', '--output=name']) !== ''));
-    expect(left.map(identityOf)).toEqual([]);
-  });
-
-  test('its pods may connect to whom they may when this program deploys them', () => {
-    const before = new Set(permissions(site.graph.nodes.map(({ manifest }) => manifest)));
-    const after = permissions(siteOf(namespaces, [install]).graph.nodes.map(({ manifest }) => manifest));
+  test.each(DEFINITIONS)('those of $name may connect to whom they may when this program deploys them', (definition) => {
+    const [install] = installsOf(definition, { gpus: false });
+    if (!install) throw new Error('it cannot be installed');
+    const after = permissions(siteOf(PLAIN, [install]).graph.nodes.map(({ manifest }) => manifest));
     const { own, brought } = templated(site, install);
     expect(permissions([...own.values(), ...brought]).sort()).toEqual(after.filter((permission) => !before.has(permission)).sort());
   });

@@ -1,5 +1,10 @@
 import { App } from 'cdk8s';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DEFINITIONS } from '../../constructs/extensions/catalogue';
 import { type ExtensionDefinition, isMultiInstallable } from '../../constructs/extensions/definition';
 import { type Install, installName } from '../../constructs/extensions/install';
 import type { Parameter, ParameterValue } from '../../constructs/extensions/parameter';
@@ -7,6 +12,8 @@ import { reveal } from '../../constructs/kube';
 import { buildGraph, type Graph } from '../../src/bridge/graph';
 import { identityOf, type Manifest, objectAt } from '../../src/bridge/manifest';
 import { helmValues } from '../../src/helm-values';
+import { packChart } from '../../src/pack/chart';
+import { OpenPlatform } from '../../src/pack/platform';
 import { parseSettings } from '../../src/settings/parse';
 import { buildPlatform } from '../../src/tree';
 import { ExtensionsStack, type ExtensionsStackProps } from '../../stacks/extensions';
@@ -34,6 +41,33 @@ export function siteOf(given: Readonly<Record<string, unknown>> = {}, installs: 
   const values = Object.entries(helmValues(settings).global).map(([name, value]) => (
     [name, typeof value === 'string' ? reveal(value, (secret) => secrets.resolve(secret) ?? '') : value]));
   return { offer, graph, values: { ...Object.fromEntries(values), project_id: project.id, project_name: project.name } };
+}
+
+/** Packs all charts for the tests of a file, and gives the path of each. */
+export function packedCharts(): (extension: { readonly name: string }) => string {
+  const directory = mkdtempSync(join(tmpdir(), 'kaapana-charts-'));
+  const paths = new Map<string, string>();
+  beforeAll(() => {
+    const platform = new OpenPlatform();
+    for (const definition of DEFINITIONS) {
+      const { file, content } = packChart(definition, platform);
+      paths.set(definition.name, join(directory, file));
+      writeFileSync(join(directory, file), content);
+    }
+  });
+  afterAll(() => rmSync(directory, { recursive: true }));
+  return ({ name }) => paths.get(name) ?? '';
+}
+
+/**
+ * What helm writes.
+ *
+ * @throws what it complains about
+ */
+export function helm(...args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync('helm', args, { encoding: 'utf8', maxBuffer: 2 ** 26 });
+  if (status !== 0) throw new Error(stderr + stdout);
+  return stdout;
 }
 
 /** Installs of an extension: by its defaults, and for each parameter one with every other choice and one with another text. */

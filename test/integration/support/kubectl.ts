@@ -10,6 +10,7 @@ export interface LiveObject {
     readonly resourceVersion: string;
     readonly deletionTimestamp?: string;
     readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
   };
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests reach into any object
   readonly [key: string]: any;

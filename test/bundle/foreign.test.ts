@@ -1,0 +1,95 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { bundledImages } from '../../src/bundle/images';
+import { verifyBundle } from '../../src/bundle/verify';
+import { writeBundle } from '../../src/bundle/write';
+import { ForeignExtensions } from '../../src/foreign/environment';
+import { inspectChart } from '../../src/foreign/inspect';
+import { loadEnvironment } from '../../src/render';
+import { environmentFile } from '../cli/support';
+import { chart, DEPLOYMENT, renderPlainly, tarball } from '../foreign/support';
+
+/** What an offline site needs of an extension that others made: its chart, and its images, which may come as a `.tar`. */
+
+const VIEWER = 'registry.example.com/group/viewer:1.2.3';
+const SIDECAR = '      - {name: proxy, image: "registry.example.org/kaapana/minio:0.6.0"}\n';
+
+let home: string;
+let out: string;
+let file: string;
+
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'kaapana-bundle-'));
+  out = join(home, 'bundle');
+  file = environmentFile(home, 'Pulumi.site.yaml');
+  const environment = new ForeignExtensions(file);
+  const packed = chart({ 'deployment.yaml': `${DEPLOYMENT}${SIDECAR}` });
+  environment.add(inspectChart(packed, { set: [], secret: [], withoutRemovalHooks: false }, environment.settings, renderPlainly), packed, undefined);
+});
+
+afterEach(() => rmSync(home, { recursive: true }));
+
+async function write(mirror?: string): Promise<void> {
+  const { graph, settings } = loadEnvironment(file);
+  await writeBundle(out, bundledImages(graph, settings, { mirror }), settings, home);
+}
+
+function read(list: string): string {
+  return readFileSync(join(out, list), 'utf8');
+}
+
+function rowsOf(list: string): readonly Readonly<Record<string, unknown>>[] {
+  return JSON.parse(read(list)) as ReturnType<typeof rowsOf>;
+}
+
+/** As `docker save` leaves it. */
+function save(image: string): void {
+  mkdirSync(join(out, 'images'), { recursive: true });
+  writeFileSync(join(out, 'images/viewer.tar'), tarball([
+    { path: 'manifest.json', content: JSON.stringify([{ Config: 'c0.json', RepoTags: [image], Layers: ['a1/layer.tar'] }]) },
+    { path: 'c0.json', content: '{}' },
+    { path: 'a1/layer.tar', content: 'x' },
+  ]));
+}
+
+test('its chart, its images and their archive are named', async () => {
+  await write('registry.hospital.lan:5000/k');
+  expect(readFileSync(join(out, 'charts/viewer.tgz'))).toEqual(readFileSync(join(home, 'extensions/site/viewer/chart.tgz')));
+  expect(rowsOf('charts.json')).toContainEqual({
+    name: 'viewer', file: 'charts/viewer.tgz', images: [VIEWER], archive: 'images/viewer.tar', users: ['kaapana:foreignExtensions viewer'],
+  });
+  const target = 'registry.hospital.lan:5000/k/registry.example.com/group/viewer:1.2.3';
+  expect(rowsOf('images.json')).toContainEqual({ source: VIEWER, target, users: ['Deployment services/viewer (container viewer)'], archives: ['images/viewer.tar'] });
+  expect(read('mirror.txt')).toContain(`${VIEWER} ${target}\n`);
+});
+
+test("an image of the platform's that it runs comes with the platform", async () => {
+  await write();
+  const minio = rowsOf('images.json').find(({ source }) => source === 'registry.example.org/kaapana/minio:0.6.0');
+  expect(minio?.['users']).toContain('Deployment services/viewer (container proxy)');
+  expect(minio).not.toHaveProperty('archives');
+});
+
+test('its image is fetched from its registry, unless the archive is there', async () => {
+  await write();
+  expect(read('images.txt')).toContain(`${VIEWER}\n`);
+  expect(parse(read('images.yaml'), { version: '1.1' })).toHaveProperty(['registry.example.com'], { images: { 'group/viewer': ['1.2.3'] } });
+  save(VIEWER);
+  await write();
+  expect(read('images.txt')).not.toContain(VIEWER);
+  expect(read('images.yaml')).not.toContain('registry.example.com');
+  expect(rowsOf('images.json').map(({ source }) => source)).toContain(VIEWER);
+  expect(read('SHA256SUMS')).toMatch(/^[0-9a-f]{64} {2}images\/viewer\.tar$/m);
+});
+
+test('an archive without its image is found out', async () => {
+  const missing = `the image ${VIEWER} is in none of the archives and folders of images/; it may come with the chart as images/viewer.tar`;
+  save('registry.example.com/group/viewer:1.2.2');
+  await write();
+  expect((await verifyBundle(out)).problems).toContain(missing);
+  save(VIEWER);
+  await write();
+  expect((await verifyBundle(out)).problems.filter((problem) => problem.includes('viewer'))).toEqual([]);
+});
