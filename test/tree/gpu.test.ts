@@ -18,7 +18,7 @@ test('without GPUs nothing asks for one or measures one', () => {
   const { graph } = buildPlatform(settings(), 'test');
   const texts = graph.nodes.map(({ id, manifest }) => [id, JSON.stringify(manifest)] as const);
   expect(texts.filter(([, text]) => /nvidia|dcgm/i.test(text)).map(([id]) => id)).toEqual([]);
-  expect(graph.byId.get(EVERYWHERE.tasks)?.manifest['data']).toMatchObject({ 'pod_template.yaml': expect.stringMatching(/name: GPU_SUPPORT\n +value: "false"/) as string });
+  expect(graph.byId.get(EVERYWHERE.tasks)?.manifest['data']).toMatchObject({ 'pod_template.yaml': expect.stringMatching(/name: GPU_SUPPORT\n +value: .false./) as string });
 });
 
 test('with GPUs tasks know it, applications get one, and they are measured where the operator is', () => {
@@ -31,7 +31,7 @@ test('with GPUs tasks know it, applications get one, and they are measured where
   expect(of('Deployment/services/mitk-workbench-chart-a')).toMatchObject({
     spec: { template: { spec: { runtimeClassName: 'nvidia', nodeSelector: { 'gpu': 'a100', 'kaapana.io/node': 'storage' }, tolerations: [{ key: 'gpu', operator: 'Exists' }] } } },
   });
-  expect(of(EVERYWHERE.tasks)?.['data']).toMatchObject({ 'pod_template.yaml': expect.stringMatching(/name: GPU_SUPPORT\n +value: "true"/) as string });
+  expect(of(EVERYWHERE.tasks)?.['data']).toMatchObject({ 'pod_template.yaml': expect.stringMatching(/name: GPU_SUPPORT\n +value: .true./) as string });
   expect(JSON.stringify(of(EVERYWHERE.scheduler))).toContain('{"name":"GPU_SUPPORT","value":"true"}');
   expect(JSON.stringify(of(EVERYWHERE.scrapeJobs))).toContain('nvidia-dcgm-exporter.gpu-operator.svc:9400');
   expect(of(EVERYWHERE.sharing)).toBeUndefined();
