@@ -1,14 +1,14 @@
 import * as pulumi from '@pulumi/pulumi';
-import { ApiServer } from './bridge/api-server';
 import { refuse } from './bridge/checks';
 import { withoutAnswers } from './bridge/debug-log';
 import { deploy } from './bridge/deploy';
 import { failure } from './bridge/failure';
-import { liveProblems } from './bridge/ownership';
 import { serverProvider } from './bridge/provider';
 import { OutputTokens } from './bridge/tokens';
+import { kubeconfigOf, liveFindings } from './clashes/live';
 import { neighbourhood } from './clashes/neighbours';
 import { sentences } from './clashes/report';
+import { distributionWarnings } from './distribution';
 import { platformOf } from './platform';
 import { parseSettings } from './settings/parse';
 import { readPulumiConfig } from './settings/pulumi';
@@ -22,13 +22,13 @@ export async function program(): Promise<pulumi.Inputs> {
     const { graph, owner, outputs } = platformOf(environment, settings, directory);
     const neighbours = neighbourhood({ environment, settings, secrets, graph }, directory);
     refuse(sentences(neighbours.clashes));
-    for (const warning of neighbours.warnings) await pulumi.log.warn(warning);
-    const kubeconfig = { path: settings.kubeconfig, context: settings.kubeContext };
-    refuse(await liveProblems(graph, new ApiServer(kubeconfig), owner, settings.adopt, settings.dataMoved));
+    const live = await liveFindings({ environment, settings, graph, owner });
+    refuse(live.problems);
+    for (const warning of [...distributionWarnings(graph, settings), ...neighbours.warnings, ...live.warnings]) await pulumi.log.warn(warning);
     deploy(graph, {
       owner,
       tokens: new OutputTokens((name) => secrets.resolve(name) ?? ''),
-      provider: serverProvider(kubeconfig, environment),
+      provider: serverProvider(kubeconfigOf(settings), environment),
       hashSalt: secrets.resolve('configHashSalt') ?? '',
       skipAwait: process.env['KAAPANA_SKIP_AWAIT'] === '1',
     });

@@ -12,7 +12,8 @@ import type { ServerStackProps } from '../stacks/server';
 import { helmValues } from './helm-values';
 import { nearestRelease } from './releases';
 import { InstanceScope } from './scope';
-import { DISTRIBUTIONS, storageClassNames } from './settings/derived';
+import { storageClassNames } from './settings/derived';
+import { DISTRIBUTIONS } from './settings/distributions';
 import type { Settings } from './settings/parse';
 
 /** Space of ids that projects get which have none in the settings. */
@@ -59,7 +60,7 @@ function nodeStorage({ fastDataDir: fast, slowDataDir: slow }: Settings): HostPa
 /** The layer that a server has once. */
 export function serverProps(settings: Settings): Omit<ServerStackProps, 'platform'> {
   const release = nearestRelease(settings.platformVersion);
-  const { containerdSocket } = DISTRIBUTIONS[settings.distribution];
+  const { containerdSocket, hostPathProvisioner } = DISTRIBUTIONS[settings.distribution];
   return {
     namespaces: { admin: settings.adminNamespace, services: settings.servicesNamespace },
     release: { name: settings.platformName, version: settings.platformVersion },
@@ -68,7 +69,7 @@ export function serverProps(settings: Settings): Omit<ServerStackProps, 'platfor
     instanceUid: settings.instanceUid,
     internalCidrs: settings.internalCidrs,
     storageClasses: {
-      distribution: settings.distribution,
+      provisioner: hostPathProvisioner,
       directories: { fast: settings.fastDataDir, slow: settings.slowDataDir },
       mainNode: settings.mainNodeName ?? '',
       replicaCount: settings.replicaCount,
@@ -129,6 +130,7 @@ export function instanceProps(settings: Settings, { adminNamespace } = settings)
     instanceName: settings.instanceName,
     internalCidrs: settings.internalCidrs,
     directories: { fast: settings.fastDataDir, slow: settings.slowDataDir },
+    kubeletDirectory: DISTRIBUTIONS[settings.distribution].kubeletDirectory,
     mountPoints: settings.mountPointsToMonitor.split(',').filter((path) => path !== ''),
     slowVolumeSize: settings.volumeSlowData,
     mainNode: settings.mainNodeName,

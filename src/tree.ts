@@ -9,6 +9,7 @@ import { refuse, treeProblems } from './bridge/checks';
 import { buildGraph, type Graph } from './bridge/graph';
 import { identity } from './bridge/manifest';
 import type { Owner } from './bridge/ownership';
+import { distributionProblems } from './distribution';
 import { foreignClashes } from './foreign/neighbours';
 import { InstanceScope } from './scope';
 import type { Settings } from './settings/parse';
@@ -47,7 +48,10 @@ export function buildPlatform(settings: Settings, environment: string, host?: Se
   new ExtensionsStack(app, 'extensions', { ...offer, installs: settings.extensions, foreign });
 
   const graph = buildGraph(app);
-  refuse([...treeProblems(graph, host ? identitiesIn(owner) : undefined), ...foreignClashes(graph, foreign.map(({ name }) => `extensions/${name}`))]);
+  refuse([
+    ...treeProblems(graph, host ? identitiesIn(owner) : undefined), ...foreignClashes(graph, foreign.map(({ name }) => `extensions/${name}`)),
+    ...distributionProblems(graph, settings),
+  ]);
   return {
     app,
     graph,

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { DISTRIBUTIONS } from '../src/settings/distributions';
 import type { Toolchain } from './toolchain';
 
 /** Programs a control plane consists of: name in kwokctl's configuration -> program of the toolchain. */
@@ -20,12 +21,8 @@ export const PORT_NAMES = [
   'kwokControllerPort',
 ] as const;
 
-/** MicroK8s' address ranges, which Kaapana's defaults for internal CIDRs name. */
-const POD_RANGE = '10.1.0.1/16';
-const SERVICE_RANGE = '10.152.183.0/24';
-
-/** Kaapana's node ports are the well-known ones: 80, 443, 11112 for DICOM. */
-const NODE_PORTS = '80-32767';
+/** The networks, and Kaapana's node ports with the well-known ones: 80, 443, 11112 for DICOM. */
+const { cidrs: [SERVICE_RANGE, POD_RANGE], nodePorts } = DISTRIBUTIONS.embedded;
 
 /** An address reserved for documentation: nothing answers there, as nothing runs on the node. */
 const NODE_ADDRESS = '192.0.2.10';
@@ -56,7 +53,7 @@ export function controlPlaneConfig(toolchain: Toolchain, ports: readonly number[
       {
         name: 'kube-apiserver',
         extraArgs: [
-          { key: 'service-node-port-range', value: NODE_PORTS },
+          { key: 'service-node-port-range', value: nodePorts.join('-') },
           { key: 'service-cluster-ip-range', value: SERVICE_RANGE },
         ],
       },
@@ -65,7 +62,7 @@ export function controlPlaneConfig(toolchain: Toolchain, ports: readonly number[
         // A claim that comes just before its volume waits for the next round: a second instead of fifteen.
         extraArgs: [{ key: 'pvclaimbinder-sync-period', value: '1s' }],
       },
-      { name: 'kwok-controller', extraArgs: [{ key: 'cidr', value: POD_RANGE }] },
+      { name: 'kwok-controller', extraArgs: [{ key: 'cidr', value: POD_RANGE.replace('.0/', '.1/') }] },
     ],
   });
 }

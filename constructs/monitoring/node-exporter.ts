@@ -10,6 +10,9 @@ export interface NodeExporterProps {
 
   /** Data directories of the instance, whose sizes are measured. */
   readonly directories: { readonly fast: string; readonly slow: string };
+
+  /** Where the kubelet keeps the volumes of pods, which are no file systems of the node. @default '/var/lib/kubelet' */
+  readonly kubeletDirectory?: string;
 }
 
 const NAME = 'node-exporter';
@@ -27,7 +30,7 @@ export class NodeExporter extends Construct {
 
   constructor(scope: Construct, id: string, props: NodeExporterProps) {
     super(scope, id);
-    const { platform, namespace } = props;
+    const { platform, namespace, kubeletDirectory = '/var/lib/kubelet' } = props;
 
     const measured = Volume.emptyDir('textfile-collector');
     const exporter = new Workload(this, 'Exporter', {
@@ -42,7 +45,7 @@ export class NodeExporter extends Construct {
         image: platform.images.ref('node-exporter'),
         args: [
           `--path.sysfs=${SYS_DIR}`, `--path.rootfs=${ROOT_DIR}`, '--no-collector.wifi', '--no-collector.hwmon',
-          '--collector.filesystem.ignored-mount-points=^/(dev|proc|sys|var/lib/docker/.+|var/lib/kubelet/pods/.+)($|/)',
+          `--collector.filesystem.ignored-mount-points=^/(dev|proc|sys|var/lib/docker/.+|${kubeletDirectory.slice(1)}/pods/.+)($|/)`,
           '--collector.netclass.ignored-devices=^(veth.*)$',
           `--collector.textfile.directory=${TEXT_DIR}`,
         ],

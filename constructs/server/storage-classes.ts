@@ -2,10 +2,19 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { StorageRole } from '../kube';
 
+/** Makes volumes in directories of the node. */
+export interface HostPathProvisioner {
+  /** Its name, as storage classes have it. */
+  readonly name: string;
+
+  /** Parameter of a class that says in which directory. @default - it has directories of its own */
+  readonly directoryParameter?: string;
+}
+
 /** Properties of `StorageClasses`. */
 export interface StorageClassesProps {
-  /** Kubernetes distribution of the server, e.g. `microk8s`; it decides who makes hostpath volumes. */
-  readonly distribution: string;
+  /** @default - nobody makes hostpath volumes, all are static */
+  readonly provisioner?: HostPathProvisioner;
 
   /** Absolute data directories. */
   readonly directories: { readonly fast: string; readonly slow: string };
@@ -23,10 +32,6 @@ export interface StorageClassesProps {
   readonly prefix?: string;
 }
 
-const HOSTPATH_PROVISIONERS: Readonly<Record<string, string>> = {
-  microk8s: 'microk8s.io/hostpath',
-  k3s: 'rancher.io/local-path',
-};
 const STATIC = 'kubernetes.io/no-provisioner';
 const LONGHORN = 'driver.longhorn.io';
 
@@ -73,10 +78,8 @@ export class StorageClasses extends Construct {
   }
 
   private hostPathClass(name: string, directory: string): string {
-    const provisioner = HOSTPATH_PROVISIONERS[this.props.distribution] ?? STATIC;
-    // Other provisioners have directories of their own and do not know the parameter.
-    const parameters = this.props.distribution === 'microk8s' ? { pvDir: directory } : undefined;
-    return this.add(name, { provisioner, parameters });
+    const { name: provisioner, directoryParameter }: HostPathProvisioner = this.props.provisioner ?? { name: STATIC };
+    return this.add(name, { provisioner, parameters: directoryParameter === undefined ? undefined : { [directoryParameter]: directory } });
   }
 
   private longhornClass(name: string, shape: Partial<k8s.KubeStorageClassProps>): string {

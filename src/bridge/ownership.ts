@@ -14,6 +14,10 @@ export interface Owner {
 }
 
 const LABELS = { environment: 'deploy.kaapana.ai/environment', instance: 'deploy.kaapana.ai/instance' } as const;
+
+/** Annotation of the objects that Helm made. */
+export const HELM_RELEASE = 'meta.helm.sh/release-name';
+
 const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json';
 
 /** `manifest` with the labels that say whose it is. */
@@ -55,22 +59,37 @@ async function liveObjects(graph: Graph, server: ApiServer): Promise<Map<string,
   return live;
 }
 
-function listPath({ apiVersion, kind, metadata }: Manifest): string {
+/** Path at the API server of all objects of its kind in its namespace. */
+export function listPath({ apiVersion, kind, metadata }: Manifest): string {
   const { plural, namespaced } = kindOf(kind);
   const root = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
   return namespaced ? `${root}/namespaces/${metadata.namespace ?? ''}/${plural}` : `${root}/${plural}`;
 }
 
+/** Who deployed a live object, as its labels say; undefined where no environment did. */
+export function ownerOf(existing: JsonObject): Owner | undefined {
+  const labels = objectAt(objectAt(existing.metadata).labels);
+  const [environment, instance] = [textAt(labels[LABELS.environment]), textAt(labels[LABELS.instance])];
+  return environment === undefined ? undefined : { environment, instance: instance ?? '' };
+}
+
+/** Whose a live object is that no environment deployed, in words. */
+export function strangerOf(existing: JsonObject): string {
+  const { labels, annotations } = objectAt(existing.metadata);
+  const release = textAt(objectAt(annotations)[HELM_RELEASE]);
+  return release === undefined ? textAt(objectAt(labels)['app.kubernetes.io/managed-by']) ?? 'nobody that it names' : `the Helm release ${release}`;
+}
+
 /** Who owns a live object, if it is not `owner`. */
 function foreignOwner(existing: JsonObject, owner: Owner): string | undefined {
-  const { labels, annotations } = objectAt(existing.metadata);
-  const [environment, instance] = [objectAt(labels)[LABELS.environment], objectAt(labels)[LABELS.instance]];
-  if (environment === owner.environment && instance === owner.instance) return undefined;
-  if (environment !== undefined) return `the environment ${environment as string} (instance ${instance as string})`;
-  const release = objectAt(annotations)['meta.helm.sh/release-name'];
-  if (release !== undefined) return `the Helm release ${release as string}`;
-  const manager = objectAt(labels)['app.kubernetes.io/managed-by'];
-  return manager === undefined ? 'nobody that it names' : `${manager as string}`;
+  const found = ownerOf(existing);
+  if (found === undefined) return strangerOf(existing);
+  return isSameOwner(found, owner) ? undefined : `the environment ${found.environment} (instance ${found.instance})`;
+}
+
+/** Whether both are one. */
+export function isSameOwner(one: Owner, other: Owner): boolean {
+  return one.environment === other.environment && one.instance === other.instance;
 }
 
 function takeover({ id }: GraphNode, owner: string): string {

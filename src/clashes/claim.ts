@@ -28,13 +28,19 @@ export interface Claim {
   /** What takes it: a setting (`kaapana:httpsPort`), or an object and the component that it belongs to. */
   readonly by: string;
 
-  /** The setting by which it is changed. */
-  readonly setting: string;
+  /** The setting by which it is changed. @default - it is none of ours, and stays */
+  readonly setting?: string;
+}
+
+/** A claim, and whose it is. */
+export interface Held extends Claim {
+  /** Name of an environment, or what else has it. */
+  readonly environment: string;
 }
 
 /** Two environments want the same. */
 export interface Clash {
-  readonly kind: ClaimKind | 'account' | 'memory' | 'cluster';
+  readonly kind: ClaimKind | 'account' | 'memory' | 'room' | 'cluster';
 
   /** What both want, e.g. `node port 443/TCP`. */
   readonly what: string;

@@ -1,14 +1,9 @@
 import { isWithin } from '../paths';
 import { howToRemove, howToSet } from '../settings/problems';
-import type { Claim, ClaimKind, Clash, Tenant } from './claim';
+import type { Claim, ClaimKind, Clash, Held, Tenant } from './claim';
 import { objectClaims } from './object-claims';
 import { settingsClaims } from './settings-claims';
 import { accountClashes, memoryClashes } from './shares';
-
-/** A claim, and whose it is. */
-interface Held extends Claim {
-  readonly environment: string;
-}
 
 /** How a path is written that leads to the same place as others: without links, where the server's files can be looked at. */
 export type Resolve = (path: string) => string;
@@ -21,15 +16,17 @@ export type Resolve = (path: string) => string;
  * @param resolve follows links @default - paths are compared as they are written
  */
 export function clashes(tenants: readonly Tenant[], resolve: Resolve = (path) => path): Clash[] {
-  const held = tenants.flatMap((tenant) => claimsOf(tenant).map((claim): Held => ({ ...claim, environment: tenant.environment })));
-  return [
-    ...clusterClashes(tenants), ...sameNames(held), ...prefixClashes(held), ...pathClashes(held, 'directory', resolve), ...pathClashes(held, 'export', (path) => path),
-    ...accountClashes(tenants), ...memoryClashes(tenants),
-  ];
+  const held = tenants.flatMap((tenant) => claimsOf(tenant));
+  return [...clusterClashes(tenants), ...claimClashes(held, resolve), ...accountClashes(tenants), ...memoryClashes(tenants)];
+}
+
+/** What in `held` two want, of whom at least one can have another. */
+export function claimClashes(held: readonly Held[], resolve: Resolve = (path) => path): Clash[] {
+  return [...sameNames(held), ...prefixClashes(held), ...pathClashes(held, 'directory', resolve), ...pathClashes(held, 'export', (path) => path)];
 }
 
 /** Each claim of an environment once: the setting that leads to it, else the object. */
-function claimsOf({ settings, graph }: Tenant): Claim[] {
+export function claimsOf({ environment, settings, graph }: Tenant): Held[] {
   const claims = new Map<string, Claim>();
   for (const claim of [...settingsClaims(settings), ...(graph ? objectClaims(graph, settings) : [])]) {
     const key = `${claim.kind} ${claim.value}`;
@@ -37,7 +34,7 @@ function claimsOf({ settings, graph }: Tenant): Claim[] {
     if (known === undefined) claims.set(key, claim);
     else if (known.by.startsWith('kaapana:') && !known.by.includes(' ')) claims.set(key, { ...known, by: `${known.by} (${claim.by})` });
   }
-  return [...claims.values()];
+  return [...claims.values()].map((claim) => ({ ...claim, environment }));
 }
 
 const NAMES: Readonly<Record<Exclude<ClaimKind, 'prefix' | 'directory' | 'export'>, (value: string) => string>> = {
@@ -66,9 +63,9 @@ function prefixClashes(held: readonly Held[]): Clash[] {
   const owners = new Set(namespaces.map(({ environment, value }) => `${environment} ${value}`));
   const names = new Map(held.filter(({ kind }) => kind === 'instance').map(({ environment, value }) => [environment, value]));
   // A namespace that begins so by the name of its instance gets another by another name.
-  const setting = ({ environment, setting: own }: Held, prefix: string): string => (`${names.get(environment)}-`.startsWith(prefix) ? 'instanceUid' : own);
+  const setting = ({ environment, setting: own }: Held, prefix: string): string | undefined => (own && `${names.get(environment)}-`.startsWith(prefix) ? 'instanceUid' : own);
   return held.filter(({ kind }) => kind === 'prefix').flatMap((prefix) => namespaces
-    .filter(({ environment, value }) => environment !== prefix.environment && value.startsWith(prefix.value) && !owners.has(`${prefix.environment} ${value}`))
+    .filter((namespace) => areRivals(namespace, prefix) && namespace.value.startsWith(prefix.value) && !owners.has(`${prefix.environment} ${namespace.value}`))
     .map((namespace) => clash(prefix, { ...namespace, setting: setting(namespace, prefix.value) }, `the namespace "${namespace.value}", which begins as those of projects may that users of ${prefix.environment} make (${prefix.value}...)`)));
 }
 
@@ -81,7 +78,7 @@ function pathClashes(held: readonly Held[], kind: 'directory' | 'export', resolv
   let around: typeof paths = [];
   for (const inner of paths) {
     around = around.filter(({ path }) => isWithin(inner.path, path));
-    for (const outer of around.filter(({ claim }) => claim.environment !== inner.claim.environment)) {
+    for (const outer of around.filter(({ claim }) => areRivals(claim, inner.claim))) {
       const named = found.some((other) => isWithin(outer.path, other.outer) && isWithin(inner.path, other.inner)
         && sameOwners(other.clash, outer.claim, inner.claim));
       if (!named) found.push({ clash: clash(outer.claim, inner.claim, place(outer, inner)), outer: outer.path, inner: inner.path });
@@ -115,21 +112,22 @@ function clusterClashes(tenants: readonly Tenant[]): Clash[] {
   });
 }
 
-const REMEDIES: Readonly<Record<string, (setting: string, other: string) => string>> = {
-  serverStack: (_, other) => `Is it on the server of ${other}? Name that one: pulumi config set kaapana:serverStack ${other}; if it is on another, tell them apart: pulumi config set kaapana:kubeconfig <file>`,
+const REMEDIES: Readonly<Record<string, (other: string, isOurs: boolean) => string>> = {
+  serverStack: (other) => `Is it on the server of ${other}? Name that one: pulumi config set kaapana:serverStack ${other}; if it is on another, tell them apart: pulumi config set kaapana:kubeconfig <file>`,
   instanceUid: () => howToSet('instanceUid', 'kaapana2'),
-  extensions: (_, other) => `Give one of the two another port, or remove the extension here or in ${other}: it is in kaapana:extensions`,
+  extensions: (other, isOurs) => `Give one of the two another port, or remove the extension here${isOurs ? ` or in ${other}` : ''}: it is in kaapana:extensions`,
 };
 
 /** @param taken ports that are somebody's already */
 function clash(first: Held, second: Held, what: string, taken: ReadonlySet<string> = new Set()): Clash {
-  const setting = second.setting;
-  const remedy = REMEDIES[setting]?.(setting, first.environment) ?? howToSet(setting, example(setting, second.value, taken));
+  const [stays, changed] = second.setting === undefined ? [second, first] : [first, second];
+  const setting = changed.setting ?? '';
+  const remedy = REMEDIES[setting]?.(stays.environment, stays.setting !== undefined) ?? howToSet(setting, example(setting, changed.value, taken));
   return {
     kind: first.kind,
     what,
-    owners: [first, second].map(({ environment, by }) => ({ environment, by })),
-    remedy: inEnvironment(second.environment, remedy),
+    owners: [stays, changed].map(({ environment, by }) => ({ environment, by })),
+    remedy: inEnvironment(changed.environment, remedy),
   };
 }
 
@@ -151,6 +149,9 @@ function freePort(port: number, taken: ReadonlySet<string>): number {
 
 /** Each two of different environments. */
 function pairs(held: readonly Held[]): [Held, Held][] {
-  return held.flatMap((first, index) => held.slice(index + 1)
-    .filter(({ environment }) => environment !== first.environment).map((second): [Held, Held] => [first, second]));
+  return held.flatMap((first, index) => held.slice(index + 1).filter((second) => areRivals(first, second)).map((second): [Held, Held] => [first, second]));
+}
+
+function areRivals(first: Held, second: Held): boolean {
+  return first.environment !== second.environment && (first.setting !== undefined || second.setting !== undefined);
 }

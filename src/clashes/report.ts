@@ -13,5 +13,6 @@ export function sentences(clashes: readonly Clash[]): string[] {
 function sentence({ what, owners, remedy }: Clash, more: number): string {
   const names = owners.map(({ environment, by }) => `${environment} (${by})`);
   const further = more === 0 ? '' : ` and ${more} more of the same component`;
-  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)} want ${what}${further}. ${remedy}`;
+  const rivals = names.length === 1 ? `${names[0]} wants` : `${names.slice(0, -1).join(', ')} and ${names.at(-1)} want`;
+  return `${rivals} ${what}${further}. ${remedy}`;
 }

@@ -2,8 +2,10 @@ import { clientOf, CLIENT_ID } from '../../constructs/realm';
 import type { Settings } from '../settings/parse';
 import type { Claim } from './claim';
 
-/** Begins the namespaces of projects that users make at run time, in an instance without a name. */
-const PROJECTS = 'project-';
+/** What the namespaces of projects begin with that users make at run time; the first instance has no name. */
+export function projectPrefix(instanceUid: string): string {
+  return instanceUid === '' ? 'project-' : `${instanceUid}-`;
+}
 
 /** What an environment takes, as far as its settings alone tell. */
 export function settingsClaims(settings: Settings): Claim[] {
@@ -12,7 +14,7 @@ export function settingsClaims(settings: Settings): Claim[] {
     ...(serverStack === undefined ? [claim('server', 'server layer', 'serverStack')] : []),
     claim('instance', instanceUid || 'main', 'instanceUid'),
     ...namespaces(settings).map(([setting, name]) => claim('namespace', name, setting)),
-    claim('prefix', instanceUid === '' ? PROJECTS : `${instanceUid}-`, 'instanceUid'),
+    claim('prefix', projectPrefix(instanceUid), 'instanceUid'),
     ...ports(settings).map(([setting, port]) => claim('port', `${port}/TCP`, setting)),
     claim('directory', settings.fastDataDir, 'fastDataDir'),
     claim('directory', settings.slowDataDir, 'slowDataDir'),

@@ -1,6 +1,6 @@
-import { objectAt, objectsAt, podTemplate, textAt } from '../bridge/manifest';
-import { canonicalQuantity, compareQuantities, parseQuantity } from '../quantity';
+import { compareQuantities } from '../quantity';
 import { howToSet, howToSetSecret } from '../settings/problems';
+import { promisedToPods, written } from './amounts';
 import type { Clash, Tenant } from './claim';
 
 /** Accounts at the one identity provider of a server. */
@@ -23,17 +23,9 @@ export function accountClashes(tenants: readonly Tenant[]): Clash[] {
   });
 }
 
-/** The resources that all long-running pods of `tenants` ask for together, as quantities; jobs come and go. */
+/** The resources that all long-running pods of `tenants` ask for together, as quantities. */
 export function sumOfRequests(tenants: readonly Tenant[]): Readonly<Record<string, string>> {
-  const sums = new Map<string, bigint>();
-  for (const { manifest } of tenants.flatMap(({ graph }) => graph?.nodes ?? []).filter(({ manifest: { kind } }) => ['Deployment', 'DaemonSet', 'StatefulSet'].includes(kind))) {
-    const replicas = BigInt(Number(objectAt(manifest.spec).replicas ?? 1));
-    for (const container of objectsAt(objectAt(podTemplate(manifest)?.spec).containers)) {
-      for (const [name, amount] of Object.entries(objectAt(objectAt(container.resources).requests))) {
-        sums.set(name, (sums.get(name) ?? 0n) + replicas * thousandths(textAt(amount) ?? String(amount)));
-      }
-    }
-  }
+  const sums = promisedToPods(tenants.flatMap(({ graph }) => graph?.nodes ?? []));
   return Object.fromEntries([...sums].map(([name, sum]) => [name, written(name, sum)]));
 }
 
@@ -50,14 +42,4 @@ export function memoryClashes(tenants: readonly Tenant[]): Clash[] {
     owners: promised.map(({ environment }) => ({ environment, by: 'requests of its pods' })),
     remedy: `In ${host.environment}: tell how much it has. ${howToSet('totalMemory', sum)}; or give one of them less`,
   }];
-}
-
-function thousandths(quantity: string): bigint {
-  const { numerator, denominator } = parseQuantity(quantity);
-  return numerator * 1000n / denominator;
-}
-
-/** Memory and disk count in Mi, all others as they are. */
-function written(name: string, sum: bigint): string {
-  return /memory|storage/.test(name) ? `${sum / 1000n / 1024n ** 2n}Mi` : canonicalQuantity(`${sum}m`);
 }

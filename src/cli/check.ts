@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { type Tenant } from '../clashes/claim';
 import { clashes } from '../clashes/clashes';
+import type { LiveFindings } from '../clashes/live';
 import { sentences } from '../clashes/report';
 import { byServer, resolveHere } from '../clashes/servers';
 import { sumOfRequests } from '../clashes/shares';
@@ -8,39 +9,57 @@ import { OperatorError } from '../operator-error';
 import { type Environment, loadEnvironment } from '../render';
 import { environmentsIn } from '../settings/file';
 
-/** `kaapana check`: everything about environments that can be checked without a server. */
+interface CheckOptions {
+  readonly env?: string;
+  readonly all?: boolean;
+  readonly live?: boolean;
+}
+
+/** `kaapana check`: everything about environments that can be checked without a server; and with it, where that is asked for. */
 export function checkCommand(): Command {
   return new Command('check')
     .description('validate an environment, its settings and every object that they lead to; or all environments, and what they do to each other')
     .option('--env <name or path>', 'an environment (Pulumi.<name>.yaml) or any file in that format')
     .option('--all', 'all environments of this directory, also where --env is missing')
-    .action(({ env, all }: { env?: string; all?: boolean }) => {
-      if (env === undefined || all) checkAll();
-      else checked(env);
+    .option('--live', 'ask the server too, as each preview does: objects, ports, directories and namespaces that others have there, and room for the pods')
+    .action(async ({ env, all, live = false }: CheckOptions) => {
+      if (env === undefined || all) await checkAll(live);
+      else await checked(env, live);
     });
 }
 
-function checked(name: string): Environment {
+/** @throws OperatorError with the mistakes of an environment, or with what its server has against it */
+async function checked(name: string, live: boolean): Promise<Environment> {
   const loaded = loadEnvironment(name);
-  for (const warning of loaded.warnings) process.stdout.write(`warning: ${warning}\n`);
-  process.stdout.write(`${loaded.environment}: the settings are valid, and the ${loaded.graph.nodes.length} objects fit together\n`);
+  const { environment, graph } = loaded;
+  const { problems, warnings } = live ? await askServer(loaded) : { problems: [], warnings: [] };
+  for (const warning of [...loaded.warnings, ...warnings]) process.stdout.write(`warning: ${warning}\n`);
+  if (problems.length > 0) throw new OperatorError(listed(`what the server of ${environment} has against it:`, problems));
+  const server = live ? 'nothing on its server is in their way' : 'its server was not asked, --live does';
+  process.stdout.write(`${environment}: the settings are valid, and the ${graph.nodes.length} objects fit together; ${server}\n`);
   return loaded;
 }
 
+/** What speaks to servers is loaded for that alone. */
+async function askServer(loaded: Environment): Promise<LiveFindings> {
+  const { liveFindings } = await import('../clashes/live');
+  return liveFindings(loaded);
+}
+
 /** @throws OperatorError with the mistakes of all, and with what they do to each other */
-function checkAll(): void {
+async function checkAll(live: boolean): Promise<void> {
   const names = environmentsIn(process.cwd());
   if (names.length === 0) throw new OperatorError('there is no environment here: Pulumi.<name>.yaml. "kaapana init <name>" makes one');
   const problems: string[] = [];
-  const valid = names.flatMap((name) => {
+  const valid: Environment[] = [];
+  for (const name of names) {
     try {
-      return [checked(name)];
+      valid.push(await checked(name, live));
     } catch (problem) {
       if (!(problem instanceof OperatorError)) throw problem;
       problems.push(problem.message);
-      return [];
     }
-  });
+  }
   for (const tenants of byServer(valid).filter(({ length }) => length > 1)) problems.push(...together(tenants));
   if (problems.length > 0) throw new OperatorError(problems.join('\n'));
 }
@@ -49,8 +68,12 @@ function checkAll(): void {
 function together(tenants: readonly Tenant[]): string[] {
   const names = tenants.map(({ environment }) => environment).join(', ');
   const found = sentences(clashes(tenants, resolveHere(tenants)));
-  if (found.length > 0) return [[`${found.length} ${found.length === 1 ? 'clash' : 'clashes'} on the server of ${names}:`, ...found.map((each) => `  - ${each}`)].join('\n')];
+  if (found.length > 0) return [listed(`${found.length} ${found.length === 1 ? 'clash' : 'clashes'} on the server of ${names}:`, found)];
   const sums = Object.entries(sumOfRequests(tenants)).map(([name, amount]) => `${name} ${amount}`).join(', ');
   process.stdout.write(`${names}: on one server, nothing of one is another's; their pods are promised ${sums}\n`);
   return [];
+}
+
+function listed(what: string, all: readonly string[]): string {
+  return [what, ...all.map((each) => `  - ${each}`)].join('\n');
 }

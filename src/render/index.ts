@@ -1,3 +1,4 @@
+import { distributionWarnings } from '../distribution';
 import { platformOf } from '../platform';
 import { extensionWarnings } from '../settings/extensions';
 import { readEnvironment } from '../settings/file';
@@ -26,13 +27,14 @@ export interface Environment extends PlatformTree {
 export function loadEnvironment(nameOrPath: string): Environment {
   const { environment, raw, directory } = readEnvironment(nameOrPath, process.cwd());
   const { settings, secrets } = parseSettings(raw, environment);
+  const platform = platformOf(environment, settings, directory);
   const plain = secrets.plainInFile();
   const warnings = [
     ...(plain.length === 0 || environment === 'dev' ? []
       : [`these secrets stand in plain text, secure them with pulumi config set --secret --path: ${plain.join(', ')}`]),
-    ...extensionWarnings(settings),
+    ...extensionWarnings(settings), ...distributionWarnings(platform.graph, settings),
   ];
-  return { ...platformOf(environment, settings, directory), environment, settings, secrets, warnings };
+  return { ...platform, environment, settings, secrets, warnings };
 }
 
 /** The objects of an environment, in the order in which they are deployed. */

@@ -2,23 +2,6 @@ import { parseQuantity } from '../quantity';
 import { gpu } from './groups';
 import type { RawSettings } from './schema';
 
-/** Kubernetes distributions differ in these. */
-export interface Distribution {
-  /** Networks of services and pods. */
-  readonly cidrs: readonly [services: string, pods: string];
-
-  /** Path of containerd's socket on the node. */
-  readonly containerdSocket?: string;
-}
-
-/** Facts of each distribution's defaults. */
-export const DISTRIBUTIONS: Readonly<Record<RawSettings['distribution'], Distribution>> = {
-  microk8s: { cidrs: ['10.152.183.0/24', '10.1.0.0/16'], containerdSocket: '/var/snap/microk8s/common/run/containerd.sock' },
-  k3s: { cidrs: ['10.43.0.0/16', '10.42.0.0/16'], containerdSocket: '/run/k3s/containerd/containerd.sock' },
-  kubeadm: { cidrs: ['10.96.0.0/12', '10.244.0.0/16'], containerdSocket: '/run/containerd/containerd.sock' },
-  embedded: { cidrs: ['10.152.183.0/24', '10.1.0.0/16'], containerdSocket: '/run/containerd/containerd.sock' },
-};
-
 /** Memory of the three big ones, as quantities. */
 export interface MemoryPlan {
   readonly pacs: MemoryShare;

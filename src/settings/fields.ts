@@ -14,6 +14,12 @@ export function whole(min: number, max: number) {
 /** A port of TCP. */
 export const port = whole(1, 65535);
 
+/** First and last port of a range, e.g. `80-32767`. */
+export const portRange = text.refine((value) => {
+  const [, first, last] = /^(\d{1,5})-(\d{1,5})$/.exec(value) ?? [];
+  return Number(first) >= 1 && Number(first) <= Number(last) && Number(last) <= 65535;
+}, 'is no range of ports; write e.g. 80-32767');
+
 /** true or false, or the same as a text. */
 export const flag = z.union([z.boolean(), z.enum(['true', 'false'])], 'is neither true nor false').transform((value) => String(value) === 'true');
 

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { Install } from '../../constructs/extensions/install';
 import { InstanceScope } from '../scope';
-import {
-  DISTRIBUTIONS, type GpuSettings, gpuSettings, memoryPlan, type MemoryPlan, SLOW_VOLUME_SIZE, type StorageClassNames, storageClassNames,
-} from './derived';
+import { type GpuSettings, gpuSettings, memoryPlan, type MemoryPlan, SLOW_VOLUME_SIZE, type StorageClassNames, storageClassNames } from './derived';
+import { DISTRIBUTIONS } from './distributions';
 import { installOf } from './extensions';
 import { fieldProblems } from './field-problems';
 import { type Problem, SettingsError, withoutPassword } from './problems';

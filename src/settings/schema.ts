@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EXTENSION_IMAGES } from '../../constructs/extensions/catalogue';
 import { CURRENT_IMAGES, RETIRED_IMAGES } from '../../constructs/images';
-import { address, directory, dnsLabel, domains, flag, host, labelValue, memory, paths, port, proxyUrl, quantity, secret, text, whole } from './fields';
+import { address, directory, dnsLabel, domains, flag, host, labelValue, memory, paths, port, portRange, proxyUrl, quantity, secret, text, whole } from './fields';
 import { credentials, extension, foreignExtension, gpu, nfs, project, retired, smtp, storageClasses } from './groups';
 
 /** Stands before each key, in environment files and in Pulumi's configuration. */
@@ -58,6 +58,8 @@ export const schema = z.strictObject({
   httpPort: whole(0, 65535).default(80).describe('Port for plain requests, which are sent on to HTTPS; 0 for none'),
   httpsPort: port.default(443).describe('Port for requests by TLS'),
   dicomPort: port.default(11112).describe('Port for DICOM'),
+  nodePortRange: portRange.optional()
+    .describe("Ports that the API server gives to services on every node (--service-node-port-range); the distribution's where it is missing").meta({ examples: ['80-32767'] }),
   serverIp: address.optional().describe('Address of the server, inside its network').meta({ examples: ['192.0.2.10'] }),
   apiServerIp: address.optional().describe('Address of the API server').meta({ examples: ['192.0.2.10'] }),
   internalCidrs: z.array(text, 'is no list').optional()

@@ -15,7 +15,7 @@ const GPU_EXPORTER = { service: 'nvidia-dcgm-exporter', port: 9400 } as const;
 export function createMonitoring(
   scope: Construct, { props, shared }: InstanceSite, told: { readonly projects: Endpoint; readonly notifications: Endpoint },
 ): Prometheus {
-  const { server, origin, credentials, directories, gpu } = props;
+  const { server, origin, credentials, directories, kubeletDirectory, gpu } = props;
   const namespaces = platformNamespaces(props);
 
   const alertmanager = new Alertmanager(scope, 'Alertmanager', { ...shared, ...told, mail: alertMail(props) });
@@ -26,7 +26,7 @@ export function createMonitoring(
   new Promtail(scope, 'Promtail', {
     ...shared, loki: loki.api, instanceUid: props.instanceUid, namespaces: props.instanceUid === '' ? undefined : namespaces,
   });
-  const nodes = new NodeExporter(scope, 'NodeExporter', { ...shared, directories });
+  const nodes = new NodeExporter(scope, 'NodeExporter', { ...shared, directories, kubeletDirectory });
   const grafana = new Grafana(scope, 'Grafana', {
     ...shared,
     origin,

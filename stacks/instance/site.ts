@@ -43,6 +43,9 @@ export interface InstanceStackProps {
   /** Absolute data directories. */
   readonly directories: { readonly fast: string; readonly slow: string };
 
+  /** Where the kubelet keeps the volumes of pods. */
+  readonly kubeletDirectory: string;
+
   /** File systems whose free space is shown. */
   readonly mountPoints: readonly string[];
 

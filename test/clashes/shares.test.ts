@@ -20,6 +20,13 @@ test('all containers of all copies count, of all environments', () => {
   expect(sumOfRequests([one, other])).toEqual({ 'cpu': '1500m', 'memory': '3073Mi', 'nvidia.com/gpu': '1' });
 });
 
+test('what has a limit and no request is promised the limit', () => {
+  const { graph } = tenant({ kind: 'Deployment', requests: [] });
+  const containers = [{ resources: { limits: { cpu: '2', memory: '2Gi' }, requests: { cpu: '1' } } }];
+  const nodes = graph?.nodes.map((node) => ({ ...node, manifest: { ...node.manifest, spec: { template: { spec: { containers } } } } })) ?? [];
+  expect(sumOfRequests([{ environment: 'test', settings: settings(), graph: { nodes, byId: new Map(), atRunTime: new Set(), duplicates: new Map() } }])).toEqual({ cpu: '1', memory: '2048Mi' });
+});
+
 test('jobs come and go', () => {
   expect(sumOfRequests([tenant({ kind: 'Job', requests: [{ memory: '64Gi' }] })])).toEqual({});
 });

@@ -1,46 +1,73 @@
 import { readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseAllDocuments } from 'yaml';
-import { run } from '../../tools/run';
+import fc from '../random';
+import type { Manifest } from '../../src/bridge/manifest';
+import { loadEnvironment } from '../../src/render';
+import { renderManifests } from '../../src/render/manifests';
+import { toYaml } from '../../src/render/yaml';
+import { parseSettings } from '../../src/settings/parse';
+import { buildPlatform } from '../../src/tree';
+import { anySettings } from '../settings/arbitrary';
+import { REQUIRED } from '../settings/support';
+import { DryRun } from './support/dry-run';
 import { apply, kubectl } from './support/kubectl';
 
 /** What the API server says about every rendered object, without keeping it. */
 
+/** Random platforms; KAAPANA_PLATFORMS=500 for more. */
+const PLATFORMS = Number(process.env['KAAPANA_PLATFORMS'] ?? 10);
+
 const SITES = readdirSync('test/conformance/settings').map((file) => `test/conformance/settings/${file}`);
 const FOUNDATION = new Set(['Namespace', 'CustomResourceDefinition']);
 
-/** The namespace asks for it; few of Kaapana's images run without root. */
-const EXPECTED_WARNING = /^Warning: would violate PodSecurity "restricted:latest"/;
-
-interface Foundation {
-  readonly kind: string;
-  readonly metadata: { readonly name: string };
-}
-
 /** What the others cannot be tried without. */
-const made = new Map<string, Foundation>();
+const made = new Map<string, Manifest>();
 
-afterAll(() => {
-  kubectl(['delete', '--filename', '-'], list([...made.values()]));
+let dryRun: DryRun;
+
+beforeAll(async () => {
+  dryRun = await DryRun.open();
+});
+
+afterAll(async () => {
+  await dryRun.close();
+  kubectl(['delete', '--wait=false', '--filename', '-'], list([...made.values()]));
 });
 
 test.each(['dev', ...SITES])('%s: every object passes a strict dry run', async (site) => {
-  const { code, stdout } = await run(process.execPath, ['bin/kaapana.cjs', 'synth', '--env', site, '--show-secrets']);
-  expect(code).toBe(0);
-  const objects = parseAllDocuments(stdout).map((document) => document.toJS() as Foundation);
-  await provide(objects.filter(({ kind }) => FOUNDATION.has(kind)));
-  const dryRun = ['apply', '--server-side', '--force-conflicts', '--dry-run=server', '--validate=strict', '--filename', '-'];
-  const { code: refused, output } = await run('kubectl', dryRun, { input: stdout });
-  const lines = output.split('\n').filter((line) => !EXPECTED_WARNING.test(line));
-  // Neither an error nor a warning, e.g. of a deprecated field.
-  expect(lines.filter((line) => !line.endsWith(' serverside-applied (server dry run)'))).toEqual([]);
-  expect(lines).toHaveLength(objects.length);
-  expect(refused).toBe(0);
+  const { graph, owner, secrets } = loadEnvironment(site);
+  const objects = renderManifests(graph, { owner, secretOf: (name) => secrets.resolve(name) }).map(({ manifest }) => manifest);
+  await provide(objects);
+  expect(await dryRun.problems(objects)).toEqual([]);
+}, 120_000);
+
+test('what is wrong is found', async () => {
+  const map = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'wrong', namespace: 'default' } };
+  expect(await dryRun.problems([{ ...map, dta: {} }])).toEqual([expect.stringContaining('.dta: field not declared in schema')]);
+  expect(await dryRun.problems([{ ...map, data: { 'a b': 'c' } }])).toEqual([expect.stringContaining('a valid config key')]);
 });
 
-async function provide(objects: readonly Foundation[]): Promise<void> {
-  apply(objects, '--force-conflicts');
-  for (const object of objects) made.set(`${object.kind}/${object.metadata.name}`, object);
+test('whatever the settings are, every object passes, and another render is the same byte by byte', async () => {
+  await fc.assert(fc.asyncProperty(anySettings, async (given) => {
+    const rendered = (): Manifest[] => {
+      const { settings, secrets } = parseSettings(given, 'test');
+      const host = settings.serverStack === undefined ? undefined : parseSettings(REQUIRED, settings.serverStack).settings;
+      const { graph, owner } = buildPlatform(settings, 'test', host);
+      return renderManifests(graph, { owner, secretOf: (name) => secrets.resolve(name) ?? 'secret' }).map(({ manifest }) => manifest);
+    };
+    const objects = rendered();
+    expect(toYaml(rendered())).toBe(toYaml(objects));
+    await provide(objects);
+    expect(await dryRun.problems(objects)).toEqual([]);
+  }), { numRuns: PLATFORMS });
+}, 300_000 + PLATFORMS * 10_000);
+
+async function provide(objects: readonly Manifest[]): Promise<void> {
+  const missing = objects.filter(({ kind, metadata: { name } }) => FOUNDATION.has(kind) && !made.has(`${kind}/${name}`));
+  if (missing.length === 0) return;
+  apply(missing, '--force-conflicts');
+  for (const object of missing) made.set(`${object.kind}/${object.metadata.name}`, object);
+  if (!missing.some(({ kind }) => kind === 'CustomResourceDefinition')) return;
   kubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=30s']);
   // Established is said a moment before the last API path is served.
   await sleep(500);

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { parse, stringify } from 'yaml';
-import { apply, get, kubectl } from './support/kubectl';
+import { apply, get, kubectl, list } from './support/kubectl';
 import { TestStack, type TestSettings } from './support/test-stack';
 
 /** What a preview refuses, so that nothing of somebody else's is touched, no data is cut off, and nothing fails half-way. */
@@ -59,6 +59,48 @@ describe('objects of somebody else', () => {
     const before = versions();
     await stack.having({ adopt: Object.keys(owners) }, () => stack.demand(['preview']));
     expect(versions()).toEqual(before);
+  });
+});
+
+describe('what others have on the server', () => {
+  const volume = {
+    apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name: 'shop-data' },
+    spec: { capacity: { storage: '1Gi' }, accessModes: ['ReadWriteOnce'], hostPath: { path: '/home/kaapana/shop' } },
+  };
+  const objects = [
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } },
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'project-roads' } },
+    { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web', namespace: 'shop' }, spec: { type: 'NodePort', ports: [{ port: 443, nodePort: 443 }] } },
+    volume,
+  ];
+  const stranger = 'exists already and belongs to nobody that it names';
+  const sentences = [
+    `Service/shop/web (${stranger}) and refusals (kaapana:httpsPort (Service/admin/oauth2-proxy-service of server/OAuth2Proxy)) want the node port 443/TCP. In refusals: set it, e.g.: pulumi config set kaapana:httpsPort 8443`,
+    `PersistentVolume//shop-data (${stranger}) and refusals (kaapana:fastDataDir (kaapana:slowDataDir)) want the directory /home/kaapana/shop, which lies in /home/kaapana,. In refusals: set it, e.g.: pulumi config set kaapana:fastDataDir /home/kaapana2`,
+    `Namespace//project-roads (${stranger}) and refusals (kaapana:instanceUid) want the namespace "project-roads", which begins as those of projects may that users of refusals make (project-...). In refusals: `,
+  ];
+
+  beforeAll(() => void apply(objects));
+  afterAll(() => void kubectl(['delete', 'service/web', 'persistentvolume/shop-data', 'namespace/shop', 'namespace/project-roads', '--namespace=shop']));
+
+  test.each(['preview', 'up'])('stops %s, all in one list, with both owners and the remedy, before anything is applied', async (command) => {
+    const { code, output } = await stack.pulumi([command, ...(command === 'up' ? ['--yes', '--skip-preview'] : [])]);
+    expect(code).not.toBe(0);
+    expect(output).toContain('3 problems:');
+    for (const sentence of sentences) expect(output).toContain(sentence);
+    expect(list('namespaces').map(({ metadata: { name } }) => name)).not.toContain('admin');
+  });
+
+  test('is told by kaapana check, which asks the server when it is told to', async () => {
+    const { code, output } = await stack.kaapana('check', '--live');
+    expect(code).toBe(1);
+    for (const sentence of sentences) expect(output).toContain(sentence);
+    expect(await stack.kaapana('check')).toMatchObject({ code: 0, output: expect.stringContaining('its server was not asked') as string });
+  });
+
+  test('and more than its nodes have', async () => {
+    const output = await refusal({ totalMemory: '4Ti' });
+    expect(output).toMatch(/4 problems:[^]*refusals \(requests of its pods\).* more memory than the nodes have, \d+Mi of \d+Mi: .*refusals \d+Mi\. In refusals: .*totalMemory \d+Gi; or add a node/);
   });
 });
 

@@ -2,7 +2,6 @@ import { StorageClasses, type StorageClassesProps } from '../../constructs/serve
 import { chart, object, objects } from '../support';
 
 const REQUIRED: StorageClassesProps = {
-  distribution: 'microk8s',
   directories: { fast: '/home/kaapana', slow: '/mnt/slow' },
   mainNode: 'node-1',
   replicaCount: 3,
@@ -35,13 +34,13 @@ test('a volume is made where its pod runs, except on an export that all nodes re
 });
 
 test.each([
-  ['microk8s', 'microk8s.io/hostpath', { pvDir: '/mnt/slow' }],
-  ['k3s', 'rancher.io/local-path', undefined],
-  ['kubeadm', 'kubernetes.io/no-provisioner', undefined],
-])('directories on %s come from %s', (distribution, provisioner, parameters) => {
-  const { scope, classes } = storageClasses({ distribution });
+  [{ name: 'microk8s.io/hostpath', directoryParameter: 'pvDir' }, { pvDir: '/mnt/slow' }],
+  [{ name: 'rancher.io/local-path' }, undefined],
+  [undefined, undefined],
+])('directories come from %j', (provisioner, parameters) => {
+  const { scope, classes } = storageClasses({ provisioner });
   const slow = object(scope, 'StorageClass', classes.hostPath.slow);
-  expect(slow.provisioner).toBe(provisioner);
+  expect(slow.provisioner).toBe(provisioner?.name ?? 'kubernetes.io/no-provisioner');
   expect(slow.parameters).toEqual(parameters);
 });
 
