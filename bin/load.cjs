@@ -7,6 +7,7 @@ const path = require('node:path');
 const vm = require('node:vm');
 
 const root = path.resolve(__dirname, '..');
+const INSTALLED = 'node_modules/.package-lock.json';
 const TEXT_FILES = ['.rego', '.conf', '.toml', '.cfg', '.tmpl', '.sh', '.txt'];
 
 function fresh(outfile, record) {
@@ -42,6 +43,11 @@ function keep(script, cache) {
   } catch {
     // The next process is slower, that is all.
   }
+}
+
+/** Sources of ours one by one, and what npm writes when it changes any library. */
+function inputsOf({ inputs }) {
+  return [...Object.keys(inputs).filter((file) => !file.startsWith('node_modules/')), INSTALLED];
 }
 
 /** Removes the caches of what `file` was. */
@@ -82,7 +88,7 @@ module.exports = function load(entry, { packages = 'external', use = 'any' } = {
       loader: Object.fromEntries(TEXT_FILES.map((extension) => [extension, 'text'])),
     }));
     forget(outfile);
-    fs.writeFileSync(record, JSON.stringify({ inputs: Object.keys(metafile.inputs) }));
+    fs.writeFileSync(record, JSON.stringify({ inputs: inputsOf(metafile) }));
   }
   return run(outfile, use);
 };

@@ -129,6 +129,5 @@ test('neither the network nor Pulumi is touched', () => {
   `);
   const env = { ...process.env, NODE_OPTIONS: `--require ${guard}`, KUBECONFIG: '/nowhere', PATH: '/nowhere', HOME: '/nowhere' };
   for (const command of ['synth', 'check', 'routes', 'storage']) expect(kaapana([command, '--env', site], { env })).toMatchObject({ status: 0, stderr: '' });
-  const { inputs } = JSON.parse(readFileSync('.cache/build/src-cli-index.js.inputs.json', 'utf8')) as { inputs: string[] };
-  expect(inputs.filter((file) => file.includes('@pulumi'))).toEqual([]);
+  expect(readFileSync('.cache/build/src-cli-index.js', 'utf8')).not.toMatch(/(require|import)\("@pulumi/);
 });
