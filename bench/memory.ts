@@ -15,8 +15,9 @@ export async function withPeakMemory<Result>(action: () => Promise<Result>): Pro
   return { result: await ended, mebibytes: peak };
 }
 
+/** Programs in Go start others from any of their threads. */
 function descendants(pid: number): number[] {
-  const children = read(`/proc/${pid}/task/${pid}/children`).split(' ').filter((id) => id !== '').map(Number);
+  const children = entries(`/proc/${pid}/task`).flatMap((thread) => read(`/proc/${pid}/task/${thread}/children`).split(' ').filter((id) => id !== '').map(Number));
   return children.flatMap((child) => [child, ...descendants(child)]);
 }
 
@@ -25,7 +26,15 @@ function residentMemory(pid: number): number {
   return Number(kibibytes) / 1024;
 }
 
-/** What ended meanwhile has no memory. */
+/** What ended meanwhile has neither threads nor memory. */
+function entries(directory: string): string[] {
+  try {
+    return fs.readdirSync(directory);
+  } catch {
+    return [];
+  }
+}
+
 function read(file: string): string {
   try {
     return fs.readFileSync(file, 'utf8');
