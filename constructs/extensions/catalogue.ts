@@ -4,11 +4,13 @@ import { CustomRegistry } from './applications/custom-registry';
 import { DebugContainerExtension } from './applications/debug-container';
 import { DesktopContainer } from './applications/desktop-container';
 import { DevCodeServer } from './applications/dev-code-server';
+import { DevServer } from './applications/dev-server';
 import { Edk } from './applications/edk';
 import { HelloBackend } from './applications/hello-backend';
 import { HelloWorld } from './applications/hello-world';
 import { JupyterLab } from './applications/jupyterlab';
 import { MinioSync } from './applications/minio-sync';
+import { MitkFlowSession } from './applications/mitk-flow-session';
 import { MitkWorkbench } from './applications/mitk-workbench';
 import { OpenEdc } from './applications/openedc';
 import { RatemeApplication } from './applications/rateme';
@@ -54,6 +56,7 @@ export const CATALOGUE = [
   DebugContainerExtension,
   DesktopContainer,
   DevCodeServer,
+  DevServer,
   Edk,
   Example,
   ExtractScanparameter,
@@ -65,6 +68,7 @@ export const CATALOGUE = [
   KaapanaWorkflowsCore,
   MhubModels,
   MinioSync,
+  MitkFlowSession,
   MitkFlow,
   MitkWorkbench,
   NnunetFederated,

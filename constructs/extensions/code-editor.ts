@@ -25,6 +25,12 @@ export interface CodeEditorProps {
   /** User settings beside those that all have. @default - none */
   readonly settings?: Readonly<Record<string, unknown>>;
 
+  /** What the settings apply to. @default 'User' */
+  readonly settingsOf?: 'User' | 'Machine';
+
+  /** Whether its debugger starts the file that is open. @default false */
+  readonly launch?: boolean;
+
   /** Whether it has `KEY_BINDINGS` in place of the program's own. @default false */
   readonly keyBindings?: boolean;
 
@@ -41,7 +47,7 @@ export interface CodeEditorProps {
   readonly egress?: Egress;
 }
 
-const SETTINGS_DIR = '/root/.local/share/code-server/User';
+const SETTINGS_DIR = '/root/.local/share/code-server';
 
 /** Settings that all have: dark, Python from the image's environment, and no assistant that sends code elsewhere. */
 const SETTINGS = {
@@ -51,6 +57,12 @@ const SETTINGS = {
   'chat.disableAIFeatures': true,
   'chat.agent.enabled': false,
   'editor.aiStats.enabled': false,
+};
+
+/** How the debugger starts the file that is open, with the code of libraries too. */
+const LAUNCH = {
+  version: '0.2.0',
+  configurations: [{ name: 'Open file', type: 'debugpy', request: 'launch', program: '${file}', console: 'integratedTerminal', justMyCode: false }],
 };
 
 /** Commands with a key of their own, and the key that they lose. */
@@ -85,17 +97,20 @@ export class CodeEditor extends Construct {
     };
   }
 
-  private settings({ namespace, name, settings, keyBindings = false }: CodeEditorProps): Mount[] {
+  private settings({ namespace, name, workspace, settings, settingsOf = 'User', keyBindings = false, launch = false }: CodeEditorProps): Mount[] {
+    const settingsFile = `${settingsOf.toLowerCase()}_settings.json`;
     const files = {
-      'user_settings.json': { ...SETTINGS, ...settings },
+      [settingsFile]: { ...SETTINGS, ...settings },
       ...(keyBindings ? { 'keybindings.json': KEY_BINDINGS.flatMap(({ command, key, lost, when }) => [{ command, key, when }, { command: `-${command}`, key: lost, when }]) } : {}),
+      ...(launch ? { 'launch.json': LAUNCH } : {}),
     };
     const map = new kplus.ConfigMap(this, 'Settings', {
       metadata: { name, namespace },
       data: Object.fromEntries(Object.entries(files).map(([file, content]) => [file, JSON.stringify(content, undefined, 2)])),
     });
-    const paths = Object.fromEntries(Object.keys(files).map((key) => [key, key.replace('user_', '')]));
+    const paths = Object.fromEntries(Object.keys(files).map((key) => [key, key === settingsFile ? 'settings.json' : key]));
+    const directories: Readonly<Record<string, string>> = { [settingsFile]: `${SETTINGS_DIR}/${settingsOf}`, 'launch.json': `${workspace}/.vscode` };
     const volume = Volume.configMap('configs', map, paths);
-    return Object.values(paths).map((path) => volume.at(`${SETTINGS_DIR}/${path}`, { subPath: path }));
+    return Object.entries(paths).map(([key, path]) => volume.at(`${directories[key] ?? `${SETTINGS_DIR}/User`}/${path}`, { subPath: path }));
   }
 }

@@ -84,8 +84,16 @@ export interface ApplicationDefinition extends Described {
   readonly multiInstallable?: boolean;
 }
 
+/** A program that workflows start while they run, by kube-helm, and that users end. */
+export interface InternalDefinition extends Described {
+  readonly kind: 'internal';
+
+  /** Each run has its own. */
+  readonly multiInstallable: true;
+}
+
 /** What is known of an extension without deploying it. */
-export type ExtensionDefinition = WorkflowDefinition | TaskApiDefinition | ApplicationDefinition;
+export type ExtensionDefinition = WorkflowDefinition | TaskApiDefinition | ApplicationDefinition | InternalDefinition;
 
 /** `definition` as it is, with the types of its names and choices. */
 export function defineExtension<const Definition extends ExtensionDefinition>(definition: Definition): Definition {
@@ -94,7 +102,7 @@ export function defineExtension<const Definition extends ExtensionDefinition>(de
 
 /** Whether an extension may be installed several times. */
 export function isMultiInstallable(definition: ExtensionDefinition): boolean {
-  return definition.kind === 'application' && definition.multiInstallable === true;
+  return 'multiInstallable' in definition && definition.multiInstallable === true;
 }
 
 /** Images that an extension alone deploys. */

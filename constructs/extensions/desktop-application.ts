@@ -3,7 +3,7 @@ import type { ResourceProps } from '../kube';
 import type { ExtensionDefinition } from './definition';
 import type { ExtensionImage, ExtensionProps } from './extension';
 import { minioMirror } from './minio-mirror';
-import { applicationPath, ProjectApplication } from './project-application';
+import { applicationPath, ProjectApplication, redirectTo } from './project-application';
 
 /** Properties of `DesktopApplication`. */
 export interface DesktopApplicationProps<Definition extends ExtensionDefinition> extends ExtensionProps<Definition> {
@@ -67,10 +67,7 @@ export class DesktopApplication<Definition extends ExtensionDefinition> extends 
       displayName: props.displayName,
       portName: props.portName,
       nodePort: props.nodePort,
-      middleware: {
-        name: `${name}-redirect`,
-        spec: { redirectRegex: { regex: `^.*${path.replace(/^\/applications/, '')}([^\\/]*)$`, replacement: `${path}/` } },
-      },
+      middleware: { name: `${name}-redirect`, spec: redirectTo(path) },
       runtimeClass: gpu?.runtimeClass,
       taints: gpu?.taint === undefined ? undefined : [gpu.taint],
       nodeSelector: gpu?.nodeSelector && { ...platform.storageNode, ...gpu.nodeSelector },

@@ -1,4 +1,4 @@
-import type { KnownDefinition } from './catalogue';
+import { definitionOf, type KnownDefinition } from './catalogue';
 import type { GivenValues } from './parameter';
 
 type ParametersOf<D> = D extends { readonly parameters: infer P } ? P : Record<never, never>;
@@ -26,7 +26,10 @@ type InstallOf<D extends KnownDefinition> = D extends KnownDefinition ?
 /** An extension that is to be installed. */
 export type Install = InstallOf<KnownDefinition>;
 
+/** Airflow names so what it starts, and kube-helm tells it by that from what users install. */
+const LAUNCHED = 'kaapanaint';
+
 /** Name of what an install deploys. */
-export function installName({ name, as }: Pick<Install, 'name' | 'as'>): string {
-  return as === undefined ? name : `${name}-${as}`;
+export function installName({ name, as }: { readonly name: string; readonly as?: string }): string {
+  return as === undefined ? name : `${definitionOf(name)?.kind === 'internal' ? LAUNCHED : name}-${as}`;
 }

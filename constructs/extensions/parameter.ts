@@ -53,21 +53,34 @@ export interface ChoicesParameter extends Described {
   readonly default: readonly string[];
 }
 
+/** Texts by name; Airflow's operators pass them as a list, and no form of the app store asks for them. */
+export interface MapParameter extends Described {
+  readonly type: 'map';
+  readonly default: Readonly<Record<string, string>>;
+
+  /** A value that it may have. */
+  readonly example: Readonly<Record<string, string>>;
+
+  /** Form of each name, and of each text. */
+  readonly form: { readonly name: RegExp; readonly value: RegExp; readonly wanted: string };
+}
+
 /** A parameter of an extension. */
-export type Parameter = TextParameter | SwitchParameter | ChoiceParameter | ChoicesParameter;
+export type Parameter = TextParameter | SwitchParameter | ChoiceParameter | ChoicesParameter | MapParameter;
 
 /** The parameters of an extension, by name. */
 export type Parameters = Readonly<Record<string, Parameter>>;
 
 /** A value of any parameter. */
-export type ParameterValue = string | boolean | readonly string[];
+export type ParameterValue = string | boolean | readonly string[] | Readonly<Record<string, string>>;
 
 /** The type that a parameter's definition gives its value. */
 type ValueOf<P> =
   P extends { readonly type: 'bool' } ? boolean
     : P extends { readonly type: 'list_single'; readonly choices: readonly (infer Choice)[] } ? Choice
       : P extends { readonly type: 'list_multi'; readonly choices: readonly (infer Choice)[] } ? readonly Choice[]
-        : string;
+        : P extends { readonly type: 'map' } ? Readonly<Record<string, string>>
+          : string;
 
 type RequiredNames<P> = { [Name in keyof P]: P[Name] extends { readonly default: ParameterValue } ? never : Name }[keyof P];
 

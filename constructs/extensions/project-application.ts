@@ -17,7 +17,7 @@ export interface ApplicationVolume extends Pick<DataVolumeProps, 'size' | 'holds
 }
 
 /** Properties of `ProjectApplication`. */
-export interface ProjectApplicationProps extends Pick<WorkloadProps, 'uses' | 'podSecurity' | 'nodeSelector' | 'runtimeClass' | 'taints'> {
+export interface ProjectApplicationProps extends Pick<WorkloadProps, 'uses' | 'podSecurity' | 'nodeSelector' | 'runtimeClass' | 'taints' | 'recreate'> {
   readonly platform: Platform<ImageName>;
 
   readonly services: ExtensionServices;
@@ -26,6 +26,15 @@ export interface ProjectApplicationProps extends Pick<WorkloadProps, 'uses' | 'p
   readonly name: string;
 
   readonly project: Project;
+
+  /** @default - that of the services */
+  readonly namespace?: string;
+
+  /** Whether users install it, or workflows start it. @default 'application' */
+  readonly type?: 'application' | 'triggered';
+
+  /** Further labels of its pods. @default - none */
+  readonly labels?: Readonly<Record<string, string>>;
 
   /** Name that users see; `-` stands for `name`. */
   readonly displayName: string;
@@ -59,6 +68,11 @@ export function applicationPath({ id }: Project, name: string): string {
   return `/applications/project/${id}/release/${name}`;
 }
 
+/** What happens to requests for the directory of `path` and what is beside it: they are led to `path`. */
+export function redirectTo(path: string): MiddlewareSpec {
+  return { redirectRegex: { regex: `^.*${path.replace(/^\/applications/, '')}([^\\/]*)$`, replacement: `${path}/` } };
+}
+
 /**
  * A program that users of a project open in the browser, with directories of its own
  * (mitk-workbench-chart, jupyterlab-chart and others, Kaapana 0.6.0).
@@ -66,15 +80,19 @@ export function applicationPath({ id }: Project, name: string): string {
 export class ProjectApplication extends Construct {
   constructor(scope: Construct, id: string, private readonly props: ProjectApplicationProps) {
     super(scope, id);
-    const { name, portName, nodePort, services } = props;
+    const { name, portName, nodePort, services, namespace = services.namespaces.services } = props;
     const [[target, port] = ['', 0]] = Object.entries(props.container.ports);
-    const service = this.createServer(services.namespaces.services)
-      .expose('Service', { name, ports: { [portName]: { port, target, nodePort } } });
+    const service = this.createServer(namespace)
+      .expose('Service', { name, labels: this.selector, selector: this.selector, ports: { [portName]: { port, target, nodePort } } });
     if (nodePort === undefined) this.createRoute(service);
   }
 
+  private get selector(): Readonly<Record<string, string>> {
+    return { 'app.kubernetes.io/name': this.props.name };
+  }
+
   private createRoute(service: Service): void {
-    const { platform, name, project, displayName, middleware, portName, path = applicationPath(project, name) } = this.props;
+    const { platform, name, project, displayName, middleware, portName, type = 'application', path = applicationPath(project, name) } = this.props;
     new WebRoute(this, 'Route', {
       platform,
       name,
@@ -83,7 +101,7 @@ export class ProjectApplication extends Construct {
       middlewares: middleware ? [new Middleware(this, 'Middleware', { ...middleware, namespace: service.namespace })] : [],
       annotations: {
         'kaapana.ai/display-name': displayName === '-' ? name : displayName,
-        'kaapana.ai/type': 'application',
+        'kaapana.ai/type': type,
       },
     });
   }
@@ -96,12 +114,15 @@ export class ProjectApplication extends Construct {
       platform,
       namespace,
       name,
-      nodeSelector: this.props.nodeSelector ?? platform.storageNode,
+      labels: { ...this.props.labels, ...this.selector },
+      selector: this.selector,
+      recreate: this.props.recreate,
+      nodeSelector: this.props.nodeSelector ?? (mounts.length === 0 ? undefined : platform.storageNode),
       runtimeClass: this.props.runtimeClass,
       taints: this.props.taints,
       podSecurity: this.props.podSecurity ?? { runAsUser: USER, runAsGroup: USER, fsGroup: USER },
       uses: [...(sidecars.length === 0 ? [] : [minio.api]), ...(this.props.uses ?? [])],
-      initContainers: [mounted({
+      initContainers: mounts.length === 0 ? [] : [mounted({
         name: `${container.name}-init`,
         image: platform.images.ref('busybox'),
         command: ['chown', '-R', `${USER}:${USER}`, ...mounts.map(({ spec }) => spec.mountPath)],

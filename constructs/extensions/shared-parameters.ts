@@ -3,6 +3,15 @@ import type { Distinct } from './definition';
 /** Name of an application that users see. */
 export const DISPLAY_NAME = { type: 'string', default: '-', definition: 'Name that users see; - for its own' } as const;
 
+/** Volumes of a project that a program which a workflow starts works on. */
+export const DYNAMIC_VOLUMES = {
+  type: 'map',
+  default: { 'workflow-data': '/kaapana/mounted/data' },
+  example: { 'workflow-data': '/kaapana/mounted/data', 'models': '/models' },
+  definition: 'Volumes of the project, by the names of their claims without -pv-claim, and where they are mounted',
+  form: { name: /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, value: /^\/[^:]*$/, wanted: 'the name of a volume and an absolute path' },
+} as const;
+
 /** Whether a desktop computes on a GPU. */
 export const GPU_CONTAINER = { type: 'bool', default: false, gpu: true, definition: 'Compute on a GPU' } as const;
 

@@ -3,6 +3,7 @@ import type { Parameter } from '../../constructs/extensions/parameter';
 import { yaml } from '../../constructs/yaml';
 import { RELEASES } from '../releases';
 import { archive } from './archive';
+import { OF_CHART } from './open-parameters';
 import type { OpenPlatform } from './platform';
 import { templatesOf } from './templates';
 
@@ -22,7 +23,7 @@ const LISTED_IN_USE: ReadonlySet<string> = new Set([
 /** Parameter that installs of an extension are named by, in place of random letters (custom-registry-chart, Kaapana 0.6.0). */
 const NAMED_BY: Readonly<Record<string, string>> = { 'custom-registry-chart': 'custom_registry_name' };
 
-const KINDS = { 'workflow': 'kaapanaworkflow', 'workflow-v2': 'kaapanaworkflow-v2', 'application': 'kaapanaapplication' } as const;
+const KINDS = { 'workflow': 'kaapanaworkflow', 'workflow-v2': 'kaapanaworkflow-v2', 'application': 'kaapanaapplication', 'internal': 'kaapanaint' } as const;
 
 /** The extension as a chart for kube-helm, Kaapana's app store. */
 export function packChart(definition: ExtensionDefinition, platform: OpenPlatform): PackedChart {
@@ -43,7 +44,8 @@ export function keywordsOf(definition: ExtensionDefinition): string[] {
     KINDS[definition.kind],
     ...(definition.maturity === 'experimental' ? ['kaapanaexperimental'] : []),
     ...(LISTED_IN_USE.has(definition.name) ? ['kaapanaint'] : []),
-    ...(isMultiInstallable(definition) ? ['kaapanamultiinstallable'] : []),
+    // Whoever starts an internal one names it.
+    ...(definition.kind !== 'internal' && isMultiInstallable(definition) ? ['kaapanamultiinstallable'] : []),
     ...(definition.hardware === 'gpu' ? ['gpurequired'] : []),
   ];
 }
@@ -71,21 +73,23 @@ function chartOf(definition: ExtensionDefinition, version: string): object {
  * What stands in `global` and is a text wins over the form of the app store, so it is left empty: defaults are in the
  * templates.
  */
-function valuesOf({ name, parameters = {} }: ExtensionDefinition, templates: string): object {
+function valuesOf({ name, kind, parameters = {} }: ExtensionDefinition, templates: string): object {
   const used = [...new Set([...templates.matchAll(/\.Values\.global\.(\w+)/g)].map(([, value = '']) => value))].sort();
+  const [ofChart, global] = [true, false].map((wanted) => Object.keys(parameters).filter((key) => OF_CHART.has(key) === wanted)) as [string[], string[]];
   const namedBy = NAMED_BY[name];
-  const params = Object.entries(parameters).map(([key, parameter]) => [key, formOf(parameter)] as const);
+  const params = kind === 'internal' ? [] : Object.entries(parameters).map(([key, parameter]) => [key, formOf(parameter)] as const);
   return {
     global: {
-      ...Object.fromEntries([...used, ...Object.keys(parameters)].map((key) => [key, emptyOf(parameters[key])])),
+      ...Object.fromEntries([...used, ...global].map((key) => [key, emptyOf(parameters[key])])),
       ...(namedBy === undefined ? {} : { suffix_param_key: namedBy }),
     },
+    ...Object.fromEntries(ofChart.map((key) => [key, emptyOf(parameters[key])])),
     ...(params.length === 0 ? {} : { extension_params: Object.fromEntries(params) }),
   };
 }
 
 function emptyOf(parameter: Parameter | undefined): unknown {
-  return parameter?.type === 'bool' ? parameter.default : parameter?.type === 'list_multi' ? [] : '';
+  return parameter?.type === 'bool' ? parameter.default : parameter?.type === 'list_multi' || parameter?.type === 'map' ? [] : '';
 }
 
 /** A parameter as the app store asks for it. */

@@ -1,8 +1,16 @@
 import type { ExtensionDefinition } from '../../constructs/extensions/definition';
-import type { Parameter, ParameterValue } from '../../constructs/extensions/parameter';
+import type { MapParameter, Parameter, ParameterValue } from '../../constructs/extensions/parameter';
 import { registryFingerprint } from '../../constructs/extensions/registry-secret';
 import { secretToken } from '../../constructs/kube';
 import { call, globalValue, literal } from './template';
+
+/** Values that are not global: Airflow's operators pass them so (KaapanaApplicationOperator, Kaapana 0.6.0). */
+export const OF_CHART: ReadonlySet<string> = new Set(['workflow_dir', 'batch_name', 'operator_in_dir', 'operator_out_dir']);
+
+/** Keys of an entry in the list that Airflow's operators pass for a map, beside its name; "/" joins their values in the map. */
+const ENTRIES: Readonly<Record<string, readonly string[]>> = {
+  dynamicVolumes: ['mount_path'], envVars: ['value'], envVarsFromSecretRef: ['secretName', 'secretKey'], labels: ['value'],
+};
 
 /** A parameter whose value is open until a chart is installed. */
 export interface OpenParameter {
@@ -18,6 +26,9 @@ export interface OpenParameter {
 
   /** What stands in a template for each text that the open value leads to. */
   readonly texts: readonly (readonly [text: string, expression: string])[];
+
+  /** Of a map, the text that stands for the name of each entry. @default - it is no map */
+  readonly entryName?: string;
 }
 
 /** A value, and when it is the one. */
@@ -26,10 +37,13 @@ export interface OpenCase {
   readonly when: string;
 }
 
+type SimpleParameter = Exclude<Parameter, MapParameter>;
+
 /** The parameters of `definition`, in order. */
 export function openParameters({ parameters = {} }: ExtensionDefinition): OpenParameter[] {
   return Object.entries(parameters).map(([name, parameter], index) => {
     const expression = expressionOf(name, parameter);
+    if (parameter.type === 'map') return openMap(name, parameter, expression);
     const value = openValue(name, parameter, index);
     return { name, parameter, expression, cases: casesOf(parameter, value, expression), texts: textsOf(name, value, expression) };
   });
@@ -40,18 +54,41 @@ export function isTrue(value: string): string {
   return `eq (lower (toString ${value})) "true"`;
 }
 
+/** A map with one entry, which stands for all. */
+function openMap(name: string, parameter: MapParameter, expression: string): OpenParameter {
+  const text = (key: string): string => `open-parameter-${name.toLowerCase()}-${key.toLowerCase()}`;
+  const keys = ENTRIES[name] ?? [];
+  return {
+    name,
+    parameter,
+    expression,
+    cases: [{ value: { [text('name')]: keys.map(text).join('/') }, when: 'true' }],
+    texts: ['name', ...keys].map((key) => [text(key), `.${key}`]),
+    entryName: text('name'),
+  };
+}
+
+function entriesOf(name: string, entries: Readonly<Record<string, string>>): string {
+  const keys = ENTRIES[name] ?? [];
+  return call('list', ...Object.entries(entries).map(([entry, value]) => {
+    const values = keys.length === 1 ? [value] : value.split('/');
+    return call('dict', '"name"', literal(entry), ...keys.flatMap((key, index) => [literal(key), literal(values[index] ?? '')]));
+  }));
+}
+
 function expressionOf(name: string, parameter: Parameter): string {
-  const given = globalValue(name);
+  const given = OF_CHART.has(name) ? `.Values.${name}` : globalValue(name);
   if (parameter.default === undefined) return call('required', literal(`the parameter ${name} is missing`), given);
   switch (parameter.type) {
     case 'bool': return given;
     // Forms send lists as a text with commas.
     case 'list_multi': return call('join', '","', call('default', call('list', ...parameter.default.map(literal)), given));
+    case 'map': return call('default', entriesOf(name, parameter.default), given);
     default: return call('default', literal(parameter.default), given);
   }
 }
 
-function openValue(name: string, parameter: Parameter, index: number): string {
+function openValue(name: string, parameter: SimpleParameter, index: number): string {
   const text = `open-parameter-${name.replaceAll('_', '-')}`;
   if (parameter.type !== 'string') return text;
   if (parameter.secret) return secretToken(`parameter.${name}`);
@@ -60,7 +97,7 @@ function openValue(name: string, parameter: Parameter, index: number): string {
   return !pattern.test(text) && pattern.test(number) ? number : text;
 }
 
-function casesOf(parameter: Parameter, open: string, expression: string): OpenCase[] {
+function casesOf(parameter: SimpleParameter, open: string, expression: string): OpenCase[] {
   switch (parameter.type) {
     case 'bool': return [{ value: true, when: isTrue(expression) }, { value: false, when: 'true' }];
     case 'list_single': return parameter.choices.map((value) => ({ value, when: `eq ${expression} ${literal(value)}` }));

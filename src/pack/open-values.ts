@@ -1,4 +1,6 @@
 import { type ExtensionDefinition, isMultiInstallable } from '../../constructs/extensions/definition';
+import { installName } from '../../constructs/extensions/install';
+import { applicationPath } from '../../constructs/extensions/project-application';
 import { secretToken } from '../../constructs/kube';
 import { globalValue } from './template';
 
@@ -19,6 +21,7 @@ export const OPEN = {
   slowClass: 'open-slow-class',
   workflowClass: 'open-workflow-class',
   project: 'open-project',
+  projectNamespace: 'project-open-project',
   projectId: '0be40000-0000-4000-8000-000000000001',
   release: 'open-release',
   minioUsername: secretToken('open.minioUsername'),
@@ -48,7 +51,7 @@ const NAMES: readonly (readonly [keyof typeof OPEN, string])[] = [
 
 /** Name of an install of `definition` whose name is open, as far as that may be. */
 export function openName(definition: ExtensionDefinition): string {
-  return isMultiInstallable(definition) ? `${definition.name}-${OPEN.release}` : definition.name;
+  return installName({ name: definition.name, as: isMultiInstallable(definition) ? OPEN.release : undefined });
 }
 
 /** What stands in a template of `definition` for each text of `OPEN`. */
@@ -59,5 +62,14 @@ export function openValues(definition: ExtensionDefinition): [text: string, expr
     ...NAMES.map(([key, value]): [string, string] => [String(OPEN[key]), globalValue(value)]),
     // What belongs to the whole platform is installed without a project.
     [OPEN.project, `(default "admin" ${globalValue('project_name')})`],
+    ...(definition.kind === 'internal' ? launchValues(definition.name) : []),
   ];
+}
+
+/** What Airflow's operators say of the project; of a debug session's, its path alone, as a template (KaapanaBaseOperator, Kaapana 0.6.0). */
+function launchValues(name: string): [string, string][] {
+  const namespace: [string, string] = [OPEN.projectNamespace, globalValue('namespace')];
+  if (name !== 'dev-server-chart') return [namespace];
+  const path = applicationPath({ name: OPEN.project, id: OPEN.projectId, namespace: OPEN.projectNamespace }, installName({ name, as: OPEN.release }));
+  return [namespace, [path, `(printf "/%s" (tpl ${globalValue('ingress_path')} $))`]];
 }

@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../bridge/manifest';
+import { isObject, type Json, type JsonObject } from '../bridge/manifest';
 
 /** The value `name` that all charts of a platform have, in a template. */
 export function globalValue(name: string): string {
@@ -17,6 +17,9 @@ export function call(name: string, ...values: readonly string[]): string {
 
 const INNERMOST_ENCODED = /([\uE002\uE004])([^\uE002-\uE005]*)[\uE003\uE005]/;
 
+/** What stands in YAML for something open: a value, a line for itself, or the name in an entry of a map. */
+export type Mark = (expression: string, as?: 'value' | 'line' | 'entry') => string;
+
 /** Texts that stand for open values, and the template expressions for them. */
 export class OpenTexts {
   private readonly pattern: RegExp;
@@ -24,7 +27,12 @@ export class OpenTexts {
   /** Expressions of what is encoded, which stand for it while that around it is read. */
   private readonly encoded: string[] = [];
 
-  constructor(private readonly known: ReadonlyMap<string, string>, private readonly secretOf: (name: string) => string) {
+  /** `lists` has the text that stands for the names of entries, and what lists them. */
+  constructor(
+    private readonly known: ReadonlyMap<string, string>,
+    private readonly secretOf: (name: string) => string,
+    private readonly lists: ReadonlyMap<string, string> = new Map(),
+  ) {
     const texts = [...known.keys()].sort((a, b) => b.length - a.length).map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
     this.pattern = new RegExp(`(${[...texts, '\uE000[^\uE001]+\uE001', '\uF000\\d+\uF001'].join('|')})`);
   }
@@ -42,7 +50,7 @@ export class OpenTexts {
   }
 
   /** `value` as YAML of a template would have it, by `mark`, which notes an expression and gives what stands for it. */
-  public mark(value: Json, mark: (expression: string) => string): Json {
+  public mark(value: Json, mark: Mark): Json {
     if (typeof value === 'number') {
       const expression = this.known.get(String(value));
       return expression === undefined ? value : mark(`int64 ${expression}`);
@@ -51,10 +59,25 @@ export class OpenTexts {
       const expression = this.expressionOf(value);
       return expression === undefined ? value : mark(`${expression.startsWith('(printf ') ? expression.slice(1, -1) : `toString ${expression}`} | toJson`);
     }
-    if (Array.isArray(value)) return value.map((item: Json) => this.mark(item, mark));
+    if (Array.isArray(value)) return value.flatMap((item: Json) => this.markItem(item, mark));
     if (!isObject(value)) return value;
     return Object.fromEntries(Object.entries(value).flatMap(([key, item]) => (
-      item === undefined ? [] : [[String(this.mark(key, mark)), this.mark(item, mark)]])));
+      item === undefined ? [] : [[this.markKey(key, value, mark), this.mark(item, mark)]])));
+  }
+
+  /** An item of a list; as many of them where it stands for all entries of a map. */
+  private markItem(item: Json, mark: Mark): Json[] {
+    const list = [...this.lists].find(([name]) => names(item, name))?.[1];
+    const marked = this.mark(item, mark);
+    return list === undefined ? [marked] : [mark(`- range ${list}`, 'line'), marked, mark('- end', 'line')];
+  }
+
+  /** Entries that stand there win over those of a list. */
+  private markKey(key: string, { [key]: _, ...others }: JsonObject, mark: Mark): string {
+    const list = this.lists.get(key);
+    if (list === undefined) return String(this.mark(key, mark));
+    const taken = call('list', ...Object.keys(others).map(literal));
+    return mark(`- range ${list} }}{{ if not (has (toString .name) ${taken})`, 'entry');
   }
 
   private encode(kind: string, inner: string): string {
@@ -68,4 +91,9 @@ export class OpenTexts {
     if (part.startsWith('\uF000')) return this.encoded[Number(part.slice(1, -1))] ?? '';
     return this.known.get(part) ?? this.secretOf(part.slice(1, -1));
   }
+}
+
+/** Whether `name` is in a text of `item`, lists in it left out. */
+function names(item: Json | undefined, name: string): boolean {
+  return typeof item === 'string' ? item.includes(name) : isObject(item) && Object.values(item).some((value) => names(value, name));
 }

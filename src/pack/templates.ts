@@ -24,6 +24,7 @@ export function templatesOf(definition: ExtensionDefinition, platform: OpenPlatf
   const texts = new OpenTexts(
     new Map([...openValues(definition), ...parameters.flatMap((parameter) => parameter.texts)]),
     (secret) => ownSecret(secret, openName(definition)),
+    new Map(parameters.flatMap(({ entryName, expression }) => (entryName === undefined ? [] : [[entryName, expression]]))),
   );
   const alternatives = alternativesOf(parameters);
   const ways = everyWay(alternatives).map((choices) => ({ choices, ...outcomeOf(definition, alternatives, choices, platform, texts) }));
@@ -79,10 +80,14 @@ function fileOf(path: string): string {
 
 function templateOf(manifest: Manifest, texts: OpenTexts): string {
   const expressions: string[] = [];
-  const marked = texts.mark(manifest, (expression) => `open${expressions.push(expression) - 1}end`) as Manifest;
+  const marked = texts.mark(manifest, (text, as = 'value') => `open${expressions.push(text) - 1}${as}`) as Manifest;
+  const expression = (index: string): string => expressions[Number(index)] ?? '';
   return toYaml([marked]).replace(/^---\n/, '')
     .replaceAll('{{', '{{ "{{" }}')
-    .replace(/\bopen(\d+)end\b/g, (_, index: string) => `{{ ${expressions[Number(index)] ?? ''} }}`);
+    .replace(/^ *- open(\d+)line$/gm, (_, index: string) => `{{${expression(index)} }}`)
+    .replace(/^( *)open(\d+)entry: (.*)$/gm, (_, indent: string, index: string, value: string) => (
+      `{{${expression(index)} }}\n${indent}{{ toString .name | toJson }}: ${value}\n{{- end }}{{ end }}`))
+    .replace(/\bopen(\d+)value\b/g, (_, index: string) => `{{ ${expression(index)} }}`);
 }
 
 /** The values of a Secret as they are, so that those that are open can be put in. */

@@ -37,9 +37,9 @@ export function explainExtension(name: string, installs?: readonly Install[]): s
   const facts: [string, string][] = [
     ['Kind', `${kind}, ${maturity}, ${hardware}`],
     ['Versions', versionsOf(definition)],
-    ['Installed', isMultiInstallable(definition) ? 'as often as wanted, each time by a name of its own' : 'once'],
+    ['Installed', installed(definition)],
     ...(installs ? [['Installed as', installedAs(name, installs)] as [string, string]] : []),
-    ...(definition.kind === 'application' ? [] : [['Workflows', definition.workflows.join(', ')] as [string, string]]),
+    ...('workflows' in definition ? [['Workflows', definition.workflows.join(', ')] as [string, string]] : []),
     ['Images', [...imagesOf(definition), ...taskImages].join(', ') || 'those of the platform'],
     ['Documentation', documentation === undefined ? 'none' : `${DOCUMENTATION}${documentation}`],
   ];
@@ -55,6 +55,11 @@ export function explainExtension(name: string, installs?: readonly Install[]): s
     exampleOf(definition),
     ...secretLines(parameters),
   ].join('\n');
+}
+
+function installed(definition: ExtensionDefinition): string {
+  if (definition.kind === 'internal') return 'by workflows, which start it while they run, each time by the name of the run; a user ends it';
+  return isMultiInstallable(definition) ? 'as often as wanted, each time by a name of its own' : 'once';
 }
 
 /** That there is no extension `name`, and which may be meant. */
@@ -75,6 +80,7 @@ function exampleOf(definition: ExtensionDefinition): string {
 }
 
 function exampleValue(parameter: Parameter): ParameterValue {
+  if (parameter.type === 'map') return parameter.example;
   return parameter.default ?? (parameter.type === 'string' && !parameter.secret ? parameter.example ?? '' : CREDENTIAL);
 }
 
@@ -84,6 +90,7 @@ function parameterLines(parameters: Readonly<Record<string, Parameter>>): string
     `    ${parameter.definition}`,
     ...('choices' in parameter ? [`    Choices: ${parameter.choices.join(', ')}`] : []),
     ...(parameter.type === 'string' && parameter.form ? [`    It has to be ${parameter.form.wanted}`] : []),
+    ...(parameter.type === 'map' ? [`    Each entry has to be ${parameter.form.wanted}`] : []),
   ]);
   return lines.length === 0 ? ['It has no parameters.', ''] : ['Parameters:', ...lines, ''];
 }
@@ -94,7 +101,7 @@ function secretLines(parameters: Readonly<Record<string, Parameter>>): string[] 
 }
 
 function shown(value: ParameterValue): string {
-  return typeof value === 'object' ? value.join(', ') : JSON.stringify(value);
+  return Array.isArray(value) ? value.join(', ') : JSON.stringify(value);
 }
 
 function versionsOf({ versions }: ExtensionDefinition): string {

@@ -50,5 +50,9 @@ function valueSchema(parameter: Parameter, secret: object): object {
     case 'bool': return { ...common, type: 'boolean' };
     case 'list_single': return { ...common, enum: parameter.choices };
     case 'list_multi': return { ...common, type: 'array', items: { enum: parameter.choices }, uniqueItems: true };
+    case 'map': {
+      const { name, value } = parameter.form;
+      return { ...common, type: 'object', propertyNames: { pattern: name.source }, additionalProperties: { type: ['string', 'integer'], pattern: value.source } };
+    }
   }
 }

@@ -79,7 +79,7 @@ export function meantExtension(name: string): string {
 
 /** The extension with the workflow `workflow`. */
 function ownerOf(workflow: string): ExtensionDefinition | undefined {
-  return DEFINITIONS.find((definition) => definition.kind !== 'application' && definition.workflows.includes(workflow));
+  return DEFINITIONS.find((definition) => 'workflows' in definition && definition.workflows.includes(workflow));
 }
 
 function nameProblems(definition: ExtensionDefinition, { name, as }: RawExtension, parent: string): Problem[] {

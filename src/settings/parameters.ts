@@ -1,5 +1,5 @@
-import type { ChoiceParameter, ChoicesParameter, Parameter, ParameterValue, SwitchParameter, TextParameter } from '../../constructs/extensions/parameter';
-import { howToSet, type Problem, shown } from './problems';
+import type { ChoiceParameter, ChoicesParameter, MapParameter, Parameter, ParameterValue, SwitchParameter, TextParameter } from '../../constructs/extensions/parameter';
+import { howToRemove, howToSet, type Problem, shown } from './problems';
 
 /** What a value stands for: itself, or the nearest that is right, and what is wrong with it. */
 interface ReadParameter {
@@ -14,6 +14,7 @@ export function readParameter(parameter: Parameter, given: unknown, key: string)
     case 'bool': return readSwitch(parameter, given, key);
     case 'list_single': return readChoice(parameter, given, key);
     case 'list_multi': return readChoices(parameter, given, key);
+    case 'map': return readMap(parameter, given, key);
   }
 }
 
@@ -47,6 +48,17 @@ function readChoices({ choices }: ChoicesParameter, given: unknown, key: string)
     remedy: howToSet(`${key}[${index}]`, choices[0]),
   }]));
   return { value: [...new Set(entries.filter(isKnown))], problems };
+}
+
+function readMap({ form, default: fallback }: MapParameter, given: unknown, key: string): ReadParameter {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    return { value: fallback, problems: [{ key, message: `${shown(given)} is no mapping of names to texts`, remedy: howToRemove(key) }] };
+  }
+  const read = Object.entries(given).map(([name, value]) => ({ name, value: typeof value === 'number' ? String(value) : value as unknown }));
+  const isRight = ({ name, value }: { name: string; value: unknown }): boolean => form.name.test(name) && typeof value === 'string' && form.value.test(value);
+  const problems = read.filter((entry) => !isRight(entry)).map(({ name, value }) => (
+    { key: `${key}.${name}`, message: `${shown(value)} of ${shown(name)} is not ${form.wanted}`, remedy: howToRemove(`${key}.${name}`) }));
+  return { value: Object.fromEntries(read.filter(isRight).map(({ name, value }) => [name, String(value)])), problems };
 }
 
 function wrong(value: ParameterValue, key: string, message: string, good: string | boolean): ReadParameter {

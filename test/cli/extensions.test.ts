@@ -41,6 +41,13 @@ test('one is explained, with its parameters and where to read on', () => {
   expect(kaapana(['extensions', 'nnunet-workflow']).stdout).toContain('nnunet-predict, nnunet-training, nnunet-ensemble, nnunet-install-model, nnunet-uninstall-models');
 });
 
+test('what workflows start says so', () => {
+  const { stdout } = kaapana(['extensions', 'mitk-flow-chart']);
+  expect(stdout).toContain('Kind:          internal, stable, cpu\n');
+  expect(stdout).toContain('Installed:     by workflows, which start it while they run, each time by the name of the run; a user ends it\n');
+  expect(stdout).toContain('dynamicVolumes (map, default {"workflow-data":"/kaapana/mounted/data"})\n');
+});
+
 test.each([
   ['jupyterlab', 'Did you mean jupyterlab-chart?'],
   ['nnunet-predict', 'It is a workflow of the extension nnunet-workflow.'],

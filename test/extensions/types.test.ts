@@ -17,6 +17,8 @@ const REFUSED: readonly Install[] = [
   { name: 'mitk-workbench-chart', as: 'a', parameters: { gpu_container: 'true' } },
   // @ts-expect-error - it is no such model
   { name: 'total-segmentator-v2-workflow', parameters: { task_ids: ['Dataset1'] } },
+  // @ts-expect-error - a map has texts
+  { name: 'mitk-flow-chart', as: 'a', parameters: { workflow_dir: '/a', dynamicVolumes: { models: true } } },
   // @ts-expect-error - it cannot do without parameters
   { name: 'custom-registry-chart', as: 'a' },
   // @ts-expect-error - a parameter without a default is missing
@@ -27,9 +29,10 @@ const TAKEN: readonly Install[] = [
   { name: 'otsus-method-workflow', version: '0.6.0', project: 'admin' },
   { name: 'mitk-workbench-chart', as: 'a', parameters: { gpu_container: true, service_type: 'NodePort' } },
   { name: 'total-segmentator-v2-workflow', parameters: { task_ids: ['Dataset315_thoraxCT'] } },
+  { name: 'mitk-flow-chart', as: 'run-1', parameters: { workflow_dir: '/kaapana/mounted/data/run-1', dynamicVolumes: { models: '/models' } } },
 ];
 
 test('an install has the name of its extension, and its own', () => {
-  expect(TAKEN.map(installName)).toEqual(['otsus-method-workflow', 'mitk-workbench-chart-a', 'total-segmentator-v2-workflow']);
-  expect(REFUSED).toHaveLength(9);
+  expect(TAKEN.map(installName)).toEqual(['otsus-method-workflow', 'mitk-workbench-chart-a', 'total-segmentator-v2-workflow', 'kaapanaint-run-1']);
+  expect(REFUSED).toHaveLength(10);
 });

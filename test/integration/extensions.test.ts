@@ -29,8 +29,14 @@ const OF_ITS_OWN: Readonly<Record<string, Install['parameters']>> = {
   'minio-sync-chart': { host_directory: 'second' },
 };
 
-const INSTALLS = (config['kaapana:extensions'] ?? []).flatMap((install) => (
-  SEVERAL.has(install.name) ? [install, { ...install, as: 'second', parameters: { ...install.parameters, ...OF_ITS_OWN[install.name] } }] : [install]));
+/** What workflows start, each by the name of a run. */
+const LAUNCHED: readonly Install[] = ['1', '2'].flatMap((run) => [
+  { name: 'mitk-flow-chart', as: `session${run}`, parameters: { workflow_dir: `/kaapana/mounted/data/session${run}` } },
+  { name: 'dev-server-chart', as: `debug${run}`, parameters: { complete_image: 'registry.example.org/kaapana/nnunet-gpu:0.6.0' } },
+]);
+
+const INSTALLS = [...LAUNCHED, ...config['kaapana:extensions'] ?? []].flatMap((install) => (
+  SEVERAL.has(install.name) && !LAUNCHED.includes(install) ? [install, { ...install, as: 'second', parameters: { ...install.parameters, ...OF_ITS_OWN[install.name] } }] : [install]));
 const [EVEN, ODD] = [0, 1].map((rest) => INSTALLS.filter((_, index) => index % 2 === rest)) as [Install[], Install[]];
 
 let stack: TestStack;

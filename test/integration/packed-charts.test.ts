@@ -97,6 +97,22 @@ test('a text stays a text, whatever is in it', () => {
   expect(route?.metadata.annotations?.['kaapana.ai/display-name']).toBe(parameters.display_name);
 });
 
+test('what Airflow passes for a debug session stays what it is', () => {
+  const parameters = {
+    complete_image: 'registry.example.org/group/step:1',
+    envVars: { WORKSPACE: '/kaapana', TASKS: '{"a": ["b, c"]}', PATTERN: '"*" # %s', COUNT: '007' },
+    labels: { 'kaapana.ai/type': 'processing-container', 'run_id': '12', 'network-access-ctp': 'true' },
+  };
+  const install = { name: 'dev-server-chart', as: 'run1', parameters } as const;
+  const site = siteOf(PLAIN);
+  const yaml = helm('template', installName(install), chartOf(install), ...helmFlags(site, install), '--set', 'global.envVars[4].name=FLAG', '--set', 'global.envVars[4].value=True');
+  const server = parseAllDocuments(yaml).map((document) => document.toJS() as Manifest | null).find((manifest) => manifest?.kind === 'Deployment');
+  const { metadata, spec } = objectAt(objectAt(server?.spec).template);
+  expect(objectsAt(objectAt(objectsAt(objectAt(spec).containers)[0]).env)).toEqual(
+    Object.entries({ ...parameters.envVars, FLAG: 'true' }).map(([name, value]) => ({ name, value })));
+  expect(objectAt(metadata).labels).toEqual({ ...parameters.labels, 'app.kubernetes.io/name': 'kaapanaint-run1' });
+});
+
 describe('beside other pods', () => {
   const site = siteOf(PLAIN);
   const before = new Set(permissions(site.graph.nodes.map(({ manifest }) => manifest)));

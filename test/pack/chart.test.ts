@@ -77,6 +77,21 @@ test('no text wins over what users fill in, but the name of the parameter that n
   }
 });
 
+test('what workflows start has no form, and the values that operators give', () => {
+  expect(valuesOf('mitk-flow-chart')).toEqual({
+    global: {
+      admin_namespace: '', display_name: '', dynamicVolumes: [], kaapana_build_version: '', namespace: '', project_id: '', pull_policy_images: '', registry_url: '',
+    },
+    workflow_dir: '',
+    batch_name: '',
+    operator_in_dir: '',
+    operator_out_dir: '',
+  });
+  const debug = textOf('dev-server-chart', 'templates/application-server-resource.yaml');
+  expect(debug).toContain('{{- range (default (list) .Values.global.envVarsFromSecretRef) }}\n            - name: {{ toString .name | toJson }}\n');
+  expect(debug).toContain('{{ if not (has (toString .name) (list "app.kubernetes.io/name" "kaapana.ai/type")) }}');
+});
+
 test('values are quoted, refused or both', () => {
   expect(textOf('minio-sync-chart', 'templates/directory-volume.yaml')).toContain(
     'path: {{ printf "%v/%v" .Values.global.fast_data_dir (trimPrefix "/" (default "/minio-sync" .Values.global.host_directory)) | toJson }}');

@@ -22,6 +22,12 @@ import { REQUIRED } from '../settings/support';
 /** Values of parameters that have no default. */
 const GIVEN = 'given-by-the-test';
 
+/** Values that are not global, and the keys of an entry in the lists that stand for maps (KaapanaBaseOperator, Kaapana 0.6.0). */
+const OF_CHART = ['workflow_dir', 'batch_name', 'operator_in_dir', 'operator_out_dir'];
+const ENTRIES: Readonly<Record<string, readonly string[]>> = {
+  dynamicVolumes: ['mount_path'], envVars: ['value'], envVarsFromSecretRef: ['secretName', 'secretKey'], labels: ['value'],
+};
+
 /** A platform, as this program deploys it and as charts see it. */
 export interface SiteOfTest {
   readonly offer: Omit<ExtensionsStackProps, 'installs'>;
@@ -29,7 +35,7 @@ export interface SiteOfTest {
   /** Its objects. */
   readonly graph: Graph;
 
-  /** What kube-helm passes to every chart. */
+  /** What kube-helm passes to every chart, and Airflow's operators to those that they start. */
   readonly values: Readonly<Record<string, unknown>>;
 }
 
@@ -40,7 +46,8 @@ export function siteOf(given: Readonly<Record<string, unknown>> = {}, installs: 
   const [project] = offer.projects;
   const values = Object.entries(helmValues(settings).global).map(([name, value]) => (
     [name, typeof value === 'string' ? reveal(value, (secret) => secrets.resolve(secret) ?? '') : value]));
-  return { offer, graph, values: { ...Object.fromEntries(values), project_id: project.id, project_name: project.name } };
+  const launch = { namespace: project.namespace, ingress_path: `applications/project/${project.id}/release/{{ .Release.Name }}` };
+  return { offer, graph, values: { ...Object.fromEntries(values), ...launch, project_id: project.id, project_name: project.name } };
 }
 
 /** Packs all charts for the tests of a file, and gives the path of each. */
@@ -75,18 +82,33 @@ export function installsOf(definition: ExtensionDefinition, { gpus }: { gpus: bo
   const parameters = Object.entries(definition.parameters ?? {});
   const required = Object.fromEntries(parameters.flatMap(([name, parameter]) => (parameter.default === undefined ? [[name, exampleOf(parameter)]] : [])));
   const others = parameters.flatMap(([name, parameter]) => otherValues(parameter, gpus).map((value) => ({ [name]: value })));
-  const as = isMultiInstallable(definition) ? { as: 'demo1' } : {};
+  // A run starts one internal extension alone.
+  const as = isMultiInstallable(definition) ? { as: definition.kind === 'internal' ? definition.name : 'demo1' } : {};
   return [{}, ...others].map((other) => ({ name: definition.name, ...as, parameters: { ...required, ...other } }) as Install);
 }
 
 /** What kube-helm adds to the command line for the values of a platform and of a form. */
 export function helmFlags(site: SiteOfTest, { parameters = {} }: { readonly parameters?: Readonly<Record<string, ParameterValue>> }): string[] {
   // Forms send lists as texts, and Python writes truth with a capital.
-  const form = Object.entries(parameters).map(([name, value]) => [name, typeof value === 'object' ? value.join(',') : value] as const);
+  const form = Object.entries(parameters).flatMap(([name, value]) => (isMap(value) ? entries(name, value) : [[name, Array.isArray(value) ? value.join(',') : value] as const]));
   return [...Object.entries(site.values), ...form].flatMap(([name, value]) => {
-    if (Array.isArray(value)) return ['--set', `global.${name}={${value.join(',')}}`];
-    if (typeof value === 'boolean') return ['--set', `global.${name}=${value ? 'True' : 'False'}`];
-    return ['--set-string', `global.${name}=${String(value).replace(/[,{}]/g, '\\$&')}`];
+    const key = OF_CHART.includes(name) ? name : `global.${name}`;
+    if (Array.isArray(value)) return ['--set', `${key}={${value.join(',')}}`];
+    if (typeof value === 'boolean') return ['--set', `${key}=${value ? 'True' : 'False'}`];
+    return ['--set-string', `${key}=${String(value).replace(/[,{}]/g, '\\$&')}`];
+  });
+}
+
+function isMap(value: ParameterValue): value is Readonly<Record<string, string>> {
+  return typeof value === 'object' && !Array.isArray(value);
+}
+
+function entries(name: string, map: Readonly<Record<string, string>>): (readonly [string, string])[] {
+  const [first = '', ...others] = ENTRIES[name] ?? [];
+  return Object.entries(map).flatMap(([entry, value], index) => {
+    const parts = others.length === 0 ? [value] : value.split('/');
+    return [['name', entry] as const, ...[first, ...others].map((key, part) => [key, parts[part] ?? ''] as const)]
+      .map(([key, text]) => [`${name}[${index}].${key}`, text] as const);
   });
 }
 
@@ -123,6 +145,7 @@ function otherValues(parameter: Parameter, gpus: boolean): ParameterValue[] {
     case 'bool': return parameter.gpu && !gpus ? [] : [!parameter.default];
     case 'list_single': return parameter.choices.filter((choice) => choice !== parameter.default);
     case 'list_multi': return [parameter.choices.slice(1, 3), parameter.choices.slice(0, 1)];
+    case 'map': return [parameter.example];
     case 'string': {
       const { pattern = /^/ } = parameter.form ?? {};
       return ['10-20', 'other/path', '1234', 'registry.example.org/group/image:1', `it's "{{ odd }}" %s`, 'https://registry.example.com/x/'].filter((text) => pattern.test(text)).slice(0, 3);

@@ -5,11 +5,12 @@ import { OpenTexts } from '../../src/pack/template';
 const texts = new OpenTexts(
   new Map([['open-name', '.Release.Name'], ['open-name-longer', '.Values.long'], ['970000001', '.Values.uid'], [secretToken('known'), '.Values.known']]),
   (name) => `(own "${name}")`,
+  new Map([['open-entry', '.Values.map']]),
 );
 
 function marked(value: Json): [Json, string[]] {
   const expressions: string[] = [];
-  return [texts.mark(value, (expression) => `mark${expressions.push(expression) - 1}`), expressions];
+  return [texts.mark(value, (expression, as) => `${as ?? ''}mark${expressions.push(expression) - 1}`), expressions];
 }
 
 test('what has nothing open in it stays as it is', () => {
@@ -31,6 +32,24 @@ test('a text is a text, whatever the value is, and a number a number', () => {
 
 test('names of keys are open too', () => {
   expect(marked({ 'open-name.conf': 'x' })).toEqual([{ mark0: 'x' }, ['printf "%v.conf" .Release.Name | toJson']]);
+});
+
+test('an item that stands for all entries of a map is one for each', () => {
+  const value = [{ name: 'x' }, { name: 'open-entry', from: { key: 'open-name' } }, { inner: [{ name: 'open-entry' }] }];
+  expect(marked(value)).toEqual([
+    [
+      { name: 'x' },
+      'linemark1', { name: 'open-entry', from: { key: 'mark0' } }, 'linemark2',
+      { inner: ['linemark3', { name: 'open-entry' }, 'linemark4'] },
+    ],
+    ['toString .Release.Name | toJson', '- range .Values.map', '- end', '- range .Values.map', '- end'],
+  ]);
+});
+
+test('an entry of a map that stands for all is one for each, but for those that are there already', () => {
+  expect(marked({ 'a': '1', 'open-entry': 'open-name' })).toEqual([
+    { a: '1', entrymark0: 'mark1' }, ['- range .Values.map }}{{ if not (has (toString .name) (list "a"))', 'toString .Release.Name | toJson'],
+  ]);
 });
 
 test('secrets are put in, encoded where the constructs encode them', () => {

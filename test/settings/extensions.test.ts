@@ -13,6 +13,8 @@ const SYNC = { name: 'minio-sync-chart', as: 'a' };
 const OTSU = { name: 'otsus-method-workflow' };
 const ACCOUNT = { credentials_custom_registry_username: 'geheim-u', credentials_custom_registry_password: 'geheim-p' };
 const REGISTRY = { name: 'custom-registry-chart', as: 'a', parameters: { custom_registry_name: 'r', custom_registry_url: 'https://r.org:5000/g', ...ACCOUNT } };
+const SESSION = { name: 'mitk-flow-chart', as: 'run1', parameters: { workflow_dir: '/kaapana/mounted/data/run1' } };
+const DEBUG = { name: 'dev-server-chart', as: 'run1', parameters: { complete_image: 'registry.example.org/kaapana/nnunet-gpu:0.6.0' } };
 const VALUES = 'extensions[0].parameters';
 
 function using(entry: Entry, parameters: Entry): Entry {
@@ -30,6 +32,13 @@ const MISTAKES: readonly Mistake[] = [
   ['a name of its own that is none', [{ ...JUPYTER, as: 'A_b' }], 'extensions[0].as', /"A_b" is no DNS label/, /demo1/],
   ['the same name twice', [JUPYTER, MITK, JUPYTER], 'extensions[2].as', /^"a" is the name of extensions\[0\] already$/, /demo2/],
   ['the same name in two projects', [JUPYTER, { ...JUPYTER, project: 'trial' }], 'extensions[1].as', /already/, /demo2/],
+  ['the same run in two extensions that workflows start', [SESSION, DEBUG], 'extensions[1].as', /^"run1" is the name of extensions\[0\] already$/, /demo2/],
+  ['a map that is a list', [using(DEBUG, { envVars: ['A=b'] })], `${VALUES}.envVars`, /^\["A=b"\] is no mapping of names to texts$/, /config rm/],
+  ['a text of a map that is a switch', [using(DEBUG, { envVars: { A: true } })], `${VALUES}.envVars.A`, /^true of "A" is not the name of a variable and a text$/, /config rm/],
+  ['a volume with a relative path', [using(SESSION, { dynamicVolumes: { models: 'models' } })], `${VALUES}.dynamicVolumes.models`, /^"models" of "models" is not the name of a volume and an absolute path$/, /config rm/],
+  ['a volume by the name of its claim in capitals', [using(SESSION, { dynamicVolumes: { MODELS: '/models' } })], `${VALUES}.dynamicVolumes.MODELS`, /is not the name of a volume/, /config rm/],
+  ['a Secret without a key', [using(DEBUG, { envVarsFromSecretRef: { USER: 'project-user' } })], `${VALUES}.envVarsFromSecretRef.USER`, /a Secret and a key with a slash between them$/, /config rm/],
+  ['an image of a debug session that is none', [using(DEBUG, { complete_image: 'a b' })], `${VALUES}.complete_image`, /is not an image with its registry and tag/, /nnunet-gpu/],
   ['an extension twice', [OTSU, OTSU], 'extensions[1].name', /^"otsus-method-workflow" is extensions\[0\] already, and is installed once$/, /config rm --path 'kaapana:extensions\[1\]'$/],
   ['a project that there is not', [{ ...OTSU, project: 'p' }], 'extensions[0].project', /^"p" is none of the projects admin, trial$/, /admin$/],
   ['a version that is no tag', [{ ...OTSU, version: 'a b' }], 'extensions[0].version', /^"a b" is no tag/, /0\.6\.0/],
@@ -91,6 +100,7 @@ test('values are read as what they stand for', () => {
       using(SYNC, { uid: 1001 }),
       using(MITK, { gpu_container: 'true', display_name: '' }),
       { name: 'total-segmentator-v2-workflow', parameters: { task_ids: 'Dataset315_thoraxCT' } },
+      using(DEBUG, { envVars: { COUNT: 3 } }),
     ],
   });
   expect(extensions).toEqual([
@@ -98,6 +108,7 @@ test('values are read as what they stand for', () => {
     { ...SYNC, parameters: { uid: '1001' } },
     { ...MITK, parameters: { gpu_container: true } },
     { name: 'total-segmentator-v2-workflow', parameters: { task_ids: ['Dataset315_thoraxCT'] } },
+    using(DEBUG, { envVars: { COUNT: '3' } }),
   ]);
 });
 
@@ -142,5 +153,6 @@ test('editors know names, parameters and choices', () => {
     required: ['as'], properties: { parameters: { properties: { sync_strategy: { enum: ['Host2Minio', 'Minio2Host', 'Bidirectional'], default: 'Bidirectional' } } } },
   });
   expect(about('custom-registry-chart')?.properties.parameters.properties['credentials_custom_registry_password']).toMatchObject({ anyOf: [{ type: 'string' }, { $ref: '#/$defs/secure' }] });
+  expect(about('dev-server-chart')?.properties.parameters.properties['labels']).toMatchObject({ type: 'object', additionalProperties: { type: ['string', 'integer'] } });
   expect(about('custom-registry-chart')?.required).toEqual(['as', 'parameters']);
 });

@@ -10,6 +10,7 @@ const definition = defineExtension({
   hardware: 'cpu',
   documentation: 'user_guide/extensions.html#mitk-flow',
   installer: 'dag-mitk-flow',
+  taskImages: ['mitk-flow'],
   workflows: ['mitk-flow'],
 });
 

@@ -1,4 +1,5 @@
 import { type ExtensionDefinition, isMultiInstallable } from '../../../constructs/extensions/definition';
+import { installName } from '../../../constructs/extensions/install';
 import { type GivenValues, type Parameters, type ParameterValue, withDefaults } from '../../../constructs/extensions/parameter';
 import { type RawExtension, readExtension } from '../extensions';
 import { howToRemove, howToSet, type Problem } from '../problems';
@@ -33,8 +34,9 @@ export const extensions = rule(['extensions'], (settings) => {
 });
 
 /** Their objects are in one namespace, so their names differ whatever their project is. */
-function twins({ name, as, index, definition }: Wanted, all: readonly Wanted[]): Problem[] {
-  const twin = all.find((other) => other.index < index && other.name === name && other.as === as);
+function twins(wanted: Wanted, all: readonly Wanted[]): Problem[] {
+  const { name, as, index, definition } = wanted;
+  const twin = all.find((other) => other.index < index && installName(other) === installName(wanted));
   if (!twin) return [];
   const key = `extensions[${index}]`;
   return isMultiInstallable(definition)
