@@ -39,19 +39,19 @@ let stack: TestStack;
 
 beforeAll(async () => {
   stack = await TestStack.create('sentinels', SITE);
-  for (const name of NAMES) await set(name, sentinels.value(name));
+  await set(NAMES, (name) => sentinels.value(name));
 });
 
 afterAll(() => stack.destroy());
 
-/** Sets a secret as an operator does. */
-async function set(name: string, value: string): Promise<void> {
-  await stack.demand(['config', 'set', '--secret', '--path', `kaapana:${name}`], value);
+/** Sets secrets as an operator does. */
+async function set(names: readonly string[], value: (name: string) => string): Promise<void> {
+  await stack.demand(['config', 'set-all', '--path', ...names.flatMap((name) => ['--secret', `kaapana:${name}=${value(name)}`])]);
 }
 
 /** Changes every credential, so that there is a difference to show. */
 async function change(prefix: string): Promise<void> {
-  for (const name of CREDENTIALS.filter((each) => each !== 'credentials.cookieSecret')) await set(name, sentinels.value(name).replace(/^.../, prefix));
+  await set(CREDENTIALS.filter((each) => each !== 'credentials.cookieSecret'), (name) => sentinels.value(name).replace(/^.../, prefix));
 }
 
 /** Runs Pulumi and looks through everything that it says. */
