@@ -13,16 +13,29 @@ export interface DirectorySettings {
   readonly slowDataDir: string;
 }
 
+/** What the first instance of a server is called. */
+const FIRST = 'main';
+
 /**
  * Every name that has to differ between the instances of a server (deploy script, Kaapana 0.6.0): namespaces get
  * INSTANCE_UID before them, directories after them. The admin namespace is the server's.
  */
 export class InstanceScope {
+  /** The scope of the instance that objects are labelled with. */
+  public static called(instance: string): InstanceScope {
+    return new InstanceScope({ instanceUid: instance === FIRST ? '' : instance });
+  }
+
   /** `main` for the first instance. */
   public readonly instance: string;
 
   constructor(private readonly settings: { readonly instanceUid: string }) {
-    this.instance = settings.instanceUid || 'main';
+    this.instance = settings.instanceUid || FIRST;
+  }
+
+  /** What the namespaces of projects begin with that users make at run time; the first instance has no name. */
+  public get projectPrefix(): string {
+    return this.settings.instanceUid === '' ? 'project-' : this.prefixed('');
   }
 
   /** The namespaces of the instance. */

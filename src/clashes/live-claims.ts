@@ -3,8 +3,8 @@ import type { Graph } from '../bridge/graph';
 import { containersOf, type JsonObject, objectAt, objectsAt, textAt } from '../bridge/manifest';
 import { HELM_RELEASE, isSameOwner, type Owner, ownerOf, strangerOf } from '../bridge/ownership';
 import { isWithin } from '../paths';
+import { InstanceScope } from '../scope';
 import type { ClaimKind, Held, Tenant } from './claim';
-import { projectPrefix } from './settings-claims';
 
 /** An environment with its objects, and how these are labelled on a cluster. */
 export interface Deployed extends Tenant {
@@ -74,7 +74,7 @@ export class Others {
     const instance = ownerOf(namespace)?.instance;
     return [
       ...held(holder, 'namespace', [nameOf(namespace)]),
-      ...(instance === undefined ? [] : [...held(holder, 'prefix', [projectPrefix(instance === 'main' ? '' : instance)]), ...held(holder, 'instance', [instance])]),
+      ...(instance === undefined ? [] : [...held(holder, 'prefix', [InstanceScope.called(instance).projectPrefix]), ...held(holder, 'instance', [instance])]),
     ];
   }
 
@@ -111,7 +111,7 @@ export class Others {
   /** Whether it is the namespace of a project that users made: one of Helm, in a release of that name. */
   private isProject(namespace: JsonObject): boolean {
     const name = nameOf(namespace);
-    return name.startsWith(projectPrefix(this.own.settings.instanceUid)) && objectAt(objectAt(namespace.metadata).annotations)[HELM_RELEASE] === name;
+    return name.startsWith(new InstanceScope(this.own.settings).projectPrefix) && objectAt(objectAt(namespace.metadata).annotations)[HELM_RELEASE] === name;
   }
 
   private isOurs(path: string): boolean {

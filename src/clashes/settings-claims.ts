@@ -1,20 +1,17 @@
 import { clientOf, CLIENT_ID } from '../../constructs/realm';
+import { InstanceScope } from '../scope';
 import type { Settings } from '../settings/parse';
 import type { Claim } from './claim';
-
-/** What the namespaces of projects begin with that users make at run time; the first instance has no name. */
-export function projectPrefix(instanceUid: string): string {
-  return instanceUid === '' ? 'project-' : `${instanceUid}-`;
-}
 
 /** What an environment takes, as far as its settings alone tell. */
 export function settingsClaims(settings: Settings): Claim[] {
   const { instanceUid, serverStack } = settings;
+  const scope = new InstanceScope(settings);
   return [
     ...(serverStack === undefined ? [claim('server', 'server layer', 'serverStack')] : []),
-    claim('instance', instanceUid || 'main', 'instanceUid'),
+    claim('instance', scope.instance, 'instanceUid'),
     ...namespaces(settings).map(([setting, name]) => claim('namespace', name, setting)),
-    claim('prefix', projectPrefix(instanceUid), 'instanceUid'),
+    claim('prefix', scope.projectPrefix, 'instanceUid'),
     ...ports(settings).map(([setting, port]) => claim('port', `${port}/TCP`, setting)),
     claim('directory', settings.fastDataDir, 'fastDataDir'),
     claim('directory', settings.slowDataDir, 'slowDataDir'),
@@ -29,13 +26,14 @@ function claim(kind: Claim['kind'], value: string, setting: string): Claim {
 }
 
 function namespaces(settings: Settings): [string, string][] {
-  const { serverStack, components, projects, instanceUid } = settings;
+  const { serverStack, components, projects } = settings;
+  const scope = new InstanceScope(settings);
   return [
     serverStack === undefined ? ['adminNamespace', settings.adminNamespace] : ['helmNamespace', settings.helmNamespace],
     ['servicesNamespace', settings.servicesNamespace],
     ['extensionsNamespace', settings.extensionsNamespace],
     ...(components.includes('jobs-namespace') ? [['jobsNamespace', settings.jobsNamespace] as [string, string]] : []),
-    ...projects.map(({ name }, index): [string, string] => [`projects[${index}].name`, `${instanceUid === '' ? '' : `${instanceUid}-`}project-${name}`]),
+    ...projects.map(({ name }, index): [string, string] => [`projects[${index}].name`, scope.projectNamespace(name)]),
   ];
 }
 
