@@ -1,12 +1,12 @@
 import { holdsSecret, secretsIn, SHARED_DIRECTORY } from '../../constructs/kube';
-import { OperatorError } from '../operator-error';
+import { listed, OperatorError } from '../operator-error';
 import type { Graph } from './graph';
 import { objectAt, textAt, textsIn } from './manifest';
 
 /** The tree cannot be deployed; `problems` says why, one sentence each. */
 export class TreeError extends OperatorError {
   constructor(public readonly problems: readonly string[]) {
-    super([`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}:`, ...problems.map((problem) => `  - ${problem}`)].join('\n'));
+    super(listed(`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}:`, problems));
   }
 }
 

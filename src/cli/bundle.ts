@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { bundledImages } from '../bundle/images';
 import { verifyBundle } from '../bundle/verify';
 import { writeBundle } from '../bundle/write';
-import { OperatorError } from '../operator-error';
+import { listed, OperatorError } from '../operator-error';
 import { loadEnvironment } from '../render';
 import { readEnvironment } from '../settings/file';
 
@@ -44,7 +44,7 @@ function verifyCommand(): Command {
     .action(async (directory: string) => {
       const { problems, absent, images } = await verifyBundle(directory);
       for (const name of absent) process.stdout.write(`${name}/ is not there: it is not checked\n`);
-      if (problems.length > 0) throw new OperatorError([`${directory}: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}:`, ...problems.map((problem) => `  - ${problem}`)].join('\n'));
+      if (problems.length > 0) throw new OperatorError(listed(`${directory}: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}:`, problems));
       process.stdout.write(`${directory}: ${absent.includes('images') ? `${images} images are listed` : `all ${images} images are there`}, and every file is as it was written\n`);
     });
 }

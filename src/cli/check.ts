@@ -5,7 +5,7 @@ import type { LiveFindings } from '../clashes/live';
 import { sentences } from '../clashes/report';
 import { byServer, resolveHere } from '../clashes/servers';
 import { sumOfRequests } from '../clashes/shares';
-import { OperatorError } from '../operator-error';
+import { listed, OperatorError } from '../operator-error';
 import { type Environment, loadEnvironment } from '../render';
 import { environmentsIn } from '../settings/file';
 
@@ -72,8 +72,4 @@ function together(tenants: readonly Tenant[]): string[] {
   const sums = Object.entries(sumOfRequests(tenants)).map(([name, amount]) => `${name} ${amount}`).join(', ');
   process.stdout.write(`${names}: on one server, nothing of one is another's; their pods are promised ${sums}\n`);
   return [];
-}
-
-function listed(what: string, all: readonly string[]): string {
-  return [what, ...all.map((each) => `  - ${each}`)].join('\n');
 }

@@ -1,4 +1,4 @@
-import { OperatorError } from '../operator-error';
+import { listed, OperatorError } from '../operator-error';
 import { isSecretParameter } from '../settings/extensions';
 import type { Settings } from '../settings/parse';
 import { readArchive } from './archive';
@@ -38,7 +38,7 @@ export interface Inspected {
 /** A chart is not taken; the message has all reasons that could be found. */
 export class RefusedChart extends OperatorError {
   constructor(public readonly reasons: readonly string[]) {
-    super([`The chart is refused for ${reasons.length} ${reasons.length === 1 ? 'reason' : 'reasons'}:`, ...reasons.map((reason) => `  - ${printable(reason)}`)].join('\n'));
+    super(listed(`The chart is refused for ${reasons.length} ${reasons.length === 1 ? 'reason' : 'reasons'}:`, reasons.map(printable)));
   }
 }
 
