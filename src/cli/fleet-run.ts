@@ -1,4 +1,5 @@
 import { OperatorError } from '../operator-error';
+import { inParallel } from '../parallel';
 import { readEnvironment } from '../settings/file';
 import { type EngineEvent, pulumiEvents } from './pulumi';
 
@@ -46,17 +47,10 @@ export async function runFleet(action: 'preview' | 'up', members: readonly Membe
     if (reason !== undefined) say(`${environment}: is left out: ${reason}`);
     outcomes.set(environment, reason === undefined ? await run(action, environment, say) : { environment, result: 'left out', changes: new Map(), seconds: 0 });
   };
-  await eachOf(names.filter((name) => !servers.has(name)), parallel, attempt);
-  await eachOf([...servers.keys()], parallel, attempt);
+  await inParallel(names.filter((name) => !servers.has(name)), parallel, attempt);
+  await inParallel([...servers.keys()], parallel, attempt);
   process.removeListener('SIGINT', interrupt);
   return names.flatMap((name) => outcomes.get(name) ?? []);
-}
-
-async function eachOf(names: readonly string[], parallel: number, attempt: (name: string) => Promise<void>): Promise<void> {
-  const waiting = names.values();
-  await Promise.all(Array.from({ length: parallel }, async () => {
-    for (const name of waiting) await attempt(name);
-  }));
 }
 
 /** Instances among `names`, with the environment of their server, where that is one of `names` too. */

@@ -10,7 +10,7 @@ import { buildPlatform } from '../../src/tree';
 import { anySettings } from '../settings/arbitrary';
 import { REQUIRED } from '../settings/support';
 import { DryRun } from './support/dry-run';
-import { apply, kubectl } from './support/kubectl';
+import { apply, kubectl, listOf } from './support/kubectl';
 
 /** What the API server says about every rendered object, without keeping it. */
 
@@ -36,7 +36,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await dryRun.close();
-  kubectl(['delete', '--wait=false', '--filename', '-'], list([...made.values()]));
+  kubectl(['delete', '--wait=false', '--filename', '-'], listOf([...made.values()]));
 });
 
 test.each(['dev', ...SITES])('%s: every object passes a strict dry run', async (site) => {
@@ -77,8 +77,4 @@ async function provide(objects: readonly Manifest[]): Promise<void> {
   kubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=30s']);
   // Established is said a moment before the last API path is served.
   await sleep(500);
-}
-
-function list(items: readonly object[]): string {
-  return JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
 }

@@ -1,14 +1,17 @@
 import { DEFINITIONS } from '../../constructs/extensions/catalogue';
 import { installName } from '../../constructs/extensions/install';
 import { identityOf, type Manifest } from '../../src/bridge/manifest';
+import { inParallel } from '../../src/parallel';
 import { run } from '../../tools/run';
 import { bridged, helmFlags, installsOf, packedCharts, siteOf } from '../pack/support';
 import { kindsOf } from './support/inventory';
-import { apply, kubectl, list } from './support/kubectl';
+import { apply, kubectl, list, listOf } from './support/kubectl';
 
 /** The charts for Kaapana's own app store, as helm installs them: all at once, then fewer of them. */
 
 jest.setTimeout(400_000);
+
+const AT_ONCE = 4;
 
 const NAMESPACES = { adminNamespace: 'pack-admin', servicesNamespace: 'pack-services' };
 const site = siteOf({ ...NAMESPACES, distribution: 'embedded' });
@@ -43,7 +46,7 @@ function withoutFieldOwners(json: string): Map<string, unknown> {
 
 /** What the cluster has of `manifests`, as kubectl writes it. */
 function live(manifests: readonly Manifest[], output: 'json' | 'name'): string {
-  return kubectl(['get', '--filename', '-', '--ignore-not-found', `--output=${output}`], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: manifests }));
+  return kubectl(['get', '--filename', '-', '--ignore-not-found', `--output=${output}`], listOf(manifests));
 }
 
 /** What it would have if this program deployed them over that. */
@@ -60,13 +63,10 @@ function installed(): Map<string, readonly [release: string, uid: string]> {
 /** Runs helm for each, some at a time; gives what it complained about. */
 async function helmForEach(releases: typeof RELEASES, argsOf: (release: typeof RELEASES[number]) => readonly string[]): Promise<string[]> {
   const problems: string[] = [];
-  const queue = releases.values();
-  await Promise.all([1, 2, 3, 4].map(async () => {
-    for (const each of queue) {
-      const { code, output } = await run('helm', [...argsOf(each), '--namespace', 'default']);
-      if (code !== 0) problems.push(`${each.release}: ${output}`);
-    }
-  }));
+  await inParallel(releases, AT_ONCE, async (each) => {
+    const { code, output } = await run('helm', [...argsOf(each), '--namespace', 'default']);
+    if (code !== 0) problems.push(`${each.release}: ${output}`);
+  });
   return problems;
 }
 
@@ -91,7 +91,7 @@ beforeAll(async () => {
 });
 
 afterAll(() => {
-  kubectl(['delete', '--filename', '-', '--ignore-not-found'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [...VOLUMES, ...FOUNDATION, ...CRDS] }));
+  kubectl(['delete', '--filename', '-', '--ignore-not-found'], listOf([...VOLUMES, ...FOUNDATION, ...CRDS]));
 });
 
 test('helm installs all of them', () => {

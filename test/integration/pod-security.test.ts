@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
 import type { JsonObject, Manifest } from '../../src/bridge/manifest';
 import { run } from '../../tools/run';
-import { apply, kubectl } from './support/kubectl';
+import { apply, kubectl, listOf } from './support/kubectl';
 
 /** Which pods the API server's own Pod Security admission lets into a namespace that enforces `baseline`. */
 
@@ -47,7 +47,7 @@ function podOf({ kind, metadata, spec }: Manifest & Workload): object[] {
 
 /** The namespaces of pods that the API server refuses for their security. */
 async function refusedNamespaces(pods: readonly object[]): Promise<Set<string>> {
-  const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: pods });
+  const input = listOf(pods);
   const { output } = await run('kubectl', ['apply', '--server-side', '--dry-run=server', '--filename', '-'], { input });
   const answers = output.split('\n').map((line) => [line, REFUSED.exec(line)?.[1], / serverside-applied /.test(line)] as const);
   expect(answers.filter(([, namespace, applied]) => namespace === undefined && !applied)).toEqual([]);

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Manifest } from '../../../src/bridge/manifest';
 import { listPath } from '../../../src/bridge/ownership';
+import { inParallel } from '../../../src/parallel';
 
 /**
  * Namespaces ask for the first; few of Kaapana's images run without root. A further instance's routes carry the second:
@@ -34,11 +35,8 @@ export class DryRun {
 
   /** A sentence for each error and each warning, e.g. of a deprecated field. */
   public async problems(objects: readonly Manifest[]): Promise<string[]> {
-    const waiting = objects.values();
     const found: string[] = [];
-    await Promise.all(Array.from({ length: AT_ONCE }, async () => {
-      for (const object of waiting) found.push(...await this.problemsOf(object));
-    }));
+    await inParallel(objects, AT_ONCE, async (object) => { found.push(...await this.problemsOf(object)); });
     return found;
   }
 

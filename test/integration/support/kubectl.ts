@@ -30,9 +30,14 @@ export function kubectl(args: readonly string[], input?: string): string {
   return stdout;
 }
 
+/** Objects as kubectl reads them. */
+export function listOf(items: readonly object[]): string {
+  return JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+}
+
 /** Applies objects as somebody else than Pulumi would. */
 export function apply(objects: readonly object[], ...flags: readonly string[]): string {
-  return kubectl(['apply', '--server-side', '--filename', '-', ...flags], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }));
+  return kubectl(['apply', '--server-side', '--filename', '-', ...flags], listOf(objects));
 }
 
 /** All objects of these kinds, in all namespaces. */
