@@ -4,6 +4,7 @@ import { parse, stringify } from 'yaml';
 import { ControlPlane } from '../tools/control-plane';
 import { embeddedEnv } from '../tools/env';
 import { CACHE, PROJECT } from '../tools/paths';
+import { writeProjectFile } from '../tools/project-file';
 import { run } from '../tools/run';
 import { DEPLOYING_PROGRAMS, ensureToolchain } from '../tools/toolchain';
 import { withPeakMemory } from './memory';
@@ -48,8 +49,7 @@ export async function benchFleet(sizes: readonly number[]): Promise<number> {
 
 /** Makes those that are not there yet: the first owns the server, the others are further instances on it. */
 async function createInstances(count: number, dir: string, env: NodeJS.ProcessEnv): Promise<void> {
-  const project = parse(fs.readFileSync(path.join(PROJECT, 'Pulumi.yaml'), 'utf8')) as object;
-  fs.writeFileSync(path.join(dir, 'Pulumi.yaml'), stringify({ ...project, main: path.join(PROJECT, 'bin', 'program.cjs') }));
+  writeProjectFile(dir);
   for (let number = 1; number <= count; number += 1) {
     const file = path.join(dir, `Pulumi.site${number}.yaml`);
     if (fs.existsSync(file)) continue;

@@ -29,7 +29,12 @@ const TARGETS: readonly Target[] = [
  */
 export async function main(args: readonly string[]): Promise<number> {
   const { runs, fleet } = parseArgs({ args: [...args], options: { runs: { type: 'string', default: '5' }, fleet: { type: 'string' } } }).values;
-  return fleet === undefined ? await benchSite(Number(runs)) : await benchFleet(fleet.split(',').map(Number));
+  return fleet === undefined ? await benchSite(atLeastOne(runs)) : await benchFleet(fleet.split(',').map(atLeastOne));
+}
+
+function atLeastOne(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new Error(`"${text}" is no number from 1 up: npm run bench -- --runs 5, or --fleet 10,100`);
+  return Number(text);
 }
 
 async function benchSite(runs: number): Promise<number> {

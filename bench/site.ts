@@ -1,12 +1,12 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { parse, stringify } from 'yaml';
 import type { Manifest } from '../src/bridge/manifest';
 import { renderEnvironment } from '../src/render';
 import { toYaml } from '../src/render/yaml';
 import { ControlPlane } from '../tools/control-plane';
 import { embeddedEnv } from '../tools/env';
 import { CACHE, PROJECT } from '../tools/paths';
+import { writeProjectFile } from '../tools/project-file';
 import { run } from '../tools/run';
 import type { Toolchain } from '../tools/toolchain';
 
@@ -41,9 +41,7 @@ export class Site {
     fs.mkdirSync(path.join(this.chart, 'templates'), { recursive: true });
     fs.mkdirSync(path.join(this.chart, 'crds'), { recursive: true });
     fs.copyFileSync(path.join(PROJECT, 'Pulumi.dev.yaml'), this.settings);
-    // The project's own program, with an environment file of this run.
-    const project = parse(fs.readFileSync(path.join(PROJECT, 'Pulumi.yaml'), 'utf8')) as object;
-    fs.writeFileSync(path.join(this.dir, 'Pulumi.yaml'), stringify({ ...project, main: path.join(PROJECT, 'bin', 'program.cjs') }));
+    writeProjectFile(this.dir);
     const manifests = renderEnvironment(this.settings, { showSecrets: true }).map(({ manifest }) => manifest);
     const [definitions, objects] = [true, false].map((wanted) => manifests.filter(({ kind }) => (kind === 'CustomResourceDefinition') === wanted));
     const texts = [definitions, objects].map((group: readonly Manifest[] = []) => toYaml(group));

@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parse, parseAllDocuments, parseDocument, stringify } from 'yaml';
+import { parseAllDocuments, parseDocument } from 'yaml';
 import type { Manifest } from '../../../src/bridge/manifest';
+import { writeProjectFile } from '../../../tools/project-file';
 import { run, type RunResult } from '../../../tools/run';
 
 /** Values of `kaapana:` keys, without the prefix. */
@@ -50,9 +51,7 @@ export class TestStack {
   public static async create(name: string, settings: TestSettings = SETTINGS, beside?: TestStack): Promise<TestStack> {
     const stack = new TestStack(name, beside?.folder ?? name);
     fs.mkdirSync(stack.stateDir, { recursive: true });
-    const project = parse(fs.readFileSync(path.join(PROJECT, 'Pulumi.yaml'), 'utf8')) as object;
-    // The project's own program, with the environment files of the test.
-    fs.writeFileSync(path.join(stack.dir, 'Pulumi.yaml'), stringify({ ...project, main: path.join(PROJECT, 'bin', 'program.cjs') }));
+    writeProjectFile(stack.dir);
     fs.writeFileSync(stack.file, 'config: {}\n');
     stack.set(settings);
     await stack.init();
