@@ -98,19 +98,17 @@ export class CodeEditor extends Construct {
   }
 
   private settings({ namespace, name, workspace, settings, settingsOf = 'User', keyBindings = false, launch = false }: CodeEditorProps): Mount[] {
-    const settingsFile = `${settingsOf.toLowerCase()}_settings.json`;
-    const files = {
-      [settingsFile]: { ...SETTINGS, ...settings },
-      ...(keyBindings ? { 'keybindings.json': KEY_BINDINGS.flatMap(({ command, key, lost, when }) => [{ command, key, when }, { command: `-${command}`, key: lost, when }]) } : {}),
-      ...(launch ? { 'launch.json': LAUNCH } : {}),
-    };
+    const bindings = KEY_BINDINGS.flatMap(({ command, key, lost, when }) => [{ command, key, when }, { command: `-${command}`, key: lost, when }]);
+    const files = [
+      { key: `${settingsOf.toLowerCase()}_settings.json`, file: 'settings.json', directory: `${SETTINGS_DIR}/${settingsOf}`, content: { ...SETTINGS, ...settings } },
+      ...(keyBindings ? [{ key: 'keybindings.json', file: 'keybindings.json', directory: `${SETTINGS_DIR}/User`, content: bindings }] : []),
+      ...(launch ? [{ key: 'launch.json', file: 'launch.json', directory: `${workspace}/.vscode`, content: LAUNCH }] : []),
+    ];
     const map = new kplus.ConfigMap(this, 'Settings', {
       metadata: { name, namespace },
-      data: Object.fromEntries(Object.entries(files).map(([file, content]) => [file, JSON.stringify(content, undefined, 2)])),
+      data: Object.fromEntries(files.map(({ key, content }) => [key, JSON.stringify(content, undefined, 2)])),
     });
-    const paths = Object.fromEntries(Object.keys(files).map((key) => [key, key === settingsFile ? 'settings.json' : key]));
-    const directories: Readonly<Record<string, string>> = { [settingsFile]: `${SETTINGS_DIR}/${settingsOf}`, 'launch.json': `${workspace}/.vscode` };
-    const volume = Volume.configMap('configs', map, paths);
-    return Object.entries(paths).map(([key, path]) => volume.at(`${directories[key] ?? `${SETTINGS_DIR}/User`}/${path}`, { subPath: path }));
+    const volume = Volume.configMap('configs', map, Object.fromEntries(files.map(({ key, file }) => [key, file])));
+    return files.map(({ file, directory }) => volume.at(`${directory}/${file}`, { subPath: file }));
   }
 }
