@@ -36,7 +36,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await dryRun.close();
-  kubectl(['delete', '--wait=false', '--filename', '-'], listOf([...made.values()]));
+  kubectl(['delete', '--filename', '-'], listOf([...made.values()]));
 });
 
 test.each(['dev', ...SITES])('%s: every object passes a strict dry run', async (site) => {
