@@ -4,6 +4,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'yaml';
 import { OperatorError } from '../operator-error';
 import { type JsonObject, objectAt, objectsAt, textAt } from './manifest';
@@ -23,7 +24,19 @@ export interface Kubeconfig {
 /** How long an answer may take, in milliseconds. */
 const TIMEOUT_MS = 15_000;
 
+/** How often an answer that says when to ask again is followed, and for how long one is waited for at most. */
+const RETRIES = 10;
+const MAX_WAIT_SECONDS = 10;
+
 const CONNECTIONS = { keepAlive: true, maxSockets: 16 };
+
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+
+  /** In how many seconds to ask again. */
+  readonly retryAfter?: number;
+}
 
 /** The path of the kubeconfig that is used. */
 export function kubeconfigPath({ path }: Kubeconfig): string {
@@ -64,24 +77,37 @@ export class ApiServer {
   }
 
   /**
-   * The answer to GET `path`; undefined when there is no such thing.
+   * The answer to GET `path`; undefined when there is no such thing. Where the server asks to be asked again, as it does
+   * while the store of a new kind starts, that is done (as often as kubectl does it).
    *
    * @throws ApiServerError when the server does not answer or refuses
    */
-  public get(path: string, accept = 'application/json'): Promise<JsonObject | undefined> {
+  public async get(path: string, accept = 'application/json'): Promise<JsonObject | undefined> {
+    for (let asked = 1; ; asked++) {
+      const { status, retryAfter, text } = await this.ask(path, accept);
+      if (status === 404) return undefined;
+      if (status === 200) return JSON.parse(text) as JsonObject;
+      if (retryAfter === undefined || asked > RETRIES) {
+        throw new ApiServerError(`the API server ${this.url} refused ${path} (${status}): ${text.slice(0, 300)}; nothing was changed`);
+      }
+      await sleep(retryAfter * 1000);
+    }
+  }
+
+  private ask(path: string, accept: string): Promise<Answer> {
     return new Promise((done, fail) => {
       const headers = { ...this.headers, accept };
       const { request } = this.url.startsWith('http:') ? http : https;
       const asked = request(`${this.url}${path}`, { agent: this.agent, headers, timeout: TIMEOUT_MS }, (answer) => {
         const chunks: Buffer[] = [];
+        const { statusCode: status = 0, headers: { 'retry-after': after } } = answer;
         answer.on('data', (chunk: Buffer) => chunks.push(chunk));
         answer.on('error', fail);
-        answer.on('end', () => {
-          const text = Buffer.concat(chunks).toString('utf8');
-          if (answer.statusCode === 404) done(undefined);
-          else if (answer.statusCode === 200) done(JSON.parse(text) as JsonObject);
-          else fail(new ApiServerError(`the API server ${this.url} refused ${path} (${answer.statusCode}): ${text.slice(0, 300)}`));
-        });
+        answer.on('end', () => done({
+          status,
+          text: Buffer.concat(chunks).toString('utf8'),
+          ...(/^\d+$/.test(after ?? '') && { retryAfter: Math.min(Number(after), MAX_WAIT_SECONDS) }),
+        }));
       });
       asked.on('timeout', () => asked.destroy(new Error(`no answer in ${TIMEOUT_MS / 1000} s`)));
       asked.on('error', (problem) => fail(new ApiServerError(

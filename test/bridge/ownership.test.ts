@@ -14,15 +14,19 @@ let lists: Record<string, JsonObject[]>;
 let asked: string[];
 let server: Server;
 let url: string;
+/** How many requests the server puts off. */
+let busy: number;
 
 beforeEach(async () => {
   lists = {};
   asked = [];
+  busy = 0;
   server = createServer((request, response) => {
     asked.push(request.url ?? '');
+    if (busy-- > 0) return response.writeHead(429, { 'retry-after': '0' }).end('storage is (re)initializing');
     const items = lists[request.url ?? ''];
     response.statusCode = request.url?.includes('forbidden') ? 403 : items ? 200 : 404;
-    response.end(JSON.stringify({ items: items ?? [] }));
+    return response.end(JSON.stringify({ items: items ?? [] }));
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -104,6 +108,17 @@ test('a claim that would be cut off from its data stops the preview', async () =
 test('a server that does not answer stops the preview', async () => {
   const api = apiServer('http://127.0.0.1:1');
   await expect(api.get('/api')).rejects.toThrow(/the API server http:\/\/127\.0\.0\.1:1 does not answer .*nothing was changed/);
+});
+
+test('a server that asks for patience is asked again, eleven times in all', async () => {
+  const api = apiServer();
+  lists['/busy'] = [];
+  busy = 10;
+  await expect(api.get('/busy')).resolves.toEqual({ items: [] });
+  busy = 11;
+  await expect(api.get('/busy')).rejects.toThrow(/refused \/busy \(429\): storage is \(re\)initializing; nothing was changed/);
+  expect(asked).toHaveLength(22);
+  api.close();
 });
 
 test('a refusal is passed on', async () => {
