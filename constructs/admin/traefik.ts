@@ -42,6 +42,7 @@ export interface TraefikProps {
 
 const NAME = 'traefik';
 const LABELS = { 'app.kubernetes.io/name': NAME } as const;
+/** Where it listens besides, unless the platform's own ports are these. */
 const ADMIN_PORT = 8080;
 const DICOM_PORT = 11112;
 const CONFIG_FILE = '/config/conf.toml';
@@ -77,6 +78,7 @@ export class Traefik extends Construct {
   constructor(scope: Construct, id: string, props: TraefikProps) {
     super(scope, id);
     const { platform, namespace, httpsPort, httpPort = 0 } = props;
+    const adminPort = firstFree(ADMIN_PORT, [httpPort, httpsPort]);
 
     const forwardAuth = { address: props.authCheck.url, authResponseHeaders: ['Project'] };
     const authCheck = new Middleware(this, 'AuthCheck', { namespace, name: 'auth-check', spec: { forwardAuth } });
@@ -101,8 +103,8 @@ export class Traefik extends Construct {
       scrape: { port: 'admin', path: '/metrics', job: 'Traefik' },
       container: {
         image: platform.images.ref('traefik'),
-        args: commandLine({ httpPort, httpsPort, ingressClass: props.ingressClass, middlewares: [authCheck, props.cors] }),
-        ports: { websecure: httpsPort, ...(httpPort === 0 ? {} : { web: httpPort }), admin: ADMIN_PORT },
+        args: commandLine({ httpPort, httpsPort, adminPort, ingressClass: props.ingressClass, middlewares: [authCheck, props.cors] }),
+        ports: { websecure: httpsPort, ...(httpPort === 0 ? {} : { web: httpPort }), admin: adminPort },
         mounts: [
           Volume.configMap('traefik-config-file', files, { 'conf.toml': 'conf.toml' }).at(CONFIG_FILE, { subPath: 'conf.toml' }),
           Volume.secret('ssl', props.certificate).at('/ssl'),
@@ -113,7 +115,7 @@ export class Traefik extends Construct {
     });
 
     const name = `${NAME}-${props.instanceUid || 0}`;
-    const service = server.expose('Service', { name, ports: { websecure: httpsPort, admin: ADMIN_PORT } });
+    const service = server.expose('Service', { name, ports: { websecure: httpsPort, admin: adminPort } });
     this.https = service.endpoint('websecure', { scheme: 'https' });
     this.api = service.endpoint('admin');
     if (httpPort !== 0) server.expose('Http', { name: 'traefik-http', ports: { web: { port: httpPort, nodePort: httpPort } } });
@@ -134,7 +136,20 @@ export class Traefik extends Construct {
   }
 }
 
-function commandLine(props: { httpPort: number; httpsPort: number; ingressClass?: string; middlewares: readonly Middleware[] }): string[] {
+/** The first port from `port` on that is not `taken`. */
+function firstFree(port: number, taken: readonly number[]): number {
+  return taken.includes(port) ? firstFree(port + 1, taken) : port;
+}
+
+interface CommandLineProps {
+  readonly httpPort: number;
+  readonly httpsPort: number;
+  readonly adminPort: number;
+  readonly ingressClass?: string;
+  readonly middlewares: readonly Middleware[];
+}
+
+function commandLine(props: CommandLineProps): string[] {
   return [
     '--api.insecure', '--accesslog', '--providers.kubernetesingress', '--providers.kubernetescrd',
     ...(props.ingressClass === undefined ? [] : [
@@ -149,7 +164,8 @@ function commandLine(props: { httpPort: number; httpsPort: number; ingressClass?
     ]),
     `--entrypoints.websecure.http.middlewares=${props.middlewares.map(({ reference }) => reference).join(',')}`,
     `--entrypoints.websecure.address=:${props.httpsPort}`, '--entryPoints.websecure.http.tls=true',
-    `--entrypoints.dicom.Address=:${DICOM_PORT}`,
+    `--entrypoints.dicom.Address=:${firstFree(DICOM_PORT, [props.httpPort, props.httpsPort, props.adminPort])}`,
+    ...(props.adminPort === ADMIN_PORT ? [] : [`--entrypoints.traefik.address=:${props.adminPort}`]),
     ...['readTimeout', 'writeTimeout', 'idleTimeout'].map((timeout) => `--entryPoints.websecure.transport.respondingTimeouts.${timeout}=0`),
     '--api=true', '--api.dashboard=true', '--api.insecure=true', '--api.debug=false',
     '--log.level=WARN', '--accesslog=true', '--log.format=json', '--metrics=true', '--metrics.prometheus=true',

@@ -40,6 +40,13 @@ test('with all props it also sends plain HTTP on, from a port of the node', () =
   expect(policy[0]).toEqual({ ports: [{ port: 8081, protocol: 'TCP' }] });
 });
 
+test('its own ports give way to those of the platform', () => {
+  const { component, args, pod } = traefik({ httpPort: 8080, httpsPort: 11112 });
+  expect(pod.containers[0].ports).toEqual([{ name: 'websecure', containerPort: 11112 }, { name: 'web', containerPort: 8080 }, { name: 'admin', containerPort: 8081 }]);
+  expect(args).toEqual(expect.arrayContaining(['--entrypoints.web.address=:8080', '--entrypoints.traefik.address=:8081', '--entrypoints.dicom.Address=:11113']));
+  expect(component.api.url).toBe('http://traefik-0.admin.svc:8081');
+});
+
 test('port 0 means no plain HTTP', () => {
   const { scope } = traefik({ httpPort: 0 });
   expect(objects(scope).map(({ metadata }) => metadata.name)).not.toContain('traefik-http');
