@@ -115,7 +115,9 @@ export class Traefik extends Construct {
     });
 
     const name = `${NAME}-${props.instanceUid || 0}`;
-    const service = server.expose('Service', { name, ports: { websecure: httpsPort, admin: adminPort } });
+    const service = server.expose('Service', {
+      name, ports: { websecure: httpsPort, admin: { port: firstFree(ADMIN_PORT, [httpsPort]), target: 'admin' } },
+    });
     this.https = service.endpoint('websecure', { scheme: 'https' });
     this.api = service.endpoint('admin');
     if (httpPort !== 0) server.expose('Http', { name: 'traefik-http', ports: { web: { port: httpPort, nodePort: httpPort } } });

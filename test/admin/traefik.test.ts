@@ -44,7 +44,8 @@ test('its own ports give way to those of the platform', () => {
   const { component, args, pod } = traefik({ httpPort: 8080, httpsPort: 11112 });
   expect(pod.containers[0].ports).toEqual([{ name: 'websecure', containerPort: 11112 }, { name: 'web', containerPort: 8080 }, { name: 'admin', containerPort: 8081 }]);
   expect(args).toEqual(expect.arrayContaining(['--entrypoints.web.address=:8080', '--entrypoints.traefik.address=:8081', '--entrypoints.dicom.Address=:11113']));
-  expect(component.api.url).toBe('http://traefik-0.admin.svc:8081');
+  expect(component.api.url).toBe('http://traefik-0.admin.svc:8080');
+  expect(traefik({ httpsPort: 8080 }).component.api.url).toBe('http://traefik-0.admin.svc:8081');
 });
 
 test('port 0 means no plain HTTP', () => {

@@ -12,6 +12,9 @@ export interface ConformanceCase {
   /** Whether secrets are rendered in plain text. */
   readonly showSecrets: boolean;
 
+  /** Registry of the settings. @default - the one of the reference inputs */
+  readonly registry?: string;
+
   /** File with the names that objects have here, where the waivers alone would leave them out. */
   readonly renames?: string;
 
@@ -86,6 +89,9 @@ const RETIRED = [
   'static-website-chart',
 ] as const;
 
+/** Registry of the settings `site`, in which every input that has no set of its own is another one. */
+export const SITE_REGISTRY = 'harbor.site.example/team/kaapana';
+
 /** What every release of this program must render. */
 export const CASES: readonly ConformanceCase[] = [
   { settings: 'default', release: 'kaapana-0.6.0', set: 'default', showSecrets: true, charts: ALL },
@@ -93,6 +99,8 @@ export const CASES: readonly ConformanceCase[] = [
   { settings: 'prod', release: 'kaapana-0.6.0', set: 'prod', showSecrets: true, charts: ALL },
   { settings: 'instance', release: 'kaapana-0.6.0', set: 'instance', showSecrets: true, charts: ALL },
   { settings: 'instance', release: 'kaapana-0.6.0', set: 'instance', showSecrets: true, charts: ALL, renames: 'renames.instance.json' },
+  { settings: 'site', release: 'kaapana-0.6.0', set: 'site', registry: SITE_REGISTRY, showSecrets: true, charts: ALL },
+  { settings: 'offline', release: 'kaapana-0.6.0', set: 'offline', showSecrets: true, charts: ALL },
   { settings: 'retired', release: 'kaapana-0.3.5', set: 'default', showSecrets: true, charts: RETIRED },
   { settings: 'minio-console', release: 'kaapana-0.2.6', set: 'default', showSecrets: true, charts: ['minio-console-chart'] },
 ];

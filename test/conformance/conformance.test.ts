@@ -15,11 +15,11 @@ function waiversOf({ renames }: ConformanceCase): WaiverFile {
 const reports = new Map<ConformanceCase, Report>();
 
 describe.each(CASES)('$settings against $release/$set, secrets shown: $showSecrets', (given) => {
-  const { settings, release, set, showSecrets, charts } = given;
+  const { settings, release, set, registry, showSecrets, charts } = given;
 
   beforeAll(() => {
     const rendered = renderObjects(settings, showSecrets);
-    reports.set(given, compareWithReference({ rendered, release, set, charts, waivers: waiversOf(given) }));
+    reports.set(given, compareWithReference({ rendered, release, set, registry, charts, waivers: waiversOf(given) }));
   });
 
   test.each(charts)(`%s has at least ${MINIMUM} %% of the facts`, (name) => {

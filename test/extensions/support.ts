@@ -1,14 +1,8 @@
 import { App, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { join } from 'node:path';
 import type { ExtensionServices } from '../../constructs/extensions/extension';
 import type { Install } from '../../constructs/extensions/install';
-import type { KaapanaPlatform } from '../../constructs/images';
-import { externalAddress, HostPathStorage, Images } from '../../constructs/kube';
-import { serviceChecker } from '../../constructs/service-checker';
-import { readEnvironment } from '../../src/settings/file';
-import { parseSettings, type Settings } from '../../src/settings/parse';
-import type { Secrets } from '../../src/settings/secrets';
+import { externalAddress } from '../../constructs/kube';
 import { ExtensionsStack, type ExtensionsStackProps } from '../../stacks/extensions';
 import { platform } from '../support';
 
@@ -45,35 +39,4 @@ export function stack(installs: readonly Install[], given: Partial<Omit<Extensio
   return new ExtensionsStack(app, 'extensions', {
     platform: platform(), projects: [PROJECT], installs, ...given, services: { ...services(others), ...given.services },
   });
-}
-
-/** The extensions of a settings file of the conformance tests; the app has the object store's account too. */
-export function stackOf(file: string, installs: readonly Install[]): { app: App; secrets: Secrets } {
-  const { environment, raw } = readEnvironment(join(__dirname, '..', 'conformance', 'settings', `${file}.yaml`), process.cwd());
-  const { settings, secrets } = parseSettings(raw, environment);
-  const app = new App();
-  const others = new Chart(app, 'others');
-  new ExtensionsStack(app, 'extensions', {
-    platform: platformOf(settings),
-    services: {
-      ...services(others, settings.servicesNamespace),
-      directories: { fast: settings.fastDataDir, slow: settings.slowDataDir },
-      release: { version: settings.platformVersion, registry: settings.containerRegistryUrl },
-    },
-    projects: [PROJECT],
-    installs,
-  });
-  return { app, secrets };
-}
-
-function platformOf({ containerRegistryUrl: registry, platformVersion: tag, pullPolicy, fastDataDir, slowDataDir, storageClasses, storageNode }: Settings): KaapanaPlatform {
-  const images = new Images({ registry, tag, pullPolicy }) as KaapanaPlatform['images'];
-  const directories = { fast: fastDataDir, slow: slowDataDir, workflow: fastDataDir };
-  return {
-    ...platform(),
-    images,
-    waiter: serviceChecker(images),
-    storage: new HostPathStorage({ directories, classes: storageClasses }),
-    storageNode: { 'kaapana.io/node': storageNode },
-  };
 }
