@@ -1,6 +1,7 @@
 'use strict';
 // Runs a TypeScript entry: bundled by esbuild into .cache/build, again only when one of its
 // sources changed, so that nobody ever runs stale code and nobody waits for a compiler.
+const { isAscii } = require('node:buffer');
 const fs = require('node:fs');
 const Module = require('node:module');
 const path = require('node:path');
@@ -27,9 +28,11 @@ function fresh(outfile, record) {
 function run(file, use) {
   const handle = fs.openSync(file);
   const cache = `${file}.${fs.fstatSync(handle).mtimeMs}.${use}.cache`;
-  const text = fs.readFileSync(handle, 'utf8');
+  const bytes = fs.readFileSync(handle);
   fs.closeSync(handle);
   const cachedData = fs.existsSync(cache) ? fs.readFileSync(cache) : undefined;
+  // Without comments a bundle is ASCII, which is twice as small for V8 as any other text, and needs no decoding.
+  const text = bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
   const script = new vm.Script(Module.wrap(text), { filename: file, cachedData, importModuleDynamically: (name) => import(name) });
   if (cachedData === undefined || script.cachedDataRejected) process.once('exit', () => keep(script, cache));
   const module = { exports: {} };
@@ -84,6 +87,8 @@ module.exports = function load(entry, { packages = 'external', use = 'any' } = {
       external: ['@pulumi/*', '@inquirer/*'],
       platform: 'node',
       target: 'node20',
+      minifyWhitespace: true,
+      lineLimit: 160,
       logLevel: 'error',
       loader: Object.fromEntries(TEXT_FILES.map((extension) => [extension, 'text'])),
     }));
