@@ -28,6 +28,9 @@ export interface TextParameter extends Described {
 
   /** Whether it is a credential: then it ends in a Secret and nowhere else. @default false */
   readonly secret?: boolean;
+
+  /** Whether Airflow's operators pass it beside `global`, as a value of the chart alone. @default false */
+  readonly ofChart?: boolean;
 }
 
 /** Something that is on or off. */
@@ -57,6 +60,9 @@ export interface ChoicesParameter extends Described {
 export interface MapParameter extends Described {
   readonly type: 'map';
   readonly default: Readonly<Record<string, string>>;
+
+  /** Keys of an entry of that list beside its `name`; where there are several, a text has a part for each, with a / between them. */
+  readonly keys: readonly string[];
 
   /** A value that it may have. */
   readonly example: Readonly<Record<string, string>>;

@@ -6,6 +6,7 @@ export const DISPLAY_NAME = { type: 'string', default: '-', definition: 'Name th
 /** Volumes of a project that a program which a workflow starts works on. */
 export const DYNAMIC_VOLUMES = {
   type: 'map',
+  keys: ['mount_path'],
   default: { 'workflow-data': '/kaapana/mounted/data' },
   example: { 'workflow-data': '/kaapana/mounted/data', 'models': '/models' },
   definition: 'Volumes of the project, by the names of their claims without -pv-claim, and where they are mounted',

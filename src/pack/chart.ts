@@ -3,7 +3,7 @@ import type { Parameter } from '../../constructs/extensions/parameter';
 import { yaml } from '../../constructs/yaml';
 import { RELEASES } from '../releases';
 import { archive } from './archive';
-import { OF_CHART } from './open-parameters';
+import { isOfChart } from './open-parameters';
 import type { OpenPlatform } from './platform';
 import { templatesOf } from './templates';
 
@@ -75,7 +75,8 @@ function chartOf(definition: ExtensionDefinition, version: string): object {
  */
 function valuesOf({ name, kind, parameters = {} }: ExtensionDefinition, templates: string): object {
   const used = [...new Set([...templates.matchAll(/\.Values\.global\.(\w+)/g)].map(([, value = '']) => value))].sort();
-  const [ofChart, global] = [true, false].map((wanted) => Object.keys(parameters).filter((key) => OF_CHART.has(key) === wanted)) as [string[], string[]];
+  const ofChart = Object.keys(parameters).filter((key) => isOfChart(parameters[key]));
+  const global = Object.keys(parameters).filter((key) => !ofChart.includes(key));
   const namedBy = NAMED_BY[name];
   const params = kind === 'internal' ? [] : Object.entries(parameters).map(([key, parameter]) => [key, formOf(parameter)] as const);
   return {

@@ -4,14 +4,6 @@ import { registryFingerprint } from '../../constructs/extensions/registry-secret
 import { secretToken } from '../../constructs/kube';
 import { call, globalValue, literal } from './template';
 
-/** Values that are not global: Airflow's operators pass them so (KaapanaApplicationOperator, Kaapana 0.6.0). */
-export const OF_CHART: ReadonlySet<string> = new Set(['workflow_dir', 'batch_name', 'operator_in_dir', 'operator_out_dir']);
-
-/** Keys of an entry in the list that Airflow's operators pass for a map, beside its name; "/" joins their values in the map. */
-const ENTRIES: Readonly<Record<string, readonly string[]>> = {
-  dynamicVolumes: ['mount_path'], envVars: ['value'], envVarsFromSecretRef: ['secretName', 'secretKey'], labels: ['value'],
-};
-
 /** A parameter whose value is open until a chart is installed. */
 export interface OpenParameter {
   readonly name: string;
@@ -49,6 +41,11 @@ export function openParameters({ parameters = {} }: ExtensionDefinition): OpenPa
   });
 }
 
+/** Whether `parameter` is a value of its chart alone (KaapanaApplicationOperator, Kaapana 0.6.0). */
+export function isOfChart(parameter: Parameter | undefined): boolean {
+  return parameter?.type === 'string' && parameter.ofChart === true;
+}
+
 /** Whether `value`, which is true or false or a text that says so, is true. */
 export function isTrue(value: string): string {
   return `eq (lower (toString ${value})) "true"`;
@@ -57,7 +54,7 @@ export function isTrue(value: string): string {
 /** A map with one entry, which stands for all. */
 function openMap(name: string, parameter: MapParameter, expression: string): OpenParameter {
   const text = (key: string): string => `open-parameter-${name.toLowerCase()}-${key.toLowerCase()}`;
-  const keys = ENTRIES[name] ?? [];
+  const { keys } = parameter;
   return {
     name,
     parameter,
@@ -68,8 +65,7 @@ function openMap(name: string, parameter: MapParameter, expression: string): Ope
   };
 }
 
-function entriesOf(name: string, entries: Readonly<Record<string, string>>): string {
-  const keys = ENTRIES[name] ?? [];
+function entriesOf({ keys, default: entries }: MapParameter): string {
   return call('list', ...Object.entries(entries).map(([entry, value]) => {
     const values = keys.length === 1 ? [value] : value.split('/');
     return call('dict', '"name"', literal(entry), ...keys.flatMap((key, index) => [literal(key), literal(values[index] ?? '')]));
@@ -77,13 +73,13 @@ function entriesOf(name: string, entries: Readonly<Record<string, string>>): str
 }
 
 function expressionOf(name: string, parameter: Parameter): string {
-  const given = OF_CHART.has(name) ? `.Values.${name}` : globalValue(name);
+  const given = isOfChart(parameter) ? `.Values.${name}` : globalValue(name);
   if (parameter.default === undefined) return call('required', literal(`the parameter ${name} is missing`), given);
   switch (parameter.type) {
     case 'bool': return given;
     // Forms send lists as a text with commas.
     case 'list_multi': return call('join', '","', call('default', call('list', ...parameter.default.map(literal)), given));
-    case 'map': return call('default', entriesOf(name, parameter.default), given);
+    case 'map': return call('default', entriesOf(parameter), given);
     default: return call('default', literal(parameter.default), given);
   }
 }

@@ -25,17 +25,17 @@ const definition = defineExtension({
     display_name: DISPLAY_NAME,
     dynamicVolumes: DYNAMIC_VOLUMES,
     envVars: {
-      type: 'map', default: { WORKSPACE: '/kaapana' }, definition: 'Environment of the step, and WORKSPACE, the directory that opens; no credentials',
+      type: 'map', keys: ['value'], default: { WORKSPACE: '/kaapana' }, definition: 'Environment of the step, and WORKSPACE, the directory that opens; no credentials',
       example: { WORKSPACE: '/kaapana', RUN_ID: 'demo1', MODELS: '{"a": [1, 2]}' },
       form: { name: /^[^=\s]+$/, value: /^/, wanted: 'the name of a variable and a text' },
     },
     envVarsFromSecretRef: {
-      type: 'map', default: {}, definition: 'Environment from Secrets of the project: their names and keys',
+      type: 'map', keys: ['secretName', 'secretKey'], default: {}, definition: 'Environment from Secrets of the project: their names and keys',
       example: { KAAPANA_PROJECT_USER_NAME: 'project-user-credentials/project-user' },
       form: { name: /^[^=\s]+$/, value: /^[a-z0-9.-]+\/[\w.-]+$/, wanted: 'the name of a variable, and the name of a Secret and a key with a slash between them' },
     },
     labels: {
-      type: 'map', default: {}, definition: 'Labels of the step, which network policies know it by',
+      type: 'map', keys: ['value'], default: {}, definition: 'Labels of the step, which network policies know it by',
       example: { 'network-access-opensearch': 'true', 'run_id': 'demo1' },
       form: { name: /^([a-z0-9.-]+\/)?\w([\w.-]*\w)?$/, value: /^(\w([\w.-]*\w)?)?$/, wanted: 'the name of a label and its text' },
     },
