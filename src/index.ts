@@ -8,10 +8,10 @@ import { OutputTokens } from './bridge/tokens';
 import { kubeconfigOf, liveFindings } from './clashes/live';
 import { neighbourhood } from './clashes/neighbours';
 import { sentences } from './clashes/report';
-import { distributionWarnings } from './distribution';
 import { platformOf } from './platform';
 import { parseSettings } from './settings/parse';
 import { readPulumiConfig } from './settings/pulumi';
+import { platformWarnings } from './warnings';
 
 /** What `pulumi preview` and `pulumi up` run: settings, tree, checks, bridge, outputs. */
 export async function program(): Promise<pulumi.Inputs> {
@@ -24,7 +24,7 @@ export async function program(): Promise<pulumi.Inputs> {
     refuse(sentences(neighbours.clashes));
     const live = await liveFindings({ environment, settings, graph, owner });
     refuse(live.problems);
-    for (const warning of [...distributionWarnings(graph, settings), ...neighbours.warnings, ...live.warnings]) await pulumi.log.warn(warning);
+    for (const warning of [...platformWarnings({ settings, secrets, graph }), ...neighbours.warnings, ...live.warnings]) await pulumi.log.warn(warning);
     deploy(graph, {
       owner,
       tokens: new OutputTokens((name) => secrets.resolve(name) ?? ''),

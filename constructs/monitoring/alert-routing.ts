@@ -26,6 +26,7 @@ export interface AlertRouting {
 }
 
 const RECEIVER = 'platform';
+const SMTPS = 465;
 
 /** The configuration of Alertmanager, in its own words. */
 export function alertmanagerConfig({ webhook, passwordFile, mail }: AlertRouting): object {
@@ -34,7 +35,8 @@ export function alertmanagerConfig({ webhook, passwordFile, mail }: AlertRouting
     global: mail && {
       smtp_smarthost: `${mail.host}:${mail.port}`,
       smtp_from: mail.sender,
-      smtp_require_tls: mail.account !== undefined,
+      // There TLS comes first, and is not begun by a command.
+      smtp_require_tls: mail.account !== undefined && mail.port !== SMTPS,
       ...(mail.account ? { smtp_auth_username: mail.account.username, smtp_auth_password_file: passwordFile } : {}),
     },
     route: {

@@ -36,6 +36,6 @@ export function takeServersOwn(secrets: Map<string, string>, server: string): vo
 
 /** Random text with a letter of each case, a digit and a special character, as password rules want them. */
 function randomSecret(path: string): string {
-  // oauth2-proxy takes keys of 32 bytes in base64.
-  return path === 'credentials.cookieSecret' ? randomBytes(32).toString('base64') : `${randomBytes(SECRET_BYTES).toString('base64url').replace(/^-/, 'k')}-Aa1`;
+  // oauth2-proxy takes keys of 32 bytes in base64 for URLs.
+  return path === 'credentials.cookieSecret' ? randomBytes(32).toString('base64url') : `${randomBytes(SECRET_BYTES).toString('base64url').replace(/^-/, 'k')}-Aa1`;
 }

@@ -27,9 +27,16 @@ export function storageCommand(): Command {
   return new Command('storage')
     .description('print which data lies where, who uses it, and what is lost with it')
     .requiredOption(...ENVIRONMENT)
-    .action(({ env }: { env: string }) => {
+    .option('--directories', 'their directories alone, one on a line', false)
+    .action(({ env, directories }: { env: string; directories: boolean }) => {
       const { app, graph } = loadEnvironment(env);
-      const rows = storageMap(app, graph).map(({ path, size, claim, pods, holds }) => [path, size, claim, pods.join(', ') || 'nobody', holds]);
+      const volumes = storageMap(app, graph);
+      if (directories) {
+        const all = new Set(volumes.flatMap(({ directory }) => directory ?? []));
+        process.stdout.write([...all].map((directory) => `${directory}\n`).join(''));
+        return;
+      }
+      const rows = volumes.map(({ path, size, claim, pods, holds }) => [path, size, claim, pods.join(', ') || 'nobody', holds]);
       process.stdout.write(textTable(['PATH', 'SIZE', 'CLAIM', 'PODS', 'HOLDS'], rows));
     });
 }

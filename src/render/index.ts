@@ -1,10 +1,9 @@
-import { distributionWarnings } from '../distribution';
 import { platformOf } from '../platform';
-import { extensionWarnings } from '../settings/extensions';
 import { readEnvironment } from '../settings/file';
 import { parseSettings, type Settings } from '../settings/parse';
 import type { Secrets } from '../settings/secrets';
 import type { PlatformTree } from '../tree';
+import { platformWarnings } from '../warnings';
 import { type RenderedObject, renderManifests } from './manifests';
 
 export type { RenderedObject } from './manifests';
@@ -32,7 +31,7 @@ export function loadEnvironment(nameOrPath: string): Environment {
   const warnings = [
     ...(plain.length === 0 || environment === 'dev' ? []
       : [`these secrets stand in plain text, secure them with pulumi config set --secret --path: ${plain.join(', ')}`]),
-    ...extensionWarnings(settings), ...distributionWarnings(platform.graph, settings),
+    ...platformWarnings({ settings, secrets, graph: platform.graph }),
   ];
   return { ...platform, environment, settings, secrets, warnings };
 }

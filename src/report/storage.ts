@@ -7,6 +7,10 @@ import { identity, objectAt, textAt } from '../bridge/manifest';
 export interface StorageRow {
   /** Where the data lies; the storage class where Kubernetes chooses. */
   readonly path: string;
+
+  /** Its directory, on the node or the NFS server. @default - Kubernetes chooses */
+  readonly directory?: string;
+
   readonly volume: string;
   readonly claim: string;
   readonly size: string;
@@ -25,9 +29,10 @@ export function storageMap(root: IConstruct, graph: Graph): StorageRow[] {
     const claim = identity('PersistentVolumeClaim', namespace, name);
     const spec = objectAt(graph.byId.get(claim)?.manifest.spec);
     const users = graph.nodes.filter(({ references }) => references.some(({ to }) => to === claim));
-    const nfs = plan.source?.nfs;
+    const { hostPath, nfs } = plan.source ?? {};
     return {
-      path: plan.source?.hostPath?.path ?? (nfs ? `${nfs.server}:${nfs.path}` : `class ${plan.storageClass}`),
+      path: hostPath?.path ?? (nfs ? `${nfs.server}:${nfs.path}` : `class ${plan.storageClass}`),
+      directory: hostPath?.path ?? nfs?.path,
       volume: textAt(spec.volumeName) ?? '(made by its class)',
       claim: `${namespace}/${name}`,
       size: textAt(objectAt(objectAt(spec.resources).requests).storage) ?? '',

@@ -57,7 +57,7 @@ export const path = text
   .regex(/^[\w./ @+-]+$/, 'has characters that paths of volumes cannot have');
 
 /** A directory for data on the nodes. */
-export const directory = path.refine((value) => !isOfTheSystem(value), 'belongs to the operating system; take a directory of its own, e.g. /home/kaapana');
+export const directory = path.regex(/^\S*$/, 'has a blank in it, which kube-helm would leave out').refine((value) => !isOfTheSystem(value), 'belongs to the operating system; take a directory of its own, e.g. /home/kaapana');
 
 /** A host name, fully qualified or not, or an IPv4 address. */
 export const host = text
@@ -85,7 +85,11 @@ export const proxyUrl = text
 export const domains = text.regex(/^[\w.*:/-]+(\s*,\s*[\w.*:/-]+)*$/, 'is no list of domains with commas between them');
 
 /** Absolute paths, separated by commas. */
-export const paths = z.string('is no text').regex(/^(\/[^,]*(,\s*\/[^,]*)*)?$/, 'is no list of absolute paths with commas between them');
+export const paths = z.string('is no text').regex(/^(\/[^,]*(,\s*\/[^,]*)*)?$/, 'is no list of absolute paths with commas between them')
+  .transform((value) => value.replace(/\s*(,)\s*|\s+$/g, '$1'));
+
+/** What programs get that do not quote it. */
+export const UNQUOTED = /^(?!-)[^\s'"\\]+$/;
 
 /** A secret. Its value never gets here: a token has taken its place (sealing.ts). */
 export const secret = text.meta({ secret: true });

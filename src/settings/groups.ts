@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dnsLabel, host, labelPair, objectName, path, port, qualifiedName, secret, text, whole } from './fields';
+import { dnsLabel, host, labelPair, objectName, path, port, qualifiedName, secret, text, UNQUOTED, whole } from './fields';
 
 /** Password of a database, that programs find in a URL. */
 const database = (whose: string) => secret.optional().describe(`Password of ${whose} database, letters, digits, - and _; derived where it is missing`);
@@ -8,7 +8,7 @@ const database = (whose: string) => secret.optional().describe(`Password of ${wh
 export const credentials = z.strictObject({
   keycloakAdminUsername: text.default('admin').describe('Administrator of Keycloak'),
   keycloakAdminPassword: secret.describe('Password of the administrator of Keycloak'),
-  minioUsername: text.min(3, 'is shorter than MinIO allows: 3 characters').default('kaapanaminio').describe('Root account of the object store'),
+  minioUsername: text.min(3, 'is shorter than MinIO allows: 3 characters').regex(UNQUOTED, 'has blanks, quotes or backslashes, or a dash in front, which Kaapana\'s scripts cannot pass on').default('kaapanaminio').describe('Root account of the object store'),
   minioPassword: secret.describe('Password of the root account of the object store, 8 characters or more'),
   grafanaUsername: text.default('admin').describe('Administrator of Grafana'),
   grafanaPassword: secret.describe('Password of the administrator of Grafana'),
@@ -73,7 +73,7 @@ export const storageClasses = z.strictObject({
 
 /** A project of the instance. */
 export const project = z.strictObject({
-  name: dnsLabel.describe('Name of the project; its namespace is project-<name>').meta({ examples: ['trial'] }),
+  name: dnsLabel.max(16, 'is longer than 16 characters, which is as long as a DICOM AE title may be').describe('Name of the project; its namespace is project-<name>').meta({ examples: ['trial'] }),
   id: z.guid('is no UUID').optional().describe('Identity of the project; derived from its name where it is missing').meta({ examples: ['00000000-0000-4000-8000-000000000001'] }),
   userPassword: secret.optional().describe('Password of the user that tasks of the project act by; derived where it is missing'),
 }, 'is no mapping of keys to values');

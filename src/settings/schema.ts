@@ -18,11 +18,11 @@ const share = (of: string) => memory.optional().describe(`Memory ${of}; derived 
  */
 export const schema = z.strictObject({
   domain: host.describe('Host name or IPv4 address that users reach the platform at').meta({ examples: ['kaapana.example.org'] }),
-  containerRegistryUrl: text.regex(/^[a-z0-9][a-z0-9.-]*(:\d{1,5})?(\/[a-z0-9][a-z0-9._-]*)*$/, 'is no registry: host and path in small letters, without scheme, tag or trailing slash')
+  containerRegistryUrl: text.regex(/^([^/]*[.:]|localhost(\/|$))/, 'begins with no host, which has a dot or a port, so that Docker Hub would be meant').regex(/^[a-z0-9][a-z0-9.-]*(:\d{1,5})?(\/[a-z0-9][a-z0-9._-]*)*$/, 'is no registry: host and path in small letters, without scheme, tag or trailing slash')
     .describe("Registry of the platform's images").meta({ examples: ['registry.example.org/kaapana'] }),
   containerRegistryUsername: text.regex(/^[^:\s]+$/, 'is no account of a registry: it has neither colon nor space').optional().describe('Account at the registry').meta({ examples: ['registry-user'] }),
   containerRegistryPassword: secret.optional().describe('Password of the account at the registry'),
-  platformName: dnsLabel.default('kaapana-admin-chart').describe('Name of the platform'),
+  platformName: dnsLabel.max(53, 'is longer than 53 characters, which is as long as the name of a Helm release may be').default('kaapana-admin-chart').describe('Name of the platform'),
   platformVersion: imageTag.default('0.6.0').describe('Tag of the images; `git describe` of the build'),
   imageTags: z.partialRecord(z.enum([...CURRENT_IMAGES, ...RETIRED_IMAGES, ...EXTENSION_IMAGES]), imageTag, 'is no mapping of keys to values').default({})
     .describe('Tags of single images that differ from platformVersion, e.g. a fixed build').meta({ examples: [{ traefik: '0.6.1' }] }),

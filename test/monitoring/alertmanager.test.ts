@@ -59,6 +59,10 @@ test('with a mail server and recipients every alert is a mail too', () => {
   expect(config.receivers[0].webhook_configs).toHaveLength(1);
 });
 
+test('where TLS comes before all else, nothing asks for it again', () => {
+  expect(alertmanager({ mail: { ...MAIL, port: 465 } }).config.global).toMatchObject({ smtp_smarthost: 'mail.example.org:465', smtp_require_tls: false, smtp_auth_username: 'kaapana' });
+});
+
 test('the password of the mail account is in a Secret alone', () => {
   const { scope, pod, text } = alertmanager({ mail: MAIL });
   expect(object(scope, 'Secret', 'alertmanager-mail').stringData).toEqual({ password: MAIL.account.password });

@@ -8,7 +8,7 @@ import { smallTree } from '../bridge/support';
 test('the storage map names path, claim, pods and what is lost', () => {
   const { app } = smallTree();
   expect(storageMap(app, buildGraph(app))).toEqual([{
-    path: '/home/kaapana/web', volume: 'admin-web', claim: 'admin/web-pv-claim', size: '10Gi',
+    path: '/home/kaapana/web', directory: '/home/kaapana/web', volume: 'admin-web', claim: 'admin/web-pv-claim', size: '10Gi',
     pods: ['Deployment web-database'], holds: 'the database of web',
   }]);
 });

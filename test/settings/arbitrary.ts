@@ -1,4 +1,5 @@
 import fc from '../random';
+import { UNQUOTED } from '../../src/settings/fields';
 import { RETIRED_COMPONENTS } from '../../src/settings/groups';
 import { REQUIRED } from './support';
 
@@ -15,11 +16,18 @@ const memory = fc.integer({ min: 4096, max: 4_000_000 }).chain((size) => fc.cons
 export const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }).filter((text) => !/[\p{C}\uE000-\uE005]/u.test(text));
 const secret = fc.oneof(name.map((text) => `Geheim-${text}`), fc.constant({ secure: 'v1:abc' }));
 
+function isUnquoted(value: unknown): boolean {
+  return typeof value !== 'string' || UNQUOTED.test(value);
+}
+
 /** Settings that are right one by one; those that have to fit together are made together. */
 export const anySettings: fc.Arbitrary<Keys> = fc.tuple(
   fc.record({
-    domain: fc.oneof(host, ipv4), containerRegistryUrl: fc.tuple(host, label).map((parts) => parts.join('/')), totalMemory: memory,
-    credentials: fc.record({ ...Object.fromEntries(Object.keys(REQUIRED.credentials).map((key) => [key, secret])), grafanaUsername: name }),
+    domain: fc.oneof(host, ipv4), containerRegistryUrl: fc.tuple(host, label).map(([at, path]) => `${at}.example/${path}`), totalMemory: memory,
+    credentials: fc.record({
+      ...Object.fromEntries(Object.keys(REQUIRED.credentials).map((key) => [key, secret])), grafanaUsername: name, minioPassword: secret.filter(isUnquoted),
+      keycloakAdminPassword: secret.filter((value) => !/\$[{$]/.test(String(value))),
+    }),
   }),
   fc.record({
     platformName: label, platformVersion: fc.constantFrom('0.6.0', '0.3.5', '0.6.1-12-gabcdef0', 'latest', '0.1.0', '9'), devMode: flag, gpuSupport: flag, noHooks: flag, prefetchExtensions: flag,

@@ -25,6 +25,10 @@ test('an empty value stands for a missing one', () => {
   expect(settings(empty)).toEqual(settings());
 });
 
+test('paths in a list stand without blanks around them', () => {
+  expect(settings({ mountPointsToMonitor: '/home , /mnt/my data ' }).mountPointsToMonitor).toBe('/home,/mnt/my data');
+});
+
 test('one text stands for a list of it', () => {
   expect(settings({ adopt: '*' }).adopt).toEqual(['*']);
 });
@@ -40,7 +44,7 @@ test('a chart on the server switches prefetching off', () => {
   expect(settings({ prefetchExtensions: true, chartPath: '/k.tgz' }).prefetchExtensions).toBe(false);
 });
 
-test.each(['localhost:5000/k', '127.0.0.1/k', '10.0.0.7/k', 'registry.local/k', 'harbor.example.org:8443/k', 'registry/k'])('%s serves an offline site', (registry) => {
+test.each(['localhost:5000/k', '127.0.0.1/k', '10.0.0.7/k', 'registry.local/k', 'harbor.example.org:8443/k', 'registry:5000/k'])('%s serves an offline site', (registry) => {
   expect(settings({ offlineMode: true, containerRegistryUrl: registry }).offlineMode).toBe(true);
 });
 

@@ -1,0 +1,59 @@
+import type { Graph } from './bridge/graph';
+import { distributionWarnings } from './distribution';
+import { DISTRIBUTIONS } from './settings/distributions';
+import { extensionWarnings } from './settings/extensions';
+import type { Settings } from './settings/parse';
+import { howToSet, howToSetSecret } from './settings/problems';
+import type { Secrets } from './settings/secrets';
+
+/** A platform, and what it is made from. */
+export interface Warned {
+  readonly settings: Settings;
+  readonly secrets: Secrets;
+  readonly graph: Graph;
+}
+
+/** What is allowed but does not work everywhere as it is, one sentence each. */
+export function platformWarnings({ settings, secrets, graph }: Warned): string[] {
+  return [
+    ...weakPasswords(settings, secrets), ...apiServerWarnings(settings), ...builtInHosts(settings), ...missingDirectories(settings),
+    ...extensionWarnings(settings), ...distributionWarnings(graph, settings),
+  ];
+}
+
+/** Keycloak's rule for passwords of its users holds when they are made; those that are there already may have others. */
+function weakPasswords({ devMode, projects }: Settings, secrets: Secrets): string[] {
+  const users = ['credentials.initPassword', 'credentials.systemUserPassword', ...projects.map((_, index) => `projects[${index}].userPassword`)];
+  return devMode ? [] : users.filter((key) => {
+    const source = secrets.source(key);
+    return source.kind === 'value' && !isStrong(source.value);
+  }).map((key) => `kaapana:${key} is weaker than the identity provider takes for a new user outside of devMode: `
+    + `8 characters, with a letter of each case, a digit and a special character. ${howToSetSecret(key)}`);
+}
+
+function isStrong(password: string): boolean {
+  return password.length >= 8 && [/[A-Z]/, /[a-z]/, /\d/, /[^A-Za-z\d]/].every((kind) => kind.test(password));
+}
+
+/** Where policies look at the address behind a service, as Calico's do, the API server's own has to be among what pods reach. */
+function apiServerWarnings({ distribution, internalCidrs }: Settings): string[] {
+  const { cidrs } = DISTRIBUTIONS[distribution];
+  return distribution === 'embedded' || internalCidrs.some((cidr) => !cidrs.includes(cidr)) ? [] : [
+    `kaapana:apiServerIp is missing, and network policies let pods reach the API server at its own address: kubectl get endpoints kubernetes tells it. ${howToSet('apiServerIp', '192.0.2.10')}`,
+  ];
+}
+
+/** Images know some services by the names that they have by default in the first instance of a server. */
+function builtInHosts({ platformVersion, adminNamespace, servicesNamespace, serverStack }: Settings): string[] {
+  return adminNamespace === 'admin' && servicesNamespace === 'services' ? [] : [
+    `programs in the images of ${platformVersion} look for some services in the namespaces admin and services, whatever the settings say (e.g. aii-service.services.svc), `
+    + `and those of this instance are in ${serverStack === undefined ? `${adminNamespace} and ` : ''}${servicesNamespace}: projects cannot be set up without images that take the names from their environment`,
+  ];
+}
+
+/** A kubelet makes a directory on its node, but none on an NFS server. */
+function missingDirectories({ storageProvider, nfs, components }: Settings): string[] {
+  return storageProvider !== 'nfs' || nfs === undefined || components.includes('nfs-server') ? [] : [
+    `the directories of the volumes have to be on ${nfs.server} before pods can use them; npx kaapana storage --env <environment> --directories prints them, for mkdir`,
+  ];
+}

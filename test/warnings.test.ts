@@ -1,0 +1,43 @@
+import { buildPlatform } from '../src/tree';
+import { parseSettings } from '../src/settings/parse';
+import { platformWarnings } from '../src/warnings';
+import { REQUIRED } from './settings/support';
+
+/** What is said of a usual site, with `given` in place of what it has. */
+function warnings(given: Readonly<Record<string, unknown>> = {}): string[] {
+  const raw = { ...REQUIRED, distribution: 'microk8s', nodePortRange: '80-32767', apiServerIp: '192.0.2.10', ...given };
+  const { settings, secrets } = parseSettings(raw, 'test');
+  return platformWarnings({ settings, secrets, graph: buildPlatform(settings, 'test').graph });
+}
+
+const USERS = { initPassword: 'geheim', systemUserPassword: 'Geheim-1' };
+
+test('of a usual site there is nothing to say', () => {
+  expect(warnings()).toEqual([]);
+});
+
+test('passwords that Keycloak refuses are named, each, where its rule holds', () => {
+  const given = { credentials: { ...REQUIRED.credentials, ...USERS }, projects: [{ name: 'a' }, { name: 'b', userPassword: 'GEHEIM-1' }] };
+  expect(warnings({ ...given, devMode: false })).toEqual([
+    expect.stringMatching(/^kaapana:credentials\.initPassword is weaker .*--secret --path kaapana:credentials\.initPassword$/),
+    expect.stringMatching(/^kaapana:projects\[1\]\.userPassword is weaker/),
+  ]);
+  expect(warnings({ ...given, devMode: true })).toEqual([]);
+});
+
+test.each([[{ apiServerIp: undefined }], [{ apiServerIp: undefined, internalCidrs: ['10.1.0.0/16', '10.152.183.0/24'] }]])('%j keeps pods from the API server', (given) => {
+  expect(warnings(given)).toEqual([expect.stringMatching(/^kaapana:apiServerIp is missing, .*kubectl get endpoints kubernetes .*config set kaapana:apiServerIp 192\.0\.2\.10$/)]);
+});
+
+test.each([[{ serverIp: '192.0.2.10' }], [{ domain: '192.0.2.10' }], [{ distribution: 'embedded' }]])('%j is enough for the way to the API server', (given) => {
+  expect(warnings({ apiServerIp: undefined, ...given })).toEqual([]);
+});
+
+test('namespaces that images do not know are said', () => {
+  expect(warnings({ adminNamespace: 'gate' })).toEqual([expect.stringMatching(/aii-service\.services\.svc.* are in gate and services: projects cannot be set up/)]);
+  expect(warnings({ instanceUid: 'a' })).toEqual([expect.stringMatching(/are in admin and a-services/)]);
+});
+
+test('directories that nobody makes are said', () => {
+  expect(warnings({ enableNfs: true, nfs: { server: 'nas', path: '/export' } })).toEqual([expect.stringMatching(/^the directories of the volumes have to be on nas .*storage --env <environment> --directories/)]);
+});
