@@ -16,7 +16,7 @@ export const credentials = z.strictObject({
   oidcClientSecret: secret.describe('Secret of the client kaapana at Keycloak'),
   rootSecret: secret.optional().describe('What passwords without a setting are derived from; oidcClientSecret where it is missing'),
   keycloakDatabasePassword: secret.optional().describe("Password of Keycloak's database; derived where it is missing"),
-  cookieSecret: secret.optional().describe('Key of the session cookies, 32 bytes in base64; derived where it is missing'),
+  cookieSecret: secret.optional().describe('Key of the session cookies, 32 bytes in base64 for URLs; derived where it is missing'),
   systemUserPassword: secret.optional().describe('Password of the user system; derived where it is missing'),
   kubeHelmSecretKey: secret.optional().describe('Key that kube-helm signs with; derived where it is missing'),
   accessInformationDatabasePassword: database("the access information interface's"),

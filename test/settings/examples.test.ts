@@ -27,7 +27,7 @@ function config(keys: Keys): { config: Keys } {
 }
 
 test('there is one for each kind of server', () => {
-  expect(FILES).toEqual(['gpu', 'longhorn', 'nfs', 'offline', 'production', 'second-instance'].map((name) => `Pulumi.${name}.yaml`));
+  expect(FILES).toEqual(['gpu', 'longhorn', 'nfs', 'offline', 'production', 'second-instance', 'third-instance'].map((name) => `Pulumi.${name}.yaml`));
 });
 
 test.each(FILES)('%s is right once it has secrets, and gives a platform', (file) => {
@@ -78,4 +78,5 @@ test('the examples are what they say', () => {
   expect(example('Pulumi.nfs.yaml')).toMatchObject({ storageProvider: 'nfs', enableNfs: true });
   expect(example('Pulumi.longhorn.yaml')).toMatchObject({ storageProvider: 'longhorn', replicaCount: 3 });
   expect(example('Pulumi.second-instance.yaml')).toMatchObject({ servicesNamespace: 'trial-services', fastDataDir: '/mnt/ssd/kaapana-trial' });
+  expect(example('Pulumi.third-instance.yaml')).toMatchObject({ servicesNamespace: 'research-services', serverStack: 'production' });
 });
