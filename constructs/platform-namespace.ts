@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { base64 } from './kube';
+import { type Address, base64, EgressPolicy, networkOf } from './kube';
 
 /** Where images are pulled from. */
 export interface Registry {
@@ -28,6 +28,9 @@ export interface PlatformNamespaceProps {
    * @default - other policies say what pods reach
    */
   readonly internalCidrs?: readonly string[];
+
+  /** Way out of the cluster that is no pod of it, which all pods reach besides. @default - none */
+  readonly externalProxy?: Address;
 
   /**
    * Whether nobody reaches a pod that nothing opens. Charts that users install at run time open nothing: where
@@ -83,7 +86,7 @@ export class PlatformNamespace extends Construct {
     this.createPolicies(props);
   }
 
-  private createPolicies({ internalCidrs, closed = false }: PlatformNamespaceProps): void {
+  private createPolicies({ internalCidrs, externalProxy, closed = false }: PlatformNamespaceProps): void {
     const namespace = this.name;
     if (internalCidrs) {
       new k8s.KubeNetworkPolicy(this, 'Egress', {
@@ -93,6 +96,11 @@ export class PlatformNamespace extends Construct {
           policyTypes: ['Egress'],
           egress: internalCidrs.map((cidr) => ({ to: [{ ipBlock: { cidr } }] })),
         },
+      });
+    }
+    if (externalProxy) {
+      new EgressPolicy(this, 'ExternalProxy', {
+        name: 'allow-access-to-external-proxy', pods: { namespace }, port: externalProxy.port, cidr: networkOf(externalProxy.host),
       });
     }
     if (closed) {

@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { ExtensionServices } from '../constructs/extensions/extension';
-import { type Endpoint, PromisedAddress } from '../constructs/kube';
+import { type Address, type Endpoint, PromisedAddress } from '../constructs/kube';
 import { MetaInit } from '../constructs/meta/meta-init';
 import type { Prometheus } from '../constructs/monitoring/prometheus';
 import { PlatformNamespace } from '../constructs/platform-namespace';
@@ -93,15 +93,21 @@ export class InstanceStack extends Chart {
     this.extensionServices = this.offerTo(stores, flow);
   }
 
+  /** The way out of the cluster where it is none of its pods: nobody lets anybody in there, but namespaces have to let their pods out. */
+  private get externalProxy(): Address | undefined {
+    const { squid, egressProxy } = this.props.server;
+    return squid ? undefined : egressProxy;
+  }
+
   /** The namespaces of services and extensions, with what all services share. */
   private createNamespaces(): InstanceSite {
-    const { props } = this;
+    const { props, externalProxy } = this;
     const { server, registry, internalCidrs, credentials } = props;
     // promtail and node-exporter look into directories of the node: no less than `privileged` lets them.
     const services = new ServicesNamespace(this, 'ServicesNamespace', {
-      name: props.namespaces.services, registry, internalCidrs, accounts: credentials.shared, podSecurity: 'privileged',
+      name: props.namespaces.services, registry, internalCidrs, externalProxy, accounts: credentials.shared, podSecurity: 'privileged',
     });
-    new PlatformNamespace(this, 'ExtensionsNamespace', { name: props.namespaces.extensions, registry, internalCidrs });
+    new PlatformNamespace(this, 'ExtensionsNamespace', { name: props.namespaces.extensions, registry, internalCidrs, externalProxy });
     const shared = { platform: props.platform, namespace: services.name };
     const { certificate } = new CertCopy(this, 'CertCopy', {
       ...shared, certificate: server.certificate.certificate, files: server.certificate.files,
@@ -172,7 +178,7 @@ export class InstanceStack extends Chart {
   }
 
   private createProjects(access: AccessInformationInterface, services: ProjectServices & { accessInformation: Endpoint; keycloak: ServerServices['keycloak'] }): void {
-    const { platform, namespaces, registry, origin, internalCidrs, directories, credentials, projects } = this.props;
+    const { platform, namespaces, registry, origin, internalCidrs, directories, credentials, projects, mail } = this.props;
     openToProjects(services);
     for (const { userPassword, ...project } of projects) {
       new ProjectNamespace(this, `Project ${project.name}`, {
@@ -183,6 +189,8 @@ export class InstanceStack extends Chart {
         origin,
         internalCidrs,
         userPassword,
+        externalProxy: this.externalProxy,
+        mailPort: mail?.port,
         servicesNamespace: namespaces.services,
         fastDirectory: directories.fast,
         accounts: credentials.shared,

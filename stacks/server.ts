@@ -126,7 +126,11 @@ export class ServerStack extends Chart implements ServerServices {
     new TraefikDefinitions(this, 'TraefikDefinitions');
     // kube-helm mounts containerd's socket and the version file is written to the node: no less than `privileged` lets them.
     const admin = new AdminNamespace(this, 'AdminNamespace', {
-      name: props.namespaces.admin, registry: props.registry, internalCidrs: props.internalCidrs, podSecurity: 'privileged',
+      name: props.namespaces.admin,
+      registry: props.registry,
+      internalCidrs: props.internalCidrs,
+      externalProxy: 'proxy' in props.egress ? externalAddress(props.egress.proxy) : undefined,
+      podSecurity: 'privileged',
     });
     const { directories } = props.storageClasses;
     new VersionFile(this, 'VersionFile', { ...shared, directory: directories.fast, version: release.version });

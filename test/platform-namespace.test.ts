@@ -1,9 +1,15 @@
+import { externalAddress } from '../constructs/kube';
 import { PlatformNamespace, type PlatformNamespaceProps } from '../constructs/platform-namespace';
 import { chart, object, objects } from './support';
 
 const REQUIRED: PlatformNamespaceProps = { name: 'extensions', registry: { url: 'registry.example.org/kaapana' } };
 const ALL: Required<PlatformNamespaceProps> = {
-  ...REQUIRED, pullSecret: 'pull', internalCidrs: ['10.1.0.0/16'], closed: true, podSecurity: 'restricted',
+  ...REQUIRED,
+  pullSecret: 'pull',
+  internalCidrs: ['10.1.0.0/16'],
+  externalProxy: externalAddress('http://192.0.2.7:3128'),
+  closed: true,
+  podSecurity: 'restricted',
 };
 
 function kinds(props: PlatformNamespaceProps) {
@@ -19,10 +25,13 @@ test('with the required props it is a namespace with limits and the registry\'s 
   expect(object(scope, 'Namespace', 'extensions').metadata.labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'baseline' });
 });
 
-test('with all props its pods reach the inside alone, and nobody reaches them', () => {
+test('with all props its pods reach the inside and the proxy alone, and nobody reaches them', () => {
   const { scope, names } = kinds(ALL);
   expect(names).toEqual(expect.arrayContaining(['Secret pull', 'NetworkPolicy restrict-egress', 'NetworkPolicy default-deny-ingress']));
   expect(object(scope, 'NetworkPolicy', 'restrict-egress').spec.egress).toEqual([{ to: [{ ipBlock: { cidr: '10.1.0.0/16' } }] }]);
+  expect(object(scope, 'NetworkPolicy', 'allow-access-to-external-proxy').spec).toEqual({
+    podSelector: {}, policyTypes: ['Egress'], egress: [{ to: [{ ipBlock: { cidr: '192.0.2.7/32' } }], ports: [{ port: 3128, protocol: 'TCP' }] }],
+  });
   expect(object(scope, 'Namespace', 'extensions').metadata.labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'restricted' });
 });
 

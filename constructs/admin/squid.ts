@@ -3,6 +3,7 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { KaapanaPlatform } from '../images';
 import { type Endpoint, holdsSecret, type NetworkPeer, Volume, Workload } from '../kube';
+import { exceptionsOf } from './squid-exceptions';
 
 /** How requests leave the site. */
 export interface Upstream {
@@ -12,7 +13,11 @@ export interface Upstream {
   /** URL of the site's proxy for HTTPS. @default - none */
   readonly httpsProxy?: string;
 
-  /** Domains that are reached without these proxies; a leading dot takes in all below. @default - none */
+  /**
+   * Domains, addresses and networks that are reached without these proxies; a leading dot takes in all below.
+   *
+   * @default - none
+   */
   readonly noProxy?: readonly string[];
 }
 
@@ -81,33 +86,61 @@ export class SquidProxy extends Construct {
  * @throws when a proxy is no URL, or holds a credential, which would stand in a ConfigMap
  */
 export function squidConf({ httpProxy, httpsProxy, noProxy = [] }: Upstream = {}): string {
-  const proxies = [...new Set([httpProxy, httpsProxy].filter((url) => url !== undefined).map(cachePeer))];
+  const { domains, networks } = exceptionsOf(noProxy);
+  const peers = cachePeers([httpProxy, httpsProxy].filter((url) => url !== undefined).map(siteProxy));
   return [
     `http_port ${PORT}`,
     'http_access allow all',
     'pinger_enable off',
-    ...(noProxy.length === 0 ? [] : [`acl no_proxy dstdomain ${noProxy.join(' ')}`, 'always_direct allow no_proxy']),
-    ...proxies,
-    ...(proxies.length === 0 ? [] : ['never_direct allow all']),
+    ...direct('no_proxy', 'dstdomain', domains),
+    // -n: as everywhere in a no_proxy, a network takes in addresses that stand in a request. Behind a proxy, names may not resolve.
+    ...direct('no_proxy_networks', 'dst -n', networks),
+    ...peers,
+    ...(peers.length === 0 ? [] : ['never_direct allow all']),
     '',
   ].join('\n');
 }
 
-/** The line that sends requests on to `url`. */
-function cachePeer(url: string): string {
-  if (holdsSecret(url)) throw new Error('an upstream proxy must not be a secret: squid.conf stands in a ConfigMap');
-  const { protocol, hostname, port, username, password } = parsed(url);
-  if (username !== '' || password !== '') {
-    throw new Error(`the upstream proxy ${protocol}//${hostname} has a user or password: squid.conf stands in a ConfigMap`);
-  }
-  const number = port === '' ? DEFAULT_PORTS[protocol] : port;
-  const tls = protocol === 'https:' ? ' tls' : '';
-  return `cache_peer ${hostname} parent ${number} 0 no-query default name=${hostname}:${number}${tls}`;
+function direct(name: string, type: string, destinations: readonly string[]): string[] {
+  return destinations.length === 0 ? [] : [`acl ${name} ${type} ${destinations.join(' ')}`, `always_direct allow ${name}`];
 }
 
-function parsed(url: string): URL {
+/** A proxy of the site. */
+interface SiteProxy {
+  readonly protocol: string;
+  readonly host: string;
+  readonly port: number;
+}
+
+/**
+ * The lines that send requests on: all of them to the first proxy, and to the second one while the first one fails. Where
+ * both are one port with either scheme, it speaks one of them, and TLS is tried first: squid goes on when there is no
+ * handshake, but hands on whatever comes back for a plain request.
+ */
+function cachePeers(proxies: readonly SiteProxy[]): string[] {
+  const [plain, tls] = ['http:', 'https:'].map((scheme) => proxies.find(({ protocol }) => protocol === scheme));
+  if (plain && tls && address(plain) === address(tls)) {
+    return [tls, plain].map((proxy) => cachePeer(proxy, `${proxy.protocol}//${address(proxy)}`));
+  }
+  return [...new Set(proxies.map((proxy) => cachePeer(proxy, address(proxy))))];
+}
+
+function cachePeer({ protocol, host, port }: SiteProxy, name: string): string {
+  return `cache_peer ${host} parent ${port} 0 no-query default name=${name}${protocol === 'https:' ? ' tls' : ''}`;
+}
+
+function address({ host, port }: SiteProxy): string {
+  return `${host}:${port}`;
+}
+
+function siteProxy(url: string): SiteProxy {
+  if (holdsSecret(url)) throw new Error('an upstream proxy must not be a secret: squid.conf stands in a ConfigMap');
   if (!URL.canParse(url) || !(new URL(url).protocol in DEFAULT_PORTS)) {
     throw new Error(`the upstream proxy "${url}" is no http or https URL`);
   }
-  return new URL(url);
+  const { protocol, hostname, port, username, password } = new URL(url);
+  if (username !== '' || password !== '') {
+    throw new Error(`the upstream proxy ${protocol}//${hostname} has a user or password: squid.conf stands in a ConfigMap`);
+  }
+  return { protocol, host: hostname, port: Number(port || DEFAULT_PORTS[protocol]) };
 }

@@ -33,6 +33,7 @@ export class VersionFile extends Construct {
       name: 'version-file-writer',
       kind: 'Job',
       labels: { app: 'version-file-writer' },
+      nodeSelector: platform.storageNode,
       restartPolicy: 'OnFailure',
       backoffLimit: 3,
       container: {

@@ -11,10 +11,11 @@ export interface LaunchedApplicationProps extends Omit<ProjectApplicationProps, 
 /** A program of a project that a workflow starts beside its tasks, and that has what they have (mitk-flow-chart and dev-server-chart, Kaapana 0.6.0). */
 export class LaunchedApplication extends ProjectApplication {
   constructor(scope: Construct, id: string, { projectVolumes, ...props }: LaunchedApplicationProps) {
-    const { container, project } = props;
+    const { platform, container, project } = props;
     const mounts = Object.entries(projectVolumes).map(([name, path]) => Volume.claim(name, { name: `${name}-pv-claim` }).at(path));
     super(scope, id, {
       podSecurity: {}, // The image's own user, as with tasks: files of any user.
+      nodeSelector: platform.storageNode,
       ...props,
       container: { ...container, mounts: [...(container.mounts ?? []), ...mounts] },
       namespace: project.namespace,

@@ -38,6 +38,7 @@ export class ModelDownload extends Construct {
       kind: 'Job',
       backoffLimit: 0,
       labels: { 'app.kubernetes.io/name': props.name, ...PROJECT_PODS.withOutside },
+      nodeSelector: platform.storageNode,
       uses: egressAddresses(egress),
       container: {
         name: 'zenodo-models',

@@ -2,7 +2,7 @@ import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { egressAddresses } from '../egress';
 import type { KaapanaPlatform } from '../images';
-import type { Address, Endpoint, VolumeSource } from '../kube';
+import { type Address, EgressPolicy, type Endpoint, type VolumeSource, type Workload } from '../kube';
 import { Postgres } from '../store/postgres';
 import { AirflowConfig } from './airflow-config';
 import { airflowEnvironment, type WorkflowAccounts, type WorkflowServices, type WorkflowSite } from './airflow-environment';
@@ -137,6 +137,13 @@ export class Airflow extends Construct {
     this.database.openTo(executorPods(namespace));
     // Federated runs; those of projects come with their namespace, too.
     for (const address of [...services, ...outside]) address.openTo(taskPods(namespace));
+    if (site.mail) this.letMailOut(scheduler.workload, site.mail.port);
+  }
+
+  /** Tasks send mail as processes of the scheduler, or in pods of its executor; those of projects have a policy there. */
+  private letMailOut(scheduler: Workload, port: number): void {
+    new EgressPolicy(this, 'SchedulerMail', { name: 'airflow-scheduler-mail-egress', pods: scheduler, port });
+    new EgressPolicy(this, 'TaskMail', { name: 'airflow-task-mail-egress', pods: executorPods(this.props.namespace), port });
   }
 
   private createSecret(database: Address): kplus.Secret {

@@ -1,7 +1,7 @@
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import type { KaapanaPlatform } from '../images';
-import { DataVolume, type StorageRole } from '../kube';
+import { DataVolume, outsideOf, type StorageRole } from '../kube';
 import { PlatformNamespace, type PlatformNamespaceProps } from '../platform-namespace';
 import type { Listener } from '../projects/project-services';
 
@@ -57,9 +57,8 @@ export class JobsNamespace extends PlatformNamespace {
     this.policy('DenyAll', 'deny-all-traffic', {}, { ingress: [], egress: [] });
     this.policy('Dns', 'allow-kube-dns', {}, { egress: [{ to: peers('kube-system', { 'k8s-app': 'kube-dns' }) }] });
     this.policy('ReverseProxy', 'allow-ingress-from-traefik', {}, { ingress: [{ from: peers(platform.proxy.namespace, { app: 'traefik' }) }] });
-    this.policy('Outside', 'allow-external-ips', TASKS.withOutside, {
-      egress: [{ to: [{ ipBlock: { cidr: '0.0.0.0/0', except: [...internalCidrs] } }] }],
-    });
+    const outside = outsideOf(internalCidrs);
+    if (outside) this.policy('Outside', 'allow-external-ips', TASKS.withOutside, { egress: [{ to: [outside] }] });
     const { ctp, opensearch } = services;
     this.policy('Ctp', 'allow-access-to-ctp', TASKS.withCtp, { egress: [{ to: peers(ctp.pods.namespace, { 'app-name': 'ctp' }) }] });
     ctp.openTo({ namespace: this.name, podLabels: TASKS.withCtp });

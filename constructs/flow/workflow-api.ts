@@ -52,6 +52,7 @@ export class WorkflowApi extends Construct {
       namespace,
       name: NAME,
       labels: { 'app.kubernetes.io/name': NAME, 'app.kubernetes.io/component': 'api' },
+      nodeSelector: platform.storageNode,
       waitFor: [database.ready],
       waitDelay: 2,
       uses: [accessInformation, airflow],

@@ -1,6 +1,7 @@
 export * from './address';
 export * from './admission';
 export * from './container';
+export * from './egress-policy';
 export * from './given-object';
 export * from './identity';
 export * from './images';
@@ -8,6 +9,7 @@ export * from './neighbour';
 export * from './network';
 export * from './platform';
 export * from './pod';
+export * from './quantity';
 export * from './resource-definition';
 export * from './runtime-secret';
 export * from './service';

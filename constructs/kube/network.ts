@@ -1,4 +1,5 @@
 import { k8s } from 'cdk8s-plus-27';
+import ipaddr from 'ipaddr.js';
 
 /** Pods on the other end of a connection. */
 export interface NetworkPeer {
@@ -18,6 +19,25 @@ export const EVERY_NAMESPACE = '*';
 
 /** Everything, inside and outside of the cluster: for what a node port offers. */
 export const ANYWHERE = 'anywhere';
+
+/** All addresses of IPv4. */
+const EVERY_IPV4 = '0.0.0.0/0';
+
+/**
+ * What is outside of the networks `inside`, for rules about who may be reached; nothing where these are every network.
+ * It is a block of IPv4, and the API server takes no exceptions from it that it does not hold: networks of IPv6.
+ */
+export function outsideOf(inside: readonly string[]): k8s.NetworkPolicyPeer | undefined {
+  if (inside.includes(EVERY_IPV4)) return undefined;
+  return { ipBlock: { cidr: EVERY_IPV4, except: inside.filter((cidr) => !cidr.includes(':')) } };
+}
+
+/** The network of a host, in CIDR notation: an address alone, or all of IPv4 for a name, which policies do not know. */
+export function networkOf(host: string): string {
+  const address = host.replace(/^\[|\]$/g, ''); // URLs have brackets around those of IPv6.
+  if (ipaddr.IPv4.isValidFourPartDecimal(address)) return `${address}/32`;
+  return ipaddr.IPv6.isValid(address) ? `${address}/128` : EVERY_IPV4;
+}
 
 /** One permission: who may connect to which container port. */
 export interface InboundRule {

@@ -1,18 +1,22 @@
 import { CLUSTER_DOMAINS, type Egress } from '../egress';
+import { parseQuantity } from '../kube';
 
-const BYTES: Readonly<Record<string, number>> = {
-  '': 1, 'k': 1e3, 'M': 1e6, 'G': 1e9, 'T': 1e12, 'Ki': 2 ** 10, 'Mi': 2 ** 20, 'Gi': 2 ** 30, 'Ti': 2 ** 40,
-};
+const MEBIBYTE = 2n ** 20n;
+
+/** Heap that OpenSearch gets in any case, in mebibytes: a JVM takes any number, and one of a few fails only once it runs. */
+const SMALLEST_HEAP = 256n;
 
 /**
- * Options of OpenSearch's Java: half of the memory that is promised for the heap, the other half stays for files;
- * and the proxy, which Java does not take from the environment.
+ * Options of OpenSearch's Java: half of the memory that is promised for the heap, the other half stays for files,
+ * as far as that leaves enough of a heap; and the proxy, which Java does not take from the environment.
  *
  * @param memory quantity, e.g. `2986Mi`
  * @throws when that is none
  */
 export function javaOptions(memory: string, egress?: Egress): string {
-  const heap = Math.floor(mebibytes(memory) / 2);
+  const { numerator, denominator } = parseQuantity(memory);
+  const half = numerator / denominator / MEBIBYTE / 2n;
+  const heap = half < SMALLEST_HEAP ? SMALLEST_HEAP : half;
   return [`-Xms${heap}m`, `-Xmx${heap}m`, ...(egress ? proxyOptions(egress) : [])].join(' ');
 }
 
@@ -21,11 +25,4 @@ function proxyOptions({ proxy, domain }: Egress): string[] {
   return ['http', 'https'].flatMap((scheme) => [
     `-D${scheme}.proxyHost=${proxy.host}`, `-D${scheme}.proxyPort=${proxy.port}`, `-D${scheme}.nonProxyHosts=${direct}`,
   ]);
-}
-
-function mebibytes(quantity: string): number {
-  const [, number, unit = ''] = /^([\d.]+(?:[eE]\d+)?)([A-Za-z]*)$/.exec(quantity) ?? [];
-  const bytes = Number(number) * (BYTES[unit] ?? Number.NaN);
-  if (Number.isNaN(bytes)) throw new Error(`"${quantity}" is no amount of memory; write e.g. 2986Mi`);
-  return bytes / 2 ** 20;
 }

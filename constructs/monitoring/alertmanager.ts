@@ -2,7 +2,7 @@ import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { KaapanaPlatform } from '../images';
-import { type Address, type ContainerProps, type Endpoint, Middleware, type Mount, Volume, WebRoute, Workload } from '../kube';
+import { type Address, type ContainerProps, EgressPolicy, type Endpoint, Middleware, type Mount, Volume, WebRoute, Workload } from '../kube';
 import { yaml } from '../yaml';
 import { alertmanagerConfig, type AlertMail } from './alert-routing';
 
@@ -55,6 +55,9 @@ export class Alertmanager extends Construct {
       },
       sidecars: [this.forwarder()],
     });
+
+    const { mail } = props;
+    if (mail) new EgressPolicy(this, 'MailEgress', { name: 'alertmanager-mail-egress', pods: server, port: mail.port });
 
     this.api = server
       .expose('Service', { name: 'alertmanager-service', ports: { alertmanager: PORTS.alertmanager } })

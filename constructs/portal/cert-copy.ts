@@ -41,6 +41,7 @@ export class CertCopy extends Construct {
       name,
       kind: 'Job',
       identity,
+      nodeSelector: platform.storageNode,
       container: {
         name: 'cert-copy',
         image: platform.images.ref('cert-init'),

@@ -27,6 +27,12 @@ export interface ProjectNamespaceProps extends Pick<PlatformNamespaceProps, 'reg
   /** Networks that count as inside, in CIDR notation. */
   readonly internalCidrs: readonly string[];
 
+  /** Way out of the cluster that is no pod of it. @default - none */
+  readonly externalProxy?: Address;
+
+  /** Port of the mail server that workflows send by. @default - they send no mail */
+  readonly mailPort?: number;
+
   /** Absolute directory on the node for fast data. */
   readonly fastDirectory: string;
 
@@ -53,7 +59,12 @@ export class ProjectNamespace extends PlatformNamespace {
     const { namespace } = project;
 
     new ProjectPolicies(this, 'Policies', {
-      namespace, services: props.services, proxy: platform.proxy, internalCidrs: props.internalCidrs,
+      namespace,
+      services: props.services,
+      proxy: platform.proxy,
+      internalCidrs: props.internalCidrs,
+      externalProxy: props.externalProxy,
+      mailPort: props.mailPort,
     });
     for (const [name, { size, holds }] of Object.entries(VOLUMES)) {
       new DataVolume(this, name, {

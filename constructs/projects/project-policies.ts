@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { NetworkPeer } from '../kube';
+import { type Address, EgressPolicy, networkOf, type NetworkPeer, outsideOf } from '../kube';
 import { type Listener, PROJECT_PODS, type ProjectServices } from './project-services';
 
 /** Properties of `ProjectPolicies`. */
@@ -14,6 +14,12 @@ export interface ProjectPoliciesProps {
 
   /** Networks that count as inside, in CIDR notation. */
   readonly internalCidrs: readonly string[];
+
+  /** Way out of the cluster that is no pod of it. @default - none */
+  readonly externalProxy?: Address;
+
+  /** Port of the mail server that workflows send by. @default - they send no mail */
+  readonly mailPort?: number;
 }
 
 type Rules = Pick<k8s.NetworkPolicySpec, 'ingress' | 'egress'>;
@@ -24,7 +30,7 @@ const NAME_LABEL = 'app.kubernetes.io/name';
 export class ProjectPolicies extends Construct {
   constructor(scope: Construct, id: string, private readonly props: ProjectPoliciesProps) {
     super(scope, id);
-    const { services, proxy, internalCidrs } = props;
+    const { services, proxy } = props;
     const { keycloak, accessInformation, opensearch, dicomWebFilter, minio, backend, airflow, airflowDatabase, ctp, egressProxy } = services;
 
     this.policy('DenyAll', 'deny-all-traffic', {}, { ingress: [], egress: [] });
@@ -32,9 +38,8 @@ export class ProjectPolicies extends Construct {
       egress: [to({ namespace: 'kube-system', podLabels: { [NAME_LABEL]: 'kube-dns' } })],
     });
     this.policy('ReverseProxy', 'allow-ingress-from-traefik', {}, { ingress: [{ from: peers(proxy) }] });
-    this.policy('Outside', 'allow-external-ips', PROJECT_PODS.withOutside, {
-      egress: [{ to: [{ ipBlock: { cidr: '0.0.0.0/0', except: [...internalCidrs] } }] }],
-    });
+    const outside = outsideOf(props.internalCidrs);
+    if (outside) this.policy('Outside', 'allow-external-ips', PROJECT_PODS.withOutside, { egress: [{ to: [outside] }] });
     if (egressProxy) this.policy('EgressProxy', 'allow-access-to-squid-proxy', PROJECT_PODS.withOutside, { egress: [to(egressProxy.pods)] });
     this.policy('Ctp', 'allow-access-to-ctp', PROJECT_PODS.withCtp, { egress: [to(ctp.pods)] });
     this.policy('AirflowDatabase', 'allow-access-to-airflow-database', PROJECT_PODS.executor, { egress: [toPorts(airflowDatabase)] });
@@ -48,6 +53,24 @@ export class ProjectPolicies extends Construct {
         ...[opensearch, dicomWebFilter, minio, backend, airflow].map((service) => toPorts(service)),
       ],
     });
+    this.createWaysOut(props);
+  }
+
+  /** To what lives outside of the cluster. */
+  private createWaysOut({ namespace, externalProxy, mailPort }: ProjectPoliciesProps): void {
+    if (externalProxy) {
+      new EgressPolicy(this, 'ExternalProxy', {
+        name: 'allow-access-to-external-proxy',
+        pods: { namespace, podLabels: PROJECT_PODS.withOutside },
+        port: externalProxy.port,
+        cidr: networkOf(externalProxy.host),
+      });
+    }
+    if (mailPort !== undefined) {
+      new EgressPolicy(this, 'Mail', {
+        name: 'allow-access-to-mail-server', pods: { namespace, podLabels: PROJECT_PODS.executor }, port: mailPort,
+      });
+    }
   }
 
   private policy(id: string, name: string, podLabels: NonNullable<NetworkPeer['podLabels']>, rules: Rules): void {

@@ -1,7 +1,7 @@
 import { holdsSecret, secretsIn, SHARED_DIRECTORY } from '../../constructs/kube';
 import { listed, OperatorError } from '../operator-error';
 import type { Graph } from './graph';
-import { objectAt, textAt, textsIn } from './manifest';
+import { objectAt, objectsAt, podTemplate, textAt, textsIn } from './manifest';
 
 /** The tree cannot be deployed; `problems` says why, one sentence each. */
 export class TreeError extends OperatorError {
@@ -17,7 +17,9 @@ export function refuse(problems: readonly string[]): void {
 
 /** Everything in `graph` that would go wrong on a server, found without one. `elsewhere` are identities that other environments deploy. */
 export function treeProblems(graph: Graph, elsewhere: ReadonlySet<string> = new Set()): string[] {
-  return [...duplicates(graph), ...dangling(graph, elsewhere), ...exposedSecrets(graph), ...overlappingPaths(graph)];
+  return [
+    ...duplicates(graph), ...dangling(graph, elsewhere), ...exposedSecrets(graph), ...overlappingPaths(graph), ...sharedNodePorts(graph), ...longNames(graph),
+  ];
 }
 
 function duplicates(graph: Graph): string[] {
@@ -62,5 +64,34 @@ function overlappingPaths(graph: Graph): string[] {
   return paths.slice(1).flatMap(({ id, path, shared }, index) => {
     const outer = paths.slice(0, index + 1).findLast((candidate) => path.startsWith(candidate.path));
     return outer === undefined || (shared && outer.shared && path === outer.path) ? [] : [`${id} and ${outer.id} share the path ${path}`];
+  });
+}
+
+/** A port of the nodes belongs to one Service. Only within that one the API server tells the protocols of a port apart. */
+function sharedNodePorts(graph: Graph): string[] {
+  const owners = new Map<number, Set<string>>();
+  for (const { id, manifest } of graph.nodes.filter(({ manifest: { kind } }) => kind === 'Service')) {
+    for (const { nodePort } of objectsAt(objectAt(manifest.spec).ports)) {
+      if (typeof nodePort === 'number') owners.set(nodePort, (owners.get(nodePort) ?? new Set()).add(id));
+    }
+  }
+  return [...owners].filter(([, ids]) => ids.size > 1).map(([port, ids]) => `${[...ids].join(' and ')} want the same node port, ${port}`);
+}
+
+/** How long names may be that stand in host names or in labels; `deploy` ends the name of a Job with 9 characters more. */
+const NAME_LENGTHS: Readonly<Record<string, number>> = { Service: 63, Namespace: 63, Job: 63 - 9 };
+const NAME_LENGTH = 253;
+const LABEL_LENGTH = 63;
+
+function longNames(graph: Graph): string[] {
+  return graph.nodes.flatMap(({ id, manifest }) => {
+    const { kind, metadata: { name, labels } } = manifest;
+    const length = NAME_LENGTHS[kind] ?? NAME_LENGTH;
+    const all = Object.entries({ ...labels, ...objectAt(objectAt(podTemplate(manifest)?.metadata).labels) });
+    return [
+      ...(name.length > length ? [`${id}: its name has ${name.length} characters, and may have ${length}`] : []),
+      ...all.map(([key, value]) => ({ key, value: textAt(value) ?? '' })).filter(({ value }) => value.length > LABEL_LENGTH)
+        .map(({ key, value }) => `${id}: the value of its label ${key} has ${value.length} characters, and may have ${LABEL_LENGTH}`),
+    ];
   });
 }

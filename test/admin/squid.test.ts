@@ -36,6 +36,45 @@ test('some domains are reached without them', () => {
   expect(lines.indexOf('always_direct allow no_proxy')).toBeLessThan(lines.indexOf('never_direct allow all'));
 });
 
+test.each([
+  { httpProxy: 'http://proxy.example.org:3128', httpsProxy: 'https://proxy.example.org:3128' },
+  { httpProxy: 'https://proxy.example.org:3128', httpsProxy: 'http://proxy.example.org:3128/' },
+])('one port with two schemes is two parents with names of their own, TLS first: %j', (upstream) => {
+  expect(squidConf(upstream).split('\n').filter((line) => line.startsWith('cache_peer '))).toEqual([
+    'cache_peer proxy.example.org parent 3128 0 no-query default name=https://proxy.example.org:3128 tls',
+    'cache_peer proxy.example.org parent 3128 0 no-query default name=http://proxy.example.org:3128',
+  ]);
+});
+
+test.each([
+  ['a domain that another one takes in', ['example.org', '.example.org', 'registry.example.org', '.lab.example.org', 'notexample.org'], '.example.org notexample.org'],
+  ['a domain that stands twice, however it is written', ['registry.local', 'Registry.Local', 'registry.local:5000', 'registry.local'], 'registry.local'],
+  ['what squid does not know: a star, a port', ['*.hospital.lan', 'registry.local:5000', ':80'], '.hospital.lan registry.local'],
+])('%s is left out of the domains', (_, noProxy, domains) => {
+  const lines = squidConf({ noProxy }).split('\n');
+  expect(lines).toContain(`acl no_proxy dstdomain ${domains}`);
+  expect(lines).toContain('always_direct allow no_proxy');
+  expect(lines.join('\n')).not.toContain('no_proxy_networks');
+});
+
+test.each([
+  ['networks and addresses', ['10.0.0.0/8', '192.0.2.7', 'fd00::/8', '2001:db8::1'], '10.0.0.0/8 192.0.2.7/32 fd00::/8 2001:db8::1/128'],
+  ['the port of an address', ['192.0.2.7:8080', '192.0.2.7'], '192.0.2.7/32'],
+  ['bits beyond the mask', ['10.1.2.3/8'], '10.0.0.0/8'],
+  ['an address in a network that comes later', ['10.1.1.1', '10.1.0.0/16', '10.0.0.0/8', '10.0.0.0/8'], '10.0.0.0/8'],
+])('%s: networks have a list of their own', (_, noProxy, networks) => {
+  const lines = squidConf({ noProxy }).split('\n');
+  expect(lines).toContain(`acl no_proxy_networks dst -n ${networks}`);
+  expect(lines).toContain('always_direct allow no_proxy_networks');
+  expect(lines.join('\n')).not.toContain('dstdomain');
+});
+
+test('what is no network after all counts as a domain', () => {
+  const lines = squidConf({ noProxy: ['10.0.0.0/33', '10.1/16', '300.1.1.1', '.example.org', '10.0.0.0/8'] }).split('\n');
+  expect(lines).toContain('acl no_proxy dstdomain 10.0.0.0/33 10.1/16 300.1.1.1 .example.org');
+  expect(lines).toContain('acl no_proxy_networks dst -n 10.0.0.0/8');
+});
+
 test.each(['proxy.example.org:8080', 'socks5://proxy.example.org', ''])('"%s" is no proxy', (httpProxy) => {
   expect(() => squidConf({ httpProxy })).toThrow(`the upstream proxy "${httpProxy}" is no http or https URL`);
 });

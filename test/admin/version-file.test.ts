@@ -11,8 +11,9 @@ function job(directory = '/home/kaapana') {
   return object(scope, 'Job', 'version-file-writer');
 }
 
-test('it writes to the data directory of the node, and nowhere else', () => {
-  const { containers: [container], volumes } = job().spec.template.spec;
+test('it writes to the data directory of the node that has it, and nowhere else', () => {
+  const { containers: [container], volumes, nodeSelector } = job().spec.template.spec;
+  expect(nodeSelector).toEqual({ 'kaapana.io/node': 'storage' });
   expect(volumes).toEqual([{ name: 'fast-data', hostPath: { path: '/home/kaapana', type: 'DirectoryOrCreate' } }]);
   expect(container.volumeMounts).toEqual([{ name: 'fast-data', mountPath: '/home/kaapana' }]);
   expect(container.securityContext).toMatchObject({ allowPrivilegeEscalation: false, readOnlyRootFilesystem: true });

@@ -1,3 +1,4 @@
+import type { Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { DataVolume, secretToken, Volume, Workload } from '../../constructs/kube';
@@ -75,6 +76,51 @@ test('volumes that say so may share a directory', () => {
   expect(problemsWith(({ chart }) => {
     for (const namespace of ['services', 'project-admin']) new DataVolume(chart, namespace, { ...volume, namespace });
   })).toEqual([]);
+});
+
+/** A Service of that name with these node ports. */
+function service(chart: Chart, name: string, ...nodePorts: { nodePort: number; protocol?: string }[]): void {
+  new k8s.KubeService(chart, name, {
+    metadata: { name }, spec: { type: 'NodePort', ports: nodePorts.map((each) => ({ name: String(each.protocol), port: 80, ...each })) },
+  });
+}
+
+test('two services with one port of the nodes are reported, whatever their protocols are', () => {
+  expect(problemsWith(({ chart }) => {
+    service(chart, 'one', { nodePort: 30104 });
+    service(chart, 'two', { nodePort: 30105 }, { nodePort: 30104, protocol: 'UDP' });
+  })).toEqual(['Service/admin/one and Service/admin/two want the same node port, 30104']);
+});
+
+test('one service may have a port of the nodes by two protocols', () => {
+  expect(problemsWith(({ chart }) => service(chart, 'dns', { nodePort: 30053, protocol: 'TCP' }, { nodePort: 30053, protocol: 'UDP' }))).toEqual([]);
+});
+
+/** Objects of a name, by kind. */
+const NAMED = {
+  Service: (chart: Chart, name: string) => service(chart, name),
+  Namespace: (chart: Chart, name: string) => new kplus.Namespace(chart, name, { metadata: { name } }),
+  Job: (chart: Chart, name: string) => new k8s.KubeJob(chart, name, { metadata: { name }, spec: { template: {} } }),
+  ConfigMap: (chart: Chart, name: string) => new kplus.ConfigMap(chart, name, { metadata: { name } }),
+} as const;
+
+test.each([
+  ['Service', 63, 'Service/admin/'], ['Namespace', 63, 'Namespace//'], ['Job', 54, 'Job/admin/'], ['ConfigMap', 253, 'ConfigMap/admin/'],
+] as const)('the name of a %s may have %d characters', (kind, length, id) => {
+  const [name, longer] = ['x'.repeat(length), 'x'.repeat(length + 1)];
+  expect(problemsWith(({ chart }) => NAMED[kind](chart, name))).toEqual([]);
+  expect(problemsWith(({ chart }) => NAMED[kind](chart, longer)))
+    .toEqual([`${id}${longer}: its name has ${length + 1} characters, and may have ${length}`]);
+});
+
+test('the value of a label may have 63 characters, also at pods', () => {
+  const labelled = (value: string) => problemsWith(({ chart }) => {
+    const metadata = { labels: { app: value } };
+    new kplus.ConfigMap(chart, 'Config map', { metadata: { name: 'labelled', ...metadata } });
+    new k8s.KubeJob(chart, 'Job', { metadata: { name: 'labelled' }, spec: { template: { metadata } } });
+  });
+  expect(labelled('x'.repeat(63))).toEqual([]);
+  expect(labelled('x'.repeat(64))).toEqual(['ConfigMap', 'Job'].map((kind) => `${kind}/admin/labelled: the value of its label app has 64 characters, and may have 63`));
 });
 
 test('TreeError lists all problems', () => {

@@ -22,7 +22,8 @@ describe('a session of MITK', () => {
   });
 
   test('it works on the files of the run, which tasks write at the same time', () => {
-    const { containers: [mitk], volumes, initContainers } = pod(chart, name)['spec'];
+    const { containers: [mitk], volumes, initContainers, nodeSelector } = pod(chart, name)['spec'];
+    expect(nodeSelector).toEqual({ 'kaapana.io/node': 'storage' });
     expect(envOf(mitk)).toEqual({ INGRESS_PATH: path.slice(1), WORKFLOW_DIR, BATCH_NAME: 'batch', OPERATOR_IN_DIR: 'get-input', OPERATOR_OUT_DIR: 'mitk-flow' });
     expect(mitk.volumeMounts).toEqual([{ name: 'workflow-data', mountPath: '/kaapana/mounted/data' }]);
     expect(volumes).toEqual([{ name: 'workflow-data', persistentVolumeClaim: { claimName: 'workflow-data-pv-claim' } }]);

@@ -29,11 +29,12 @@ test('nnU-Net brings notebooks, with an account that stands in a Secret', () => 
 
 test('TotalSegmentator downloads the models that are chosen', () => {
   const chart = stack([{ name: 'total-segmentator-v2-workflow', parameters: { task_ids: ['Dataset315_thoraxCT', 'Dataset150_icb_v0'] } }]);
-  const { containers, volumes } = object(chart, 'Job', 'get-totalsegmentator-v2-models').spec.template.spec;
+  const { containers, volumes, nodeSelector } = object(chart, 'Job', 'get-totalsegmentator-v2-models').spec.template.spec;
   expect(envOf(containers[0])).toMatchObject({
     TASK_IDS: 'Dataset315_thoraxCT,Dataset150_icb_v0', MODEL_DIR: '/models/total_segmentator_v2/', http_proxy: 'http://squid-proxy-service.admin.svc.cluster.local:3128',
   });
   expect(volumes[0].persistentVolumeClaim.claimName).toBe('models-pv-claim');
+  expect(nodeSelector).toEqual({ 'kaapana.io/node': 'storage' });
 });
 
 test('TotalSegmentator downloads seven models by default, without a proxy where there is none', () => {

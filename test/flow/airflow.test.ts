@@ -38,6 +38,17 @@ test('with all props, tasks know proxy, mail and GPUs', () => {
   expect(object(scope, 'Secret', 'airflow-credentials').stringData['mail-password']).toBe(secretToken('mail'));
 });
 
+test('what sends mail gets out to the port of the mail server: the scheduler, and pods of its executor', () => {
+  const egress = (change?: Parameters<typeof airflow>[0]) => Object.fromEntries(objects(deployed(change).scope)
+    .filter(({ kind, spec }) => kind === 'NetworkPolicy' && spec.policyTypes.includes('Egress')).map(({ metadata, spec }) => [metadata.name, spec]));
+  const ports = [{ port: 587, protocol: 'TCP' }];
+  expect(egress((props) => site(props, { mail: MAIL }))).toMatchObject({
+    'airflow-scheduler-mail-egress': { podSelector: { matchLabels: { 'app.kubernetes.io/component': 'scheduler' } }, egress: [{ ports }] },
+    'airflow-task-mail-egress': { podSelector: { matchLabels: { kubernetes_executor: 'True' } }, egress: [{ ports }] },
+  });
+  expect(egress()).toEqual({});
+});
+
 test('its credentials are in Secrets alone', () => {
   const { scope, component } = deployed((props) => site(props, { mail: MAIL }));
   expect(object(scope, 'Secret', 'airflow-credentials').stringData).toMatchObject({

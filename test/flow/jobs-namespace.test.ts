@@ -52,6 +52,12 @@ test('what is outside holds nothing of the inside', () => {
   });
 });
 
+test('outside is IPv4, without exceptions of IPv6, and nowhere if every network is inside', () => {
+  expect(jobs({ internalCidrs: ['fd00::/8', '10.1.0.0/16'] }).policy('allow-external-ips').egress[0].to[0].ipBlock.except).toEqual(['10.1.0.0/16']);
+  const { scope } = jobs({ internalCidrs: ['0.0.0.0/0'] });
+  expect(objects(scope).map(({ metadata }) => metadata.name)).not.toContain('allow-external-ips');
+});
+
 test('its directories are those of other namespaces, each by a retained volume of its own that says so', () => {
   const { scope } = jobs();
   const volumes = objects(scope).filter(({ kind }) => kind === 'PersistentVolume');

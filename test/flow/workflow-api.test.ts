@@ -46,6 +46,10 @@ test('it waits for its database', () => {
   expect(pod.automountServiceAccountToken).toBe(false);
 });
 
+test('it runs where the workflows are', () => {
+  expect(workflowApi().pod.nodeSelector).toEqual({ 'kaapana.io/node': 'storage' });
+});
+
 test('it is served below its path, which it does not see', () => {
   const { scope, component } = workflowApi();
   const route = object(scope, 'Ingress', 'workflow-api-ingress');

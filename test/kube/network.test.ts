@@ -1,5 +1,5 @@
 import { k8s } from 'cdk8s-plus-27';
-import { ANYWHERE, EVERY_NAMESPACE, type InboundRule, ingressRules } from '../../constructs/kube';
+import { ANYWHERE, EVERY_NAMESPACE, type InboundRule, ingressRules, networkOf, outsideOf } from '../../constructs/kube';
 import { chart, object } from '../support';
 
 const web = { namespace: 'services', podLabels: { app: 'web' } };
@@ -66,4 +66,16 @@ test('the order in which peers declare themselves does not show', () => {
   const same: InboundRule = { from: { namespace: 'admin', podLabels: { a: '2', b: '1' } }, port: 80, protocol: 'TCP' };
   expect(rules(one, two)).toEqual(rules(two, one));
   expect(rules(two, same)).toHaveLength(1);
+});
+
+test('outside is what no network inside holds, by IPv4', () => {
+  expect(outsideOf(['10.1.0.0/16', '192.0.2.10/32'])).toEqual({ ipBlock: { cidr: '0.0.0.0/0', except: ['10.1.0.0/16', '192.0.2.10/32'] } });
+  expect(outsideOf(['fd00::/8', '::/0', '10.1.0.0/16'])).toEqual({ ipBlock: { cidr: '0.0.0.0/0', except: ['10.1.0.0/16'] } });
+  expect(outsideOf(['10.1.0.0/16', '0.0.0.0/0'])).toBeUndefined();
+});
+
+test.each([
+  ['192.0.2.7', '192.0.2.7/32'], ['[2001:db8::7]', '2001:db8::7/128'], ['2001:db8::7', '2001:db8::7/128'], ['proxy.example.org', '0.0.0.0/0'],
+])('the network of %s is %s', (host, network) => {
+  expect(networkOf(host)).toBe(network);
 });

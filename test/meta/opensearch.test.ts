@@ -35,12 +35,17 @@ test('its node is called after the platform, and its memory is told', () => {
 
 test.each([
   ['2986Mi', 1493], ['1.5Gi', 768], ['1073741824', 512], ['2e9', 953], ['4G', 1907], ['2097152Ki', 1024],
+  ['+2Gi', 1024], ['+2e+9', 953], ['2000000000000m', 953], ['1P', 476837158], ['1E', 476837158203], ['1Ei', 549755813888], ['.5Gi', 256],
 ])('half of %s is for Java: %d MiB', (memory, heap) => {
   expect(javaOptions(memory)).toBe(`-Xms${heap}m -Xmx${heap}m`);
 });
 
+test.each(['1Mi', '0', '511Mi', '100m'])('however little is promised, Java has a heap to work with: %s', (memory) => {
+  expect(javaOptions(memory)).toBe('-Xms256m -Xmx256m');
+});
+
 test.each(['', 'much', '3GB', '1.2.3Gi'])('"%s" is no amount of memory', (memory) => {
-  expect(() => javaOptions(memory)).toThrow(`"${memory}" is no amount of memory; write e.g. 2986Mi`);
+  expect(() => javaOptions(memory)).toThrow(`"${memory}" is no quantity; write e.g.`);
 });
 
 test('Java is told the proxy, and what is reached without it', () => {

@@ -70,6 +70,14 @@ test('the password of the mail account is in a Secret alone', () => {
   expect(pod.containers[0].volumeMounts).toContainEqual({ name: 'mail', mountPath: '/etc/alertmanager/mail', readOnly: true });
 });
 
+test('only with a mail server its pods get out to the port of one', () => {
+  const { scope } = alertmanager({ mail: MAIL });
+  expect(object(scope, 'NetworkPolicy', 'alertmanager-mail-egress').spec).toEqual({
+    podSelector: { matchLabels: { 'app.kubernetes.io/name': 'alertmanager' } }, policyTypes: ['Egress'], egress: [{ ports: [{ port: 587, protocol: 'TCP' }] }],
+  });
+  expect(objects(alertmanager().scope).map(({ metadata }) => metadata.name)).not.toContain('alertmanager-mail-egress');
+});
+
 test('a mail server may need no account, and nobody has to get mails', () => {
   const { scope, config } = alertmanager({ mail: { ...MAIL, account: undefined, recipients: undefined } });
   expect(config.global).toEqual({ smtp_smarthost: 'mail.example.org:587', smtp_from: 'kaapana@example.org', smtp_require_tls: false });

@@ -81,6 +81,7 @@ test('what workflows start has no form, and the values that operators give', () 
   expect(valuesOf('mitk-flow-chart')).toEqual({
     global: {
       admin_namespace: '', display_name: '', dynamicVolumes: [], kaapana_build_version: '', namespace: '', project_id: '', pull_policy_images: '', registry_url: '',
+      storage_node: '',
     },
     workflow_dir: '',
     batch_name: '',

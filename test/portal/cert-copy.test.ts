@@ -16,7 +16,7 @@ test('the job copies from the admin namespace, where it runs', () => {
   const { spec } = job?.spec.template;
   expect(job?.metadata).toMatchObject({ name: 'cert-copy-services', namespace: 'admin' });
   expect(values(spec.containers[0])).toMatchObject({ ACTION: 'copy', SECRET_NAME: 'certificate', ADMIN_NAMESPACE: 'admin', SECRET_NAMESPACE: 'services' });
-  expect(spec).toMatchObject({ serviceAccountName: 'cert-copy-services', automountServiceAccountToken: true });
+  expect(spec).toMatchObject({ serviceAccountName: 'cert-copy-services', automountServiceAccountToken: true, nodeSelector: { 'kaapana.io/node': 'storage' } });
 });
 
 test('its role reads one Secret, and makes Secrets where the copy goes', () => {

@@ -1,3 +1,4 @@
+import { externalAddress } from '../../constructs/kube';
 import { ServicesNamespace, type ServicesNamespaceProps } from '../../constructs/portal/services-namespace';
 import { chart, object, objects } from '../support';
 import { ACCOUNTS } from './support';
@@ -5,7 +6,9 @@ import { ACCOUNTS } from './support';
 const REQUIRED: ServicesNamespaceProps = {
   name: 'site2-services', registry: { url: 'registry.example.org/kaapana' }, internalCidrs: ['10.1.0.0/16'], accounts: ACCOUNTS,
 };
-const ALL: Required<ServicesNamespaceProps> = { ...REQUIRED, pullSecret: 'pull', podSecurity: 'privileged' };
+const ALL: Required<ServicesNamespaceProps> = {
+  ...REQUIRED, pullSecret: 'pull', podSecurity: 'privileged', externalProxy: externalAddress('http://proxy.example.org:3128'),
+};
 
 test('the accounts that components share are in it', () => {
   const scope = chart();
@@ -21,6 +24,6 @@ test('no account of it is cluster-admin, and applications that users install are
   const scope = chart();
   new ServicesNamespace(scope, 'Services', ALL);
   expect(objects(scope).filter(({ kind }) => /Role|ServiceAccount/.test(kind))).toEqual([]);
-  expect(objects(scope).filter(({ kind }) => kind === 'NetworkPolicy').map(({ metadata }) => metadata.name)).toEqual(['restrict-egress']);
+  expect(objects(scope).filter(({ kind }) => kind === 'NetworkPolicy').map(({ metadata }) => metadata.name)).toEqual(['restrict-egress', 'allow-access-to-external-proxy']);
   expect(object(scope, 'Secret', 'pull').metadata.namespace).toBe('site2-services');
 });

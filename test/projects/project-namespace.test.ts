@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { secretToken } from '../../constructs/kube';
+import { externalAddress, secretToken } from '../../constructs/kube';
 import { ProjectNamespace, type ProjectNamespaceProps } from '../../constructs/projects/project-namespace';
 import { openToProjects } from '../../constructs/projects/project-services';
 import { ACCOUNTS, endpoint, keycloak, references, values } from '../portal/support';
@@ -30,13 +30,17 @@ function project(props: Partial<ProjectNamespaceProps> = {}) {
     origin: { domain: 'kaapana.example.org', httpsPort: 8443 },
     services,
     internalCidrs: ['10.1.0.0/16', '10.152.183.0/24'],
+    externalProxy: externalAddress('http://proxy.example.org:3128'),
+    mailPort: 587,
     fastDirectory: '/home/kaapana',
     accounts: ACCOUNTS,
     userPassword: secretToken('lung'),
     registered: new Construct(scope, 'Registered'),
     ...props,
   };
-  const component = new ProjectNamespace(scope, 'Project', { ...all, pullSecret: undefined, podSecurity: undefined, ...props });
+  const component = new ProjectNamespace(scope, 'Project', {
+    ...all, pullSecret: undefined, podSecurity: undefined, externalProxy: undefined, mailPort: undefined, ...props,
+  });
   const policy = (name: string) => object(scope, 'NetworkPolicy', name).spec;
   return { scope, component, all, services, policy, job: object(scope, 'Job', 'create-project-user') };
 }
@@ -92,6 +96,31 @@ test('a proxy that is no pod needs no rule', () => {
   const { services } = project();
   const { scope } = project({ services: { ...services, egressProxy: undefined } });
   expect(objects(scope).map(({ metadata }) => metadata.name)).not.toContain('allow-access-to-squid-proxy');
+});
+
+test('IPv6 networks are no exceptions from a block of IPv4', () => {
+  const { policy } = project({ internalCidrs: ['fd00::/8', '10.1.0.0/16', '::1/128'] });
+  expect(policy('allow-external-ips').egress).toEqual([{ to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['10.1.0.0/16'] } }] }]);
+});
+
+test('where every network is inside, nothing is outside', () => {
+  const { scope } = project({ internalCidrs: ['10.1.0.0/16', '0.0.0.0/0'] });
+  expect(objects(scope).map(({ metadata }) => metadata.name)).not.toContain('allow-external-ips');
+});
+
+test('a proxy elsewhere is reached by pods that may go outside, the mail server by those of Airflow\'s executor', () => {
+  const { all } = project();
+  const { policy } = project({ externalProxy: all.externalProxy, mailPort: all.mailPort });
+  expect(policy('allow-access-to-external-proxy')).toEqual({
+    podSelector: { matchLabels: { 'network-access-external-ips': 'true' } },
+    policyTypes: ['Egress'],
+    egress: [{ to: [{ ipBlock: { cidr: '0.0.0.0/0' } }], ports: [{ port: 3128, protocol: 'TCP' }] }],
+  });
+  expect(policy('allow-access-to-mail-server')).toEqual({
+    podSelector: { matchLabels: { 'kaapana.ai/type': 'processing-container', 'kubernetes_executor': 'True' } },
+    policyTypes: ['Egress'],
+    egress: [{ ports: [{ port: 587, protocol: 'TCP' }] }],
+  });
 });
 
 test('the services let in tasks of every project, also those that users make later', () => {

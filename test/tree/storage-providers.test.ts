@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { DataVolume, type StorageRole } from '../../constructs/kube';
-import { identity, type JsonObject, objectAt } from '../../src/bridge/manifest';
+import { identity, type JsonObject, objectAt, objectsAt, podTemplate } from '../../src/bridge/manifest';
 import { buildPlatform } from '../../src/tree';
 import { settings } from '../settings/support';
 
@@ -91,6 +91,14 @@ describe.each(Object.entries(PROVIDERS))('%s', (_, { given, classes, modes, sour
     expect(minio && claimOf(minio)).toMatchObject({ resources: { requests: { storage: volumeSlowData } } });
     const statics = graph.nodes.filter(({ manifest }) => manifest.kind === 'PersistentVolume');
     expect(statics).toHaveLength(source ? all.length : all.length - volumes.length);
+  });
+
+  test('keeps what mounts data on the node that has it; a DaemonSet looks at each node', () => {
+    const pods = graph.nodes.filter(({ manifest }) => manifest.kind !== 'DaemonSet')
+      .map(({ id, manifest }) => ({ id, spec: objectAt(podTemplate(manifest)?.spec) }))
+      .filter(({ spec }) => objectsAt(spec['volumes']).some(({ hostPath, persistentVolumeClaim }) => hostPath !== undefined || persistentVolumeClaim !== undefined));
+    expect(pods.length).toBeGreaterThan(20);
+    expect(pods.filter(({ spec }) => spec['nodeSelector'] === undefined).map(({ id }) => id)).toEqual([]);
   });
 
   test('has the storage classes that its claims name, unless the cluster has them', () => {
