@@ -1,25 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import * as http from 'node:http';
 import * as https from 'node:https';
-import { homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parse } from 'yaml';
-import { OperatorError } from '../operator-error';
-import { type JsonObject, objectAt, objectsAt, textAt } from './manifest';
+import { ApiServerError, type Kubeconfig, readAccess } from './kubeconfig';
+import type { JsonObject } from './manifest';
 
-/** The API server cannot be asked; nothing was changed. */
-export class ApiServerError extends OperatorError {}
-
-/** Which cluster, and as whom. */
-export interface Kubeconfig {
-  /** Path of the kubeconfig file. @default - $KUBECONFIG, else ~/.kube/config */
-  readonly path?: string;
-
-  /** Context in it. @default - its current one */
-  readonly context?: string;
-}
+export { ApiServerError, type Kubeconfig, kubeconfigPath } from './kubeconfig';
 
 /** How long an answer may take, in milliseconds. */
 const TIMEOUT_MS = 15_000;
@@ -38,12 +23,6 @@ interface Answer {
   readonly retryAfter?: number;
 }
 
-/** The path of the kubeconfig that is used. */
-export function kubeconfigPath({ path }: Kubeconfig): string {
-  const first = (process.env['KUBECONFIG'] ?? '').split(':').find((candidate) => candidate !== '');
-  return resolve((path ?? first ?? join(homedir(), '.kube', 'config')).replace(/^~(?=\/)/, homedir()));
-}
-
 /**
  * Reads from an API server. The full client library would cost every preview half a second of loading;
  * this one knows certificates, tokens and credential plugins, which is what kubeconfigs of servers hold.
@@ -53,26 +32,13 @@ export class ApiServer {
   private readonly agent: http.Agent;
   private readonly headers: Record<string, string>;
 
-  /** @throws ApiServerError when the kubeconfig is missing or incomplete */
+  /** @throws ApiServerError when the kubeconfig is missing or incomplete, or gives no credential */
   constructor(kubeconfig: Kubeconfig) {
-    const file = kubeconfigPath(kubeconfig);
-    const { cluster, user } = readContext(file, kubeconfig.context);
-    const bytes = (source: JsonObject, key: string): Buffer | undefined => {
-      const [data, path] = [textAt(source[`${key}-data`]), textAt(source[key])];
-      return data !== undefined ? Buffer.from(data, 'base64') : path !== undefined ? readFileSync(resolve(dirname(file), path)) : undefined;
-    };
-    const plugin = user.exec === undefined ? {} : runPlugin(objectAt(user.exec));
-    const tokenFile = textAt(user.tokenFile);
-    const token = plugin.token ?? textAt(user.token) ?? (tokenFile && readFileSync(tokenFile, 'utf8').trim());
-    this.url = (textAt(cluster.server) ?? '').replace(/\/+$/, '');
+    const { url, token, authority, certificate, key, serverName, verified } = readAccess(kubeconfig);
+    this.url = url;
     this.headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
-    this.agent = this.url.startsWith('http:') ? new http.Agent(CONNECTIONS) : new https.Agent({
-      ...CONNECTIONS,
-      ca: bytes(cluster, 'certificate-authority'),
-      cert: plugin.certificate ?? bytes(user, 'client-certificate'),
-      key: plugin.key ?? bytes(user, 'client-key'),
-      servername: textAt(cluster['tls-server-name']),
-      rejectUnauthorized: cluster['insecure-skip-tls-verify'] !== true,
+    this.agent = url.startsWith('http:') ? new http.Agent(CONNECTIONS) : new https.Agent({
+      ...CONNECTIONS, ca: authority, cert: certificate, key, servername: serverName, rejectUnauthorized: verified,
     });
   }
 
@@ -84,7 +50,9 @@ export class ApiServer {
    */
   public async get(path: string, accept = 'application/json'): Promise<JsonObject | undefined> {
     for (let asked = 1; ; asked++) {
-      const { status, retryAfter, text } = await this.ask(path, accept);
+      const { status, retryAfter, text } = await this.ask(path, accept).catch((problem: Error) => {
+        throw new ApiServerError(`the API server ${this.url} does not answer (${problem.message}); nothing was changed. Is the server up, and is the kubeconfig its own?`);
+      });
       if (status === 404) return undefined;
       if (status === 200) return JSON.parse(text) as JsonObject;
       if (retryAfter === undefined || asked > RETRIES) {
@@ -110,8 +78,7 @@ export class ApiServer {
         }));
       });
       asked.on('timeout', () => asked.destroy(new Error(`no answer in ${TIMEOUT_MS / 1000} s`)));
-      asked.on('error', (problem) => fail(new ApiServerError(
-        `the API server ${this.url} does not answer (${problem.message}); nothing was changed. Is the server up, and is the kubeconfig its own?`)));
+      asked.on('error', fail);
       asked.end();
     });
   }
@@ -120,37 +87,4 @@ export class ApiServer {
   public close(): void {
     this.agent.destroy();
   }
-}
-
-function readContext(file: string, wanted: string | undefined): { cluster: JsonObject; user: JsonObject } {
-  let config: JsonObject;
-  try {
-    config = objectAt(parse(readFileSync(file, 'utf8')) as JsonObject);
-  } catch (problem) {
-    throw new ApiServerError(`cannot read the kubeconfig ${file} (${(problem as Error).message}); set kaapana:kubeconfig or KUBECONFIG`);
-  }
-  const named = (list: string, name: string | undefined): JsonObject | undefined =>
-    objectsAt(config[list]).find((entry) => entry.name === name);
-  const name = wanted ?? textAt(config['current-context']);
-  const context = objectAt(named('contexts', name)?.context);
-  const cluster = named('clusters', textAt(context.cluster))?.cluster;
-  if (cluster === undefined) {
-    const known = objectsAt(config.contexts).map((entry) => entry.name).join(', ');
-    throw new ApiServerError(`the kubeconfig ${file} has no context "${name ?? ''}"; it has ${known || 'none'}; set kaapana:kubeContext`);
-  }
-  return { cluster: objectAt(cluster), user: objectAt(named('users', textAt(context.user))?.user) };
-}
-
-/** Runs a credential plugin, as `kubectl` does. */
-function runPlugin(exec: JsonObject): { token?: string; certificate?: Buffer; key?: Buffer } {
-  const env = { ...process.env, KUBERNETES_EXEC_INFO: JSON.stringify({ apiVersion: exec.apiVersion, kind: 'ExecCredential', spec: { interactive: false } }) };
-  for (const { name, value } of objectsAt(exec.env)) Object.assign(env, { [String(name)]: value });
-  const args = Array.isArray(exec.args) ? exec.args.map(String) : [];
-  const answer = JSON.parse(execFileSync(String(exec.command), args, { env, encoding: 'utf8' })) as JsonObject;
-  const status = objectAt(answer.status);
-  const pem = (key: string): Buffer | undefined => {
-    const text = textAt(status[key]);
-    return text === undefined ? undefined : Buffer.from(text);
-  };
-  return { token: textAt(status.token), certificate: pem('clientCertificateData'), key: pem('clientKeyData') };
 }

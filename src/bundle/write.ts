@@ -1,6 +1,7 @@
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { yaml } from '../../constructs/yaml';
+import { makeDirectory } from '../files';
 import { OperatorError } from '../operator-error';
 import type { Settings } from '../settings/parse';
 import { type BundledChart, bundledCharts } from './charts';
@@ -30,7 +31,7 @@ export async function writeBundle(directory: string, images: readonly BundledIma
   // What others sent as an archive is there already, and need not be in any registry.
   const fetched = images.filter(({ archives = [] }) => !archives.some((archive) => existsSync(join(directory, archive))));
   try {
-    mkdirSync(directory, { recursive: true });
+    makeDirectory(directory);
     for (const [file, content] of Object.entries(lists(images, fetched, charts))) writeFileSync(join(directory, file), content);
     copyCharts(directory, settings, home);
     await writeChecksums(directory);
@@ -69,7 +70,7 @@ function copyCharts(directory: string, { chartPath, foreignExtensions, platformN
     ...(chartPath !== undefined && existsSync(chartPath) ? [{ from: chartPath, to: `charts/${chartPath.split('/').at(-1) ?? platformName}` }] : []),
   ];
   for (const { from, to } of files) {
-    mkdirSync(join(directory, dirname(to)), { recursive: true });
+    makeDirectory(join(directory, dirname(to)));
     copyFileSync(from, join(directory, to));
   }
 }

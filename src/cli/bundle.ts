@@ -16,10 +16,19 @@ interface BundleOptions {
 
 /** `kaapana bundle`: what an offline site needs. */
 export function bundleCommand(): Command {
+  const write = writeCommand();
   return new Command('bundle')
     .description('write what a site without internet needs (npx kaapana bundle --env <name>), or verify what was written')
-    .addCommand(writeCommand(), { isDefault: true })
-    .addCommand(verifyCommand());
+    .addCommand(write, { isDefault: true })
+    .addCommand(verifyCommand())
+    .addHelpText('after', () => `\nWithout a command, write is meant:\n\n${write.helpInformation()}`)
+    .hook('preSubcommand', refuseUnknown);
+}
+
+/** A word that is no command would go to the default one, which misses its options. */
+function refuseUnknown(bundle: Command, command: Command): void {
+  const [word = '-'] = bundle.args;
+  if (!word.startsWith('-') && word !== command.name()) bundle.error(`error: unknown command '${word}'; bundle has ${bundle.commands.map((known) => known.name()).join(' and ')}`);
 }
 
 function writeCommand(): Command {
@@ -32,6 +41,9 @@ function writeCommand(): Command {
     .option('--all-extensions', 'with the images of all extensions, for users who install them later', false)
     .action(async ({ env, out, ...options }: BundleOptions) => {
       const { graph, settings } = loadEnvironment(env);
+      if (settings.offlineMode && options.source === undefined) {
+        process.stderr.write(`kaapana:offlineMode is true, and images.txt names the site's own registry, ${settings.containerRegistryUrl}, as the source; --source names the one to fetch from\n`);
+      }
       const { images, charts, tools } = await writeBundle(out, bundledImages(graph, settings, options), settings, readEnvironment(env, process.cwd()).directory);
       process.stdout.write(`${out}: ${images.length} images, ${charts.length} charts, ${tools.length} tools\n`);
     });

@@ -8,6 +8,7 @@ import { sumOfRequests } from '../clashes/shares';
 import { listed, OperatorError } from '../operator-error';
 import { type Environment, loadEnvironment } from '../render';
 import { environmentsIn } from '../settings/file';
+import { SettingsError } from '../settings/problems';
 
 interface CheckOptions {
   readonly env?: string;
@@ -34,7 +35,7 @@ async function checked(name: string, live: boolean): Promise<Environment> {
   const { environment, graph } = loaded;
   const { problems, warnings } = live ? await askServer(loaded) : { problems: [], warnings: [] };
   for (const warning of [...loaded.warnings, ...warnings]) process.stdout.write(`warning: ${warning}\n`);
-  if (problems.length > 0) throw new OperatorError(listed(`what the server of ${environment} has against it:`, problems));
+  if (problems.length > 0) throw new OperatorError(listed('what its server has against it:', problems));
   const server = live ? 'nothing on its server is in their way' : 'its server was not asked, --live does';
   process.stdout.write(`${environment}: the settings are valid, and the ${graph.nodes.length} objects fit together; ${server}\n`);
   return loaded;
@@ -57,7 +58,8 @@ async function checkAll(live: boolean): Promise<void> {
       valid.push(await checked(name, live));
     } catch (problem) {
       if (!(problem instanceof OperatorError)) throw problem;
-      problems.push(problem.message);
+      // Mistakes in settings say whose they are.
+      problems.push(problem instanceof SettingsError ? problem.message : `${name}: ${problem.message}`);
     }
   }
   for (const tenants of byServer(valid).filter(({ length }) => length > 1)) problems.push(...together(tenants));

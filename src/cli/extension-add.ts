@@ -4,7 +4,7 @@ import { LIMITS } from '../foreign/archive';
 import { ForeignExtensions } from '../foreign/environment';
 import { findings } from '../foreign/findings';
 import { renderWithHelm } from '../foreign/helm';
-import { type Choices, inspectChart, RefusedChart } from '../foreign/inspect';
+import { chartName, type Choices, inspectChart, RefusedChart } from '../foreign/inspect';
 import { OperatorError } from '../operator-error';
 
 interface AddOptions extends Choices {
@@ -25,11 +25,11 @@ export function addCommand(): Command {
     .option('--set <key=value>', 'value of a parameter; may be there several times', collect, [])
     .option('--secret <key>', 'parameter that is a credential: kept as a secret, derived where no value is set', collect, [])
     .option('--without-removal-hooks', 'do without what the chart would run when it is removed', false)
-    .option('--replace', 'render and check again what is there by the name of --as, with its values', false)
+    .option('--replace', 'render and check again what is there by that name, with its values', false)
     .action((chart: string, options: AddOptions) => {
       const environment = new ForeignExtensions(options.env);
       const packed = read(chart);
-      const choices = options.replace && options.as !== undefined ? environment.choices(options.as, options) : options;
+      const choices = options.replace ? environment.choices(options.as ?? chartName(packed) ?? '', options) : options;
       const inspected = inspectChart(packed, choices, environment.settings, renderWithHelm);
       const { name, rendered: { secrets } } = inspected;
       if (environment.find(name) && !options.replace) {

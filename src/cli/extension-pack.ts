@@ -1,8 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { DEFINITIONS, definitionOf } from '../../constructs/extensions/catalogue';
 import type { ExtensionDefinition } from '../../constructs/extensions/definition';
+import { makeDirectory } from '../files';
 import { OperatorError } from '../operator-error';
 import { packChart } from '../pack/chart';
 import { OpenPlatform } from '../pack/platform';
@@ -18,11 +19,12 @@ export function packCommand(): Command {
     .argument('<names...>', `names of extensions, or ${ALL}`)
     .requiredOption('--out <directory>', 'directory for the .tgz files')
     .action((names: readonly string[], { out }: { out: string }) => {
-      const definitions = names.includes(ALL) ? DEFINITIONS : [...new Set(names)].map(known);
+      const named = [...new Set(names)].filter((name) => name !== ALL).map(known);
+      const definitions = names.includes(ALL) ? DEFINITIONS : named;
       const platform = new OpenPlatform();
       const charts = definitions.map((definition) => packChart(definition, platform));
       try {
-        mkdirSync(out, { recursive: true });
+        makeDirectory(out);
         for (const { file, content } of charts) writeFileSync(join(out, file), content);
       } catch (problem) {
         throw new OperatorError(`nothing can be written to ${out}: ${(problem as Error).message}`);

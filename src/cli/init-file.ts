@@ -1,6 +1,10 @@
+import { join, relative, resolve } from 'node:path';
 import { yaml } from '../../constructs/yaml';
 import { PREFIX, schema } from '../settings/schema';
 import { type Answers, fieldOf, isSecret, QUESTIONS } from './init-questions';
+
+/** JSON schema of such files, in the folder of this program, also when it is bundled. */
+const SCHEMA = join(resolve(__dirname, '..', '..'), 'kaapana.schema.json');
 
 /** The answers as settings; groups are groups. */
 export function settingsOf(answers: Answers): Record<string, unknown> {
@@ -26,5 +30,10 @@ export function fileContent(environment: string, answers: Answers): string {
     `# ${schema.shape[key as keyof typeof schema.shape].description}`,
     ...yaml({ [`${PREFIX}${key}`]: value }).trimEnd().split('\n'),
   ]);
-  return [`# The environment "${environment}"; README.md lists all settings.`, 'config:', ...lines.map((line) => `  ${line}`), ''].join('\n');
+  return [
+    // Editors read it, and check by it what is typed.
+    `# yaml-language-server: $schema=${relative(process.cwd(), SCHEMA)}`,
+    `# The environment "${environment}"; README.md lists all settings.`,
+    'config:', ...lines.map((line) => `  ${line}`), '',
+  ].join('\n');
 }

@@ -1,6 +1,7 @@
 import { totalmem, hostname } from 'node:os';
 import type { z } from 'zod';
 import { fieldAt, metaOf, pathOf } from '../settings/shape';
+import { apiServerAddress, freePort } from './init-proposals';
 
 /** Answers by the path of their setting, e.g. `smtp.host`. */
 export type Answers = Readonly<Record<string, string | boolean>>;
@@ -16,6 +17,9 @@ export interface Question {
   /** Whether it has to be answered, where it is asked. @default false */
   readonly required?: boolean;
 
+  /** What follows upon its words. @default - nothing */
+  readonly why?: string;
+
   /** What is taken without an answer; only proposed where an answer is required. @default - the schema's default, if any */
   readonly proposal?: (answers: Answers) => string | boolean | undefined;
 
@@ -27,6 +31,7 @@ export interface Question {
 }
 
 const further = ({ serverStack }: Answers): boolean => serverStack !== undefined;
+const ports = ({ httpPort, httpsPort, dicomPort }: Answers): readonly unknown[] => [httpPort, httpsPort, dicomPort];
 const stored = (...providers: readonly string[]) => ({ storageProvider }: Answers): boolean => providers.includes(String(storageProvider));
 const mailed = (answers: Answers): boolean => answers['smtp.host'] !== undefined;
 
@@ -36,8 +41,8 @@ export const QUESTIONS: readonly Question[] = [
   { key: 'instanceUid', flag: 'instance-uid', required: true, when: further },
   { key: 'domain', flag: 'domain', required: true, proposal: () => (hostname().includes('.') ? hostname().toLowerCase() : undefined) },
   { key: 'httpPort', flag: 'http-port', proposal: (answers) => (further(answers) ? '0' : undefined) },
-  { key: 'httpsPort', flag: 'https-port', proposal: (answers) => (further(answers) ? '8443' : undefined) },
-  { key: 'dicomPort', flag: 'dicom-port', proposal: (answers) => (further(answers) ? '11113' : undefined) },
+  { key: 'httpsPort', flag: 'https-port', proposal: (answers) => (further(answers) ? freePort(8443, ports(answers)) : undefined) },
+  { key: 'dicomPort', flag: 'dicom-port', proposal: (answers) => (further(answers) ? freePort(11113, ports(answers)) : undefined) },
   { key: 'containerRegistryUrl', flag: 'registry', required: true },
   { key: 'containerRegistryUsername', flag: 'registry-username' },
   { key: 'containerRegistryPassword', flag: 'registry-password-file', required: true, when: ({ containerRegistryUsername: account }) => account !== undefined },
@@ -45,6 +50,7 @@ export const QUESTIONS: readonly Question[] = [
   { key: 'devMode', flag: 'dev-mode', proposal: () => false },
   { key: 'distribution', flag: 'distribution' },
   { key: 'kubeconfig', flag: 'kubeconfig' },
+  { key: 'apiServerIp', flag: 'api-server-ip', why: 'which network policies need', proposal: ({ kubeconfig }) => apiServerAddress(kubeconfig === undefined ? undefined : String(kubeconfig)) },
   { key: 'gpuSupport', flag: 'gpu' },
   // Right only together with the chart that is asked for next.
   { key: 'offlineMode', flag: 'offline', concerns: [] },
@@ -75,12 +81,18 @@ export function fieldOf({ key }: Question): z.ZodType {
 
 /** What is asked for, in a few words. */
 export function wordingOf(question: Question): string {
-  return (fieldOf(question).description ?? '').replace(/;.*$| where it is missing/g, '');
+  const words = (fieldOf(question).description ?? '').replace(/;.*$| where it is missing/g, '');
+  return question.why === undefined ? words : `${words}, ${question.why}`;
 }
 
 /** Whether the answer is one that no file and no screen shows. */
 export function isSecret(question: Question): boolean {
   return metaOf(fieldOf(question)).secret;
+}
+
+/** Whether it is answered by yes or no. */
+export function isYesNo(question: Question): boolean {
+  return typeof fieldOf(question).safeParse(undefined).data === 'boolean';
 }
 
 /** What is taken, or proposed, without an answer. */

@@ -1,11 +1,14 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { Command } from 'commander';
+import { writeTogether } from '../files';
 import { OperatorError } from '../operator-error';
-import { parseSettings } from '../settings/parse';
-import { type Problem, SettingsError } from '../settings/problems';
+import { dnsLabel } from '../settings/fields';
+import type { Problem } from '../settings/problems';
+import { schema } from '../settings/schema';
 import { completed, mistakesIn } from './init-answers';
 import { fileContent, secretsOf, settingsOf } from './init-file';
-import { type Answers, isSecret, proposalFor, type Question, QUESTIONS, wordingOf } from './init-questions';
+import { type Answers, isSecret, isYesNo, type Question, QUESTIONS, wordingOf } from './init-questions';
+import { refusal } from './init-remedies';
 import { newSecrets, takeServersOwn } from './init-secrets';
 import { atTerminal } from './init-terminal';
 import { pulumi } from './pulumi';
@@ -21,26 +24,26 @@ export function initCommand(): Command {
   for (const question of QUESTIONS) addOption(command, question);
   return command.action(async (environment: string, options: Options) => {
     const file = `Pulumi.${environment}.yaml`;
-    if (!/^[\w.-]{1,63}$/.test(environment)) throw new OperatorError(`"${environment}" is no name of an environment: at most 63 letters, digits, ".", "_" or "-"`);
+    if (!dnsLabel.safeParse(environment).success) throw new OperatorError(`"${environment}" is no name of an environment: at most 63 small letters, digits and "-", and no "-" at the ends`);
     if (existsSync(file)) throw new OperatorError(`${file} exists already and is left alone. Choose another name, or remove the file first`);
     const secrets = newSecrets();
     const credentials = Object.fromEntries([...secrets].map(([path, secret]) => [path.replace('credentials.', ''), secret]));
     const mistakes = (answers: Answers): readonly Problem[] => mistakesIn({ ...settingsOf(answers), credentials }, environment);
     const given = givenBy(options);
-    refuseGiven(given, mistakes, environment);
+    refuse(environment, concerning(given, mistakes(given)));
     const answers = await completed(given, mistakes, options['yes'] ? undefined : await atTerminal());
-    parseSettings({ ...settingsOf(answers), credentials }, environment);
+    refuse(environment, mistakes(answers));
     if (typeof answers['serverStack'] === 'string') takeServersOwn(secrets, answers['serverStack']);
     make(environment, file, answers, new Map([...secrets, ...secretsOf(answers)]));
-    process.stdout.write(`${file} is written, with ${secrets.size + secretsOf(answers).size} secrets, encrypted. Look through it, then:\n`
-      + `  npx kaapana check --env ${environment}\n  pulumi preview --stack ${environment}\n  pulumi up --stack ${environment}\n`);
+    process.stdout.write(`${file} is written, with ${secrets.size + secretsOf(answers).size} secrets, encrypted. Look through it, then:\n`);
+    process.stdout.write(nextSteps(environment, answers).map((step) => `  ${step}\n`).join(''));
   });
 }
 
 function addOption(command: Command, question: Question): void {
   const { flag } = question;
   const words = wordingOf(question);
-  if (typeof proposalFor(question, {}) === 'boolean') command.option(`--${flag}`, words).option(`--no-${flag}`, 'not so');
+  if (isYesNo(question)) command.option(`--${flag}`, words).option(`--no-${flag}`, 'not so');
   else command.option(`--${flag} <${isSecret(question) ? 'file' : 'value'}>`, isSecret(question) ? `file with it: ${words}` : words);
 }
 
@@ -61,15 +64,29 @@ function secretIn(file: string, flag: string): string {
   }
 }
 
-/** Before anything is asked. */
-function refuseGiven(given: Answers, mistakes: (answers: Answers) => readonly Problem[], environment: string): void {
+/** Those of the problems that are about what was given: the rest is not answered yet. */
+function concerning(given: Answers, problems: readonly Problem[]): readonly Problem[] {
   const concerned = new Set(QUESTIONS.filter(({ key }) => given[key] !== undefined).flatMap(({ key, concerns }) => concerns ?? [key]));
-  const found = mistakes(given).filter(({ key }) => concerned.has(key));
-  if (found.length > 0) throw new SettingsError(environment, found);
+  return problems.filter(({ key }) => concerned.has(key));
+}
+
+function refuse(environment: string, problems: readonly Problem[]): void {
+  if (problems.length > 0) throw refusal(environment, problems);
+}
+
+/** Commands that follow. A further instance finds the label on its server already. */
+function nextSteps(environment: string, { serverStack, mainNodeName }: Answers): string[] {
+  const label = `kubectl label node ${String(mainNodeName ?? '<main node>')} kaapana.io/node=${schema.shape.storageNode.parse(undefined)}`;
+  return [
+    `npx kaapana check --env ${environment}`,
+    ...(serverStack === undefined ? [`${label}   # pods with data wait for a node with it`] : []),
+    `pulumi preview --stack ${environment}`,
+    `pulumi up --stack ${environment}`,
+  ];
 }
 
 function make(environment: string, file: string, answers: Answers, secrets: ReadonlyMap<string, string>): void {
-  writeFileSync(file, fileContent(environment, answers));
+  writeTogether(new Map([[file, fileContent(environment, answers)]]));
   try {
     pulumi(['stack', 'select', environment, '--create']);
     for (const [path, secret] of secrets) pulumi(['config', 'set', '--secret', '--path', `kaapana:${path}`, '--stack', environment], secret);

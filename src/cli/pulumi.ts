@@ -1,4 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { OperatorError } from '../operator-error';
 
@@ -46,5 +49,21 @@ export async function pulumiEvents(args: readonly string[], onEvent: (event: Eng
 }
 
 function notStarted(problem: Error): OperatorError {
-  return new OperatorError(`pulumi cannot be started (${problem.message}); install it, or use the one of this project: npm run pulumi -- version`);
+  const [newest] = builtFolders();
+  const own = newest === undefined ? `or build the one of this project, npm run pulumi -- version, and put its folder below ${toolFolder()} on PATH`
+    : `or put the one of this project on PATH: export PATH="${newest}:$PATH"`;
+  return new OperatorError(`pulumi cannot be started (${problem.message}); install it, ${own}`);
+}
+
+/** Where this project's tools are built (tools/paths.ts). */
+function toolFolder(): string {
+  const { KAAPANA_CACHE: own, XDG_CACHE_HOME: shared = join(homedir(), '.cache') } = process.env;
+  return resolve(own ?? join(shared, 'kaapana'), 'tools');
+}
+
+/** Folders with a Pulumi that this project built, the newest first. */
+function builtFolders(): string[] {
+  const folder = toolFolder();
+  const built = (existsSync(folder) ? readdirSync(folder) : []).map((name) => join(folder, name)).filter((path) => existsSync(join(path, 'pulumi')));
+  return built.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
 }

@@ -36,7 +36,7 @@ export function storageCommand(): Command {
         process.stdout.write([...all].map((directory) => `${directory}\n`).join(''));
         return;
       }
-      const rows = volumes.map(({ path, size, claim, pods, holds }) => [path, size, claim, pods.join(', ') || 'nobody', holds]);
-      process.stdout.write(textTable(['PATH', 'SIZE', 'CLAIM', 'PODS', 'HOLDS'], rows));
+      const rows = volumes.map(({ path, size, claim, volume, pods, holds }) => [path, size, claim, volume, pods.join(', ') || 'nobody', holds]);
+      process.stdout.write(textTable(['PATH', 'SIZE', 'CLAIM', 'VOLUME', 'PODS', 'HOLDS'], rows));
     });
 }

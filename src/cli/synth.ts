@@ -1,7 +1,8 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import type { Manifest } from '../bridge/manifest';
+import { makeDirectory } from '../files';
 import { OperatorError } from '../operator-error';
 import { type RenderedObject, renderEnvironment } from '../render';
 import { toYaml } from '../render/yaml';
@@ -28,7 +29,7 @@ function writeComponents(rendered: readonly RenderedObject[], directory: string)
   const components = new Map<string, Manifest[]>();
   for (const { component, manifest } of rendered) components.set(component, [...(components.get(component) ?? []), manifest]);
   try {
-    mkdirSync(directory, { recursive: true });
+    makeDirectory(directory);
     for (const [component, manifests] of components) {
       const file = join(directory, fileName(component));
       // A file that is there already would keep its mode, and others might read the secrets.

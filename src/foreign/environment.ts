@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { ForeignInstall } from '../../constructs/extensions/foreign-chart';
+import { writeTogether } from '../files';
 import { OperatorError } from '../operator-error';
 import { readEnvironment } from '../settings/file';
 import { hostSettings } from '../settings/host';
@@ -75,7 +76,8 @@ export class ForeignExtensions {
   /**
    * Adds an install, or replaces the one of its name: its folder, then its entry.
    *
-   * @throws TreeError, SettingsError when it does not fit to what is there; then nothing has been written
+   * @throws TreeError, SettingsError when it does not fit to what is there, OperatorError when a file cannot be written;
+   *   then all is as it was
    */
   public add({ name, rendered }: Inspected, packed: Buffer, project: string | undefined): void {
     const folder = join('extensions', this.environment, name);
@@ -93,10 +95,10 @@ export class ForeignExtensions {
     };
     const entries = this.find(name) ? this.entries.map((other) => (other.as === name ? entry : other)) : [...this.entries, entry];
     this.tryOut(entries, name, rendered);
-    mkdirSync(join(this.directory, folder), { recursive: true });
-    writeFileSync(join(this.directory, folder, FILES.chart), packed);
-    writeFileSync(join(this.directory, folder, FILES.rendered), content);
-    this.write(entries);
+    this.write(entries, new Map<string, string | Buffer>([
+      [join(this.directory, folder, FILES.chart), packed],
+      [join(this.directory, folder, FILES.rendered), content],
+    ]));
   }
 
   /** Takes an install out: its entry, then its folder. */
@@ -130,12 +132,13 @@ export class ForeignExtensions {
     }
   }
 
-  private write(entries: readonly RawEntry[]): void {
+  /** Writes the entries, and what they refer to. */
+  private write(entries: readonly RawEntry[], folder: ReadonlyMap<string, string | Buffer> = new Map()): void {
     const document = parseDocument(readFileSync(this.file, 'utf8'));
     const path = ['config', `${PREFIX}${KEY}`];
     if (entries.length === 0) document.deleteIn(path);
     else document.setIn(path, document.createNode(entries, { aliasDuplicateObjects: false }));
-    writeFileSync(this.file, document.toString({ lineWidth: 0 }));
+    writeTogether(new Map([...folder, [this.file, document.toString({ lineWidth: 0 })]]));
     this.entries = entries;
   }
 }

@@ -83,6 +83,12 @@ export function inspectChart(packed: Buffer, choices: Choices, settings: Setting
   };
 }
 
+/** The name that a chart has by itself; none where it cannot be read, which {@link inspectChart} refuses. */
+export function chartName(packed: Buffer): string | undefined {
+  const archive = readArchive(packed);
+  return archive.problems.length > 0 ? undefined : describeChart(archive).chart.name;
+}
+
 function chosenValues(chart: ForeignDescription, { set, secret }: Choices): { values: Record<string, ChosenValue>; problems: string[] } {
   const values: Record<string, ChosenValue> = {};
   const problems: string[] = [];

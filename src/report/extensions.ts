@@ -40,7 +40,7 @@ export function explainExtension(name: string, installs?: readonly Install[]): s
     ['Installed', installed(definition)],
     ...(installs ? [['Installed as', installedAs(name, installs)] as [string, string]] : []),
     ...('workflows' in definition ? [['Workflows', definition.workflows.join(', ')] as [string, string]] : []),
-    ['Images', [...imagesOf(definition), ...taskImages].join(', ') || 'those of the platform'],
+    ['Images', [...new Set([...imagesOf(definition), ...taskImages])].join(', ') || 'those of the platform'],
     ['Documentation', documentation === undefined ? 'none' : `${DOCUMENTATION}${documentation}`],
   ];
   return [

@@ -5,13 +5,13 @@ import { type JsonObject, type Manifest, objectAt, objectsAt, textAt } from '../
 /** Who may send at least some requests: everybody, every user, members of a project, or administrators alone. */
 export type Requester = 'public' | 'user' | 'project' | 'admin';
 
-/** A web route. */
+/** A web route, or a port of the nodes that leads past it. */
 export interface RouteRow {
   readonly path: string;
   readonly to: string;
 
   /** The weakest requester that gets through to something below the path. */
-  readonly requester: Requester;
+  readonly requester: Requester | `anybody, by node port ${number}`;
 
   readonly middlewares: string;
 }
@@ -23,21 +23,26 @@ export interface ReachRow {
   readonly from: string;
 }
 
+/** Whoever has a session gets to what is public, too. */
 const REQUESTERS: readonly [Requester, readonly string[]][] = [
-  ['public', PUBLIC_PATHS],
-  ['user', ROLE_RIGHTS.user.map(({ path }) => path)],
+  ['user', [...PUBLIC_PATHS, ...ROLE_RIGHTS.user.map(({ path }) => path)]],
   ['project', [...PROJECT_PATHS, ...ROLE_RIGHTS['project-manager'].map(({ path }) => path)]],
 ];
 
-/** Every web route with its authentication. */
+/** The pods that all requests by web routes pass, by their names. */
+const FRONT_DOOR: ReadonlySet<unknown> = new Set(['oauth2-proxy', 'traefik']);
+
+/** Every web route with its authentication, after the ports of the nodes that ask nobody for one. */
 export function routeTable(graph: Graph): RouteRow[] {
-  return ofKind(graph, 'Ingress').flatMap(({ metadata, spec }) =>
+  const routes = ofKind(graph, 'Ingress').flatMap(({ metadata, spec }) => (
     objectsAt(objectAt(spec).rules).flatMap(({ http }) => objectsAt(objectAt(http).paths)).map(({ path, backend }) => ({
       path: textAt(path) ?? '/',
       to: `${metadata.namespace ?? ''}/${textAt(objectAt(objectAt(backend).service).name) ?? ''}`,
-      requester: requesterOf(textAt(path) ?? '/'),
       middlewares: (metadata.annotations?.['traefik.ingress.kubernetes.io/router.middlewares'] ?? '').replaceAll('@kubernetescrd', ''),
-    }))).sort((a, b) => (a.path < b.path ? -1 : 1));
+    })))).sort((a, b) => (a.path < b.path ? -1 : 1));
+  const paths = routes.map(({ path }) => path);
+  const open = openPaths(graph);
+  return [...portRows(graph), ...routes.map((route) => ({ ...route, requester: requesterOf(route.path, paths, open) }))];
 }
 
 /** Every connection that a network policy lets in. */
@@ -60,12 +65,37 @@ function ruleRows(graph: Graph, direction: 'ingress' | 'egress', row: (pods: str
   });
 }
 
-function requesterOf(path: string): Requester {
-  const meets = (pattern: string): boolean => {
-    const literal = pattern.replace(/^\^/, '').replace(/(\.\*|\$)$/, '');
-    return literal.startsWith(path) || path.startsWith(literal.replace(/\/$/, ''));
-  };
-  return REQUESTERS.find(([, patterns]) => patterns.some(meets))?.[0] ?? 'admin';
+/** Services that nodes have a port of, but for the front door. */
+function portRows(graph: Graph): RouteRow[] {
+  return ofKind(graph, 'Service').flatMap(({ metadata: { namespace = '', name }, spec }) => {
+    const { selector, ports } = objectAt(spec);
+    if (FRONT_DOOR.has(objectAt(selector)['app.kubernetes.io/name'])) return [];
+    return objectsAt(ports).flatMap(({ nodePort }): RouteRow[] => (
+      typeof nodePort === 'number' ? [{ path: '-', to: `${namespace}/${name}`, requester: `anybody, by node port ${nodePort}`, middlewares: '' }] : []));
+  });
+}
+
+/** Where paths begin that need no session: oauth2-proxy lets these pass, and then the policy does. */
+function openPaths(graph: Graph): string[] {
+  const configurations = ofKind(graph, 'ConfigMap').flatMap(({ data }) => textAt(objectAt(data)['oauth2-proxy.cfg']) ?? []);
+  const skipped = configurations.flatMap((text) => JSON.parse(/^skip_auth_routes = (.*)$/m.exec(text)?.[1] ?? '[]') as string[]).map(beginOf);
+  const common = PUBLIC_PATHS.map(beginOf).flatMap((path) => skipped.flatMap((other) => (
+    path.startsWith(other) ? path : other.startsWith(path) ? other : [])));
+  // The pages below that are its own.
+  return common.filter((path) => !path.startsWith('/oauth2/'));
+}
+
+/** Who gets through to what begins with `path`, and with none of the longer ones of `paths`. */
+function requesterOf(path: string, paths: readonly string[], open: readonly string[]): Requester {
+  const leadsHere = (begin: string): boolean => (begin.startsWith(path)
+    ? !paths.some((other) => other.length > path.length && begin.startsWith(other)) : path.startsWith(begin.replace(/\/$/, '')));
+  if (open.some(leadsHere)) return 'public';
+  return REQUESTERS.find(([, patterns]) => patterns.map(beginOf).some(leadsHere))?.[0] ?? 'admin';
+}
+
+/** What each path begins with that the regular expression `pattern` stands for. */
+function beginOf(pattern: string): string {
+  return pattern.replace(/^\^/, '').replace(/(\.\*|\$)$/, '');
 }
 
 function ofKind(graph: Graph, kind: string): Manifest[] {

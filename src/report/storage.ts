@@ -1,5 +1,7 @@
 import type { IConstruct } from 'constructs';
+import { JobsNamespace } from '../../constructs/flow/jobs-namespace';
 import { DataVolume } from '../../constructs/kube';
+import { ProjectNamespace } from '../../constructs/projects/project-namespace';
 import type { Graph } from '../bridge/graph';
 import { identity, objectAt, textAt } from '../bridge/manifest';
 
@@ -15,7 +17,7 @@ export interface StorageRow {
   readonly claim: string;
   readonly size: string;
 
-  /** Pods that mount it, as `Kind name`. */
+  /** Pods that mount it, as `Kind name`; else who does at times. */
   readonly pods: readonly string[];
 
   /** What is lost if it is lost. */
@@ -25,7 +27,8 @@ export interface StorageRow {
 /** Every volume of the platform, in the order of their paths: what an operator looks at before any `rm`. */
 export function storageMap(root: IConstruct, graph: Graph): StorageRow[] {
   const volumes = root.node.findAll().filter((node): node is DataVolume => node instanceof DataVolume);
-  return volumes.map(({ name, namespace, plan, holds }) => {
+  return volumes.map((volume) => {
+    const { name, namespace, plan, holds } = volume;
     const claim = identity('PersistentVolumeClaim', namespace, name);
     const spec = objectAt(graph.byId.get(claim)?.manifest.spec);
     const users = graph.nodes.filter(({ references }) => references.some(({ to }) => to === claim));
@@ -36,8 +39,13 @@ export function storageMap(root: IConstruct, graph: Graph): StorageRow[] {
       volume: textAt(spec.volumeName) ?? '(made by its class)',
       claim: `${namespace}/${name}`,
       size: textAt(objectAt(objectAt(spec.resources).requests).storage) ?? '',
-      pods: users.map(({ manifest }) => `${manifest.kind} ${manifest.metadata.name}`),
+      pods: users.length === 0 && isForTasks(volume) ? ['tasks of workflows'] : users.map(({ manifest }) => `${manifest.kind} ${manifest.metadata.name}`),
       holds,
     };
   }).sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Whether it is where Airflow starts the pods of tasks, which no tree has: their template and their operators name it. */
+function isForTasks(volume: DataVolume): boolean {
+  return volume.node.scopes.some((scope) => scope instanceof ProjectNamespace || scope instanceof JobsNamespace);
 }

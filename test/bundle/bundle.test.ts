@@ -68,6 +68,7 @@ test('tools are those of this program, charts those of the environment', async (
   const tools = JSON.parse(read('tools.json')) as { name: string; version: string; file: string }[];
   expect(tools.map(({ name, version }) => [name, version])).toEqual([
     ['pulumi', VERSIONS.pulumi], ['pulumi-resource-kubernetes', VERSIONS.provider], ['kubectl', VERSIONS.kubernetes], ['helm', VERSIONS.helm],
+    ['node', expect.stringMatching(/^2\d\./)], ['npm packages of this project', 'as in package-lock.json'],
   ]);
   expect(JSON.parse(read('charts.json'))).toMatchObject([
     { name: 'kaapana-admin-chart', version: '0.6.0', file: 'charts/platform-0.6.0.tgz' },
@@ -138,7 +139,7 @@ test('what is missing, changed or new is named', async () => {
   put('notes', 'new');
   const { problems } = await verifyBundle(directory);
   expect(problems.slice(0, 3)).toEqual(['mirror.txt is missing', 'notes has no checksum; where it was added on purpose, run kaapana bundle on this directory again', 'tools/kubectl has changed']);
-  expect(problems.slice(3)).toEqual(['pulumi-v3.248.0-linux-x64.tar.gz', 'pulumi-resource-kubernetes-v4.25.0-linux-amd64.tar.gz', 'helm-v3.18.6-linux-amd64.tar.gz'].map((file) => `tools/${file} is missing`));
+  expect(problems.slice(3)).toEqual(['pulumi-v3.248.0-linux-x64.tar.gz', 'pulumi-resource-kubernetes-v4.25.0-linux-amd64.tar.gz', 'helm-v3.18.6-linux-amd64.tar.gz', 'node-v20.20.2-linux-x64.tar.xz', 'npm-packages.tar.gz'].map((file) => `tools/${file} is missing`));
 });
 
 test('writing it again takes in what was added', async () => {

@@ -89,6 +89,15 @@ describe('all environments of a directory', () => {
     expect(stderr).toMatch(/mistake in the settings of site2:\n.*"gone" cannot be read[\s\S]*mistake in the settings of wrong:\n.*httpPort/);
   });
 
+  test('what is wrong with the objects of one is told with its name', () => {
+    const missing = { as: 'viewer', chart: 'extensions/site2/viewer/chart.tgz', sha256: 'a'.repeat(64), rendered: 'b'.repeat(64) };
+    environmentFile(others, 'Pulumi.site2.yaml', { ...guest, foreignExtensions: [missing] });
+    writeFileSync(join(others, 'Pulumi.text.yaml'), 'text');
+    const { status, stderr } = kaapana(['check'], { cwd: others });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^site2: 2 problems:\n {2}- the extension viewer of .*: there is no file .*\n.*\ntext: .*Pulumi\.text\.yaml is no environment/);
+  });
+
   test('a directory without any is told so', () => {
     for (const file of readdirSync(others)) rmSync(join(others, file));
     expect(kaapana(['check'], { cwd: others })).toMatchObject({ status: 1, stdout: '', stderr: expect.stringMatching(/^there is no environment here/) as string });
@@ -97,7 +106,7 @@ describe('all environments of a directory', () => {
 
 test('routes and storage are tables', () => {
   expect(kaapana(['routes', '--env', 'dev']).stdout).toMatch(/^PATH +WHO +SERVICE +MIDDLEWARES\n/);
-  expect(kaapana(['storage', '--env', 'dev']).stdout).toMatch(/^PATH +SIZE +CLAIM +PODS +HOLDS\n/);
+  expect(kaapana(['storage', '--env', 'dev']).stdout).toMatch(/^PATH +SIZE +CLAIM +VOLUME +PODS +HOLDS\n/);
 });
 
 test('the command runs through npx', () => {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFINITIONS } from '../../constructs/extensions/catalogue';
+import { explainExtension } from '../../src/report/extensions';
 import { environmentFile, kaapana, workDirectory } from './support';
 
 const directory = workDirectory();
@@ -41,6 +42,12 @@ test('one is explained, with its parameters and where to read on', () => {
   expect(kaapana(['extensions', 'nnunet-workflow']).stdout).toContain('nnunet-predict, nnunet-training, nnunet-ensemble, nnunet-install-model, nnunet-uninstall-models');
 });
 
+test('each image is named once', () => {
+  const images = DEFINITIONS.map(({ name }) => /^Images: +(.*)$/m.exec(explainExtension(name))?.[1]?.split(', ') ?? []);
+  expect(images.filter((names) => new Set(names).size < names.length)).toEqual([]);
+  expect(explainExtension('total-segmentator-v2-workflow')).toContain('get-totalsegmentator-v2-models');
+});
+
 test('what workflows start says so', () => {
   const { stdout } = kaapana(['extensions', 'mitk-flow-chart']);
   expect(stdout).toContain('Kind:          internal, stable, cpu\n');
@@ -50,10 +57,14 @@ test('what workflows start says so', () => {
 
 test.each([
   ['jupyterlab', 'Did you mean jupyterlab-chart?'],
+  ['register-dicoms', 'It is registration-workflow, a workflow of the extension kaapana-workflows-core.'],
+  ['test-task', 'It is dummy-workflow, a workflow of the extension kaapana-workflows-core.'],
+  ['static-website-chart', 'It is a component of earlier releases, which kaapana:components takes as static-website.'],
+  ['kaapana-persistence-chart', 'It is a component of earlier releases, which kaapana:components takes as kaapana-persistence.'],
   ['nnunet-predict', 'It is a workflow of the extension nnunet-workflow.'],
   ['mitk-workbnch-chart', 'Did you mean mitk-workbench-chart?'],
 ])('%s is no extension: %s', (name, hint) => {
-  for (const args of [['extensions', name], ['extension', 'pack', name, '--out', directory]]) {
+  for (const args of [['extensions', name], ['extension', 'pack', name, '--out', directory], ['extension', 'pack', 'slim-chart', 'all', name, '--out', directory]]) {
     expect(kaapana(args)).toMatchObject({ status: 1, stdout: '', stderr: `there is no extension "${name}". ${hint}\n` });
   }
 });

@@ -108,7 +108,7 @@ test.each([
 });
 
 test('without pulumi, a sentence says how to get it', () => {
-  const { status, stderr } = kaapana(['fleet', 'status'], { cwd: directory, env: { PATH: '/nowhere' } });
+  const { status, stderr } = kaapana(['fleet', 'status'], { cwd: directory, env: { PATH: '/nowhere', KAAPANA_CACHE: '/nowhere' } });
   expect(status).toBe(1);
   expect(stderr).toMatch(/^pulumi cannot be started .*npm run pulumi/);
 });

@@ -100,6 +100,11 @@ test('a directory that cannot be one is refused with a sentence', () => {
   expect(stderr).toMatch(/^nothing can be written to .*Pulumi\.site\.yaml: EEXIST.*\n$/);
 });
 
+test('a directory where nobody can make one is refused at once', () => {
+  const { status, stderr } = kaapana(['synth', '--env', site, '--out', '/proc/x/y']);
+  expect({ status, stderr }).toEqual({ status: 1, stderr: "nothing can be written to /proc/x/y: ENOENT: no such file or directory, mkdir '/proc/x'\n" });
+});
+
 test('nothing is rendered of wrong settings', () => {
   const out = join(directory, 'none');
   const { status, stdout, stderr } = kaapana(['synth', '--env', environmentFile(directory, 'wrong.yaml', { httpPort: 443 }), '--out', out]);

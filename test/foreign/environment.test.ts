@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ForeignExtensions } from '../../src/foreign/environment';
-import { type Choices, inspectChart } from '../../src/foreign/inspect';
+import { chartName, type Choices, inspectChart } from '../../src/foreign/inspect';
 import { type Environment, loadEnvironment } from '../../src/render';
 import { renderManifests } from '../../src/render/manifests';
 import { environmentFile, workDirectory } from '../cli/support';
+import { asNobody } from '../nobody';
 import { chart, DEPLOYMENT, INGRESS, renderPlainly, SERVICE } from './support';
 
 /** From the chart to the tree and back: what `extension add` and `extension remove` do, but for helm. */
@@ -154,6 +155,29 @@ describe('nothing is written where it would take something from the rest', () =>
   });
 });
 
+describe('where the environment file cannot be written, all stays as it was', () => {
+  const folder = (): string => join(root, String(counter));
+  const open = (path: string): void => { chmodSync(join(folder(), path), 0o777); };
+  beforeEach(() => {
+    chmodSync(root, 0o755);
+    chmodSync(file, 0o444);
+  });
+
+  test('of a chart that is added', () => {
+    open('.');
+    expect(() => { asNobody(() => { add(chart()); }); }).toThrow(/Pulumi\.site\.yaml cannot be written, and nothing is changed: EACCES/);
+    expect(readdirSync(folder())).toEqual(['Pulumi.site.yaml']);
+  });
+
+  test('of a chart that is put in the place of another one', () => {
+    add(chart());
+    for (const path of ['.', 'extensions/site/viewer', 'extensions/site/viewer/chart.tgz', 'extensions/site/viewer/rendered.yaml']) open(path);
+    expect(() => { asNobody(() => { add(chart({ 'deployment.yaml': DEPLOYMENT.replace('1.2.3', '1.2.4') })); }); }).toThrow(/cannot be written/);
+    expect(ids(loadEnvironment(file))).toContain('Deployment/services/viewer');
+    expect(readFileSync(join(folder(), 'extensions/site/viewer/rendered.yaml'), 'utf8')).toContain('1.2.3');
+  });
+});
+
 describe('a preview compares what is there with what was added', () => {
   const rendered = (): string => join(root, String(counter), 'extensions/site/viewer/rendered.yaml');
   const registry = DEPLOYMENT.replace('registry.example.com', '{{ .Values.global.registry_url }}');
@@ -184,9 +208,9 @@ describe('a preview compares what is there with what was added', () => {
     add(chart({ 'deployment.yaml': registry }, 'extension_params:\n  mode: {type: list_multi, default: [a], value: [a, b]}\n'), { set: ['mode=a,b'] });
     const before = settingsText();
     const environment = new ForeignExtensions(file);
-    const choices = environment.choices('viewer', { set: [], secret: [], withoutRemovalHooks: false });
-    expect(choices).toEqual({ as: 'viewer', project: undefined, set: ['mode=a,b'], secret: [], withoutRemovalHooks: false });
     const packed = readFileSync(join(rendered(), '../chart.tgz'));
+    const choices = environment.choices(chartName(packed) ?? '', { set: [], secret: [], withoutRemovalHooks: false });
+    expect(choices).toEqual({ as: 'viewer', project: undefined, set: ['mode=a,b'], secret: [], withoutRemovalHooks: false });
     environment.add(inspectChart(packed, choices, environment.settings, renderPlainly), packed, choices.project);
     expect(settingsText()).toBe(before);
   });

@@ -46,6 +46,15 @@ test('a chart is rendered, shown, added, put in its own place and taken out agai
   expect(existsSync(join(directory, 'extensions/site/viewer-1'))).toBe(false);
 });
 
+test('what is put in its own place by the name of its chart keeps what was chosen for it', () => {
+  const tgz = packed('own.tgz', chart({ 'deployment.yaml': TEMPLATED }, 'extension_params:\n  mode: {type: list_single, default: a, value: [a, b], definition: How it works}\n  password: {type: string, default: ""}\n'));
+  expect(run('add', tgz, '--set', 'mode=b', '--secret', 'password', '--project', 'admin').status).toBe(0);
+  const text = readFileSync(file, 'utf8');
+  expect(run('add', tgz, '--replace').status).toBe(0);
+  expect(readFileSync(file, 'utf8')).toBe(text);
+  expect(run('remove', 'viewer').status).toBe(0);
+});
+
 test.each<[string, Readonly<Record<string, string>>, RegExp]>([
   ['what helm cannot render', { 'deployment.yaml': '{{ fail "not today" }}' }, /The chart is refused for 1 reason:\n  - helm cannot render it: .*not today/],
   ['what asks for the environment of the user', { 'deployment.yaml': '{{ env "HOME" }}' }, /helm cannot render it: .*function "env" not defined/],

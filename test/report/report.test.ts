@@ -1,9 +1,13 @@
 import { exitTable, reachTable, routeTable } from '../../src/report/routes';
 import { storageMap } from '../../src/report/storage';
 import { textTable } from '../../src/report/table';
-import { buildGraph } from '../../src/bridge/graph';
+import { buildGraph, type GraphNode } from '../../src/bridge/graph';
 import { loadEnvironment } from '../../src/render';
+import { buildPlatform } from '../../src/tree';
 import { smallTree } from '../bridge/support';
+import { settings } from '../settings/support';
+
+const dev = loadEnvironment('dev');
 
 test('the storage map names path, claim, pods and what is lost', () => {
   const { app } = smallTree();
@@ -11,6 +15,14 @@ test('the storage map names path, claim, pods and what is lost', () => {
     path: '/home/kaapana/web', directory: '/home/kaapana/web', volume: 'admin-web', claim: 'admin/web-pv-claim', size: '10Gi',
     pods: ['Deployment web-database'], holds: 'the database of web',
   }]);
+});
+
+test('claims of projects are those of tasks, which no tree has', () => {
+  const { app, graph } = buildPlatform(settings({ components: ['jobs-namespace'] }), 'test');
+  const podsOf = (claim: string) => storageMap(app, graph).find((row) => row.claim === claim)?.pods;
+  expect(podsOf('jobs/models-jobs-pv-claim')).toEqual(['tasks of workflows']);
+  for (const name of ['models', 'workflow-data', 'tensorboard', 'dags', 'af-plugins', 'af-logs']) expect(podsOf(`project-admin/${name}-pv-claim`)).toEqual(['tasks of workflows']);
+  expect(podsOf('services/models-pv-claim')).toEqual(['Deployment airflow-scheduler', 'Deployment airflow-webserver']);
 });
 
 test('a connection that a typed reference opened is listed, and no other', () => {
@@ -34,9 +46,28 @@ test('labels alone may count, whatever the namespace, and ways out are shown too
   expect(exits).toContainEqual({ from: 'services/*', ports: 'all', to: '10.1.0.0/16' });
 });
 
-test.each([['/auth', 'public'], ['/kube-helm-api', 'user'], ['/kubernetes', 'admin'], ['/traefik', 'admin']])('%s is for: %s', (path, requester) => {
-  const { graph } = loadEnvironment('dev');
+test.each([['/', 'user'], ['/docs/', 'user'], ['/kaapana-backend', 'public'], ['/flow', 'project'], ['/auth', 'public'], ['/kube-helm-api', 'user'], ['/kubernetes', 'admin'], ['/traefik', 'admin']])('%s is for: %s', (path, requester) => {
+  const { graph } = dev;
   expect(routeTable(graph).find((route) => route.path === path)?.requester).toBe(requester);
+});
+
+test('what the policy lets pass needs a session, too, unless oauth2-proxy skips it', () => {
+  const { graph } = dev;
+  const nodes = graph.nodes.map((node) => (node.id === 'ConfigMap/admin/oauth2-proxy-cfg' ? { ...node, manifest: { ...node.manifest, data: {} } } : node));
+  expect(routeTable({ ...graph, nodes }).filter(({ requester }) => requester === 'public')).toEqual([]);
+});
+
+test('ports of the nodes that no front door has stand before the routes', () => {
+  const { graph } = dev;
+  const service = (nodePort: number, selector = {}): GraphNode => ({
+    ...graph.nodes[0] as GraphNode, manifest: { apiVersion: 'v1', kind: 'Service', metadata: { name: 'open', namespace: 'services' }, spec: { selector, ports: [{ port: 80, nodePort }] } },
+  });
+  const rows = routeTable({ ...graph, nodes: [...graph.nodes, service(22223), service(31000, { 'app.kubernetes.io/name': 'traefik' })] });
+  expect(rows.slice(0, 3)).toEqual([
+    { path: '-', to: 'services/ctp-dicom-service', requester: 'anybody, by node port 11112', middlewares: '' },
+    { path: '-', to: 'services/open', requester: 'anybody, by node port 22223', middlewares: '' },
+    expect.objectContaining({ path: '/', requester: 'user' }),
+  ]);
 });
 
 test('a table has columns as wide as their cells', () => {

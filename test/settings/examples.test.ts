@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
 import { parse } from 'yaml';
@@ -49,6 +49,11 @@ test.each(FILES)('%s says what each group of keys is for, and how secrets are se
   expect(head).toMatch(/pulumi config set --secret --path kaapana:credentials\.<name>/);
   expect(head.endsWith('config:\n')).toBe(true);
   expect(groups.filter((group) => !/^( {2}# .+\n)+/.test(group))).toEqual([]);
+});
+
+test.each(FILES)('%s tells editors of the schema, by its path from where the copy lies', (file) => {
+  const [, schema = ''] = /^# yaml-language-server: \$schema=(.+)\n/.exec(readFileSync(join('examples', file), 'utf8')) ?? [];
+  expect(existsSync(schema)).toBe(true);
 });
 
 test.each(FILES)('editors accept %s', (file) => {
