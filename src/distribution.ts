@@ -4,15 +4,21 @@ import type { Claim } from './clashes/claim';
 import { objectClaims } from './clashes/object-claims';
 import { DISTRIBUTIONS } from './settings/distributions';
 import type { Settings } from './settings/parse';
-import { howToSet } from './settings/problems';
+import { howToRemove, howToSet } from './settings/problems';
 
 /** What in `graph` the server of `settings` refuses, one sentence each: node ports that it does not give out, where it is known which these are. */
 export function distributionProblems(graph: Graph, settings: Settings): string[] {
   const { nodePortRange, distribution } = settings;
   if (nodePortRange === undefined && distribution !== 'embedded') return [];
   const range = rangeOf(settings);
-  return portsOutside(graph, settings).map(({ by, value, setting }, index) => `${by} wants the node port ${value}, and the server gives out ${range.join('-')}. ${
-    setting === 'extensions' ? 'Give it another port: it is in kaapana:extensions' : howToSet(setting ?? '', range[1] - index)}`);
+  return portsOutside(graph, settings).map(({ by, value, setting = '' }, index) => (
+    `${by} wants the node port ${value}, and the server gives out ${range.join('-')}. ${howToFit(setting, range[1] - index)}`));
+}
+
+/** Only the platform's own ports can be others. */
+function howToFit(setting: string, port: number): string {
+  if (setting.endsWith('Port')) return howToSet(setting, port);
+  return setting.endsWith('.service_type') ? howToSet(setting, 'ClusterIP') : `It can have no other. ${howToRemove(setting)}`;
 }
 
 /** What works only on a server that is not as its distribution comes, one sentence each. */

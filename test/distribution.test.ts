@@ -57,7 +57,10 @@ describe('node ports', () => {
     expect(() => platform({ distribution: 'k3s', nodePortRange: '30000-32767', httpPort: 0, dicomPort: 31112 }))
       .toThrow('1 problem:\n  - Service/admin/oauth2-proxy-service of server/OAuth2Proxy wants the node port 443/TCP, and the server gives out 30000-32767. Set it, e.g.: pulumi config set kaapana:httpsPort 32767');
     expect(() => platform({ distribution: 'embedded', httpsPort: 40000 })).toThrow(/the node port 40000\/TCP, and the server gives out 80-32767\./);
-    expect(() => platform({ nodePortRange: '80-31000', extensions: [{ name: 'edk' }] })).toThrow(/^1 problem:\n.* wants the node port 32000\/TCP, and the server gives out 80-31000\. Give it another port: it is in kaapana:extensions$/);
+    expect(() => platform({ nodePortRange: '80-31000', extensions: [{ name: 'edk' }] })).toThrow(/^1 problem:\n.* wants the node port 32000\/TCP, and the server gives out 80-31000\. It can have no other\. Remove it: pulumi config rm --path 'kaapana:extensions\[0\]'$/);
+    const desktop = { name: 'mitk-workbench-chart', as: 'desk', parameters: { service_type: 'NodePort' } };
+    expect(() => platform({ nodePortRange: '80-20000', extensions: [{ name: 'nnunet-workflow' }, desktop] }))
+      .toThrow(/ wants the node port 22223\/TCP, and the server gives out 80-20000\. Set it, e\.g\.: pulumi config set --path 'kaapana:extensions\[1\]\.parameters\.service_type' ClusterIP$/);
   });
 
   test('that no service has are free', () => {

@@ -16,7 +16,7 @@ export interface Tenant {
 
 /** What a server has once, or once at each place. */
 export type ClaimKind =
-  | 'server' | 'instance' | 'namespace' | 'prefix' | 'object' | 'port' | 'directory' | 'export' | 'address' | 'client';
+  | 'server' | 'instance' | 'namespace' | 'prefix' | 'object' | 'port' | 'directory' | 'export' | 'address';
 
 /** Something that one environment takes for itself alone. */
 export interface Claim {
@@ -28,7 +28,7 @@ export interface Claim {
   /** What takes it: a setting (`kaapana:httpsPort`), or an object and the component that it belongs to. */
   readonly by: string;
 
-  /** The setting by which it is changed. @default - it is none of ours, and stays */
+  /** The setting by which it is changed, or the entry of a list that is removed. @default - it is none of ours, and stays */
   readonly setting?: string;
 }
 

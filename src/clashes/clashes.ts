@@ -2,6 +2,7 @@ import { isWithin } from '../paths';
 import { howToRemove, howToSet } from '../settings/problems';
 import type { Claim, ClaimKind, Clash, Held, Tenant } from './claim';
 import { objectClaims } from './object-claims';
+import { inEnvironment, inOrder, remedyFor } from './remedies';
 import { settingsClaims } from './settings-claims';
 import { accountClashes, memoryClashes } from './shares';
 
@@ -22,7 +23,29 @@ export function clashes(tenants: readonly Tenant[], resolve: Resolve = (path) =>
 
 /** What in `held` two want, of whom at least one can have another. */
 export function claimClashes(held: readonly Held[], resolve: Resolve = (path) => path): Clash[] {
-  return [...sameNames(held), ...prefixClashes(held), ...pathClashes(held, 'directory', resolve), ...pathClashes(held, 'export', (path) => path)];
+  const found = [...sameNames(held), ...prefixRivals(held), ...pathRivals(held, 'directory', resolve), ...pathRivals(held, 'export', (path) => path)];
+  return withoutConsequences(found).map(({ stays, changed, what }) => ({
+    kind: stays.kind, what, owners: [stays, changed].map(({ environment, by }) => ({ environment, by })), remedy: remedyFor(changed, stays, held),
+  }));
+}
+
+/** Two who want the same, and which of them changes. */
+interface Rivals {
+  readonly stays: Held;
+  readonly changed: Held;
+
+  /** What both want. */
+  readonly what: string;
+}
+
+/** Mistakes from which nearly all else follows that the same two take from each other; the last one is the gravest. */
+const CAUSES: readonly ClaimKind[] = ['instance', 'server'];
+
+/** Of two who made such a mistake, the mistake alone. */
+function withoutConsequences(found: readonly Rivals[]): Rivals[] {
+  const pair = ({ stays, changed }: Rivals): string => [stays.environment, changed.environment].sort().join(' ');
+  const causes = new Map(CAUSES.flatMap((cause) => found.filter(({ stays }) => stays.kind === cause)).map((rivals) => [pair(rivals), rivals]));
+  return found.filter((rivals) => (causes.get(pair(rivals)) ?? rivals) === rivals);
 }
 
 /** Each claim of an environment once: the setting that leads to it, else the object. */
@@ -44,21 +67,19 @@ const NAMES: Readonly<Record<Exclude<ClaimKind, 'prefix' | 'directory' | 'export
   object: (value) => value,
   port: (value) => `the node port ${value}`,
   address: (value) => `the address ${value}`,
-  client: (value) => `the client "${value}" of the identity provider`,
 };
 
-function sameNames(held: readonly Held[]): Clash[] {
+function sameNames(held: readonly Held[]): Rivals[] {
   const byName = new Map<string, Held[]>();
   for (const claim of held.filter(({ kind }) => kind in NAMES)) {
     const key = `${claim.kind} ${claim.value}`;
     byName.set(key, [...byName.get(key) ?? [], claim]);
   }
-  const taken = new Set(held.filter(({ kind }) => kind === 'port').map(({ value }) => value));
-  return [...byName.values()].flatMap((rivals) => pairs(rivals).map(([first, second]) => clash(first, second, NAMES[first.kind as keyof typeof NAMES](first.value), taken)));
+  return [...byName.values()].flatMap((same) => pairs(same).map(([first, second]) => rivals(first, second, NAMES[first.kind as keyof typeof NAMES](first.value))));
 }
 
 /** Users make projects at run time: their namespaces begin as those of the instance do, so no other's may. */
-function prefixClashes(held: readonly Held[]): Clash[] {
+function prefixRivals(held: readonly Held[]): Rivals[] {
   const namespaces = held.filter(({ kind }) => kind === 'namespace');
   const owners = new Set(namespaces.map(({ environment, value }) => `${environment} ${value}`));
   const names = new Map(held.filter(({ kind }) => kind === 'instance').map(({ environment, value }) => [environment, value]));
@@ -66,85 +87,55 @@ function prefixClashes(held: readonly Held[]): Clash[] {
   const setting = ({ environment, setting: own }: Held, prefix: string): string | undefined => (own && `${names.get(environment)}-`.startsWith(prefix) ? 'instanceUid' : own);
   return held.filter(({ kind }) => kind === 'prefix').flatMap((prefix) => namespaces
     .filter((namespace) => areRivals(namespace, prefix) && namespace.value.startsWith(prefix.value) && !owners.has(`${prefix.environment} ${namespace.value}`))
-    .map((namespace) => clash(prefix, { ...namespace, setting: setting(namespace, prefix.value) }, `the namespace "${namespace.value}", which begins as those of projects may that users of ${prefix.environment} make (${prefix.value}...)`)));
+    .map((namespace) => rivals(prefix, { ...namespace, kind: 'prefix', setting: setting(namespace, prefix.value) }, `the namespace "${namespace.value}", which begins as those of projects may that users of ${prefix.environment} make (${prefix.value}...)`)));
 }
 
 /** A path is another's, lies in it, or leads to it by links. Of directories that lie in each other as a whole, the outermost are named alone. */
-function pathClashes(held: readonly Held[], kind: 'directory' | 'export', resolve: Resolve): Clash[] {
+function pathRivals(held: readonly Held[], kind: 'directory' | 'export', resolve: Resolve): Rivals[] {
   const paths = held.filter((claim) => claim.kind === kind)
     .map((claim) => ({ claim, path: resolve(claim.value).replace(/\/+$/, '') }))
     .sort((a, b) => (`${a.path}/` < `${b.path}/` ? -1 : 1));
-  const found: { clash: Clash; outer: string; inner: string }[] = [];
+  const found: { rivals: Rivals; outer: string; inner: string }[] = [];
   let around: typeof paths = [];
   for (const inner of paths) {
     around = around.filter(({ path }) => isWithin(inner.path, path));
     for (const outer of around.filter(({ claim }) => areRivals(claim, inner.claim))) {
       const named = found.some((other) => isWithin(outer.path, other.outer) && isWithin(inner.path, other.inner)
-        && sameOwners(other.clash, outer.claim, inner.claim));
-      if (!named) found.push({ clash: clash(outer.claim, inner.claim, place(outer, inner)), outer: outer.path, inner: inner.path });
+        && areOf(other.rivals, outer.claim, inner.claim));
+      if (!named) found.push({ rivals: rivals(outer.claim, inner.claim, place(outer, inner)), outer: outer.path, inner: inner.path });
     }
     around.push(inner);
   }
-  return found.map(({ clash: each }) => each);
+  return found.map((each) => each.rivals);
 }
 
-function sameOwners({ owners }: Clash, ...claims: readonly Held[]): boolean {
-  return owners.every(({ environment }) => claims.some((claim) => claim.environment === environment));
+function areOf({ stays, changed }: Rivals, ...claims: readonly Held[]): boolean {
+  return [stays, changed].every(({ environment }) => claims.some((claim) => claim.environment === environment));
 }
 
 function place(outer: { claim: Held; path: string }, inner: { claim: Held; path: string }): string {
   const shown = ({ claim, path }: typeof outer): string => (claim.value.replace(/\/+$/, '') === path ? path : `${claim.value} (in truth ${path})`);
-  return outer.path === inner.path ? `the directory ${shown(outer)}${outer.claim.value === inner.claim.value ? '' : `, also called ${inner.claim.value},`}`
-    : `the directory ${shown(inner)}, which lies in ${shown(outer)},`;
+  return outer.path === inner.path ? `the directory ${shown(outer)}${outer.claim.value === inner.claim.value ? '' : `, also called ${inner.claim.value}`}`
+    : `the directory ${shown(inner)}, which lies in ${shown(outer)}`;
 }
 
-/** A further instance is deployed to the cluster of its server. */
+/** A further instance is deployed to the cluster of its server, as which it has to describe it. */
 function clusterClashes(tenants: readonly Tenant[]): Clash[] {
   return tenants.flatMap(({ environment, settings }) => {
     const host = tenants.find((other) => other.environment === settings.serverStack);
     if (!host) return [];
-    return (['kubeconfig', 'kubeContext'] as const).filter((key) => settings[key] !== host.settings[key]).map((key): Clash => ({
+    return (['kubeconfig', 'kubeContext', 'distribution'] as const).filter((key) => settings[key] !== host.settings[key]).map((key): Clash => ({
       kind: 'cluster',
-      what: `different clusters for one server, by ${key}`,
+      what: key === 'distribution' ? `different distributions for one server, ${host.settings[key]} and ${settings[key]}` : `different clusters for one server, by ${key}`,
       owners: [{ environment: host.environment, by: `kaapana:${key}` }, { environment, by: `kaapana:${key}` }],
       remedy: inEnvironment(environment, host.settings[key] === undefined ? howToRemove(key) : howToSet(key, host.settings[key])),
     }));
   });
 }
 
-const REMEDIES: Readonly<Record<string, (other: string, isOurs: boolean) => string>> = {
-  serverStack: (other) => `Is it on the server of ${other}? Name that one: pulumi config set kaapana:serverStack ${other}; if it is on another, tell them apart: pulumi config set kaapana:kubeconfig <file>`,
-  instanceUid: () => howToSet('instanceUid', 'kaapana2'),
-  extensions: (other, isOurs) => `Give one of the two another port, or remove the extension here${isOurs ? ` or in ${other}` : ''}: it is in kaapana:extensions`,
-};
-
-/** @param taken ports that are somebody's already */
-function clash(first: Held, second: Held, what: string, taken: ReadonlySet<string> = new Set()): Clash {
-  const [stays, changed] = second.setting === undefined ? [second, first] : [first, second];
-  const setting = changed.setting ?? '';
-  const remedy = REMEDIES[setting]?.(stays.environment, stays.setting !== undefined) ?? howToSet(setting, example(setting, changed.value, taken));
-  return {
-    kind: first.kind,
-    what,
-    owners: [stays, changed].map(({ environment, by }) => ({ environment, by })),
-    remedy: inEnvironment(changed.environment, remedy),
-  };
-}
-
-function inEnvironment(environment: string, remedy: string): string {
-  return `In ${environment}: ${remedy.charAt(0).toLowerCase()}${remedy.slice(1)}`;
-}
-
-/** A value that `setting` may have instead. */
-function example(setting: string, value: string, taken: ReadonlySet<string>): string | number {
-  if (setting.endsWith('Port')) return freePort(Number(value.split('/')[0]) + (value.length < '1000/TCP'.length ? 8000 : 1), taken);
-  if (setting.endsWith('Dir')) return '/home/kaapana2';
-  if (setting === 'nfs.path') return '/export/kaapana2';
-  return setting === 'domain' ? 'site2.example.org' : 'kaapana2';
-}
-
-function freePort(port: number, taken: ReadonlySet<string>): number {
-  return taken.has(`${port}/TCP`) ? freePort(port + 1, taken) : port;
+function rivals(first: Held, second: Held, what: string): Rivals {
+  const [stays, changed] = inOrder(first, second);
+  return { stays, changed, what };
 }
 
 /** Each two of different environments. */

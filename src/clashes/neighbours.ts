@@ -5,12 +5,13 @@ import { parseSettings } from '../settings/parse';
 import type { Clash, Tenant } from './claim';
 import { clashes } from './clashes';
 import { byServer, resolveHere } from './servers';
+import { memoryWarnings } from './shares';
 
 /** What an environment and the others of its directory would do to each other. */
 export interface Neighbourhood {
   readonly clashes: readonly Clash[];
 
-  /** One sentence for each environment that cannot be read, so that nothing is known of it. */
+  /** One sentence for each environment that cannot be read, so that nothing is known of it; and one where the only one promises more than there is. */
   readonly warnings: readonly string[];
 }
 
@@ -35,7 +36,7 @@ export function neighbourhood(own: Tenant, directory: string): Neighbourhood {
   const sharing = byServer([own, ...others]).find((group) => group.includes(own)) ?? [];
   const tenants = sharing.flatMap((each) => (each === own ? [own] : known(each.environment, () => withOwnPorts(each, directory))));
   const found = clashes(tenants, resolveHere(tenants));
-  return { clashes: found.filter(({ owners }) => owners.some(({ environment }) => environment === own.environment)), warnings };
+  return { clashes: found.filter(({ owners }) => owners.some(({ environment }) => environment === own.environment)), warnings: [...warnings, ...memoryWarnings(tenants)] };
 }
 
 function withOwnPorts(tenant: Tenant, directory: string): Tenant {

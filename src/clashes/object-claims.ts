@@ -1,3 +1,5 @@
+import { definitionOf } from '../../constructs/extensions/catalogue';
+import { installName } from '../../constructs/extensions/install';
 import type { Graph, GraphNode } from '../bridge/graph';
 import { containersOf, objectAt, objectsAt, podTemplate, textAt, type JsonObject } from '../bridge/manifest';
 import { isWithin } from '../paths';
@@ -7,7 +9,7 @@ import type { Claim } from './claim';
 /** What an environment takes by its objects: their names, node ports, directories, and addresses at the identity provider. */
 export function objectClaims(graph: Graph, settings: Settings): Claim[] {
   return graph.nodes.flatMap((node) => [
-    of(node, 'object', node.id, 'instanceUid'),
+    of(node, 'object', node.id, nameSetting(node, graph, settings)),
     ...(node.manifest.kind === 'Namespace' ? [of(node, 'namespace', node.manifest.metadata.name, 'instanceUid')] : []),
     ...ports(node, settings), ...directories(node, settings), ...redirects(node),
   ]);
@@ -23,11 +25,31 @@ function ports(node: GraphNode, settings: Settings): Claim[] {
   const containers = containersOf(podTemplate(node.manifest) ?? {}).flatMap((container) => objectsAt(container.ports));
   return [...services, ...containers.map(({ hostPort, protocol }) => ({ port: hostPort, protocol }))]
     .filter((taken) => typeof taken.port === 'number')
-    .map(({ port, protocol }) => of(node, 'port', `${port}/${textAt(protocol) ?? 'TCP'}`, portSetting(Number(port), settings)));
+    .map(({ port, protocol }) => of(node, 'port', `${port}/${textAt(protocol) ?? 'TCP'}`, portSetting(Number(port), node, settings)));
 }
 
-function portSetting(port: number, { httpPort, httpsPort, dicomPort }: Settings): string {
-  return Object.entries({ httpPort, httpsPort, dicomPort }).find(([, value]) => value === port)?.[0] ?? 'extensions';
+/** Objects are called by their instance, or are in a namespace that is; what an extension has elsewhere has a name of its own. */
+function nameSetting(node: GraphNode, { byId }: Graph, settings: Settings): string {
+  const { namespace } = node.manifest.metadata;
+  const isElsewhere = namespace !== undefined && !byId.has(`Namespace//${namespace}`);
+  return (isElsewhere ? extensionOf(node, settings)?.entry : undefined) ?? 'instanceUid';
+}
+
+/** The platform's own ports are settings; those of extensions are fixed, and some extensions can do without. */
+function portSetting(port: number, node: GraphNode, settings: Settings): string {
+  const extension = extensionOf(node, settings);
+  if (extension) return extension.canChoose ? `${extension.entry}.parameters.service_type` : extension.entry;
+  const { httpPort, httpsPort, dicomPort } = settings;
+  return Object.entries({ httpPort, httpsPort, dicomPort }).find(([, value]) => value === port)?.[0] ?? 'components';
+}
+
+/** Where the extension of an object stands in the settings, and whether it has a parameter `service_type`. */
+function extensionOf({ component }: GraphNode, { extensions, foreignExtensions }: Settings): { readonly entry: string; readonly canChoose: boolean } | undefined {
+  const index = extensions.findIndex((install) => component === `extensions/${installName(install)}`);
+  const foreign = foreignExtensions.findIndex(({ as }) => component === `extensions/${as}`);
+  if (index < 0) return foreign < 0 ? undefined : { entry: `foreignExtensions[${foreign}]`, canChoose: false };
+  const { parameters = {} } = definitionOf(extensions[index]?.name ?? '') ?? {};
+  return { entry: `extensions[${index}]`, canChoose: 'service_type' in parameters };
 }
 
 /** Volumes with a directory of their own. What pods read of the node besides (logs, devices, sockets) belongs to nobody. */

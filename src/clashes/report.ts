@@ -1,10 +1,11 @@
 import type { Clash } from './claim';
 
-/** One sentence for each clash: who they are, what both want, and the remedy. Objects of the same components are one. */
+/** One sentence for each clash: who they are, what both want, and the remedy. Objects of the same components are one, where one remedy helps all. */
 export function sentences(clashes: readonly Clash[]): string[] {
   const groups = new Map<string, Clash[]>();
   for (const [index, clash] of clashes.entries()) {
-    const key = clash.kind === 'object' ? clash.owners.map(({ environment, by }) => `${environment} ${by.split(' of ')[1] ?? ''}`).join() : String(index);
+    const owners = clash.owners.map(({ environment, by }) => `${environment} ${by.split(' of ')[1] ?? ''}`);
+    const key = clash.kind === 'object' ? [...owners, clash.remedy].join() : String(index);
     groups.set(key, [...groups.get(key) ?? [], clash]);
   }
   return [...groups.values()].flatMap(([first, ...more]) => (first === undefined ? [] : [sentence(first, more.length)]));

@@ -1,8 +1,8 @@
 import { type JsonObject, objectAt, objectsAt, podTemplate, textAt } from '../bridge/manifest';
-import { howToSet } from '../settings/problems';
 import { type Amounts, amountsIn, promisedTo, promisedToPods, total, written } from './amounts';
 import type { Clash } from './claim';
 import type { Cluster, Deployed, Others } from './live-claims';
+import { howToTakeLess } from './memory';
 
 /** Whether the pods of an environment find room. */
 export interface Room {
@@ -74,16 +74,14 @@ function shortages(own: Deployed, selector: Selector, fitting: readonly JsonObje
       kind: 'room',
       what: `more ${name} than the nodes have, ${written(name, amount + beside)} of ${written(name, all)}: ${owners.map((each) => `${each.environment} ${written(name, each.amount)}`).join(', ')}`,
       owners: owners.map(({ environment }) => ({ environment, by: 'requests of its pods' })),
-      remedy: `In ${own.environment}: ${remedy(name, all - beside, own)}; or add a node`,
+      remedy: `In ${own.environment}: ${remedy(name, amount, all - beside, own)}; or add a node`,
     }]];
   });
 }
 
-function remedy(name: string, left: bigint, { settings }: Deployed): string {
-  if (name !== 'memory') return 'install fewer extensions';
-  const gibibytes = left / 1000n / 1024n ** 3n;
-  return settings.totalMemory === undefined ? 'lower pacsMemoryRequest, airflowMemoryRequest and opensearchMemoryRequest'
-    : `tell how much it may have. ${howToSet('totalMemory', `${gibibytes > 1n ? gibibytes : 1n}Gi`)}`;
+/** @param left what there is beside the promises to others, in thousandths as `asked` */
+function remedy(name: string, asked: bigint, left: bigint, { settings }: Deployed): string {
+  return (name === 'memory' ? howToTakeLess(asked - left, settings, left) : undefined) ?? 'install fewer extensions';
 }
 
 /** What pods of `own` want of their nodes, each once; first that they want nothing. */

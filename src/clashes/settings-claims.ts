@@ -1,14 +1,14 @@
-import { clientOf, CLIENT_ID } from '../../constructs/realm';
 import { InstanceScope } from '../scope';
 import type { Settings } from '../settings/parse';
 import type { Claim } from './claim';
 
 /** What an environment takes, as far as its settings alone tell. */
 export function settingsClaims(settings: Settings): Claim[] {
-  const { instanceUid, serverStack } = settings;
+  const { serverStack } = settings;
   const scope = new InstanceScope(settings);
   return [
     ...(serverStack === undefined ? [claim('server', 'server layer', 'serverStack')] : []),
+    // Its client of the identity provider and all that is cluster-wide are called by it.
     claim('instance', scope.instance, 'instanceUid'),
     ...namespaces(settings).map(([setting, name]) => claim('namespace', name, setting)),
     claim('prefix', scope.projectPrefix, 'instanceUid'),
@@ -17,7 +17,6 @@ export function settingsClaims(settings: Settings): Claim[] {
     claim('directory', settings.slowDataDir, 'slowDataDir'),
     ...exports(settings).map((path) => claim('export', path, 'nfs.path')),
     claim('address', `https://${settings.domain}:${settings.httpsPort}`, 'domain'),
-    claim('client', serverStack === undefined ? CLIENT_ID : clientOf(instanceUid), 'instanceUid'),
   ];
 }
 

@@ -1,26 +1,40 @@
-import { compareQuantities } from '../quantity';
 import { howToSet, howToSetSecret } from '../settings/problems';
-import { promisedToPods, written } from './amounts';
+import { amountsIn, promisedToPods, written } from './amounts';
 import type { Clash, Tenant } from './claim';
+import { enoughMemory, howToTakeLess } from './memory';
+import { inEnvironment } from './remedies';
+import { sentences } from './report';
 
-/** Accounts at the one identity provider of a server. */
+/** Accounts at the one identity provider of a server, by their secrets. */
 const ACCOUNTS = ['credentials.keycloakAdminPassword', 'credentials.oidcClientSecret', 'credentials.systemUserPassword'] as const;
+
+/** The name of its administrator, which is no secret. */
+const ADMINISTRATOR = 'credentials.keycloakAdminUsername';
 
 /** A further instance logs in at its server's identity provider; what Pulumi alone can open is not compared. */
 export function accountClashes(tenants: readonly Tenant[]): Clash[] {
-  return tenants.flatMap(({ environment, settings, secrets }) => {
-    const host = tenants.find((other) => other.environment === settings.serverStack);
-    return ACCOUNTS.flatMap((name): Clash[] => {
-      const [own, wanted] = [secrets?.resolve(name), host?.secrets?.resolve(name)];
-      if (host === undefined || own === undefined || wanted === undefined || own === wanted) return [];
-      return [{
-        kind: 'account',
-        what: `different values for the account ${name} at the identity provider, which the server has once`,
-        owners: [{ environment: host.environment, by: `kaapana:${name}` }, { environment, by: `kaapana:${name}` }],
-        remedy: `In ${environment}: take that of ${host.environment}. ${howToSetSecret(name)}`,
-      }];
-    });
+  return tenants.flatMap((tenant) => {
+    const host = tenants.find(({ environment }) => environment === tenant.settings.serverStack);
+    if (!host) return [];
+    const [own, wanted] = [tenant, host].map(({ settings }) => settings.credentials.keycloakAdminUsername);
+    return [
+      ...(own === wanted ? [] : [otherAccount(tenant, host, ADMINISTRATOR, howToSet(ADMINISTRATOR, wanted))]),
+      ...ACCOUNTS.filter((name) => areDifferent(tenant.secrets?.resolve(name), host.secrets?.resolve(name))).map((name) => otherAccount(tenant, host, name, howToSetSecret(name))),
+    ];
   });
+}
+
+function areDifferent(own: string | undefined, wanted: string | undefined): boolean {
+  return own !== undefined && wanted !== undefined && own !== wanted;
+}
+
+function otherAccount({ environment }: Tenant, host: Tenant, name: string, remedy: string): Clash {
+  return {
+    kind: 'account',
+    what: `different values for the account ${name} at the identity provider, which the server has once`,
+    owners: [{ environment: host.environment, by: `kaapana:${name}` }, { environment, by: `kaapana:${name}` }],
+    remedy: `In ${environment}: take that of ${host.environment}. ${remedy}`,
+  };
 }
 
 /** The resources that all long-running pods of `tenants` ask for together, as quantities. */
@@ -31,15 +45,44 @@ export function sumOfRequests(tenants: readonly Tenant[]): Readonly<Record<strin
 
 /** A promise is kept when it is needed: together they fit the server, whose memory its own environment tells. */
 export function memoryClashes(tenants: readonly Tenant[]): Clash[] {
-  const host = tenants.find(({ settings }) => settings.serverStack === undefined);
-  const total = host?.settings.totalMemory;
-  const promised = tenants.filter(({ graph }) => graph).map((tenant) => ({ environment: tenant.environment, memory: sumOfRequests([tenant])['memory'] ?? '0' }));
-  const sum = sumOfRequests(tenants)['memory'] ?? '0';
-  if (host === undefined || total === undefined || promised.length < 2 || compareQuantities(sum, total) <= 0) return [];
+  return tenants.length > 1 ? overcommitment(tenants) : [];
+}
+
+/** The same for an environment alone: how much there is in truth, its server says when it is asked, and that decides. */
+export function memoryWarnings(tenants: readonly Tenant[]): string[] {
+  return tenants.length > 1 ? [] : sentences(overcommitment(tenants));
+}
+
+/** An environment, and the memory that its pods are promised. */
+interface Promised extends Tenant {
+  readonly memory: bigint;
+}
+
+function overcommitment(tenants: readonly Tenant[]): Clash[] {
+  const [host, another] = tenants.filter(({ settings }) => settings.serverStack === undefined);
+  const size = host?.settings.totalMemory;
+  if (host === undefined || another !== undefined || size === undefined) return [];
+  const promised = tenants.filter(({ graph }) => graph).map((tenant): Promised => ({ ...tenant, memory: promisedToPods(tenant.graph?.nodes ?? []).get('memory') ?? 0n }));
+  const sum = promised.reduce((all, { memory }) => all + memory, 0n);
+  const excess = sum - (amountsIn({ memory: size }).get('memory') ?? 0n);
+  if (excess <= 0n) return [];
+  const enough = enoughMemory(sum, host.settings);
   return [{
     kind: 'memory',
-    what: `more memory than the server has, ${sum} of ${total}: ${promised.map(({ environment, memory }) => `${environment} ${memory}`).join(', ')}`,
+    what: `more memory than the server has, ${written('memory', sum)} of ${size}: ${promised.map(({ environment, memory }) => `${environment} ${written('memory', memory)}`).join(', ')}`,
     owners: promised.map(({ environment }) => ({ environment, by: 'requests of its pods' })),
-    remedy: `In ${host.environment}: tell how much it has. ${howToSet('totalMemory', sum)}; or give one of them less`,
+    remedy: [`In ${host.environment}: tell its true size, if that is ${enough} or more. ${howToSet('totalMemory', enough)}`, ...howToGiveLess(promised, excess)].join('; or '),
   }];
+}
+
+/** Who takes less: the largest further instance that can. Of the server's own environment totalMemory is what there is, so it has fewer extensions. */
+function howToGiveLess(promised: readonly Promised[], excess: bigint): string[] {
+  const bySize = [...promised].sort((a, b) => (a.memory < b.memory ? 1 : -1));
+  const further = bySize.filter(({ settings }) => settings.serverStack !== undefined);
+  const able = further.flatMap(({ environment, settings }) => {
+    const how = howToTakeLess(excess, settings);
+    return how === undefined ? [] : [`give ${environment} less. ${inEnvironment(environment, how)}`];
+  });
+  const extended = bySize.filter(({ settings }) => settings.extensions.length > 0).map(({ environment }) => `give ${environment} less: install fewer extensions`);
+  return [...able, ...extended, ...further.map(({ environment }) => `move ${environment} to another server`)].slice(0, 1);
 }

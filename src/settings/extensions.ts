@@ -2,6 +2,8 @@ import { DEFINITIONS, definitionOf } from '../../constructs/extensions/catalogue
 import { type ExtensionDefinition, isMultiInstallable } from '../../constructs/extensions/definition';
 import type { Install } from '../../constructs/extensions/install';
 import type { Parameters, ParameterValue } from '../../constructs/extensions/parameter';
+import type { GpuSettings } from './derived';
+import { retired } from './groups';
 import { didYouMean } from './nearest';
 import { readParameter } from './parameters';
 import { howToRemove, howToSet, howToSetSecret, type Problem, shown } from './problems';
@@ -55,11 +57,18 @@ export function installOf(entry: RawExtension): Install {
 }
 
 /** What is allowed but will not work as it is, one sentence each. */
-export function extensionWarnings({ extensions, gpu }: { readonly extensions: readonly Install[]; readonly gpu?: { readonly resource: string } }): string[] {
-  const waiting = extensions.map(({ name }) => name).filter((name) => definitionOf(name)?.hardware === 'gpu');
-  if (waiting.length === 0 || gpu?.resource === TASK_GPU) return [];
-  return gpu === undefined ? [`gpuSupport is false, and the tasks of these extensions wait for a GPU: ${waiting.join(', ')}. ${howToSet('gpuSupport', true)}`]
-    : [`gpu.resource is ${gpu.resource}, and the tasks of these extensions ask for ${TASK_GPU} whatever it is: ${waiting.join(', ')}. Let the GPU operator offer that too, or remove gpu.resource`];
+export function extensionWarnings({ extensions, gpu }: { readonly extensions: readonly Install[]; readonly gpu?: Pick<GpuSettings, 'resource' | 'taint' | 'runtimeClass' | 'nodeSelector'> }): string[] {
+  const waiting = extensions.map(({ name }) => name).filter((name) => definitionOf(name)?.hardware === 'gpu').join(', ');
+  if (waiting === '') return [];
+  if (gpu === undefined) return [`gpuSupport is false, and the tasks of these extensions wait for a GPU: ${waiting}. ${howToSet('gpuSupport', true)}`];
+  const { resource, taint, runtimeClass, nodeSelector } = gpu;
+  const labels = Object.entries(nodeSelector ?? {}).map((pair) => pair.join('=')).join(', ');
+  return [
+    ...(resource === TASK_GPU ? [] : [`gpu.resource is ${resource}, and the tasks of these extensions ask for ${TASK_GPU} whatever it is: ${waiting}. Let the GPU operator offer that too, or remove gpu.resource`]),
+    ...(taint === undefined ? [] : [`gpu.taint is ${taint}, and the tasks of these extensions tolerate no taint whatever it is: ${waiting}. Leave a node with GPUs without it, or they wait${taint === TASK_GPU ? '; or let the API server tolerate it for them, by its admission plugin ExtendedResourceToleration' : ''}`]),
+    ...(runtimeClass === undefined ? [] : [`gpu.runtimeClass is ${runtimeClass}, and the tasks of these extensions run by the default runtime of their node whatever it is: ${waiting}. Let that hand out GPUs`]),
+    ...(labels === '' ? [] : [`gpu.nodeSelector is ${labels}, and the tasks of these extensions go to any node with ${TASK_GPU} whatever it is: ${waiting}. Let no other node offer that`]),
+  ];
 }
 
 function unknownExtension(name: string, key: string): Problem {
@@ -68,10 +77,20 @@ function unknownExtension(name: string, key: string): Problem {
     : { key: `${key}.name`, message: `${shown(name)} is no extension`, remedy: `${meantExtension(name)} ${howToRemove(key)}` };
 }
 
+/** Workflows that Kaapana's documentation has other names for (user guide, Task API workflows). */
+const DOCUMENTED: ReadonlyMap<string, string> = new Map([
+  ['register-dicoms', 'registration-workflow'], ['test-task', 'dummy-workflow'], ['test-task-operator', 'dummy-workflow'],
+]);
+
 /** The extension that somebody meant who wrote `name`, in a sentence. */
 export function meantExtension(name: string): string {
   const owner = ownerOf(name);
   if (owner) return `It is a workflow of the extension ${owner.name}.`;
+  const workflow = DOCUMENTED.get(name) ?? '';
+  const documented = ownerOf(workflow);
+  if (documented) return `It is ${workflow}, a workflow of the extension ${documented.name}.`;
+  const component = retired.safeParse(name);
+  if (component.success) return `It is a component of earlier releases, which kaapana:components takes as ${component.data}.`;
   const names = DEFINITIONS.map((definition) => definition.name);
   const whole = names.find((known) => known.replace(/-(chart|workflow)$/, '') === name.toLowerCase());
   return whole === undefined ? didYouMean(name, names) : `Did you mean ${whole}?`;

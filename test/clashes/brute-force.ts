@@ -8,6 +8,9 @@ export interface Common {
 
   /** Whether a directory of one (of data, of a volume, of an export) is one of the other, or lies in it. */
   readonly directories: boolean;
+
+  /** Whether a namespace of one has a name that users of the other may give to one of a project. */
+  readonly projects: boolean;
 }
 
 /** @see Common */
@@ -17,7 +20,21 @@ export function inCommon(one: Tenant, other: Tenant): Common {
     objects: both(first.nodes.map(({ id }) => id), second.nodes.map(({ id }) => id)),
     ports: both(ports(first), ports(second)),
     directories: directories(one).some((a) => directories(other).some((b) => nested(a, b) || nested(b, a))),
+    projects: namespaces(first).some((name) => name.startsWith(projectsOf(other))) || namespaces(second).some((name) => name.startsWith(projectsOf(one))),
   };
+}
+
+/** Whether they have anything in common. */
+export function meet({ objects, ports, directories: nestedOnes, projects }: Common): boolean {
+  return objects.length > 0 || ports.length > 0 || nestedOnes || projects;
+}
+
+function namespaces({ nodes }: Graph): string[] {
+  return nodes.map(({ manifest }) => manifest).filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name);
+}
+
+function projectsOf({ settings: { instanceUid } }: Tenant): string {
+  return instanceUid === '' ? 'project-' : `${instanceUid}-`;
 }
 
 function graphOf({ graph }: Tenant): Graph {

@@ -7,7 +7,7 @@ const [prod, site2, site3] = tenants({ prod: { ...PROJECTS, totalMemory: '256Gi'
 if (!prod || !site2 || !site3) throw new Error('there are three');
 
 test.each([['prod and site2', prod, site2], ['prod and site3', prod, site3], ['site2 and site3', site2, site3]])('%s have no object, port or directory in common', (_, one, other) => {
-  expect(inCommon(one, other)).toEqual({ objects: [], ports: [], directories: false });
+  expect(inCommon(one, other)).toEqual({ objects: [], ports: [], directories: false, projects: false });
 });
 
 test('the proof says the same of the three', () => {

@@ -70,6 +70,11 @@ describe('node ports', () => {
     expect(said({ services: [{ metadata: { name: 'lb', namespace: 'shop' }, spec: { healthCheckNodePort: 11112 } }] })).toEqual([expect.stringMatching(/^Service\/shop\/lb .*11112\/TCP/)]);
   });
 
+  test('of an extension that are fixed are given up', () => {
+    expect(said({ services: [service(32000)] }, deployed({ extensions: [{ name: 'edk' }] })))
+      .toEqual([expect.stringMatching(/32000\/TCP\. In prod: the extension can have no other, so remove it, e\.g\.: pulumi config rm --path 'kaapana:extensions\[0\]'$/)]);
+  });
+
   test.each([
     ['our own, before a lost state', [service(443, { labels: labels('prod') })]],
     ['one of our objects, which is compared by name', [service(443, { name: 'oauth2-proxy-service', namespace: 'admin' })]],
@@ -88,8 +93,8 @@ describe('node ports', () => {
 
 describe('directories', () => {
   test.each([
-    ['in ours', { hostPath: { path: '/home/kaapana/minio/' } }, /^PersistentVolume\/\/shop-data \(exists already.*\) and prod \(kaapana:fastDataDir.*\) want the directory .*\/home\/kaapana\/minio.*lies in \/home\/kaapana,\. In prod: .*fastDataDir/],
-    ['around ours', { hostPath: { path: '/home' } }, /^PersistentVolume\/\/shop-data .*want the directory \/home\/kaapana, which lies in \/home,\. In prod: /],
+    ['in ours', { hostPath: { path: '/home/kaapana/minio/' } }, /^PersistentVolume\/\/shop-data \(exists already.*\) and prod \(kaapana:fastDataDir.*\) want the directory .*\/home\/kaapana\/minio.*lies in \/home\/kaapana\. In prod: .*fastDataDir/],
+    ['around ours', { hostPath: { path: '/home' } }, /^PersistentVolume\/\/shop-data .*want the directory \/home\/kaapana, which lies in \/home\. In prod: .*fastDataDir \/data\/kaapana2/],
     ['that are local volumes', { local: { path: '/home/kaapana' } }, /^PersistentVolume\/\/shop-data .*want the directory \/home\/kaapana\. In prod: /],
   ])('of volumes %s', (_, source, message) => {
     expect(said({ volumes: [volume(source)] })[0]).toMatch(message);
@@ -147,8 +152,9 @@ describe('namespaces', () => {
     expect(found.join()).not.toContain('trial');
   });
 
-  test('a second first instance is told', () => {
-    expect(said({ namespaces: [namespace('other', { labels: labels('elsewhere') })] })[0]).toEqual(expect.stringMatching(/^the environment elsewhere \(Namespace\/\/other of the instance main\) and prod \(kaapana:instanceUid\) want the name of the instance, "main"/));
+  test('a second first instance is told, and nothing that follows from it', () => {
+    const namespaces = [namespace('other', { labels: labels('elsewhere') }), namespace('project-other', { labels: labels('elsewhere') })];
+    expect(said({ namespaces, services: [service(443, { labels: labels('elsewhere') })] })).toEqual([expect.stringMatching(/^the environment elsewhere \(Namespace\/\/project-other of the instance main\) and prod \(kaapana:instanceUid\) want the name of the instance, "main"\. In prod: .*instanceUid kaapana2$/)]);
   });
 });
 

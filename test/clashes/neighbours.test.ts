@@ -19,6 +19,10 @@ describe('at a preview', () => {
   const war = around({ httpsPort: 9443 }, { prod: {}, site3: THIRD, elsewhere: { httpsPort: 9443, kubeconfig: '/other' }, more: { ...THIRD, instanceUid: 'more', domain: 'more.example.org' } });
   const extension = around({ httpsPort: 32000 }, { prod: { extensions: [{ name: 'edk' }] } });
 
+  const [small] = tenants({ prod: { totalMemory: '8Gi' } });
+  if (!small) throw new Error('there is one');
+  const alone = neighbourhood(small, workDirectory());
+
   test('environments that keep apart are no problem; one that cannot be read is a warning', () => {
     expect(peace).toEqual({ clashes: [], warnings: ['broken was not compared, it has mistakes: kaapana check --env broken tells them'] });
   });
@@ -27,6 +31,11 @@ describe('at a preview', () => {
     const owners = war.clashes.filter(({ kind }) => kind === 'port').map((clash) => clash.owners.map(({ environment }) => environment).sort());
     expect(owners).toEqual([['more', 'site2'], ['site2', 'site3']]);
     expect(war.clashes.every((clash) => clash.owners.some(({ environment }) => environment === 'site2'))).toBe(true);
+  });
+
+  test('more memory than the server has is a warning where there is nobody else', () => {
+    expect(alone.clashes).toEqual([]);
+    expect(alone.warnings).toEqual([expect.stringMatching(/^prod \(.*\) wants more memory than the server has, \d+Mi of 8Gi: .* tell its true size, if that is 14Gi or more\./)]);
   });
 
   test('ports of their extensions count', () => {

@@ -30,18 +30,28 @@ test('pods that fit are no problem', () => {
 });
 
 test('more than all nodes have is an error', () => {
-  const { clashes } = found([node({ memory: '4Gi' }), node({ memory: '4Gi' }, 'other')]);
+  const { clashes } = found([node({ memory: '12Gi' }), node({ memory: '8Gi' }, 'other')]);
   expect(clashes).toEqual([
-    `prod (requests of its pods) wants more memory than the nodes have, ${MEMORY}Mi of 8192Mi: prod ${MEMORY}Mi. `
-    + 'In prod: tell how much it may have. Set it, e.g.: pulumi config set kaapana:totalMemory 8Gi; or add a node',
+    `prod (requests of its pods) wants more memory than the nodes have, ${MEMORY}Mi of 20480Mi: prod ${MEMORY}Mi. `
+    + 'In prod: tell how much it may have. Set it, e.g.: pulumi config set kaapana:totalMemory 20Gi; or add a node',
   ]);
   expect(found([node({ cpu: '100m' })]).clashes).toEqual([expect.stringMatching(/^prod .* wants more cpu than the nodes have, \d+m? of 100m: .*In prod: install fewer extensions; or add a node$/)]);
 });
 
+test('the figure that is told is one by which it fits, and none is told where there is none', () => {
+  const nodes = [node({ memory: '12Gi' })];
+  const { clashes } = found(nodes);
+  expect(clashes).toEqual([expect.stringMatching(/In prod: tell how much it may have\. Set it, e\.g\.: pulumi config set kaapana:totalMemory 7Gi; or add a node$/)]);
+  expect(found(nodes, [], deployed({ totalMemory: '7Gi' })).clashes).toEqual([]);
+  expect(found([node({ memory: '8Gi' })]).clashes).toEqual([expect.stringMatching(/In prod: install fewer extensions; or add a node$/)]);
+  const six = Object.fromEntries(['pacs', 'airflow', 'opensearch'].flatMap((name) => [[`${name}MemoryRequest`, '4Gi'], [`${name}MemoryLimit`, '4Gi']]));
+  expect(found(nodes, [], deployed({ totalMemory: undefined, ...six })).clashes).toEqual([expect.stringMatching(/In prod: lower pacsMemoryRequest, airflowMemoryRequest and opensearchMemoryRequest; or add a node$/)]);
+});
+
 test('what others are promised counts, by environment or namespace', () => {
-  const others = [pod({ memory: '100Gi' }, 'site2-services'), pod({ memory: '28Gi' }, 'site2-services'), pod({ memory: '120Gi', cpu: '1' }, 'kube-system')];
+  const others = [pod({ memory: '100Gi' }, 'site2-services'), pod({ memory: '28Gi' }, 'site2-services'), pod({ memory: '112Gi', cpu: '1' }, 'kube-system')];
   const { clashes } = found([node()], others);
-  expect(clashes).toEqual([expect.stringMatching(/^the environment trial \(requests of its pods\), the namespace kube-system \(.*\) and prod \(.*\) want more memory than the nodes have, \d+Mi of 262144Mi: the environment trial 131072Mi, the namespace kube-system 122880Mi, prod \d+Mi\. In prod: .*totalMemory 8Gi; or add a node$/)]);
+  expect(clashes).toEqual([expect.stringMatching(/^the environment trial \(requests of its pods\), the namespace kube-system \(.*\) and prod \(.*\) want more memory than the nodes have, \d+Mi of 262144Mi: the environment trial 131072Mi, the namespace kube-system 114688Mi, prod \d+Mi\. In prod: .*totalMemory 16Gi; or add a node$/)]);
 });
 
 test.each([

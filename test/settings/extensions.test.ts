@@ -58,7 +58,7 @@ const MISTAKES: readonly Mistake[] = [
   ['a directory twice', [SYNC, { ...SYNC, as: 'b', parameters: { host_directory: 'minio-sync' } }], 'extensions[1].parameters.host_directory', /^is the same directory as that of extensions\[0\]$/, /^Choose another directory/],
   ['a bucket that is none', [using(SYNC, { minio_path: '/uploads' })], `${VALUES}.minio_path`, /is not a bucket and a path in it/, /uploads/],
   ['a user that is none', [using(SYNC, { uid: 'root' })], `${VALUES}.uid`, /^"root" is not a number of a user or group$/, /1000/],
-  ['two ports of the server', [using(MITK, { service_type: 'NodePort' }), { ...MITK, as: 'b', parameters: { service_type: 'NodePort' } }], 'extensions[1].parameters.service_type', /same port of the server/, /Choose another/],
+  ['two ports of the server', [using(MITK, { service_type: 'NodePort' }), { ...MITK, as: 'b', parameters: { service_type: 'NodePort' } }], 'extensions[1].parameters.service_type', /same port of the server/, /^Set service_type ClusterIP for one of them, e\.g\.: pulumi config set --path 'kaapana:extensions\[1\]\.parameters\.service_type' ClusterIP$/],
   ['a registry without a URL', [{ name: 'custom-registry-chart', as: 'a', parameters: { custom_registry_name: 'r', ...ACCOUNT } }], `${VALUES}.custom_registry_url`, /^is missing$/, /registry\.example\.org/],
   ['a registry without a password', [{ ...REGISTRY, parameters: { ...REGISTRY.parameters, credentials_custom_registry_password: undefined } }], `${VALUES}.credentials_custom_registry_password`, /^is missing$/, /--secret/],
   ['a name of a registry with a space', [using(REGISTRY, { custom_registry_name: 'a b' })], `${VALUES}.custom_registry_name`, /is not a name of letters/, /REGISTRY-service-example/],

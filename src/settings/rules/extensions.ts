@@ -51,8 +51,9 @@ function collisions(wanted: Wanted, all: readonly Wanted[]): Problem[] {
     const other = all.find((candidate) => (
       own !== undefined && candidate.index < index && candidate.name === name && of(candidate.values, candidate.owner) === own));
     const key = `extensions[${index}].parameters.${parameter}`;
-    return other === undefined ? []
-      : [{ key, message: `is the same ${what} as that of extensions[${other.index}]`, remedy: `Choose another ${what}, or remove one of the two: ${howToRemove(`extensions[${index}]`)}` }];
+    const remedy = parameter === 'service_type' ? `Set service_type ClusterIP for one of them, e.g.: pulumi config set --path 'kaapana:${key}' ClusterIP`
+      : `Choose another ${what}, or remove one of the two, e.g.: pulumi config rm --path 'kaapana:extensions[${index}]'`;
+    return other === undefined ? [] : [{ key, message: `is the same ${what} as that of extensions[${other.index}]`, remedy }];
   });
 }
 
