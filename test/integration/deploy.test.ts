@@ -12,7 +12,7 @@ let kinds: string;
 let wanted: string[];
 
 const CREDENTIALS = SETTINGS['credentials'] as object;
-const COOKIE_SECRET = Buffer.alloc(32, 'c').toString('base64');
+const COOKIE_SECRET = Buffer.alloc(32, 'c').toString('base64url');
 
 beforeAll(async () => {
   stack = await TestStack.create('deploy');

@@ -14,13 +14,16 @@ jest.setTimeout(300_000);
 
 /** What JSON, YAML, URLs, shells and templates escape. */
 const ESCAPED = '"\\<&>\'%{{$(x)}}';
+/** The same for what programs get that do not quote it. */
+const UNQUOTED = '<&>%{{$(x)}}';
 const PROJECT_USER = 'projects[0].userPassword';
 const NAMES = [...SECRET_PATHS, PROJECT_USER];
 const sentinels = new Sentinels(NAMES, (name, core) => {
-  // oauth2-proxy takes keys of 32 bytes in base64.
-  if (name === 'credentials.cookieSecret') return Buffer.from(`${core}${core}`).subarray(0, 32).toString('base64');
+  // oauth2-proxy takes keys of 32 bytes in base64 for URLs.
+  if (name === 'credentials.cookieSecret') return Buffer.from(`${core}${core}`).subarray(0, 32).toString('base64url');
   // Passwords of databases stand in URLs.
-  return `Aa1-${core}${name.endsWith('DatabasePassword') ? '' : ESCAPED}`;
+  if (name.endsWith('DatabasePassword')) return `Aa1-${core}`;
+  return `Aa1-${core}${['credentials.minioPassword', 'credentials.ldapPassword'].includes(name) ? UNQUOTED : ESCAPED}`;
 });
 const CREDENTIALS = NAMES.filter((name) => name.startsWith('credentials.'));
 
