@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { type Address, base64, EgressPolicy, networkOf } from './kube';
+import { type Address, base64, EgressPolicy } from './kube';
 
 /** Where images are pulled from. */
 export interface Registry {
@@ -100,7 +100,7 @@ export class PlatformNamespace extends Construct {
     }
     if (externalProxy) {
       new EgressPolicy(this, 'ExternalProxy', {
-        name: 'allow-access-to-external-proxy', pods: { namespace }, port: externalProxy.port, cidr: networkOf(externalProxy.host),
+        name: 'allow-access-to-external-proxy', pods: { namespace }, port: externalProxy.port, host: externalProxy.host,
       });
     }
     if (closed) {

@@ -2,7 +2,7 @@ import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { KaapanaPlatform } from '../images';
 import {
-  type Address, type Endpoint, Identity, Middleware, type NetworkPeer, policyRules, type RuntimeSecret, Volume, WebRoute,
+  type Address, type Endpoint, firstFree, Identity, Middleware, type NetworkPeer, policyRules, type RuntimeSecret, Volume, WebRoute,
   Workload,
 } from '../kube';
 import configuration from './traefik.toml';
@@ -136,11 +136,6 @@ export class Traefik extends Construct {
     new WebRoute(this, 'Dashboard', { platform, name: 'traefik-ingress', paths: ['/traefik'], to: admin, middlewares });
     new WebRoute(this, 'Api', { platform, name: 'traefik-web-api-ip', paths: ['/api', '/health'], to: admin });
   }
-}
-
-/** The first port from `port` on that is not `taken`. */
-function firstFree(port: number, taken: readonly number[]): number {
-  return taken.includes(port) ? firstFree(port + 1, taken) : port;
 }
 
 interface CommandLineProps {

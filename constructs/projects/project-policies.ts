@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { type Address, EgressPolicy, networkOf, type NetworkPeer, outsideOf } from '../kube';
+import { type Address, EgressPolicy, type NetworkPeer, outsideOf } from '../kube';
 import { type Listener, PROJECT_PODS, type ProjectServices } from './project-services';
 
 /** Properties of `ProjectPolicies`. */
@@ -63,7 +63,7 @@ export class ProjectPolicies extends Construct {
         name: 'allow-access-to-external-proxy',
         pods: { namespace, podLabels: PROJECT_PODS.withOutside },
         port: externalProxy.port,
-        cidr: networkOf(externalProxy.host),
+        host: externalProxy.host,
       });
     }
     if (mailPort !== undefined) {

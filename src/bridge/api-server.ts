@@ -4,8 +4,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiServerError, type Kubeconfig, readAccess } from './kubeconfig';
 import type { JsonObject } from './manifest';
 
-export { ApiServerError, type Kubeconfig, kubeconfigPath } from './kubeconfig';
-
 /** How long an answer may take, in milliseconds. */
 const TIMEOUT_MS = 15_000;
 

@@ -1,4 +1,4 @@
-import { compareQuantities } from '../quantity';
+import { compareQuantities } from '../../constructs/kube/quantity';
 import { type JsonObject, type Manifest, objectAt, textAt } from './manifest';
 
 interface Frozen {

@@ -1,5 +1,5 @@
 import { base64 } from '../../constructs/kube';
-import { canonicalQuantity } from '../quantity';
+import { canonicalQuantity } from '../../constructs/kube/quantity';
 import { kindOf } from './kinds';
 import { isObject, type Json, type JsonObject, type Manifest, objectAt, textAt } from './manifest';
 

@@ -1,5 +1,5 @@
 import * as kubernetes from '@pulumi/kubernetes';
-import { type Kubeconfig, kubeconfigPath } from './api-server';
+import { type Kubeconfig, kubeconfigPath } from './kubeconfig';
 
 /** The connection of `environment` to its server. */
 export function serverProvider(kubeconfig: Kubeconfig, environment: string): kubernetes.Provider {

@@ -1,6 +1,6 @@
 import type { GraphNode } from '../bridge/graph';
 import { type Json, type JsonObject, objectAt, objectsAt, podTemplate } from '../bridge/manifest';
-import { canonicalQuantity, parseQuantity } from '../quantity';
+import { canonicalQuantity, parseQuantity } from '../../constructs/kube/quantity';
 
 /** How much of each resource, in thousandths of its unit. */
 export type Amounts = ReadonlyMap<string, bigint>;

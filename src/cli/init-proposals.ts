@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { firstFree } from '../../constructs/kube/port';
 import { ApiServerError, serverUrl } from '../bridge/kubeconfig';
 import { OperatorError } from '../operator-error';
 import { environmentsIn, readEnvironment } from '../settings/file';
@@ -6,10 +7,7 @@ import { fieldAt } from '../settings/shape';
 
 /** The first port from `first` on that no environment of this directory has, and none of `own` is. */
 export function freePort(first: number, own: readonly unknown[]): string {
-  const taken = new Set([...own.map(Number), ...environmentsIn(process.cwd()).flatMap(portsOf)]);
-  let port = first;
-  while (taken.has(port)) port += 1;
-  return String(port);
+  return String(firstFree(first, [...own.map(Number), ...environmentsIn(process.cwd()).flatMap(portsOf)]));
 }
 
 function portsOf(environment: string): number[] {

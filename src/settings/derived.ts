@@ -1,4 +1,4 @@
-import { parseQuantity } from '../quantity';
+import { parseQuantity } from '../../constructs/kube/quantity';
 import { gpu } from './groups';
 import type { RawSettings } from './schema';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { compareQuantities } from '../quantity';
+import { compareQuantities } from '../../constructs/kube/quantity';
 
 /** A text; an empty one is none. */
 export const text = z.string('is no text; put it in quotes').min(1, 'is empty');

@@ -2,7 +2,7 @@ import { EgressPolicy, type EgressPolicyProps } from '../../constructs/kube';
 import { chart, object } from '../support';
 
 const REQUIRED: EgressPolicyProps = { name: 'to-mail', pods: { namespace: 'services' }, port: 587 };
-const ALL: Required<EgressPolicyProps> = { ...REQUIRED, pods: { namespace: 'services', podLabels: { app: 'web' } }, cidr: '192.0.2.7/32' };
+const ALL: Required<EgressPolicyProps> = { ...REQUIRED, pods: { namespace: 'services', podLabels: { app: 'web' } }, host: '192.0.2.7' };
 
 function policy(props: EgressPolicyProps) {
   const scope = chart();

@@ -1,4 +1,4 @@
-import { compareQuantities } from '../../quantity';
+import { compareQuantities } from '../../../constructs/kube/quantity';
 import { InstanceScope } from '../../scope';
 import { MEMORY_KEYS, memoryPlan } from '../derived';
 import { howToRemove, howToSet, type Problem } from '../problems';

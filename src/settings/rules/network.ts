@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { firstFree } from '../../../constructs/kube/port';
 import { howToRemove, howToSet } from '../problems';
 import { rule } from './rule';
 
@@ -19,8 +20,7 @@ export const ports = rule([], ({ httpPort, httpsPort, dicomPort }) => {
 
 /** A usual port for `key` that is not `taken`. */
 function free(key: string, taken: readonly number[]): number {
-  const usual = { httpPort: 8080, httpsPort: 8443 }[key] ?? 11113;
-  return [usual, usual + 1, usual + 2].find((port) => !taken.includes(port)) ?? usual + 3;
+  return firstFree({ httpPort: 8080, httpsPort: 8443 }[key] ?? 11113, taken);
 }
 
 /** Networks are written as Kubernetes takes them. */

@@ -1,5 +1,5 @@
-import fc from './random';
-import { canonicalQuantity, compareQuantities, parseQuantity } from '../src/quantity';
+import fc from '../random';
+import { canonicalQuantity, compareQuantities, parseQuantity } from '../../constructs/kube/quantity';
 
 test.each([
   ['1000m', '1'], ['0.5', '500m'], ['1024Mi', '1Gi'], ['1.5Gi', '1536Mi'], ['1000', '1k'], ['64000Mi', '64000Mi'],

@@ -1,1 +1,0 @@
-export { canonicalQuantity, compareQuantities, parseQuantity, type Quantity } from '../constructs/kube/quantity';
