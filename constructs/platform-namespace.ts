@@ -33,10 +33,9 @@ export interface PlatformNamespaceProps {
   readonly externalProxy?: Address;
 
   /**
-   * Whether nobody reaches a pod that nothing opens. Charts that users install at run time open nothing: where
-   * they run, each component closes its own pods instead.
+   * Whether nobody reaches a pod that nothing opens.
    *
-   * @default false
+   * @default false - other policies say who reaches them
    */
   readonly closed?: boolean;
 
@@ -48,6 +47,9 @@ export interface PlatformNamespaceProps {
    */
   readonly podSecurity?: 'privileged' | 'baseline' | 'restricted';
 }
+
+/** Label of every object, namespaces among them, with the instance that it belongs to. */
+export const INSTANCE_LABEL = 'deploy.kaapana.ai/instance';
 
 const CONTAINER_MEMORY = '50Mi';
 const POD_SECURITY = 'pod-security.kubernetes.io';

@@ -1,3 +1,4 @@
+import { SquidProxy } from '../constructs/admin/squid';
 import { secretToken } from '../constructs/kube';
 import type { Settings } from './settings/parse';
 
@@ -7,6 +8,7 @@ import type { Settings } from './settings/parse';
  */
 export function helmValues(settings: Settings): { readonly global: Readonly<Record<string, unknown>> } {
   const { credentials, storageClasses, smtp, pullPolicy } = settings;
+  const proxy = settings.externalEgressProxy ?? SquidProxy.url(settings.adminNamespace);
   const secret = (name: string): string => secretToken(`credentials.${name}`);
   return {
     global: {
@@ -16,6 +18,7 @@ export function helmValues(settings: Settings): { readonly global: Readonly<Reco
       helm_namespace: settings.adminNamespace,
       release_name: settings.platformName,
       kaapana_build_version: settings.platformVersion,
+      platform_build_branch: 'release',
       instance_uid: settings.instanceUid,
       instance_name: settings.instanceName,
       hostname: settings.domain,
@@ -23,6 +26,8 @@ export function helmValues(settings: Settings): { readonly global: Readonly<Reco
       https_port: String(settings.httpsPort),
       dicom_port: String(settings.dicomPort),
       internalCidrs: settings.internalCidrs,
+      http_proxy: proxy,
+      https_proxy: proxy,
       registry_url: settings.containerRegistryUrl,
       credentials_registry_username: settings.containerRegistryUsername ?? '',
       credentials_registry_password: settings.containerRegistryUsername === undefined ? '' : secretToken('containerRegistryPassword'),

@@ -1,6 +1,7 @@
 import { v5 as uuid } from 'uuid';
 import { Traefik } from '../constructs/admin/traefik';
 import type { KaapanaPlatform } from '../constructs/images';
+import { installedPods } from '../constructs/installed-charts';
 import { DynamicStorage, HostPathStorage, Images, NfsStorage, secretToken, type StorageProvider } from '../constructs/kube';
 import { Prometheus } from '../constructs/monitoring/prometheus';
 import type { Registry } from '../constructs/platform-namespace';
@@ -82,7 +83,9 @@ export function serverProps(settings: Settings): Omit<ServerStackProps, 'platfor
     egressClients: egressClients(settings),
     kubeHelm: {
       collections: release.collections.map((name) => `${settings.containerRegistryUrl}/${name}:${settings.platformVersion}`),
-      preinstall: release.preinstalled.map((name) => ({ name, version: settings.platformVersion })),
+      // Helm refuses objects that it does not own: what the settings install is ours.
+      preinstall: release.preinstalled.filter((name) => !settings.extensions.some((install) => install.name === name))
+        .map((name) => ({ name, version: settings.platformVersion })),
       offline: settings.offlineMode,
       prefetch: settings.prefetchExtensions,
       containerdSocket,
@@ -112,8 +115,9 @@ export function guestProps(settings: Settings, host: Settings): Omit<GuestStackP
   };
 }
 
+/** Charts that users install; components say themselves that they use it. */
 function egressClients({ servicesNamespace, extensionsNamespace }: Settings): ServerStackProps['egressClients'] {
-  return [servicesNamespace, extensionsNamespace].map((namespace) => ({ namespace }));
+  return [servicesNamespace, extensionsNamespace].map(installedPods);
 }
 
 /** The services of an instance; a further one on a server has them where its host keeps what is shared. */
@@ -133,6 +137,7 @@ export function instanceProps(settings: Settings, { adminNamespace } = settings)
     kubeletDirectory: DISTRIBUTIONS[settings.distribution].kubeletDirectory,
     mountPoints: settings.mountPointsToMonitor.split(',').filter((path) => path !== ''),
     slowVolumeSize: settings.volumeSlowData,
+    prefetch: settings.prefetchExtensions,
     mainNode: settings.mainNodeName,
     memory: settings.memory,
     gpu: settings.gpu,

@@ -6,7 +6,7 @@ import { OidcClient } from '../constructs/admin/oidc-client';
 import { ServerRoute } from '../constructs/admin/server-route';
 import { Traefik } from '../constructs/admin/traefik';
 import type { KaapanaPlatform } from '../constructs/images';
-import { type Address, type Endpoint, NeighbourPods, type NetworkPeer } from '../constructs/kube';
+import { type Address, type Endpoint, NeighbourPods, type Peer } from '../constructs/kube';
 import { CertCopy } from '../constructs/portal/cert-copy';
 import { clientOf } from '../constructs/realm';
 import { SharedAccounts, type SharedAccountsProps } from '../constructs/shared-accounts';
@@ -47,7 +47,7 @@ export interface GuestStackProps {
   readonly cookieSecret: string;
 
   /** Pods that may use the server's way out of the cluster. */
-  readonly egressClients: readonly NetworkPeer[];
+  readonly egressClients: readonly Peer[];
 }
 
 /** What one more instance has in place of a server of its own: a way in, and references to what the server has once. */

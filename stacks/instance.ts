@@ -1,7 +1,10 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { Edk } from '../constructs/extensions/applications/edk';
 import type { ExtensionServices } from '../constructs/extensions/extension';
+import { installedJobs, installedPods, InstalledCharts } from '../constructs/installed-charts';
 import { type Address, type Endpoint, PromisedAddress } from '../constructs/kube';
+import { WorkflowInstaller } from '../constructs/flow/workflow-installer';
 import { MetaInit } from '../constructs/meta/meta-init';
 import type { Prometheus } from '../constructs/monitoring/prometheus';
 import { PlatformNamespace } from '../constructs/platform-namespace';
@@ -55,6 +58,8 @@ export class InstanceStack extends Chart {
       egress,
       archive: stores.archive.dicomWeb,
       keycloak: server.keycloak.external,
+      realm: server.keycloak.realm,
+      projectsReady: access.projectsReady,
       databasePassword: databases.dicomWebFilter,
     });
     const prometheus = createMonitoring(this, this.site, { projects: accessInformation, notifications: notifications.api });
@@ -71,9 +76,9 @@ export class InstanceStack extends Chart {
       notifications: notifications.api,
       opensearch: stores.opensearch.api,
     }, stores, prometheus);
-    const backend = this.createBackend(accessInformation, stores, flow, prometheus);
+    const backend = this.createBackend(access, filter.api, stores, flow, prometheus);
     promise.keep(backend);
-    this.createPages(accessInformation, stores);
+    this.createPages(accessInformation, stores, flow);
 
     this.createProjects(access, {
       keycloak: server.keycloak,
@@ -88,6 +93,7 @@ export class InstanceStack extends Chart {
       ctp: flow.ctp.dicom,
       egressProxy: server.squid?.endpoint,
     });
+    this.letInstalledChartsIn(stores, flow);
     this.createFirstData(stores, filter, flow);
     createRetired(this, this.site, stores, flow);
     this.extensionServices = this.offerTo(stores, flow);
@@ -107,7 +113,7 @@ export class InstanceStack extends Chart {
     const services = new ServicesNamespace(this, 'ServicesNamespace', {
       name: props.namespaces.services, registry, internalCidrs, externalProxy, accounts: credentials.shared, podSecurity: 'privileged',
     });
-    new PlatformNamespace(this, 'ExtensionsNamespace', { name: props.namespaces.extensions, registry, internalCidrs, externalProxy });
+    new PlatformNamespace(this, 'ExtensionsNamespace', { name: props.namespaces.extensions, registry, internalCidrs, externalProxy, closed: true });
     const shared = { platform: props.platform, namespace: services.name };
     const { certificate } = new CertCopy(this, 'CertCopy', {
       ...shared, certificate: server.certificate.certificate, files: server.certificate.files,
@@ -133,10 +139,14 @@ export class InstanceStack extends Chart {
       databasePassword: credentials.databases.accessInformation,
     });
     access.api.openTo(server.auth.check.pods);
+    // Mappers of each token ask it what the user may do: the one of the server's own instance, whose host they have built in.
+    if (server.keycloak.realm) access.api.openTo(server.keycloak.internal.pods);
     return access;
   }
 
-  private createBackend(accessInformation: Endpoint, { minio, opensearch }: DataStores, { airflow, volumes }: Flow, prometheus: Prometheus): Endpoint {
+  private createBackend(
+    access: AccessInformationInterface, dicomWebFilter: Endpoint, { minio, opensearch }: DataStores, { airflow, volumes }: Flow, prometheus: Prometheus,
+  ): Endpoint {
     const { props, site: { shared, accounts, certificate, egress } } = this;
     const { server, credentials } = props;
     const { api } = new KaapanaBackend(this, 'KaapanaBackend', {
@@ -150,8 +160,9 @@ export class InstanceStack extends Chart {
       mountPoints: props.mountPoints,
       build: { version: props.release.version },
       services: {
-        accessInformation,
+        accessInformation: access.api,
         airflow: airflow.webserver,
+        dicomWebFilter,
         keycloak: server.keycloak,
         kubeHelm: server.kubeHelm.api,
         minio: minio.api,
@@ -161,6 +172,7 @@ export class InstanceStack extends Chart {
         traefik: server.traefik.api,
       },
       minioAccount: minio.account,
+      projectsReady: access.projectsReady,
       uploads: volumes.uploads,
       credentials: { database: credentials.databases.kaapanaBackend, secretKey: credentials.kaapanaBackendKey },
     });
@@ -168,9 +180,11 @@ export class InstanceStack extends Chart {
     return api;
   }
 
-  private createPages(accessInformation: Endpoint, { minio }: DataStores): void {
+  private createPages(accessInformation: Endpoint, { minio }: DataStores, { airflow }: Flow): void {
     const { shared } = this.site;
-    new DataApi(this, 'DataApi', { ...shared, accessInformation, databasePassword: this.props.credentials.databases.dataApi });
+    new DataApi(this, 'DataApi', {
+      ...shared, accessInformation, clients: [airflow.scheduler], databasePassword: this.props.credentials.databases.dataApi,
+    });
     new DataUi(this, 'DataUi', shared);
     new ProjectManagementUi(this, 'ProjectManagementUi', shared);
     new Documentation(this, 'Documentation', shared);
@@ -179,7 +193,7 @@ export class InstanceStack extends Chart {
 
   private createProjects(access: AccessInformationInterface, services: ProjectServices & { accessInformation: Endpoint; keycloak: ServerServices['keycloak'] }): void {
     const { platform, namespaces, registry, origin, internalCidrs, directories, credentials, projects, mail } = this.props;
-    openToProjects(services);
+    openToProjects(services, projects.map(({ namespace }) => namespace));
     for (const { userPassword, ...project } of projects) {
       new ProjectNamespace(this, `Project ${project.name}`, {
         platform,
@@ -196,6 +210,22 @@ export class InstanceStack extends Chart {
         accounts: credentials.shared,
         registered: access.projectsReady,
       });
+    }
+  }
+
+  /** What charts that users install at run time talk to; their pods are known by what they lack. */
+  private letInstalledChartsIn({ minio }: DataStores, { airflow, workflowApi }: Flow): void {
+    const { server: { kubeHelm }, namespaces: { services, extensions }, platform: { proxy, scraper }, prefetch } = this.props;
+    const all = installedPods(services);
+    const jobs = installedJobs(services);
+    minio.api.openTo(all);
+    airflow.webserver.openTo(jobs);
+    workflowApi.endpoint.openTo(WorkflowInstaller.peer(services));
+    // Whoever reaches it installs what they like. Pods that only pull images wait for it, too.
+    kubeHelm.api.openTo(prefetch ? all : jobs);
+    kubeHelm.api.openTo(Edk.peer(services));
+    for (const namespace of [services, extensions]) {
+      new InstalledCharts(this, `InstalledCharts ${namespace}`, { namespace, visitors: [proxy, scraper] });
     }
   }
 

@@ -1,3 +1,4 @@
+import type { Construct } from 'constructs';
 import type { Address, NetworkPeer, RuntimeSecret, VolumeSource } from '../constructs/kube';
 
 /** A service of the server that pods of an instance reach. */
@@ -21,8 +22,8 @@ export interface ServerServices {
   /** The reverse proxy of the instance. */
   readonly traefik: { readonly api: ServerEndpoint };
 
-  /** Identity provider: by TLS, and plain. */
-  readonly keycloak: { readonly internal: ServerEndpoint; readonly external: ServerEndpoint };
+  /** Identity provider: by TLS, and plain; and the job that makes the platform's realm, if this tree deploys it. */
+  readonly keycloak: { readonly internal: ServerEndpoint; readonly external: ServerEndpoint; readonly realm?: Construct };
 
   /** Client of the identity provider that users log in by. @default 'kaapana' */
   readonly clientId?: string;

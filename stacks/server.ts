@@ -18,7 +18,7 @@ import { TraefikDefinitions } from '../constructs/admin/traefik-crds';
 import { VersionFile } from '../constructs/admin/version-file';
 import { HelmRelease } from '../constructs/helm-release';
 import type { KaapanaPlatform } from '../constructs/images';
-import { type Address, externalAddress, type NetworkPeer, type StorageProvider } from '../constructs/kube';
+import { type Address, type Endpoint, externalAddress, type Peer, type StorageProvider } from '../constructs/kube';
 import { ForbidPrivileged } from '../constructs/server/admission-policy';
 import { GpuSharing, type GpuSharingProps } from '../constructs/server/gpu-sharing';
 import { PriorityClasses } from '../constructs/server/priority-classes';
@@ -59,7 +59,7 @@ export interface ServerStackProps {
   readonly egress: { readonly upstream: Upstream } | { readonly proxy: string };
 
   /** Pods outside of the admin namespace that may use the squid. */
-  readonly egressClients: readonly NetworkPeer[];
+  readonly egressClients: readonly Peer[];
 
   readonly kubeHelm: {
     readonly collections: readonly string[];
@@ -101,7 +101,7 @@ export class ServerStack extends Chart implements ServerServices {
   public readonly traefik: Traefik;
 
   /** Identity provider. */
-  public readonly keycloak: Keycloak;
+  public readonly keycloak: Record<'internal' | 'external', Endpoint> & { readonly realm: Construct };
 
   /** Extension manager. */
   public readonly kubeHelm: KubeHelm;
@@ -144,20 +144,21 @@ export class ServerStack extends Chart implements ServerServices {
     this.traefik = new Traefik(this, 'Traefik', {
       ...shared, ...origin, instanceUid: props.instanceUid, certificate, authCheck: this.auth.check, cors: admin.cors,
     });
-    this.keycloak = new Keycloak(this, 'Keycloak', {
+    const keycloak = new Keycloak(this, 'Keycloak', {
       ...shared, origin, certificate, admin: credentials.keycloakAdmin, databasePassword: credentials.keycloakDatabase,
     });
-    new KeycloakInit(this, 'KeycloakInit', {
+    const { job: realm } = new KeycloakInit(this, 'KeycloakInit', {
       ...shared, origin, devMode,
-      keycloak: this.keycloak.internal,
-      admin: this.keycloak.admin,
+      keycloak: keycloak.internal,
+      admin: keycloak.admin,
       initPassword: credentials.init,
       clientSecret: credentials.oidcClient,
       systemPassword: credentials.systemUser,
     });
+    this.keycloak = { internal: keycloak.internal, external: keycloak.external, realm };
     new OAuth2Proxy(this, 'OAuth2Proxy', {
       ...shared, origin, certificate,
-      keycloak: this.keycloak.internal,
+      keycloak: keycloak.internal,
       upstream: this.traefik.https,
       clientSecret: credentials.oidcClient,
       cookieSecret: credentials.cookie,

@@ -35,7 +35,7 @@ test('with all props its pods reach the inside and the proxy alone, and nobody r
   expect(object(scope, 'Namespace', 'extensions').metadata.labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'restricted' });
 });
 
-test('where users install charts, pods that open nothing stay reachable', () => {
+test('where other policies say who reaches its pods, it does not', () => {
   expect(kinds({ ...ALL, closed: false }).names).not.toContain('NetworkPolicy default-deny-ingress');
   expect(kinds({ ...ALL, closed: false }).names).toContain('NetworkPolicy restrict-egress');
 });

@@ -1,6 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { KaapanaPlatform } from '../images';
+import { KeycloakProgram } from '../keycloak-program';
 import { type Address, Workload } from '../kube';
 
 /** Properties of `KeycloakInit`. */
@@ -33,6 +34,9 @@ export interface KeycloakInitProps {
 
 /** Sets up the realm of the platform: roles, groups, first users, client (keycloak-init-chart, Kaapana 0.6.0). */
 export class KeycloakInit extends Construct {
+  /** The job that makes the realm. */
+  public readonly job: Construct;
+
   /** Secret of the client `kaapana`; key `oidc-client-secret`. */
   public readonly clientSecret: kplus.ISecret;
 
@@ -46,15 +50,18 @@ export class KeycloakInit extends Construct {
     const initPassword = this.createSecret('InitPassword', namespace, 'kaapana-init-password', props.initPassword);
     const clientSecret = this.createSecret('ClientSecret', namespace, 'oidc-client-secret', props.clientSecret);
     const systemPassword = this.createSecret('SystemPassword', namespace, 'system-user-password', props.systemPassword);
-    new Workload(this, 'Job', {
+    const program = new KeycloakProgram(this, 'Program', { namespace, name: 'keycloak-init', program: 'configure_realm.py' });
+    this.job = new Workload(this, 'Job', {
       platform,
       namespace,
       name: 'keycloak-init',
       kind: 'Job',
       waitFor: [{ address: keycloak, label: 'keycloak' }],
       container: {
+        ...program.container,
         image: platform.images.ref('keycloak-init'),
         env: {
+          ...program.env,
           KEYCLOAK_HOST: keycloak.host,
           KEYCLOAK_HTTPS_PORT: String(keycloak.port),
           KEYCLOAK_USER: admin.envValue('username'),

@@ -57,6 +57,7 @@ export class Keycloak extends Construct {
       priorityClass: 'kaapana-high-priority',
       waitFor: [database.ready],
       waitDelay: 2,
+      recreate: true, // Two at once form a cluster, over ports that nobody opens.
       scrape: { port: 'metrics', path: '/metrics', scheme: 'https', insecureSkipVerify: true, job: 'keycloak' },
       container: {
         name: 'keycloak-container',

@@ -16,8 +16,11 @@ const LABELS = { 'app.kubernetes.io/name': NAME };
 const PORT = 9090;
 const PATH = '/kubernetes';
 
-/** Where it keeps its own keys. It fills them when it first starts, so they hold nothing here. */
-const OWN_SECRETS = ['kubernetes-dashboard-csrf', 'kubernetes-dashboard-key-holder'] as const;
+/** Key against forged requests: it fills the Secret when it first starts, and does not start without one. */
+const FORGERY_KEY = 'kubernetes-dashboard-csrf';
+
+/** Key of its sessions: it makes the Secret itself, and writes it whole at each change (dashboard 2.7.0, keyholder.go). */
+const SESSION_KEY = 'kubernetes-dashboard-key-holder';
 
 /** What users see, by API group: no Secrets, no shells. */
 const SHOWN: Readonly<Record<string, readonly string[]>> = {
@@ -45,7 +48,7 @@ export class KubeDashboard extends Construct {
     super(scope, id);
     const { platform, namespace } = props;
 
-    for (const name of OWN_SECRETS) new kplus.Secret(this, name, { metadata: { name, namespace, labels: LABELS } });
+    new kplus.Secret(this, FORGERY_KEY, { metadata: { name: FORGERY_KEY, namespace, labels: LABELS } });
     const page = new Workload(this, 'Page', {
       platform,
       namespace,
@@ -96,7 +99,11 @@ export class KubeDashboard extends Construct {
         { nonResourceUrLs: ['*'], verbs: [...READ] },
       ],
       roles: {
-        [namespace]: [{ apiGroups: [''], resources: ['secrets'], resourceNames: [...OWN_SECRETS], verbs: ['get', 'update'] }],
+        [namespace]: [
+          { apiGroups: [''], resources: ['secrets'], resourceNames: [FORGERY_KEY, SESSION_KEY], verbs: ['get', 'update'] },
+          // A request to create one names none that a role could.
+          { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
+        ],
       },
     });
   }

@@ -1,7 +1,7 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { KaapanaPlatform } from '../images';
-import { type Endpoint, Workload } from '../kube';
+import { type Endpoint, Volume, Workload } from '../kube';
 
 /** Properties of `OpenPolicyAgent`. */
 export interface OpenPolicyAgentProps {
@@ -14,6 +14,9 @@ export interface OpenPolicyAgentProps {
 }
 
 const PORT = 8181;
+
+/** Where it keeps the policies that it got, below its working directory: the image's own belongs to another user. */
+const BUNDLE_DIR = '/kaapana/opa/.opa';
 
 /** Decides by the policies of the platform who may do what (open-policy-agent-chart, Kaapana 0.6.0). */
 export class OpenPolicyAgent extends Construct {
@@ -33,6 +36,7 @@ export class OpenPolicyAgent extends Construct {
         image: platform.images.ref('open-policy-agent'),
         env: { ADMIN_NAMESPACE: bundles.service.namespace },
         ports: { http: PORT },
+        mounts: [Volume.emptyDir('bundles').at(BUNDLE_DIR)],
         resources: { memoryRequest: '10Mi', memoryLimit: '100Mi' },
         readinessProbe: {
           httpGet: { path: '/health?bundles=true', port: k8s.IntOrString.fromString('http') }, periodSeconds: 10,

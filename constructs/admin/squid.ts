@@ -2,7 +2,7 @@ import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { KaapanaPlatform } from '../images';
-import { type Endpoint, holdsSecret, type NetworkPeer, Volume, Workload } from '../kube';
+import { type Endpoint, holdsSecret, type Peer, Volume, Workload } from '../kube';
 import { exceptionsOf } from './squid-exceptions';
 
 /** How requests leave the site. */
@@ -31,11 +31,13 @@ export interface SquidProxyProps {
   readonly upstream?: Upstream;
 
   /** Pods that may use it besides those that declare it. @default - none */
-  readonly clients?: readonly NetworkPeer[];
+  readonly clients?: readonly Peer[];
 }
 
 const PORT = 3128;
 const NAME = 'squid-proxy';
+const SERVICE = 'squid-proxy-service';
+const CLUSTER_DOMAIN = 'cluster.local';
 const LABELS = { 'app.kubernetes.io/name': NAME };
 const CONFIG_FILE = '/etc/squid/squid.conf';
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
@@ -44,6 +46,11 @@ const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:':
 export class SquidProxy extends Construct {
   /** For the `http_proxy` and `https_proxy` of pods. */
   public readonly endpoint: Endpoint;
+
+  /** Where pods reach the one in `namespace`: the whole name, as the lists of what is reached without a proxy hold it too. */
+  public static url(namespace: string): string {
+    return `http://${SERVICE}.${namespace}.svc.${CLUSTER_DOMAIN}:${PORT}`;
+  }
 
   constructor(scope: Construct, id: string, props: SquidProxyProps) {
     super(scope, id);
@@ -71,10 +78,9 @@ export class SquidProxy extends Construct {
       spec: { podSelector: { matchLabels: LABELS }, policyTypes: ['Egress'], egress: [{}] },
     });
 
-    // The whole name, as the lists of what is reached without a proxy hold it too.
     this.endpoint = proxy
-      .expose('Service', { name: 'squid-proxy-service', ports: { 'squid-http-proxy': PORT } })
-      .endpoint('squid-http-proxy', { clusterDomain: 'cluster.local' });
+      .expose('Service', { name: SERVICE, ports: { 'squid-http-proxy': PORT } })
+      .endpoint('squid-http-proxy', { clusterDomain: CLUSTER_DOMAIN });
     for (const client of props.clients ?? []) this.endpoint.openTo(client);
   }
 }

@@ -2,7 +2,7 @@ import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { egressAddresses } from '../egress';
 import type { KaapanaPlatform } from '../images';
-import { type Address, EgressPolicy, type Endpoint, type VolumeSource, type Workload } from '../kube';
+import { type Address, EgressPolicy, type Endpoint, type NetworkPeer, type VolumeSource, type Workload } from '../kube';
 import { Postgres } from '../store/postgres';
 import { AirflowConfig } from './airflow-config';
 import { airflowEnvironment, type WorkflowAccounts, type WorkflowServices, type WorkflowSite } from './airflow-environment';
@@ -65,6 +65,9 @@ const API_USER = 'kaapana-internal';
 export class Airflow extends Construct {
   /** Pages and API; its URL ends with the path that both are below. */
   public readonly webserver: Endpoint;
+
+  /** Pods that start tasks, some of them as processes of their own. */
+  public readonly scheduler: NetworkPeer;
 
   /** For the pods of tasks, which report to it. */
   public readonly database: Endpoint;
@@ -132,6 +135,7 @@ export class Airflow extends Construct {
     this.database = database.endpoint;
     this.webserver = webserver.endpoint;
     this.webserver.openTo(scheduler.workload);
+    this.scheduler = scheduler.workload;
     scheduler.showLogsTo(webserver.workload);
     // Those of projects are let in with their namespace.
     this.database.openTo(executorPods(namespace));

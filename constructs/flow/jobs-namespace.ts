@@ -1,8 +1,9 @@
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import type { KaapanaPlatform } from '../images';
-import { DataVolume, outsideOf, type StorageRole } from '../kube';
+import { DataVolume, outsideOf, policyPeers, type StorageRole } from '../kube';
 import { PlatformNamespace, type PlatformNamespaceProps } from '../platform-namespace';
+import { reach, reachDns } from '../projects/egress-rules';
 import type { Listener } from '../projects/project-services';
 
 /** Properties of `JobsNamespace`. */
@@ -55,19 +56,14 @@ export class JobsNamespace extends PlatformNamespace {
 
   private createTaskPolicies({ platform, services, internalCidrs }: JobsNamespaceProps): void {
     this.policy('DenyAll', 'deny-all-traffic', {}, { ingress: [], egress: [] });
-    this.policy('Dns', 'allow-kube-dns', {}, { egress: [{ to: peers('kube-system', { 'k8s-app': 'kube-dns' }) }] });
-    this.policy('ReverseProxy', 'allow-ingress-from-traefik', {}, { ingress: [{ from: peers(platform.proxy.namespace, { app: 'traefik' }) }] });
+    this.policy('Dns', 'allow-kube-dns', {}, { egress: reachDns(this.name) });
+    this.policy('ReverseProxy', 'allow-ingress-from-traefik', {}, { ingress: [{ from: policyPeers(this.name, platform.proxy) }] });
     const outside = outsideOf(internalCidrs);
     if (outside) this.policy('Outside', 'allow-external-ips', TASKS.withOutside, { egress: [{ to: [outside] }] });
     const { ctp, opensearch } = services;
-    this.policy('Ctp', 'allow-access-to-ctp', TASKS.withCtp, { egress: [{ to: peers(ctp.pods.namespace, { 'app-name': 'ctp' }) }] });
+    this.policy('Ctp', 'allow-access-to-ctp', TASKS.withCtp, { egress: reach(this.name, ctp) });
     ctp.openTo({ namespace: this.name, podLabels: TASKS.withCtp });
-    this.policy('OpenSearch', 'allow-opensearch-egress', TASKS.withOpensearch, {
-      egress: [{
-        to: peers(opensearch.pods.namespace, { 'app-name': 'opensearch' }),
-        ports: [{ port: k8s.IntOrString.fromNumber(opensearch.targetPort), protocol: 'TCP' }],
-      }],
-    });
+    this.policy('OpenSearch', 'allow-opensearch-egress', TASKS.withOpensearch, { egress: reach(this.name, opensearch) });
     opensearch.openTo({ namespace: this.name, podLabels: TASKS.withOpensearch });
   }
 
@@ -81,15 +77,4 @@ export class JobsNamespace extends PlatformNamespace {
       },
     });
   }
-}
-
-/**
- * As the chart has it, two peers: all pods of the namespace, and pods with these labels in this one. Who of them
- * really answers, the services say: each lets in its own users alone.
- */
-function peers(namespace: string, labels: Labels): k8s.NetworkPolicyPeer[] {
-  return [
-    { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } },
-    { podSelector: { matchLabels: { ...labels } } },
-  ];
 }

@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { type Address, origin, type Platform, Volume, Workload } from '../kube';
+import { type Address, type NetworkPeer, origin, type Platform, Volume, Workload } from '../kube';
 
 /** A value that users give to a task when they start a run; tasks take texts alone. */
 export interface WorkflowParameter {
@@ -53,12 +53,18 @@ export interface WorkflowInstallerProps {
 }
 
 const DIRECTORY = '/workflows';
+const COMPONENT = { component: 'workflow-installer' } as const;
 
 /**
  * A job that tells the task API of a workflow (workflow-helpers, Kaapana 0.6.0). The API keeps each as a version of
  * its own, so that runs of an older one stay as they were.
  */
 export class WorkflowInstaller extends Construct {
+  /** The pods of all of them, whoever deploys them. */
+  public static peer(namespace: string): NetworkPeer {
+    return { namespace, podLabels: COMPONENT };
+  }
+
   constructor(scope: Construct, id: string, { platform, namespace, image, workflow, workflowApi }: WorkflowInstallerProps) {
     super(scope, id);
     const { title, file, definition } = workflow;
@@ -70,7 +76,7 @@ export class WorkflowInstaller extends Construct {
       platform,
       namespace,
       name: `workflow-installer-${title}`,
-      labels: { app: title, component: 'workflow-installer' },
+      labels: { app: title, ...COMPONENT },
       kind: 'Job',
       backoffLimit: 1,
       waitFor: [{ address: workflowApi, label: 'workflow-api', path: '/v1/health' }],

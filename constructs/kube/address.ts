@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { NetworkPeer } from './network';
+import type { Peer } from './network';
 import type { Mount } from './volume';
 
 /** Where something listens: a service of this tree, or something that lives elsewhere. */
@@ -18,7 +18,7 @@ export interface Address {
    *
    * @internal
    */
-  openTo(peer: NetworkPeer): void;
+  openTo(peer: Peer): void;
 }
 
 /**
@@ -42,7 +42,7 @@ export class PromisedAddress implements Address {
   public readonly port: number;
   public readonly url: string;
 
-  private readonly peers: NetworkPeer[] = [];
+  private readonly peers: Peer[] = [];
   private owner: Address | undefined;
 
   /** @throws when `url` is no absolute URL with a host */
@@ -62,7 +62,7 @@ export class PromisedAddress implements Address {
   }
 
   /** @internal */
-  public openTo(peer: NetworkPeer): void {
+  public openTo(peer: Peer): void {
     if (this.owner) this.owner.openTo(peer);
     else this.peers.push(peer);
   }
@@ -85,6 +85,9 @@ export interface Wait {
    * @default - an open port is enough
    */
   readonly path?: string;
+
+  /** Who makes what answers at `path`; the pod is deployed after it. @default - whoever listens there */
+  readonly madeBy?: Construct;
 }
 
 /** A file or directory that a pod waits for before it starts. */

@@ -2,7 +2,7 @@ import { Lazy } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { Address } from './address';
-import { type InboundRule, ingressRules, type NetworkPeer } from './network';
+import { type InboundRule, ingressRules, type NetworkPeer, type Peer } from './network';
 import type { Endpoint } from './service';
 
 /** Properties of `NeighbourPods`. */
@@ -70,7 +70,7 @@ export class NeighbourEndpoint implements Address {
   }
 
   /** @internal */
-  public openTo(from: NetworkPeer): void {
+  public openTo(from: Peer): void {
     this.owner.allow({ from, port: this.targetPort, protocol: 'TCP' });
   }
 }

@@ -3,7 +3,7 @@ import ipaddr from 'ipaddr.js';
 
 /** Pods on the other end of a connection. */
 export interface NetworkPeer {
-  /** Namespace of the pods, or `EVERY_NAMESPACE`. */
+  /** Namespace of the pods. */
   readonly namespace: string;
 
   /**
@@ -14,8 +14,19 @@ export interface NetworkPeer {
   readonly podLabels?: Readonly<Record<string, string>>;
 }
 
-/** Stands for all namespaces, also those that users make later: the labels of the pods alone count. */
-export const EVERY_NAMESPACE = '*';
+/** Pods that others start at run time, in namespaces that they may make: what is known of both. */
+export interface PodSelection {
+  /** Their namespaces, by name or by labels. */
+  readonly namespaces: readonly (string | k8s.LabelSelector)[];
+
+  readonly pods: k8s.LabelSelector;
+}
+
+/** Whoever connects from inside the cluster. */
+export type Peer = NetworkPeer | PodSelection;
+
+/** Label that Kubernetes gives each namespace: its name. */
+export const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
 /** Everything, inside and outside of the cluster: for what a node port offers. */
 export const ANYWHERE = 'anywhere';
@@ -41,7 +52,7 @@ export function networkOf(host: string): string {
 
 /** One permission: who may connect to which container port. */
 export interface InboundRule {
-  readonly from: NetworkPeer | typeof ANYWHERE;
+  readonly from: Peer | typeof ANYWHERE;
   readonly port: number;
   readonly protocol: 'TCP' | 'UDP';
 }
@@ -50,24 +61,30 @@ export interface InboundRule {
 export function ingressRules(namespace: string, rules: Iterable<InboundRule>): k8s.NetworkPolicyIngressRule[] {
   const byPeer = new Map<string, { from: InboundRule['from']; ports: Map<string, k8s.NetworkPolicyPort> }>();
   for (const { from, port, protocol } of rules) {
-    const key = from === ANYWHERE ? '' : JSON.stringify([from.namespace, Object.entries(from.podLabels ?? {}).sort()]);
+    const key = from === ANYWHERE ? '' : keyOf(from);
     const peer = byPeer.get(key) ?? { from, ports: new Map() };
     peer.ports.set(`${protocol} ${String(port).padStart(5, '0')}`, { port: k8s.IntOrString.fromNumber(port), protocol });
     byPeer.set(key, peer);
   }
   return sorted(byPeer).map(({ from, ports }) => ({
-    from: from === ANYWHERE ? undefined : [peerSelector(namespace, from)],
+    from: from === ANYWHERE ? undefined : policyPeers(namespace, from),
     ports: sorted(ports),
   }));
 }
 
-function peerSelector(namespace: string, peer: NetworkPeer): k8s.NetworkPolicyPeer {
-  return { namespaceSelector: namespaceSelector(namespace, peer), podSelector: { matchLabels: peer.podLabels } };
+/** `peer`, as a policy in `namespace` has it. */
+export function policyPeers(namespace: string, peer: Peer): k8s.NetworkPolicyPeer[] {
+  const { namespaces, pods } = 'pods' in peer ? peer : { namespaces: [peer.namespace], pods: { matchLabels: peer.podLabels } };
+  return namespaces.map((each) => ({ namespaceSelector: namespaceSelector(namespace, each), podSelector: pods }));
 }
 
-function namespaceSelector(namespace: string, peer: NetworkPeer): k8s.LabelSelector | undefined {
-  if (peer.namespace === namespace) return undefined;
-  return peer.namespace === EVERY_NAMESPACE ? {} : { matchLabels: { 'kubernetes.io/metadata.name': peer.namespace } };
+function namespaceSelector(namespace: string, peer: string | k8s.LabelSelector): k8s.LabelSelector | undefined {
+  if (typeof peer !== 'string') return peer;
+  return peer === namespace ? undefined : { matchLabels: { [NAMESPACE_NAME]: peer } };
+}
+
+function keyOf(peer: Peer): string {
+  return JSON.stringify('pods' in peer ? [peer.namespaces, peer.pods] : [peer.namespace, Object.entries(peer.podLabels ?? {}).sort()]);
 }
 
 function sorted<Value>(map: ReadonlyMap<string, Value>): Value[] {

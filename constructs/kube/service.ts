@@ -1,7 +1,7 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { Address } from './address';
-import { ANYWHERE, type NetworkPeer } from './network';
+import { ANYWHERE, type NetworkPeer, type Peer } from './network';
 import type { Workload } from './workload';
 
 /** A port of a Service. */
@@ -161,7 +161,7 @@ export class Endpoint extends Construct implements Address {
   }
 
   /** @internal */
-  public openTo(peer: NetworkPeer): void {
+  public openTo(peer: Peer): void {
     const { workload } = this.service;
     workload.allow(peer, workload.port(this.target), workload.protocol(this.target));
   }

@@ -2,9 +2,12 @@ import { Lazy } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { Address } from './address';
-import { type ANYWHERE, type InboundRule, ingressRules, type NetworkPeer } from './network';
+import { type ANYWHERE, type InboundRule, ingressRules, type Peer } from './network';
 import { type PodProps, podVolumes, podWaits, renderPod } from './pod';
 import { Service, type ServiceProps } from './service';
+
+/** Label that tells this program's pods from those that charts and workflows start at run time. */
+export const OWN_POD = { key: 'app.kubernetes.io/managed-by', value: 'pulumi' } as const;
 
 /** What a scraper reads at a pod. */
 export interface ScrapeTarget {
@@ -97,10 +100,11 @@ export class Workload extends Construct {
 
     const controller = this.createController();
     if (Object.keys(this.ports).length > 0) this.createPolicy();
-    const awaited = podWaits(props).map(({ address }) => address);
+    const waits = podWaits(props);
+    const awaited = waits.map(({ address }) => address);
     for (const address of [...awaited, ...(props.uses ?? [])]) address.openTo(this);
     // Only the pods wait; the service and the policy in front of them need not.
-    const makers = (props.waitForFiles ?? []).map(({ madeBy }) => madeBy);
+    const makers = [...waits, ...(props.waitForFiles ?? [])].map(({ madeBy }) => madeBy);
     const before = [...awaited, ...makers, ...podVolumes(props, this.name).map(({ owner }) => owner)];
     controller.node.addDependency(...before.filter((other) => other instanceof Construct));
     for (const { port } of this.scrapeTargets()) this.allow(props.platform.scraper, this.port(port));
@@ -112,7 +116,7 @@ export class Workload extends Construct {
   }
 
   /** Lets `from` connect to a container port. */
-  public allow(from: NetworkPeer | typeof ANYWHERE, port: number, protocol: InboundRule['protocol'] = 'TCP'): void {
+  public allow(from: Peer | typeof ANYWHERE, port: number, protocol: InboundRule['protocol'] = 'TCP'): void {
     this.inbound.push({ from, port, protocol });
   }
 
@@ -138,7 +142,7 @@ export class Workload extends Construct {
     const { name, namespace, props } = this;
     const metadata: k8s.ObjectMeta = { name, namespace, labels: { ...this.podLabels }, annotations: this.reasons() };
     const template = {
-      metadata: { labels: { ...this.podLabels }, annotations: this.scrapeAnnotations() },
+      metadata: { labels: { ...this.podLabels, [OWN_POD.key]: OWN_POD.value }, annotations: this.scrapeAnnotations() },
       spec: renderPod(props, { name, job: props.kind === 'Job' }),
     };
     const selector = { matchLabels: { ...(props.selector ?? this.podLabels) } };

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { type Egress, egressAddresses, egressEnv } from '../egress';
 import type { KaapanaPlatform } from '../images';
 import { type Address, type ContainerProps, type Endpoint, origin, type RuntimeSecret, Volume, WebRoute, Workload } from '../kube';
-import { CLIENT_ID, REALM_DESCRIPTION, realmDescription } from '../realm';
+import { CLIENT_ID, realmDescription, realmWait } from '../realm';
 import { yaml } from '../yaml';
 
 /** Properties of `OpenSearchDashboards`. */
@@ -23,6 +23,9 @@ export interface OpenSearchDashboardsProps {
 
   /** Identity provider, plain. */
   readonly keycloak: Address;
+
+  /** The job that makes the platform's realm. @default - another environment has made it */
+  readonly realm?: Construct;
 
   /** Client `kaapana` at the identity provider; key `oidc-client-secret`. */
   readonly oidcClient: kplus.ISecret;
@@ -66,7 +69,7 @@ export class OpenSearchDashboards extends Construct {
       namespace,
       name: 'os-dashboards-de',
       labels: { 'app.kubernetes.io/name': NAME },
-      waitFor: [{ address: opensearch, label: 'opensearch' }, { address: keycloak, label: 'keycloak', path: REALM_DESCRIPTION }],
+      waitFor: [{ address: opensearch, label: 'opensearch' }, realmWait(keycloak, props.realm)],
       uses: egressAddresses(egress),
       initContainers: [this.userMaker()],
       container: {

@@ -86,7 +86,7 @@ export class OpenSearch extends Construct {
       labels: { 'app.kubernetes.io/name': NAME },
       nodeSelector: platform.storageNode,
       podSecurity: { runAsUser: USER_ID },
-      uses: egressAddresses(egress),
+      uses: [this.props.keycloak, ...egressAddresses(egress)], // It looks up the keys that tokens are signed with.
       initContainers: [certificateMaker({ platform, data, certificates, authority: this.props.certificate, userId: USER_ID })],
       container: {
         name: 'opensearch-container',

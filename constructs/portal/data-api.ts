@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { KaapanaPlatform } from '../images';
-import { type Address, DataVolume, type Endpoint, Middleware, origin, Volume, WebRoute, Workload } from '../kube';
+import { type Address, DataVolume, type Endpoint, Middleware, type NetworkPeer, origin, Volume, WebRoute, Workload } from '../kube';
 import { Postgres } from '../store/postgres';
 
 /** Properties of `DataApi`. */
@@ -11,6 +11,9 @@ export interface DataApiProps {
 
   /** Knows who may do what: the access information interface. */
   readonly accessInformation: Address;
+
+  /** Pods besides the reverse proxy's that fill it. @default - none */
+  readonly clients?: readonly NetworkPeer[];
 
   /** Password of its database: letters, digits, - and _. It is set once, when the database is created. */
   readonly databasePassword: string;
@@ -62,6 +65,7 @@ export class DataApi extends Construct {
       },
     });
 
+    for (const client of props.clients ?? []) server.allow(client, PORT);
     this.api = server.expose('Service', { name: NAME, ports: { http: { port: 80, target: 'http' } } }).endpoint('http');
     const strip = Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: `strip-prefix-${NAME}`, prefix: PATH });
     new WebRoute(this, 'Route', {

@@ -7,6 +7,8 @@ export interface BackendServices {
   /** Runs the workflows; its URL ends with the path of its pages. */
   readonly airflow: Address;
 
+  readonly dicomWebFilter: Address;
+
   /** Identity provider: by TLS, and plain. */
   readonly keycloak: { readonly internal: Address; readonly external: Address };
 

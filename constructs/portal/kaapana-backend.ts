@@ -26,6 +26,9 @@ export interface KaapanaBackendProps extends BackendSite {
   /** TLS certificate; key `tls.crt`. */
   readonly certificate: RuntimeSecret;
 
+  /** The job that registers the projects, which it asks for when it starts. @default - they are there */
+  readonly projectsReady?: Construct;
+
   /** Files that users upload. */
   readonly uploads: VolumeSource;
 
@@ -72,7 +75,7 @@ export class KaapanaBackend extends Construct {
         database.ready,
         { address: keycloak.internal, label: 'keycloak' },
         { address: airflow, label: 'airflow' },
-        { address: accessInformation, label: 'access-information-interface', path: '/projects/admin' },
+        { address: accessInformation, label: 'access-information-interface', path: '/projects/admin', madeBy: props.projectsReady },
       ],
       waitDelay: 2,
       uses: [keycloak.external, ...Object.values(used), ...egressAddresses(props.egress)],

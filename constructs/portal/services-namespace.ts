@@ -15,7 +15,7 @@ export class ServicesNamespace extends PlatformNamespace {
   public readonly accounts: SharedAccounts;
 
   constructor(scope: Construct, id: string, props: ServicesNamespaceProps) {
-    super(scope, id, props);
+    super(scope, id, { ...props, closed: true });
     this.accounts = new SharedAccounts(this, 'Accounts', { ...props.accounts, namespace: this.name });
   }
 }

@@ -17,8 +17,8 @@ export interface AccessInformationInterfaceProps {
   /** Version of the platform, and of the chart that makes the namespaces of projects which users add. */
   readonly version: string;
 
-  /** Identity provider: by TLS, and plain. */
-  readonly keycloak: { readonly internal: Address; readonly external: Address };
+  /** Identity provider: by TLS, and plain; and the job that makes the platform's realm, if this tree has it. */
+  readonly keycloak: { readonly internal: Address; readonly external: Address; readonly realm?: Construct };
 
   /** Where it makes an index for each project. */
   readonly opensearch: Address;

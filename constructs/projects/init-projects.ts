@@ -75,7 +75,8 @@ export class InitProjects extends Construct {
         resources: { memoryLimit: '200Mi' },
       },
     });
-    job.node.addDependency(...releases);
+    // It acts as a user of the realm.
+    job.node.addDependency(...releases, ...(keycloak.realm ? [keycloak.realm] : []));
   }
 
   /** A container that enters the projects into the database, once the interface has made its tables. */

@@ -2,6 +2,7 @@ import * as kplus from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { AirflowDirectories } from '../flow/airflow-directories';
 import type { KaapanaPlatform } from '../images';
+import { KeycloakProgram } from '../keycloak-program';
 import { type Address, DataVolume, Workload } from '../kube';
 import { PlatformNamespace, type PlatformNamespaceProps } from '../platform-namespace';
 import { SharedAccounts, type SharedAccountsProps } from '../shared-accounts';
@@ -82,6 +83,7 @@ export class ProjectNamespace extends PlatformNamespace {
       metadata: { name: 'project-user-credentials', namespace },
       stringData: { 'project-user': `${namespace}-system-user`, 'project-user-password': props.userPassword },
     });
+    const program = new KeycloakProgram(this, 'Program', { namespace, name: 'create-project-user', program: 'create_project_user.py' });
     const job = new Workload(this, 'CreateUser', {
       platform,
       namespace,
@@ -91,8 +93,10 @@ export class ProjectNamespace extends PlatformNamespace {
       waitFor: [{ address: services.keycloak.internal, label: 'keycloak' }],
       uses: [services.accessInformation],
       container: {
+        ...program.container,
         image: platform.images.ref('create-project-user'),
         env: {
+          ...program.env,
           KEYCLOAK_USER: accounts.keycloakAdmin.envValue('username'),
           KEYCLOAK_PASSWORD: accounts.keycloakAdmin.envValue('password'),
           KEYCLOAK_HOST: services.keycloak.internal.host,

@@ -1,7 +1,8 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { type Address, EgressPolicy, type NetworkPeer, outsideOf } from '../kube';
-import { type Listener, PROJECT_PODS, type ProjectServices } from './project-services';
+import { type Address, EgressPolicy, type NetworkPeer, outsideOf, policyPeers } from '../kube';
+import { reach, reachDns } from './egress-rules';
+import { PROJECT_PODS, type ProjectServices } from './project-services';
 
 /** Properties of `ProjectPolicies`. */
 export interface ProjectPoliciesProps {
@@ -24,34 +25,31 @@ export interface ProjectPoliciesProps {
 
 type Rules = Pick<k8s.NetworkPolicySpec, 'ingress' | 'egress'>;
 
-const NAME_LABEL = 'app.kubernetes.io/name';
-
-/** Who talks to whom in the namespace of a project, and from there to the services (project-namespace, Kaapana 0.6.0). */
+/**
+ * Who talks to whom in the namespace of a project, and from there to the services (project-namespace, Kaapana 0.6.0).
+ * The chart names a namespace or pods, which is all of the services and of the admin namespace; here it is these pods,
+ * and their ports.
+ */
 export class ProjectPolicies extends Construct {
   constructor(scope: Construct, id: string, private readonly props: ProjectPoliciesProps) {
     super(scope, id);
     const { services, proxy } = props;
-    const { keycloak, accessInformation, opensearch, dicomWebFilter, minio, backend, airflow, airflowDatabase, ctp, egressProxy } = services;
+    const { keycloak, accessInformation, opensearch, airflowDatabase, ctp, egressProxy, ...others } = services;
 
     this.policy('DenyAll', 'deny-all-traffic', {}, { ingress: [], egress: [] });
-    this.policy('Dns', 'allow-kube-dns', {}, {
-      egress: [to({ namespace: 'kube-system', podLabels: { [NAME_LABEL]: 'kube-dns' } })],
-    });
-    this.policy('ReverseProxy', 'allow-ingress-from-traefik', {}, { ingress: [{ from: peers(proxy) }] });
+    this.policy('Dns', 'allow-kube-dns', {}, { egress: reachDns(props.namespace) });
+    this.policy('ReverseProxy', 'allow-ingress-from-traefik', {}, { ingress: [{ from: policyPeers(props.namespace, proxy) }] });
     const outside = outsideOf(props.internalCidrs);
     if (outside) this.policy('Outside', 'allow-external-ips', PROJECT_PODS.withOutside, { egress: [{ to: [outside] }] });
-    if (egressProxy) this.policy('EgressProxy', 'allow-access-to-squid-proxy', PROJECT_PODS.withOutside, { egress: [to(egressProxy.pods)] });
-    this.policy('Ctp', 'allow-access-to-ctp', PROJECT_PODS.withCtp, { egress: [to(ctp.pods)] });
-    this.policy('AirflowDatabase', 'allow-access-to-airflow-database', PROJECT_PODS.executor, { egress: [toPorts(airflowDatabase)] });
-    this.policy('OpenSearch', 'allow-opensearch-egress', PROJECT_PODS.withOpensearch, { egress: [toPorts(opensearch)] });
+    if (egressProxy) this.policy('EgressProxy', 'allow-access-to-squid-proxy', PROJECT_PODS.withOutside, { egress: reach(props.namespace, egressProxy) });
+    this.policy('Ctp', 'allow-access-to-ctp', PROJECT_PODS.withCtp, { egress: reach(props.namespace, ctp) });
+    this.policy('AirflowDatabase', 'allow-access-to-airflow-database', PROJECT_PODS.executor, { egress: reach(props.namespace, airflowDatabase) });
+    this.policy('OpenSearch', 'allow-opensearch-egress', PROJECT_PODS.withOpensearch, { egress: reach(props.namespace, opensearch) });
     this.policy('Init', 'allow-keycloak-and-aii-egress', PROJECT_PODS.userMaker, {
-      egress: [toPorts(keycloak.internal), toPorts(accessInformation)],
+      egress: reach(props.namespace, keycloak.internal, accessInformation),
     });
     this.policy('Tasks', 'egress-for-processing-containers', PROJECT_PODS.tasks, {
-      egress: [
-        toPorts(keycloak.internal, keycloak.external),
-        ...[opensearch, dicomWebFilter, minio, backend, airflow].map((service) => toPorts(service)),
-      ],
+      egress: reach(props.namespace, keycloak.internal, keycloak.external, accessInformation, opensearch, ...Object.values(others)),
     });
     this.createWaysOut(props);
   }
@@ -84,24 +82,4 @@ export class ProjectPolicies extends Construct {
       },
     });
   }
-}
-
-/**
- * As the chart has it, two peers: all pods of the namespace, and pods of that name in this one. Who of them really
- * answers, the services say: each lets in its own users alone.
- */
-function peers({ namespace, podLabels = {} }: NetworkPeer): k8s.NetworkPolicyPeer[] {
-  return [
-    { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } },
-    { podSelector: { matchLabels: { [NAME_LABEL]: podLabels[NAME_LABEL] ?? '' } } },
-  ];
-}
-
-function to(peer: NetworkPeer): k8s.NetworkPolicyEgressRule {
-  return { to: peers(peer) };
-}
-
-function toPorts(...listeners: [Listener, ...Listener[]]): k8s.NetworkPolicyEgressRule {
-  const ports = listeners.map(({ targetPort }) => ({ port: k8s.IntOrString.fromNumber(targetPort), protocol: 'TCP' }));
-  return { ...to(listeners[0].pods), ports };
 }

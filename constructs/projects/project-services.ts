@@ -1,5 +1,7 @@
 import { EXECUTOR_LABELS, TASK_LABELS } from '../flow/airflow-tasks';
-import { EVERY_NAMESPACE, type NetworkPeer } from '../kube';
+import type { k8s } from 'cdk8s-plus-27';
+import { NAMESPACE_NAME, type NetworkPeer, type Peer } from '../kube';
+import { INSTANCE_LABEL } from '../platform-namespace';
 
 /** Pods that listen, and their port. */
 export interface Listener {
@@ -7,7 +9,7 @@ export interface Listener {
   readonly targetPort: number;
 
   /** @internal */
-  openTo(peer: NetworkPeer): void;
+  openTo(peer: Peer): void;
 }
 
 /** What tasks and applications of projects talk to. */
@@ -43,13 +45,25 @@ export const PROJECT_PODS = {
   withCtp: { 'network-access-ctp': 'true' },
 } as const;
 
+/** Namespaces that Kubernetes itself makes. */
+const SYSTEM_NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
+
 /**
- * Lets pods of projects connect, each kind where it has to. Projects that users make later are not known here, so
- * the labels alone count, in every namespace.
+ * Lets pods of projects connect, each kind where it has to: of those in `namespaces`, and of those that users make at
+ * run time. Nothing tells the latter but what they lack, as policies know no beginnings of names: no environment
+ * declares them, whereas every namespace of this or another instance carries its label.
  */
-export function openToProjects(services: ProjectServices): void {
+export function openToProjects(services: ProjectServices, namespaces: readonly string[]): void {
+  const projects: k8s.LabelSelector[] = [
+    { matchExpressions: [{ key: NAMESPACE_NAME, operator: 'In', values: [...namespaces] }] },
+    {
+      matchExpressions: [
+        { key: INSTANCE_LABEL, operator: 'DoesNotExist' }, { key: NAMESPACE_NAME, operator: 'NotIn', values: SYSTEM_NAMESPACES },
+      ],
+    },
+  ];
   const open = (labels: NetworkPeer['podLabels'], ...listeners: (Listener | undefined)[]): void => {
-    for (const listener of listeners) listener?.openTo({ namespace: EVERY_NAMESPACE, podLabels: labels });
+    for (const listener of listeners) listener?.openTo({ namespaces: projects, pods: { matchLabels: labels } });
   };
   const { keycloak, ctp, egressProxy, airflowDatabase, ...others } = services;
   open(PROJECT_PODS.tasks, keycloak.internal, keycloak.external, ...Object.values(others));

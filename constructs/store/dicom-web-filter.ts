@@ -5,7 +5,7 @@ import type { KaapanaPlatform } from '../images';
 import {
   type Address, type Endpoint, Middleware, type NetworkPeer, type RuntimeSecret, Volume, WebRoute, Workload,
 } from '../kube';
-import { CLIENT_ID, REALM_DESCRIPTION, realmDescription } from '../realm';
+import { CLIENT_ID, realmDescription, realmWait } from '../realm';
 import { Postgres } from './postgres';
 
 /** Properties of `DicomWebFilter`. */
@@ -22,6 +22,12 @@ export interface DicomWebFilterProps {
 
   /** Identity provider, plain. */
   readonly keycloak: Address;
+
+  /** The job that makes the platform's realm. @default - another environment has made it */
+  readonly realm?: Construct;
+
+  /** The job that registers the projects. @default - they are there */
+  readonly projectsReady?: Construct;
 
   /** TLS certificate that the identity provider is known by; key `tls.crt`. */
   readonly certificate: RuntimeSecret;
@@ -81,8 +87,8 @@ export class DicomWebFilter extends Construct {
       waitFor: [
         { address: archive, label: 'dcm4che' },
         database.ready,
-        { address: keycloak, label: 'keycloak', path: REALM_DESCRIPTION },
-        { address: accessInformation, label: 'access-information-interface', path: '/projects/admin' },
+        realmWait(keycloak, this.props.realm),
+        { address: accessInformation, label: 'access-information-interface', path: '/projects/admin', madeBy: this.props.projectsReady },
       ],
       waitDelay: 2,
       uses: egressAddresses(egress),

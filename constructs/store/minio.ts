@@ -6,7 +6,7 @@ import type { KaapanaPlatform } from '../images';
 import {
   type Address, DataVolume, type Endpoint, Middleware, type NetworkPeer, type RuntimeSecret, Volume, WebRoute, Workload,
 } from '../kube';
-import { CLIENT_ID, REALM_DESCRIPTION, realmDescription } from '../realm';
+import { CLIENT_ID, realmDescription, realmWait } from '../realm';
 
 /** Properties of `Minio`. */
 export interface MinioProps {
@@ -22,6 +22,9 @@ export interface MinioProps {
 
   /** Identity provider, plain. */
   readonly keycloak: Address;
+
+  /** The job that makes the platform's realm. @default - another environment has made it */
+  readonly realm?: Construct;
 
   /** Client `kaapana` at the identity provider; key `oidc-client-secret`. */
   readonly oidcClient: kplus.ISecret;
@@ -92,7 +95,7 @@ export class Minio extends Construct {
       name: 'minio-deployment',
       labels: { 'app.kubernetes.io/name': NAME },
       nodeSelector: platform.storageNode,
-      waitFor: [{ address: keycloak, label: 'keycloak', path: REALM_DESCRIPTION }],
+      waitFor: [realmWait(keycloak, this.props.realm)],
       uses: egressAddresses(egress),
       scrape: { port: 'api', path: '/minio/metrics/v3', job: NAME },
       container: {

@@ -1,3 +1,4 @@
+import { INSTANCE_LABEL } from '../../constructs/platform-namespace';
 import type { ApiServer } from './api-server';
 import type { Graph, GraphNode } from './graph';
 import { frozenChanges, FROZEN_KINDS } from './immutability';
@@ -13,7 +14,7 @@ export interface Owner {
   readonly instance: string;
 }
 
-const LABELS = { environment: 'deploy.kaapana.ai/environment', instance: 'deploy.kaapana.ai/instance' } as const;
+const LABELS = { environment: 'deploy.kaapana.ai/environment', instance: INSTANCE_LABEL } as const;
 
 /** Annotation of the objects that Helm made. */
 export const HELM_RELEASE = 'meta.helm.sh/release-name';

@@ -110,12 +110,19 @@ function peersOf(peers: readonly JsonObject[], namespace: string): string {
   return peers.map(({ namespaceSelector, podSelector, ipBlock }) => {
     const { cidr, except } = objectAt(ipBlock);
     if (typeof cidr === 'string') return Array.isArray(except) ? `${cidr} except ${except.join(' ')}` : cidr;
-    const other = namespaceSelector === undefined ? namespace
-      : textAt(objectAt(objectAt(namespaceSelector).matchLabels)['kubernetes.io/metadata.name']) ?? '*';
+    const named = objectAt(objectAt(objectAt(namespaceSelector).matchLabels))['kubernetes.io/metadata.name'];
+    const other = namespaceSelector === undefined ? namespace : textAt(named) ?? `(${labelsOf(objectAt(namespaceSelector))})`;
     return `${other}/${labelsOf(objectAt(podSelector))}`;
   }).join(', ') || 'anywhere';
 }
 
-function labelsOf({ matchLabels }: JsonObject): string {
-  return Object.entries(objectAt(matchLabels)).map(([key, value]) => `${key.replace(/^app\.kubernetes\.io\//, '')}=${String(value)}`).join(',') || '*';
+/** A selector in the words of `kubectl get --selector`; labels of applications by their last name. */
+function labelsOf({ matchLabels, matchExpressions }: JsonObject): string {
+  const short = (key: unknown): string => String(key).replace(/^(app\.)?kubernetes\.io\/(metadata\.)?/, '');
+  const equal = Object.entries(objectAt(matchLabels)).map(([key, value]) => `${short(key)}=${String(value)}`);
+  const others = objectsAt(matchExpressions).map(({ key, operator, values }) => {
+    const among = Array.isArray(values) ? values.join('|') : '';
+    return { In: `${short(key)}=${among}`, NotIn: `${short(key)}!=${among}`, Exists: short(key), DoesNotExist: `!${short(key)}` }[String(operator)] ?? '';
+  });
+  return [...equal, ...others].join(',') || '*';
 }

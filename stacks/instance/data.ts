@@ -17,11 +17,11 @@ export interface DataStores {
 /** The stores of an instance, and the pages on them. */
 export function createDataStores(scope: Construct, { props, shared, accounts, certificate, egress }: InstanceSite): DataStores {
   const { origin, memory, credentials, slowVolumeSize: volumeSize } = props;
-  const { clientId, keycloak: { external: keycloak } } = props.server;
+  const { clientId, keycloak: { external: keycloak, realm } } = props.server;
   const oidcClient = accounts.clientSecret;
 
   const minio = new Minio(scope, 'Minio', {
-    ...shared, origin, keycloak, oidcClient, clientId, certificate, volumeSize, egress, account: credentials.minio, pages: !props.retired.has('minio-console'),
+    ...shared, origin, keycloak, realm, oidcClient, clientId, certificate, volumeSize, egress, account: credentials.minio, pages: !props.retired.has('minio-console'),
   });
   const opensearch = new OpenSearch(scope, 'OpenSearch', {
     ...shared,
@@ -36,6 +36,7 @@ export function createDataStores(scope: Construct, { props, shared, accounts, ce
     ...shared,
     origin,
     keycloak,
+    realm,
     oidcClient,
     clientId,
     certificate,

@@ -52,6 +52,9 @@ export interface InstanceStackProps {
   /** Size of the volumes for bulk data. */
   readonly slowVolumeSize: string;
 
+  /** Whether kube-helm pulls the images of all extensions ahead, by pods that wait for it. */
+  readonly prefetch: boolean;
+
   /** Name of the node that holds the data. @default - whichever has its label */
   readonly mainNode?: string;
 

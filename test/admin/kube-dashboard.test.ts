@@ -34,16 +34,16 @@ test('it shows no Secret and opens no shell', () => {
   for (const forbidden of ['*', 'secrets', 'pods/exec', 'nodes/proxy']) expect(resources).not.toContain(forbidden);
 });
 
-test('it keeps its keys in two Secrets, which it fills itself', () => {
+test('it fills one of its Secrets and makes the other, which is not ours to declare', () => {
   const { scope } = dashboard();
   expect(rules('Role', 'kaapana-kube-dashboard')).toEqual([{
     apiGroups: [''],
     resources: ['secrets'],
     resourceNames: ['kubernetes-dashboard-csrf', 'kubernetes-dashboard-key-holder'],
     verbs: ['get', 'update'],
-  }]);
+  }, { apiGroups: [''], resources: ['secrets'], verbs: ['create'] }]);
   const secrets = objects(scope).filter(({ kind }) => kind === 'Secret');
-  expect(secrets.map(({ metadata }) => metadata.name)).toEqual(['kubernetes-dashboard-csrf', 'kubernetes-dashboard-key-holder']);
+  expect(secrets.map(({ metadata }) => metadata.name)).toEqual(['kubernetes-dashboard-csrf']);
   for (const secret of secrets) expect({ ...secret.data, ...secret.stringData }).toEqual({});
 });
 

@@ -60,7 +60,7 @@ describe('a debug session', () => {
 
   test('policies take it for a task, and labels of the step do not take it from its service', () => {
     const own = { 'app.kubernetes.io/name': name };
-    expect(labels).toEqual({ 'network-access-opensearch': 'true', 'kaapana.ai/type': 'processing-container', ...own });
+    expect(labels).toEqual({ 'network-access-opensearch': 'true', 'kaapana.ai/type': 'processing-container', 'app.kubernetes.io/managed-by': 'pulumi', ...own });
     expect(object(chart, 'Service', name).spec.selector).toEqual(own);
     expect(object(chart, 'Deployment', name).spec.selector.matchLabels).toEqual(own);
   });

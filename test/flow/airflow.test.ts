@@ -1,5 +1,5 @@
 import type { AirflowProps } from '../../constructs/flow/airflow';
-import { externalAddress, type NetworkPeer, secretToken } from '../../constructs/kube';
+import { externalAddress, type Peer, secretToken } from '../../constructs/kube';
 import { object, objects } from '../support';
 import { airflow, envOf, type address } from './support';
 
@@ -85,7 +85,7 @@ test('the scheduler waits for what it cannot do without, the web server for the 
 test('tasks reach the services, those of Airflow itself and those that run beside the services', () => {
   const { props } = deployed();
   const peers = (name: keyof AirflowProps['services']) => (props.services[name] as Opened).peers;
-  const named = (peer: NetworkPeer) => `${peer.namespace} ${peer.podLabels?.['app.kubernetes.io/component'] ?? peer.podLabels?.['kaapana.ai/type']}`;
+  const named = (peer: Peer) => ('pods' in peer ? '' : `${peer.namespace} ${peer.podLabels?.['app.kubernetes.io/component'] ?? peer.podLabels?.['kaapana.ai/type']}`);
   for (const name of ['minio', 'keycloak', 'opensearch'] as const) {
     expect(peers(name).map(named)).toEqual(['services scheduler', 'services webserver', 'services processing-container']);
   }

@@ -1,6 +1,6 @@
 import { DagInstaller, type DagInstallerProps } from '../../constructs/flow/dag-installer';
 import { chart, object, objects } from '../support';
-import { address, envOf, NAMESPACE, platform } from './support';
+import { address, envOf, labelsOf, NAMESPACE, platform } from './support';
 
 function installer(more: Partial<DagInstallerProps> = {}) {
   const scope = chart();
@@ -56,5 +56,5 @@ test('its image may be at a registry with an account of its own', () => {
 test('it waits for kube-helm, which lets it in', () => {
   const { spec, kubeHelm } = installer();
   expect(envOf(spec.template.spec.initContainers[0]).WAIT).toBe('kube-helm,kube-helm-service.services.svc,5000,/health-check');
-  expect(kubeHelm.peers.map(({ podLabels }) => podLabels)).toEqual([{ 'app.kubernetes.io/name': 'dag-example' }]);
+  expect(kubeHelm.peers.map(labelsOf)).toEqual([{ 'app.kubernetes.io/name': 'dag-example' }]);
 });

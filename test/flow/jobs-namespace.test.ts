@@ -1,11 +1,11 @@
 import { JobsNamespace, type JobsNamespaceProps } from '../../constructs/flow/jobs-namespace';
-import { DataVolume, DynamicStorage, type NetworkPeer, SHARED_DIRECTORY } from '../../constructs/kube';
+import { DataVolume, DynamicStorage, type Peer, SHARED_DIRECTORY } from '../../constructs/kube';
 import { chart, object, objects, platform } from '../support';
 
 /** Pods of another namespace that listen; `peers` are those that they were opened to. */
 function listener(targetPort: number) {
-  const peers: NetworkPeer[] = [];
-  return { pods: { namespace: 'site2-services' }, targetPort, peers, openTo: (peer: NetworkPeer) => { peers.push(peer); } };
+  const peers: Peer[] = [];
+  return { pods: { namespace: 'site2-services' }, targetPort, peers, openTo: (peer: Peer) => { peers.push(peer); } };
 }
 
 function jobs(props: Partial<JobsNamespaceProps> = {}) {

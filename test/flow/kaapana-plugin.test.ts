@@ -1,6 +1,6 @@
 import { KaapanaPlugin } from '../../constructs/flow/kaapana-plugin';
 import { chart, object, objects } from '../support';
-import { address, envOf, NAMESPACE, platform } from './support';
+import { address, envOf, labelsOf, NAMESPACE, platform } from './support';
 
 function plugin() {
   const scope = chart();
@@ -41,6 +41,6 @@ test('it runs where the data is', () => {
 test('it waits for kube-helm, which lets it in', () => {
   const { spec, kubeHelm } = plugin();
   expect(envOf(spec.template.spec.initContainers[0])).toEqual({ WAIT: 'kube-helm,kube-helm-service.services.svc,5000,/health-check', DELAY: '2', TIMEOUT: '10' });
-  expect(kubeHelm.peers.map(({ podLabels }) => podLabels)).toEqual([{ 'app.kubernetes.io/name': 'kaapana-plugin' }]);
+  expect(kubeHelm.peers.map(labelsOf)).toEqual([{ 'app.kubernetes.io/name': 'kaapana-plugin' }]);
   expect(spec.template.spec.automountServiceAccountToken).toBe(false);
 });

@@ -3,7 +3,7 @@ import * as kplus from 'cdk8s-plus-27';
 import { Airflow, type AirflowProps } from '../../constructs/flow/airflow';
 import { KaapanaPlugin } from '../../constructs/flow/kaapana-plugin';
 import { WorkflowVolumes } from '../../constructs/flow/workflow-volumes';
-import { type Address, externalAddress, type NetworkPeer, secretToken } from '../../constructs/kube';
+import { type Address, externalAddress, type Peer, secretToken } from '../../constructs/kube';
 import { serviceChecker } from '../../constructs/service-checker';
 import { SharedAccounts } from '../../constructs/shared-accounts';
 import { chart, platform as basePlatform } from '../support';
@@ -17,9 +17,14 @@ export function platform() {
 }
 
 /** An address of the services namespace; `peers` are those that it was opened to. */
-export function address(host: string, port: number): Address & { readonly peers: NetworkPeer[] } {
-  const peers: NetworkPeer[] = [];
+export function address(host: string, port: number): Address & { readonly peers: Peer[] } {
+  const peers: Peer[] = [];
   return { ...externalAddress(`http://${host}.services.svc:${port}`), peers, openTo: (peer) => { peers.push(peer); } };
+}
+
+/** The labels that `peer` is known by. */
+export function labelsOf(peer: Peer | undefined): Readonly<Record<string, string>> | undefined {
+  return peer && ('pods' in peer ? peer.pods.matchLabels : peer.podLabels);
 }
 
 /** A Secret of another component. */

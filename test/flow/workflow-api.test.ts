@@ -1,7 +1,7 @@
 import { WorkflowApi } from '../../constructs/flow/workflow-api';
 import { secretToken } from '../../constructs/kube';
 import { chart, object } from '../support';
-import { address, envOf, NAMESPACE, platform, secret } from './support';
+import { address, envOf, labelsOf, NAMESPACE, platform, secret } from './support';
 
 function workflowApi() {
   const scope = chart();
@@ -28,7 +28,7 @@ test('it runs workflows by Airflow, with an account of its own', () => {
     ACCESS_INFORMATION_INTERFACE_URL: 'http://aii-service.services.svc:8080',
   });
   expect(airflow.peers).toHaveLength(1);
-  expect(accessInformation.peers[0]?.podLabels).toEqual({ 'app.kubernetes.io/name': 'workflow-api', 'app.kubernetes.io/component': 'api' });
+  expect(labelsOf(accessInformation.peers[0])).toEqual({ 'app.kubernetes.io/name': 'workflow-api', 'app.kubernetes.io/component': 'api' });
 });
 
 test('the URL of its database is a Secret', () => {

@@ -1,4 +1,4 @@
-import { type Address, externalAddress, type NetworkPeer, origin, PromisedAddress, waitLabel } from '../../constructs/kube';
+import { type Address, externalAddress, type Peer, origin, PromisedAddress, waitLabel } from '../../constructs/kube';
 
 test.each([
   ['https://sso.example.org/realms/x/', { host: 'sso.example.org', port: 443, url: 'https://sso.example.org/realms/x' }],
@@ -31,7 +31,7 @@ test('an origin has its port, and no path', () => {
 });
 
 test('a promised address opens its owner to those who came before and after', () => {
-  const peers: NetworkPeer[] = [];
+  const peers: Peer[] = [];
   const owner: Address = { ...externalAddress('http://backend.services.svc:5000'), openTo: (peer) => { peers.push(peer); } };
   const promised = new PromisedAddress('http://backend.services.svc:5000');
   promised.openTo({ namespace: 'before' });

@@ -1,5 +1,5 @@
 import { k8s } from 'cdk8s-plus-27';
-import { ANYWHERE, EVERY_NAMESPACE, type InboundRule, ingressRules, networkOf, outsideOf } from '../../constructs/kube';
+import { ANYWHERE, type InboundRule, ingressRules, networkOf, outsideOf } from '../../constructs/kube';
 import { chart, object } from '../support';
 
 const web = { namespace: 'services', podLabels: { app: 'web' } };
@@ -38,9 +38,16 @@ test('a peer without labels is its whole namespace', () => {
   ]);
 });
 
-test('pods of namespaces that are not known yet are told by their labels', () => {
-  expect(rules({ from: { ...web, namespace: EVERY_NAMESPACE }, port: 80, protocol: 'TCP' })).toEqual([{
-    from: [{ namespaceSelector: {}, podSelector: { matchLabels: { app: 'web' } } }], ports: [{ port: 80, protocol: 'TCP' }],
+test('pods that others start are told by what is known of them and of their namespaces', () => {
+  const project = { matchExpressions: [{ key: 'kaapana.io/project', operator: 'Exists' }] };
+  const pods = { matchExpressions: [{ key: 'job-name', operator: 'Exists' }] };
+  expect(rules({ from: { namespaces: ['services', 'admin', project], pods }, port: 80, protocol: 'TCP' })).toEqual([{
+    from: [
+      { podSelector: pods },
+      { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'admin' } }, podSelector: pods },
+      { namespaceSelector: project, podSelector: pods },
+    ],
+    ports: [{ port: 80, protocol: 'TCP' }],
   }]);
 });
 

@@ -1,4 +1,5 @@
-import { ANYWHERE, externalAddress, Volume, Workload, type WorkloadProps } from '../../constructs/kube';
+import { Construct } from 'constructs';
+import { ANYWHERE, externalAddress, type Peer, Volume, Workload, type WorkloadProps } from '../../constructs/kube';
 import { chart, object, objects, platform } from '../support';
 
 const REQUIRED: WorkloadProps = { platform: platform(), name: 'minio', namespace: 'services', container: { image: 'minio' } };
@@ -124,10 +125,10 @@ test('what it talks to lets it in', () => {
   const opened: string[] = [];
   const address = (name: string) => ({
     ...externalAddress(`http://${name}`),
-    openTo: ({ namespace, podLabels }: { namespace: string; podLabels?: object }) => { opened.push(`${name} ${namespace} ${JSON.stringify(podLabels)}`); },
+    openTo: (peer: Peer) => { opened.push(`${name} ${JSON.stringify('pods' in peer ? peer : [peer.namespace, peer.podLabels])}`); },
   });
   workload({ waitFor: [address('database'), { address: address('queue'), path: '/' }], uses: [address('proxy')] });
-  const peer = 'services {"app.kubernetes.io/name":"minio"}';
+  const peer = '["services",{"app.kubernetes.io/name":"minio"}]';
   expect(opened).toEqual([`database ${peer}`, `queue ${peer}`, `proxy ${peer}`]);
 });
 
@@ -150,4 +151,23 @@ test('it comes after who makes the files that it waits for', () => {
   const reader = new Workload(scope, 'Reader', { ...REQUIRED, name: 'reader', waitForFiles: [{ mount, path: 'a', madeBy: maker }, { mount, path: 'b' }] });
   expect(reader.node.findChild('Resource').node.dependencies).toEqual([maker]);
   expect(object(scope, 'Deployment', 'reader').spec.strategy.type).toBe('Recreate');
+});
+
+test('its pods come after who makes what it waits for', () => {
+  const scope = chart();
+  const realm = new Construct(scope, 'Realm');
+  const pods = new Workload(scope, 'Workload', {
+    platform: platform(), namespace: 'services', name: 'minio',
+    waitFor: [{ address: externalAddress('http://keycloak.admin.svc'), path: '/realm', madeBy: realm }],
+    container: { image: 'minio' },
+  });
+  expect(pods.node.tryFindChild('Resource')?.node.dependencies).toContain(realm);
+});
+
+test('its pods are told from those that others start in the namespace', () => {
+  const scope = chart();
+  new Workload(scope, 'Workload', { platform: platform(), namespace: 'services', name: 'minio', container: { image: 'minio' } });
+  const { template, selector } = object(scope, 'Deployment', 'minio').spec;
+  expect(template.metadata.labels).toEqual({ 'app.kubernetes.io/name': 'minio', 'app.kubernetes.io/managed-by': 'pulumi' });
+  expect(selector.matchLabels).toEqual({ 'app.kubernetes.io/name': 'minio' });
 });

@@ -6,7 +6,8 @@ import { endpoint, references, values } from './support';
 function dataApi() {
   const scope = chart();
   const props: Required<DataApiProps> = {
-    platform: platform(), namespace: 'services', accessInformation: endpoint(scope, 'aii-service.services', 8080), databasePassword: secretToken('database'),
+    platform: platform(), namespace: 'services', accessInformation: endpoint(scope, 'aii-service.services', 8080),
+    clients: [{ namespace: 'services', podLabels: { app: 'scheduler' } }], databasePassword: secretToken('database'),
   };
   const component = new DataApi(scope, 'DataApi', props);
   return { scope, component, pod: object(scope, 'Deployment', 'data-api').spec.template.spec };
@@ -17,6 +18,12 @@ test('it answers at data-api, and below /data-api', () => {
   expect(component.api.url).toBe('http://data-api.services.svc');
   expect(object(scope, 'Ingress', 'data-api-ingress').spec.rules[0].http.paths[0]).toMatchObject({ path: '/data-api', pathType: 'Prefix' });
   expect(object(scope, 'Middleware', 'strip-prefix-data-api').spec.stripPrefix.prefixes).toEqual(['/data-api']);
+});
+
+test('who fills it past the reverse proxy is let in', () => {
+  const { scope } = dataApi();
+  expect(object(scope, 'NetworkPolicy', 'data-api-ingress').spec.ingress).toContainEqual(
+    { from: [{ podSelector: { matchLabels: { app: 'scheduler' } } }], ports: [{ port: 8080, protocol: 'TCP' }] });
 });
 
 test('files are kept, on the node that has them', () => {

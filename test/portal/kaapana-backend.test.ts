@@ -1,4 +1,5 @@
 import * as kplus from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
 import { externalAddress, secretToken } from '../../constructs/kube';
 import { KaapanaBackend, type KaapanaBackendProps } from '../../constructs/portal/kaapana-backend';
 import { chart, object, platform } from '../support';
@@ -17,6 +18,7 @@ function backend(props: Partial<KaapanaBackendProps> = {}) {
     services: {
       accessInformation: endpoint(scope, 'aii-service.services', 8080),
       airflow: endpoint(scope, 'airflow-webserver-service.services', 8080, { path: '/flow' }),
+      dicomWebFilter: endpoint(scope, 'dicom-web-filter-service.services', 8080),
       keycloak: keycloak(scope),
       kubeHelm: endpoint(scope, 'kube-helm-service.admin', 5000),
       minio: endpoint(scope, 'minio-service.services', 9000),
@@ -29,6 +31,7 @@ function backend(props: Partial<KaapanaBackendProps> = {}) {
     accounts: accounts(scope),
     minioAccount: kplus.Secret.fromSecretName(scope, 'MinioAccount', 'minio-account'),
     certificate: certificate(scope),
+    projectsReady: new Construct(scope, 'ProjectsReady'),
     uploads: { name: 'uploads-pv-claim' },
     credentials: { database: secretToken('database'), secretKey: secretToken('key') },
   };

@@ -20,10 +20,12 @@ test('the accounts that components share are in it', () => {
   expect(object(scope, 'Secret', accounts.systemPassword.name).metadata.namespace).toBe('site2-services');
 });
 
-test('no account of it is cluster-admin, and applications that users install are not closed', () => {
+test('no account of it is cluster-admin, and nobody reaches a pod of it that nothing opens', () => {
   const scope = chart();
   new ServicesNamespace(scope, 'Services', ALL);
   expect(objects(scope).filter(({ kind }) => /Role|ServiceAccount/.test(kind))).toEqual([]);
-  expect(objects(scope).filter(({ kind }) => kind === 'NetworkPolicy').map(({ metadata }) => metadata.name)).toEqual(['restrict-egress', 'allow-access-to-external-proxy']);
+  expect(objects(scope).filter(({ kind }) => kind === 'NetworkPolicy').map(({ metadata }) => metadata.name)).toEqual([
+    'restrict-egress', 'allow-access-to-external-proxy', 'default-deny-ingress',
+  ]);
   expect(object(scope, 'Secret', 'pull').metadata.namespace).toBe('site2-services');
 });

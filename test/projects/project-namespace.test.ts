@@ -45,9 +45,9 @@ function project(props: Partial<ProjectNamespaceProps> = {}) {
   return { scope, component, all, services, policy, job: object(scope, 'Job', 'create-project-user') };
 }
 
-const from = (namespace: string, app: string) => [
-  { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } }, { podSelector: { matchLabels: { 'app.kubernetes.io/name': app } } },
-];
+const from = (namespace: string, app: string) => [{
+  namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } }, podSelector: { matchLabels: { 'app.kubernetes.io/name': app } },
+}];
 
 test('everything of it is in its namespace', () => {
   const { component } = project();
@@ -60,7 +60,10 @@ test('everything of it is in its namespace', () => {
 test('nobody talks to anybody unless a rule says so', () => {
   const { policy } = project();
   expect(policy('deny-all-traffic')).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'], ingress: [], egress: [] });
-  expect(policy('allow-kube-dns').egress).toEqual([{ to: from('kube-system', 'kube-dns') }]);
+  expect(policy('allow-kube-dns').egress).toEqual([{
+    to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } }, podSelector: {} }],
+    ports: [{ port: 53, protocol: 'UDP' }, { port: 53, protocol: 'TCP' }],
+  }]);
   expect(policy('allow-ingress-from-traefik')).toMatchObject({ policyTypes: ['Ingress'], ingress: [{ from: from('admin', 'traefik') }] });
 });
 
@@ -68,8 +71,13 @@ test('tasks reach the services that they use, at the ports of the pods', () => {
   const { policy } = project();
   const { podSelector, egress } = policy('egress-for-processing-containers');
   expect(podSelector.matchLabels).toEqual({ 'kaapana.ai/type': 'processing-container' });
-  expect(egress[0]).toEqual({ to: from('admin', 'keycloak'), ports: [{ port: 8443, protocol: 'TCP' }, { port: 8080, protocol: 'TCP' }] });
-  expect(egress.slice(1).map((rule: { ports: { port: number }[] }) => rule.ports[0]?.port)).toEqual([9200, 8080, 9000, 5000, 8080]);
+  const reached = egress.map(({ to: [pods], ports: [{ port }] }: { to: [{ podSelector: { matchLabels: Record<string, string> } }]; ports: [{ port: number }] }) =>
+    `${Object.values(pods.podSelector.matchLabels)[0]} ${port}`);
+  expect(egress[0]).toEqual({ to: from('admin', 'keycloak'), ports: [{ port: 8443, protocol: 'TCP' }] });
+  expect(reached).toEqual([
+    'keycloak 8443', 'keycloak 8080', 'access-information-interface 8080', 'opensearch 9200', 'dicom-web-filter 8080', 'minio 9000', 'kaapana-backend 5000',
+    'airflow 8080', 'notification-service 8080',
+  ]);
 });
 
 test('pods of Airflow\'s executor reach its database', () => {
@@ -87,7 +95,7 @@ test('a label lets a pod reach the outside, OpenSearch or CTP', () => {
     podSelector: { matchLabels: { 'network-access-external-ips': 'true' } },
     egress: [{ to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['10.1.0.0/16', '10.152.183.0/24'] } }] }],
   });
-  expect(policy('allow-access-to-squid-proxy').egress).toEqual([{ to: from('admin', 'squid-proxy') }]);
+  expect(policy('allow-access-to-squid-proxy').egress).toEqual([{ to: from('admin', 'squid-proxy'), ports: [{ port: 3128, protocol: 'TCP' }] }]);
   expect(policy('allow-opensearch-egress').egress[0].ports).toEqual([{ port: 9200, protocol: 'TCP' }]);
   expect(policy('allow-access-to-ctp').podSelector.matchLabels).toEqual({ 'network-access-ctp': 'true' });
 });
@@ -125,16 +133,28 @@ test('a proxy elsewhere is reached by pods that may go outside, the mail server 
 
 test('the services let in tasks of every project, also those that users make later', () => {
   const { services, policy } = project();
-  openToProjects(services);
-  openToProjects({ ...services, egressProxy: undefined });
-  const tasks = { namespaceSelector: {}, podSelector: { matchLabels: { 'kaapana.ai/type': 'processing-container' } } };
+  openToProjects(services, ['project-admin', 'project-lung']);
+  openToProjects({ ...services, egressProxy: undefined }, ['project-lung']);
+  const podSelector = { matchLabels: { 'kaapana.ai/type': 'processing-container' } };
+  const from = [
+    { podSelector, namespaceSelector: { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: ['project-admin', 'project-lung'] }] } },
+    {
+      podSelector,
+      namespaceSelector: {
+        matchExpressions: [
+          { key: 'deploy.kaapana.ai/instance', operator: 'DoesNotExist' },
+          { key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: ['default', 'kube-node-lease', 'kube-public', 'kube-system'] },
+        ],
+      },
+    },
+  ];
   for (const name of ['minio-service-9000', 'aii-service-8080', 'kaapana-backend-service-5000', 'notification-service-80', 'keycloak-external-service-80']) {
-    expect(policy(`${name}-ingress`).ingress).toContainEqual(expect.objectContaining({ from: [tasks] }));
+    expect(policy(`${name}-ingress`).ingress).toContainEqual(expect.objectContaining({ from }));
   }
   expect(policy('airflow-database-service-5432-ingress').ingress[0].from[0].podSelector.matchLabels).toEqual({
     'kaapana.ai/type': 'processing-container', 'kubernetes_executor': 'True',
   });
-  expect(policy('ctp-dicom-service-11112-ingress').ingress).toHaveLength(1);
+  expect(policy('ctp-dicom-service-11112-ingress').ingress).toHaveLength(2);
   expect(policy('squid-proxy-service-3128-ingress').ingress[0].from[0].podSelector.matchLabels).toEqual({ 'network-access-external-ips': 'true' });
 });
 

@@ -33,10 +33,13 @@ test('a connection that a typed reference opened is listed, and no other', () =>
   ]);
 });
 
-test('labels alone may count, whatever the namespace, and ways out are shown too', () => {
+test('namespaces that users make are told by what they lack, and ways out are shown too', () => {
   const { graph } = loadEnvironment('test/conformance/settings/default.yaml');
   expect(reachTable(graph)).toContainEqual({
-    to: 'services/name=minio', ports: '9000', from: '*/kaapana.ai/type=processing-container',
+    to: 'services/name=minio',
+    ports: '9000',
+    from: '(name=project-admin)/kaapana.ai/type=processing-container, '
+      + '(!deploy.kaapana.ai/instance,name!=default|kube-node-lease|kube-public|kube-system)/kaapana.ai/type=processing-container',
   });
   const exits = exitTable(graph);
   expect(exits).toContainEqual({

@@ -1,6 +1,6 @@
 import { secretToken } from '../../constructs/kube';
 import { KaapanaPersistence, type KaapanaPersistenceProps } from '../../constructs/store/kaapana-persistence';
-import { address, envOf, platform } from '../flow/support';
+import { address, envOf, labelsOf, platform } from '../flow/support';
 import { chart, object } from '../support';
 
 function persistence(props: Partial<KaapanaPersistenceProps> = {}) {
@@ -61,7 +61,7 @@ test('it asks the archive and the index of its own instance, which let it in', (
     WADO_BASE_URL: 'http://dcm4chee-service.services.svc:8080/dcm4chee-arc/aets',
     STOW_ROOT_URL: 'http://dcm4chee-service.services.svc:8080/dcm4chee-arc/aets',
   });
-  for (const { peers } of [archive, opensearch]) expect(peers.map(({ podLabels }) => podLabels)).toEqual([{ 'app-name': 'kaapana-persistence' }]);
+  for (const { peers } of [archive, opensearch]) expect(peers.map(labelsOf)).toEqual([{ 'app-name': 'kaapana-persistence' }]);
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-27';
 import { MinioConsole, type MinioConsoleProps } from '../../constructs/store/minio-console';
-import { address, envOf, platform } from '../flow/support';
+import { address, envOf, labelsOf, platform } from '../flow/support';
 import { chart, object } from '../support';
 
 function console(props: Partial<MinioConsoleProps> = {}) {
@@ -41,7 +41,7 @@ test('it waits for the store and the identity provider, which let it in', () => 
   const { pod, minio, keycloak } = console();
   expect(envOf(pod.initContainers[0]).WAIT).toBe('keycloak,keycloak-internal-service.services.svc,443;minio,minio-service.services.svc,9000');
   for (const { peers } of [minio, keycloak.internal, keycloak.external]) {
-    expect(peers.map(({ podLabels }) => podLabels)).toEqual([{ 'app-name': 'minio-console' }]);
+    expect(peers.map(labelsOf)).toEqual([{ 'app-name': 'minio-console' }]);
   }
 });
 

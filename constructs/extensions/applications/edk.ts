@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { egressAddresses } from '../../egress';
-import { AdmissionPolicy, DataVolume, Identity, Middleware, origin, policyRules, Volume, WebRoute, Workload } from '../../kube';
+import { AdmissionPolicy, DataVolume, Identity, Middleware, type NetworkPeer, origin, policyRules, Volume, WebRoute, Workload } from '../../kube';
 import { CodeEditor } from '../code-editor';
 import { defineExtension } from '../definition';
 import type { ExtensionProps } from '../extension';
@@ -29,6 +29,11 @@ const CONTAINER_LISTS = ['containers', 'initContainers'] as const;
 /** The extension development kit (edk, Kaapana 0.6.0). Its scripts build each image in a pod of its own. */
 export class Edk extends Construct {
   public static readonly definition = definition;
+
+  /** Its pods, whoever deploys it: their name is fixed. */
+  public static peer(namespace: string): NetworkPeer {
+    return { namespace, podLabels: { 'app.kubernetes.io/name': definition.name } };
+  }
 
   constructor(scope: Construct, id: string, private readonly props: ExtensionProps<typeof definition>) {
     super(scope, id);
