@@ -7,6 +7,9 @@ export interface Egress {
 
   /** Host name of the platform, which is reached without it. */
   readonly domain: string;
+
+  /** Address that pods reach the domain at. @default - what the cluster's DNS says */
+  readonly address?: string;
 }
 
 /** Ends of the host names that are reached without a proxy: those of the cluster. */
@@ -17,6 +20,11 @@ export function egressEnv(egress: Egress | undefined, direct: readonly string[] 
   if (!egress) return {};
   const { proxy, domain } = egress;
   return { http_proxy: proxy.url, https_proxy: proxy.url, no_proxy: [...CLUSTER_DOMAINS, domain, ...direct].join(',') };
+}
+
+/** Addresses of hosts for pods that reach the platform as other instances do: its domain need not be known in the cluster. */
+export function egressHosts(egress: Egress | undefined): Readonly<Record<string, string>> | undefined {
+  return egress?.address === undefined || egress.address === egress.domain ? undefined : { [egress.domain]: egress.address };
 }
 
 /** Whom a program has to reach for it. */

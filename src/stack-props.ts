@@ -41,7 +41,7 @@ export function sharedByAll(settings: Settings): KaapanaPlatform {
     proxy: Traefik.peer(wayIn(settings)),
     ingressClass: settings.serverStack === undefined ? undefined : settings.instanceUid,
     scraper: Prometheus.peer(settings.servicesNamespace),
-    storageNode: { 'kaapana.io/node': settings.storageNode },
+    storageNode: storageNode(settings),
   };
 }
 
@@ -54,8 +54,16 @@ function storage(settings: Settings): StorageProvider {
   return new NfsStorage({ server: nfs?.server ?? '', path: nfs?.path ?? '', mountOptions: nfs?.mountOptions, directories, storageClass: classes.fast });
 }
 
-function nodeStorage({ fastDataDir: fast, slowDataDir: slow }: Settings): HostPathStorage {
-  return new HostPathStorage({ classes: storageClassNames({ storageProvider: 'hostpath' }), directories: { fast, slow, workflow: fast } });
+function nodeStorage(settings: Settings): HostPathStorage {
+  const { fastDataDir: fast, slowDataDir: slow } = settings;
+  return new HostPathStorage({
+    classes: storageClassNames({ storageProvider: 'hostpath' }), directories: { fast, slow, workflow: fast }, node: storageNode(settings),
+  });
+}
+
+/** Labels of the node that holds the data. */
+function storageNode(settings: Settings): KaapanaPlatform['storageNode'] {
+  return { 'kaapana.io/node': settings.storageNode };
 }
 
 /** The layer that a server has once. */
@@ -129,6 +137,7 @@ export function instanceProps(settings: Settings, { adminNamespace } = settings)
     release: { name: settings.platformName, version: settings.platformVersion },
     registry: registry(settings),
     origin: { domain: settings.domain, httpsPort: settings.httpsPort },
+    address: settings.serverIp,
     dicomPort: settings.dicomPort,
     instanceUid: settings.instanceUid,
     instanceName: settings.instanceName,

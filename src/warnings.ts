@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import type { Graph } from './bridge/graph';
 import { distributionWarnings } from './distribution';
 import { DISTRIBUTIONS } from './settings/distributions';
@@ -16,7 +17,8 @@ export interface Warned {
 /** What is allowed but does not work everywhere as it is, one sentence each. */
 export function platformWarnings({ settings, secrets, graph }: Warned): string[] {
   return [
-    ...weakPasswords(settings, secrets), ...apiServerWarnings(settings), ...builtInHosts(settings), ...missingDirectories(settings),
+    ...weakPasswords(settings, secrets), ...apiServerWarnings(settings), ...builtInHosts(settings), ...missingDirectories(settings), ...rootSquash(settings),
+    ...pendingClaims(settings), ...storeOfFurtherInstance(settings), ...unknownDomain(settings),
     ...extensionWarnings(settings), ...distributionWarnings(graph, settings),
   ];
 }
@@ -55,5 +57,37 @@ function builtInHosts({ platformVersion, adminNamespace, servicesNamespace, serv
 function missingDirectories({ storageProvider, nfs, components }: Settings): string[] {
   return storageProvider !== 'nfs' || nfs === undefined || components.includes('nfs-server') ? [] : [
     `the directories of the volumes have to be on ${nfs.server} before pods can use them; npx kaapana storage --env <environment> --directories prints them, for mkdir`,
+  ];
+}
+
+/** Containers of databases and applications give their directories to their own users when they start. */
+function rootSquash({ storageProvider, nfs }: Settings): string[] {
+  return storageProvider !== 'nfs' || nfs === undefined ? [] : [
+    `the export ${nfs.server}:${nfs.path} needs no_root_squash: programs change the owners of their directories as root, and an NFS server refuses that by default. `
+    + 'Nothing here can ask the server for it: look at its /etc/exports',
+  ];
+}
+
+/** Classes of static volumes: who claims one without a volume of ours waits for ever. */
+function pendingClaims({ storageProvider, distribution }: Settings): string[] {
+  const isStatic = storageProvider === 'nfs' || (storageProvider === 'hostpath' && DISTRIBUTIONS[distribution].hostPathProvisioner === undefined);
+  return !isStatic || distribution === 'embedded' ? [] : [
+    `nothing makes volumes on demand with storageProvider ${storageProvider} on ${distribution}: what this program deploys has its own, `
+    + 'but applications of the store and projects that users make in the browser wait for theirs. '
+    + `List both in the settings (extensions, projects), or use classes that make volumes (kubectl get storageclass): ${howToSet('storageProvider', 'class')}`,
+  ];
+}
+
+/** kube-helm is the server's, and what it installs is reached through the first instance. */
+function storeOfFurtherInstance({ serverStack }: Settings): string[] {
+  return serverStack === undefined ? [] : [
+    `applications of the store are installed for the instance of ${serverStack}, whose reverse proxy serves them: list those of this instance in kaapana:extensions`,
+  ];
+}
+
+/** The back end and federated runs reach their own instance as they reach others. */
+function unknownDomain({ domain, serverIp, distribution }: Settings): string[] {
+  return serverIp !== undefined || distribution === 'embedded' || isIPv4(domain) ? [] : [
+    `pods find ${domain} by the cluster's DNS alone, and federated runs with this instance itself fail where that does not know it. ${howToSet('serverIp', '192.0.2.10')}`,
   ];
 }

@@ -118,7 +118,7 @@ export class InstanceStack extends Chart {
     const { certificate } = new CertCopy(this, 'CertCopy', {
       ...shared, certificate: server.certificate.certificate, files: server.certificate.files,
     });
-    const egress = { proxy: server.egressProxy, domain: props.origin.domain };
+    const egress = { proxy: server.egressProxy, domain: props.origin.domain, address: props.address };
     const dataNode = props.mainNode === undefined ? props.platform.storageNode : { 'kubernetes.io/hostname': props.mainNode };
     return { props, shared, dataNode, certificate, egress, accounts: services.accounts };
   }

@@ -43,7 +43,7 @@ export function platform(): KaapanaPlatform {
     images: images as KaapanaPlatform['images'],
     pullSecret: 'registry-secret',
     waiter: (waits: readonly Wait[]) => ({ name: 'init', image: 'waiter', env: { WAIT: waits.map(waitLabel).join(';') } }),
-    storage: new HostPathStorage({ directories, classes }),
+    storage: new HostPathStorage({ directories, classes, node: { 'kaapana.io/node': 'storage' } }),
     proxy: { namespace: 'admin', podLabels: { 'app.kubernetes.io/name': 'traefik' } },
     scraper: { namespace: 'services', podLabels: { 'app.kubernetes.io/name': 'prometheus' } },
     storageNode: { 'kaapana.io/node': 'storage' },

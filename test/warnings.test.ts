@@ -5,7 +5,7 @@ import { REQUIRED } from './settings/support';
 
 /** What is said of a usual site, with `given` in place of what it has. */
 function warnings(given: Readonly<Record<string, unknown>> = {}): string[] {
-  const raw = { ...REQUIRED, distribution: 'microk8s', nodePortRange: '80-32767', apiServerIp: '192.0.2.10', ...given };
+  const raw = { ...REQUIRED, distribution: 'microk8s', nodePortRange: '80-32767', serverIp: '192.0.2.10', apiServerIp: '192.0.2.10', ...given };
   const { settings, secrets } = parseSettings(raw, 'test');
   return platformWarnings({ settings, secrets, graph: buildPlatform(settings, 'test').graph });
 }
@@ -25,12 +25,12 @@ test('passwords that Keycloak refuses are named, each, where its rule holds', ()
   expect(warnings({ ...given, devMode: true })).toEqual([]);
 });
 
-test.each([[{ apiServerIp: undefined }], [{ apiServerIp: undefined, internalCidrs: ['10.1.0.0/16', '10.152.183.0/24'] }]])('%j keeps pods from the API server', (given) => {
-  expect(warnings(given)).toEqual([expect.stringMatching(/^kaapana:apiServerIp is missing, .*kubectl get endpoints kubernetes .*config set kaapana:apiServerIp 192\.0\.2\.10$/)]);
+test.each([[{}], [{ internalCidrs: ['10.1.0.0/16', '10.152.183.0/24'] }]])('without addresses of the server, %j keeps pods from the API server', (given) => {
+  expect(warnings({ serverIp: undefined, apiServerIp: undefined, ...given })).toEqual([expect.stringMatching(/^kaapana:apiServerIp is missing, .*kubectl get endpoints kubernetes .*config set kaapana:apiServerIp 192\.0\.2\.10$/), expect.stringMatching(/^pods find kaapana\.example\.org by the cluster's DNS alone/)]);
 });
 
 test.each([[{ serverIp: '192.0.2.10' }], [{ domain: '192.0.2.10' }], [{ distribution: 'embedded' }]])('%j is enough for the way to the API server', (given) => {
-  expect(warnings({ apiServerIp: undefined, ...given })).toEqual([]);
+  expect(warnings({ serverIp: undefined, apiServerIp: undefined, ...given })).toEqual([]);
 });
 
 test('namespaces that images do not know are said', () => {
@@ -38,6 +38,19 @@ test('namespaces that images do not know are said', () => {
   expect(warnings({ instanceUid: 'a' })).toEqual([expect.stringMatching(/are in admin and a-services/)]);
 });
 
-test('directories that nobody makes are said', () => {
-  expect(warnings({ enableNfs: true, nfs: { server: 'nas', path: '/export' } })).toEqual([expect.stringMatching(/^the directories of the volumes have to be on nas .*storage --env <environment> --directories/)]);
+test('what an NFS server has to have is said', () => {
+  const said = warnings({ enableNfs: true, nfs: { server: 'nas', path: '/export' } });
+  expect(said).toHaveLength(3);
+  expect(said[0]).toMatch(/^the directories of the volumes have to be on nas .*storage --env <environment> --directories/);
+  expect(said[1]).toMatch(/^the export nas:\/export needs no_root_squash/);
+  expect(said[2]).toMatch(/^nothing makes volumes on demand with storageProvider nfs/);
+});
+
+test.each(['microk8s', 'k3s', 'embedded'])('%s makes directories of the node for whoever claims some', (distribution) => {
+  expect(warnings({ distribution, totalMemory: '64Gi' })).toEqual([]);
+});
+
+test('where nobody does, applications of the store have no volumes', () => {
+  expect(warnings({ distribution: 'kubeadm' })).toEqual([expect.stringMatching(/storageProvider hostpath on kubeadm: .*config set kaapana:storageProvider class$/)]);
+  expect(warnings({ distribution: 'kubeadm', storageProvider: 'class', storageClasses: { fast: 'ceph' }, volumeSlowData: '100Gi' })).toEqual([]);
 });

@@ -65,6 +65,8 @@ export class Keycloak extends Construct {
         command: [
           '/opt/keycloak/bin/kc.sh', '--verbose', 'start', '--optimized',
           '--hostname', `https://${origin.domain}:${origin.httpsPort}/auth`,
+          // Programs that ask in the cluster are told its addresses there: the public one need not resolve in pods.
+          '--hostname-backchannel-dynamic', 'true',
           '--proxy-headers', 'xforwarded', '--http-enabled', 'true',
         ],
         env: {

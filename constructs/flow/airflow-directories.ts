@@ -41,6 +41,7 @@ export class AirflowDirectories extends Construct {
     const storage = new HostPathStorage({
       directories: { fast, slow: fast, workflow: fast },
       classes: { fast: STORAGE_CLASS, slow: STORAGE_CLASS, workflow: STORAGE_CLASS },
+      node: platform.storageNode,
     });
     return new DataVolume(this, id, {
       platform: { ...platform, storage },

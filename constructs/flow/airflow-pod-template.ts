@@ -18,6 +18,9 @@ export interface AirflowPodTemplateProps {
   /** Environment of tasks. */
   readonly env: Environment;
 
+  /** Addresses of hosts that the cluster's DNS need not know. @default - none */
+  readonly hosts?: Readonly<Record<string, string>>;
+
   /** Claims of these names are in every namespace that tasks run in. */
   readonly volumes: WorkflowVolumes;
 }
@@ -39,10 +42,11 @@ export class AirflowPodTemplate extends Construct {
   }
 }
 
-function taskPod({ platform, namespace, env, volumes }: AirflowPodTemplateProps): object {
+function taskPod({ platform, namespace, env, hosts, volumes }: AirflowPodTemplateProps): object {
   const spec = renderPod({
     platform,
     nodeSelector: platform.storageNode,
+    hosts,
     exceptions: { token: NEEDS_TOKEN },
     container: {
       name: 'base',

@@ -32,6 +32,9 @@ export interface AirflowSchedulerProps {
   /** Without it, it does not start. */
   readonly plugin: KaapanaPlugin;
 
+  /** Addresses of hosts that the cluster's DNS need not know. @default - none */
+  readonly hosts?: Readonly<Record<string, string>>;
+
   /** Images that the archive holds. */
   readonly dicom: VolumeSource;
 
@@ -70,6 +73,7 @@ export class AirflowScheduler extends Construct {
       waitForFiles: [{ mount: plugins, path: 'kaapana', madeBy: props.plugin }],
       waitDelay: 5,
       uses: props.uses,
+      hosts: props.hosts,
       initContainers: [this.createTables([dags, plugins])],
       container: {
         name: 'scheduler',

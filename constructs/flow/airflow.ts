@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { egressAddresses } from '../egress';
+import { egressAddresses, egressHosts } from '../egress';
 import type { KaapanaPlatform } from '../images';
 import { type Address, EgressPolicy, type Endpoint, type NetworkPeer, type VolumeSource, type Workload } from '../kube';
 import { Postgres } from '../store/postgres';
@@ -97,7 +97,7 @@ export class Airflow extends Construct {
     const environment = airflowEnvironment({
       namespace, site, pullPolicy: platform.images.pullPolicy, services: props.services, accounts: { ...props.accounts, own },
     });
-    const template = new AirflowPodTemplate(this, 'PodTemplate', { ...shared, env: environment.tasks });
+    const template = new AirflowPodTemplate(this, 'PodTemplate', { ...shared, env: environment.tasks, hosts: egressHosts(site.egress) });
 
     const { projects } = site.namespaces;
     const rights = new AirflowRights(this, 'Rights', { namespace, projectNamespaces: projects });
@@ -112,6 +112,7 @@ export class Airflow extends Construct {
       plugin: props.plugin,
       env: { ...signingKey, DEFAULT_PROJECT_NAMESPACE: projects[0], KAAPANA_STORAGE_NODE: platform.storageNode['kaapana.io/node'] ?? '' },
       dicom: props.dicom,
+      hosts: egressHosts(site.egress),
       waitFor: [database.ready, { address: props.prometheus, label: 'prometheus' }, waitForStatsd],
       uses: [statsd.statsd, ...services, ...outside],
       memory: props.memory,

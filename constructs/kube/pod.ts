@@ -62,6 +62,9 @@ export interface PodProps {
   /** Added to the pod's security context. @default - seccomp RuntimeDefault alone */
   readonly podSecurity?: k8s.PodSecurityContext;
 
+  /** Addresses of hosts that the cluster's DNS need not know. @default - none */
+  readonly hosts?: Readonly<Record<string, string>>;
+
   /** Deviations from the safe defaults. @default - none */
   readonly exceptions?: SecurityExceptions;
 
@@ -93,6 +96,7 @@ export function renderPod(props: PodProps, options: PodOptions): k8s.PodSpec {
     runtimeClassName: props.runtimeClass,
     nodeSelector: props.nodeSelector && { ...props.nodeSelector },
     tolerations: props.taints?.map((key) => ({ key, operator: 'Exists' })),
+    hostAliases: props.hosts && Object.entries(props.hosts).map(([host, ip]) => ({ ip, hostnames: [host] })),
     restartPolicy: options.job ? props.restartPolicy ?? 'Never' : 'Always',
     securityContext: {
       seccompProfile: { type: exceptions?.seccomp === undefined ? 'RuntimeDefault' : 'Unconfined' },

@@ -16,7 +16,7 @@ export interface StoragePlan {
    *
    * @default - the storage class makes the volume
    */
-  readonly source?: Pick<k8s.PersistentVolumeSpec, 'hostPath' | 'nfs' | 'mountOptions'>;
+  readonly source?: Pick<k8s.PersistentVolumeSpec, 'hostPath' | 'nfs' | 'mountOptions' | 'nodeAffinity'>;
 }
 
 /** Where a platform keeps its data. */
@@ -109,18 +109,21 @@ export class DataVolume extends Construct {
   }
 }
 
-/** Directories of the node. */
+/** Directories of one node: a pod that mounts one runs there, whether or not it says so itself. */
 export class HostPathStorage implements StorageProvider {
   constructor(private readonly props: {
     /** Absolute directory by role. */
     readonly directories: Readonly<Record<StorageRole, string>>;
     /** Storage class by role. */
     readonly classes: Readonly<Record<StorageRole, string>>;
+    /** Labels of the node that has them. */
+    readonly node: Readonly<Record<string, string>>;
   }) {}
 
   public plan(role: StorageRole, directory: string): StoragePlan {
     const path = `${this.props.directories[role]}/${directory}`;
-    const source = { hostPath: { path, type: 'DirectoryOrCreate' } };
+    const matchExpressions = Object.entries(this.props.node).map(([key, value]) => ({ key, operator: 'In', values: [value] }));
+    const source = { hostPath: { path, type: 'DirectoryOrCreate' }, nodeAffinity: { required: { nodeSelectorTerms: [{ matchExpressions }] } } };
     return { storageClass: this.props.classes[role], accessMode: 'ReadWriteOnce', source };
   }
 }

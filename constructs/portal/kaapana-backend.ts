@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { type Egress, egressAddresses, egressEnv } from '../egress';
+import { type Egress, egressAddresses, egressEnv, egressHosts } from '../egress';
 import type { KaapanaPlatform } from '../images';
 import { type Endpoint, Middleware, type RuntimeSecret, Volume, type VolumeSource, WebRoute, Workload } from '../kube';
 import type { SharedAccounts } from '../shared-accounts';
@@ -79,6 +79,7 @@ export class KaapanaBackend extends Construct {
       ],
       waitDelay: 2,
       uses: [keycloak.external, ...Object.values(used), ...egressAddresses(props.egress)],
+      hosts: egressHosts(props.egress), // It synchronises with all instances, itself among them.
       scrape: [
         { port: 'hw-http', job: 'Kaapana Backend' },
         { port: 'hw-http', path: '/monitoring/metrics/scrape', job: 'Kaapana Node Info', interval: '60s' },

@@ -5,6 +5,9 @@ interface Frozen {
   /** Paths that Kubernetes refuses to change, and the provider would find out half-way or by deleting. */
   readonly fields: readonly string[];
 
+  /** Those of `fields` that may be given where nothing was said before, and never change, wherever the data is. @default - none */
+  readonly once?: readonly string[];
+
   /** What to do instead. */
   readonly remedy: string;
 }
@@ -12,7 +15,9 @@ interface Frozen {
 const RESTORE = 'Its data would be cut off. Restore the setting.';
 
 const FROZEN: Readonly<Record<string, Frozen>> = {
-  PersistentVolume: { fields: ['spec.hostPath', 'spec.nfs', 'spec.csi', 'spec.storageClassName'], remedy: RESTORE },
+  PersistentVolume: {
+    fields: ['spec.hostPath', 'spec.nfs', 'spec.csi', 'spec.storageClassName', 'spec.nodeAffinity'], once: ['spec.nodeAffinity'], remedy: RESTORE,
+  },
   PersistentVolumeClaim: {
     fields: ['spec.accessModes', 'spec.storageClassName', 'spec.volumeName', 'spec.volumeMode'], remedy: RESTORE,
   },
@@ -46,14 +51,14 @@ export function frozenChanges(id: string, existing: JsonObject, wanted: Manifest
   const frozen = FROZEN[wanted.kind];
   if (!frozen) return [];
   const claim = claimOf(wanted);
-  if (claim !== undefined && moved.some((name) => name === '*' || name === claim)) return [];
-  const changes = frozen.fields.flatMap((field) => {
+  const isMoved = claim !== undefined && moved.some((name) => name === '*' || name === claim);
+  const changes = (isMoved ? frozen.once ?? [] : frozen.fields).flatMap((field) => {
     const [from, to] = [at(existing, field), at(wanted, field)].map((value) => value ?? SERVER_DEFAULTS[field]);
     // What the manifest leaves open, the server has decided.
-    return to === undefined || same(from, to) ? []
-      : [`${id}: ${field} cannot change from ${from === undefined ? 'none' : JSON.stringify(from)} to ${JSON.stringify(to)}. ${claim === undefined ? frozen.remedy : howToMove(claim)}`];
+    return to === undefined || same(from, to) || (from === undefined && frozen.once?.includes(field)) ? []
+      : [`${id}: ${field} cannot change from ${from === undefined ? 'none' : JSON.stringify(from)} to ${JSON.stringify(to)}. ${claim === undefined || frozen.once?.includes(field) ? frozen.remedy : howToMove(claim)}`];
   });
-  return [...changes, ...shrinking(id, existing, wanted)];
+  return isMoved ? changes : [...changes, ...shrinking(id, existing, wanted)];
 }
 
 /** The claim that a volume or claim keeps the data of, as `namespace/name`. */

@@ -1,6 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import type { ExtensionServices } from '../../constructs/extensions/extension';
+import type { KaapanaPlatform } from '../../constructs/images';
 import type { Install } from '../../constructs/extensions/install';
 import { type Address, DynamicStorage, Endpoint, HostPathStorage, NeighbourPods, type PullPolicy } from '../../constructs/kube';
 import { ExtensionsStack, type ExtensionsStackProps } from '../../stacks/extensions';
@@ -56,7 +57,7 @@ export class OpenPlatform {
       stringData: { username: OPEN.minioUsername, password: OPEN.minioPassword },
     });
     new ExtensionsStack(app, 'extensions', {
-      platform: { ...platform, images: platform.images.with({ pullPolicy: OPEN.pullPolicy as PullPolicy }), storage: storageOf(site) },
+      platform: { ...platform, images: platform.images.with({ pullPolicy: OPEN.pullPolicy as PullPolicy }), storage: storageOf(site, platform.storageNode) },
       projects,
       services: servicesOf(services, site, account, new Neighbours(chart, name)),
       installs: [install],
@@ -96,8 +97,8 @@ function servicesOf(offered: ExtensionServices, site: Site, account: kplus.ISecr
   };
 }
 
-function storageOf({ directories }: Site): HostPathStorage | DynamicStorage {
+function storageOf({ directories }: Site, node: KaapanaPlatform['storageNode']): HostPathStorage | DynamicStorage {
   const classes = { fast: OPEN.fastClass, slow: OPEN.slowClass, workflow: OPEN.workflowClass };
-  return directories ? new HostPathStorage({ classes, directories: { fast: OPEN.fastDir, slow: OPEN.slowDir, workflow: OPEN.fastDir } })
+  return directories ? new HostPathStorage({ classes, directories: { fast: OPEN.fastDir, slow: OPEN.slowDir, workflow: OPEN.fastDir }, node })
     : new DynamicStorage(classes);
 }

@@ -28,6 +28,9 @@ export interface InstanceStackProps {
   /** Where users reach the platform. */
   readonly origin: { readonly domain: string; readonly httpsPort: number };
 
+  /** Address of the server, for pods that ask for the platform's domain. @default - what the cluster's DNS says */
+  readonly address?: string;
+
   /** Port of the node that images are sent to. */
   readonly dicomPort: number;
 

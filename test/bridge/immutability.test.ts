@@ -30,6 +30,18 @@ test('a volume cannot move; what the server adds to its source does not count', 
   expect(frozenChanges('PersistentVolume//x', volume('/a'), volume('/b'))).toEqual([expect.stringContaining('Its data would be cut off')]);
 });
 
+test('the node of a volume can be given where nothing was said, and not changed', () => {
+  const on = (...values: string[]) => ({
+    apiVersion: 'v1',
+    kind: 'PersistentVolume',
+    metadata,
+    spec: values.length === 0 ? {} : { nodeAffinity: { required: { nodeSelectorTerms: [{ matchExpressions: [{ key: 'kaapana.io/node', operator: 'In', values }] }] } } },
+  });
+  expect(frozenChanges('PersistentVolume//x', on(), on('storage'))).toEqual([]);
+  expect(frozenChanges('PersistentVolume//x', on('storage'), on('storage'))).toEqual([]);
+  expect(frozenChanges('PersistentVolume//x', on('storage'), on('other'))).toEqual([expect.stringMatching(/spec\.nodeAffinity cannot change.*Restore the setting\.$/)]);
+});
+
 describe('data that is to lie elsewhere', () => {
   const owner = { name: 'minio-pv-claim', namespace: 'services' };
   const claim = (storageClassName: string, storage = '10Gi') => (

@@ -5,7 +5,7 @@ import { chart, object, objects, platform } from '../support';
 
 const classes = { fast: 'fast', slow: 'slow', workflow: 'workflow' };
 const directories = { fast: '/home/kaapana', slow: '/mnt/slow', workflow: '/home/kaapana' };
-const hostPath = new HostPathStorage({ directories, classes });
+const hostPath = new HostPathStorage({ directories, classes, node: { 'kaapana.io/node': 'storage' } });
 
 function dataVolume(props: Partial<DataVolumeProps> = {}, storage: StorageProvider = hostPath) {
   const scope = chart();
@@ -31,6 +31,7 @@ test('data has a volume of its own, reserved for its claim', () => {
     accessModes: ['ReadWriteOnce'],
     capacity: { storage: '10Gi' },
     hostPath: { path: '/mnt/slow/minio', type: 'DirectoryOrCreate' },
+    nodeAffinity: { required: { nodeSelectorTerms: [{ matchExpressions: [{ key: 'kaapana.io/node', operator: 'In', values: ['storage'] }] }] } },
     claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', name: 'minio-pv-claim', namespace: 'services' },
   });
 });
@@ -51,7 +52,7 @@ test('directory and size may be chosen', () => {
 test('the storage map reads what is lost with it', () => {
   const { component } = dataVolume();
   expect(component).toMatchObject({ role: 'slow', holds: 'all objects', namespace: 'services' });
-  expect(component.plan.source).toEqual({ hostPath: { path: '/mnt/slow/minio', type: 'DirectoryOrCreate' } });
+  expect(component.plan.source).toMatchObject({ hostPath: { path: '/mnt/slow/minio', type: 'DirectoryOrCreate' } });
 });
 
 test('an export is written by many, with the options of its site', () => {

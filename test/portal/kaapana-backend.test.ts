@@ -40,6 +40,14 @@ function backend(props: Partial<KaapanaBackendProps> = {}) {
   return { scope, component, template, container: template.spec.containers[0] };
 }
 
+test('it reaches its own instance by the address of the server, whatever the DNS of the cluster says', () => {
+  const proxy = externalAddress('http://squid.example.org:3128');
+  const aliases = (egress: KaapanaBackendProps['egress']) => backend({ egress }).template.spec.hostAliases;
+  expect(aliases({ proxy, domain: 'kaapana.example.org', address: '192.0.2.10' })).toEqual([{ ip: '192.0.2.10', hostnames: ['kaapana.example.org'] }]);
+  expect(aliases({ proxy, domain: 'kaapana.example.org' })).toBeUndefined();
+  expect(aliases({ proxy, domain: '192.0.2.10', address: '192.0.2.10' })).toBeUndefined();
+});
+
 test('it finds the other components', () => {
   expect(values(backend().container)).toMatchObject({
     ACCESS_INFORMATION_INTERFACE_URL: 'http://aii-service.services.svc:8080',

@@ -82,6 +82,7 @@ export class MinioSync extends Construct {
     const storage = new HostPathStorage({
       directories: { fast, slow: fast, workflow: fast },
       classes: { fast: STORAGE_CLASS, slow: STORAGE_CLASS, workflow: STORAGE_CLASS },
+      node: platform.storageNode,
     });
     return new DataVolume(this, 'Directory', {
       platform: { ...platform, storage },
