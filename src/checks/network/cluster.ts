@@ -72,6 +72,9 @@ export interface Addresses {
 
   /** That of the nodes. */
   readonly nodes: string;
+
+  /** Network of Services, whose addresses policies never see. @default - it is not known */
+  readonly services?: string;
 }
 
 /** What network policies are about, by names `namespace/name`. */

@@ -15,7 +15,7 @@ export function outsider(name: string, address: string): Outsider {
 
 /**
  * Who is meant by `text`: `namespace/workload`, `namespace{label=value,...}` for pods that could be there (what follows a `#` says
- * what they are), an address, `internet` or `kubelet`.
+ * what they are), the same in any namespace where it is `*`, an address, `internet` or `kubelet`.
  *
  * @returns undefined where the cluster has no such workload, or a label is none
  */
@@ -23,7 +23,7 @@ export function peerCalled(text: string, { workloads }: Cluster): Peer | undefin
   if (text === INTERNET.name) return INTERNET;
   if (text === KUBELET.name) return KUBELET;
   if (ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text)) return outsider(text, text);
-  const [, namespace, list = ''] = /^([a-z\d-]+)\{(.*)\}(?:#.*)?$/.exec(text) ?? [];
+  const [, namespace, list = ''] = /^([a-z\d-]+|\*)\{(.*)\}(?:#.*)?$/.exec(text) ?? [];
   if (namespace === undefined) return workloads.get(text);
   const labels = labelsIn(list);
   return labels && podsThatCouldBe(namespace, labels);
