@@ -6,13 +6,14 @@ import { extensionCommand } from './extension';
 import { extensionsCommand } from './extensions';
 import { fleetCommand } from './fleet';
 import { initCommand } from './init';
+import { networkCommand } from './network';
 import { routesCommand, storageCommand } from './report';
 import { synthCommand } from './synth';
 
 /** The `kaapana` command. */
 export async function main(argv: readonly string[]): Promise<void> {
   const kaapana = new Command('kaapana').description('Kaapana on Kubernetes: check, render and explain environments.');
-  for (const command of [initCommand(), checkCommand(), synthCommand(), routesCommand(), storageCommand(), extensionsCommand(), extensionCommand(), bundleCommand(), fleetCommand()]) kaapana.addCommand(command);
+  for (const command of [initCommand(), checkCommand(), synthCommand(), routesCommand(), networkCommand(), storageCommand(), extensionsCommand(), extensionCommand(), bundleCommand(), fleetCommand()]) kaapana.addCommand(command);
   // Whoever reads from us may stop before the end, as `head` does.
   process.stdout.on('error', (problem: NodeJS.ErrnoException) => process.exit(problem.code === 'EPIPE' ? 0 : 1));
   try {
