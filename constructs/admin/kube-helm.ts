@@ -107,6 +107,7 @@ export class KubeHelm extends Construct {
       labels: { ...SELECTOR, 'app.kubernetes.io/component': 'backend' },
       priorityClass: 'kaapana-high-priority',
       scrape: { port: 'http', scheme: 'http', job: 'Kaapana Kube Helm Backend' },
+      exceptions: containerdSocket === undefined ? undefined : { hostPath: 'it imports images that users built or uploaded into the node' },
       container: {
         name: 'kube-helm',
         image: platform.images.ref('kube-helm'),
