@@ -2,6 +2,7 @@ import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { type Address, base64, EgressPolicy } from './kube';
+import { kindLabel, type NamespaceKind } from './namespace-kinds';
 
 /** Where images are pulled from. */
 export interface Registry {
@@ -39,13 +40,15 @@ export interface PlatformNamespaceProps {
    */
   readonly closed?: boolean;
 
+  /** @default 'components' */
+  readonly kind?: NamespaceKind;
+
   /**
-   * Pod Security level that the API server enforces; it warns of what falls short of `restricted`.
-   * Pods that mount a path of the node, or run privileged, need `privileged`.
+   * Why pods of it may mount paths of the node or run privileged; a reviewer reads it in the namespace.
    *
-   * @default 'baseline'
+   * @default - the API server holds them to Pod Security's level `baseline`; it warns of what falls short of `restricted`
    */
-  readonly podSecurity?: 'privileged' | 'baseline' | 'restricted';
+  readonly privileged?: string;
 }
 
 /** Label of every object, namespaces among them, with the instance that it belongs to. */
@@ -65,11 +68,14 @@ export class PlatformNamespace extends Construct {
     super(scope, id);
     this.name = props.name;
 
+    const { privileged, kind = 'components' } = props;
     new kplus.Namespace(this, 'Namespace', {
       metadata: {
         name: this.name,
+        annotations: privileged === undefined ? undefined : { 'security-exception/pod-security': privileged },
         labels: {
-          [`${POD_SECURITY}/enforce`]: props.podSecurity ?? 'baseline',
+          ...kindLabel(kind),
+          [`${POD_SECURITY}/enforce`]: privileged === undefined ? 'baseline' : 'privileged',
           [`${POD_SECURITY}/warn`]: 'restricted',
           [`${POD_SECURITY}/audit`]: 'restricted',
         },

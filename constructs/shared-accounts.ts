@@ -1,6 +1,12 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 
+/** Secret with the administrator of the identity provider, in every namespace that makes users or clients. */
+export const KEYCLOAK_ADMIN_SECRET = 'keycloak-admin-account';
+
+/** Why it is in so many: a reviewer reads it in the Secret. */
+const ADMIN_REASON = 'users, clients and roles of the identity provider are made by its administrator alone; in projects, one Job alone may have it';
+
 /** Name and password of somebody. */
 export interface Account {
   readonly username: string;
@@ -39,10 +45,10 @@ export class SharedAccounts extends Construct {
     super(scope, id);
     this.clientSecret = this.createSecret('ClientSecret', 'oidc-client-secret', { 'oidc-client-secret': props.clientSecret });
     this.systemPassword = this.createSecret('SystemPassword', 'system-user-password', { 'system-user-password': props.systemPassword });
-    this.keycloakAdmin = this.createSecret('KeycloakAdmin', 'keycloak-admin-account', { ...props.keycloakAdmin });
+    this.keycloakAdmin = this.createSecret('KeycloakAdmin', KEYCLOAK_ADMIN_SECRET, { ...props.keycloakAdmin }, { 'security-exception/keycloak-admin': ADMIN_REASON });
   }
 
-  private createSecret(id: string, name: string, stringData: Record<string, string>): kplus.Secret {
-    return new kplus.Secret(this, id, { metadata: { name, namespace: this.props.namespace }, stringData });
+  private createSecret(id: string, name: string, stringData: Record<string, string>, annotations?: Record<string, string>): kplus.Secret {
+    return new kplus.Secret(this, id, { metadata: { name, namespace: this.props.namespace, annotations }, stringData });
   }
 }

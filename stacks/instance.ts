@@ -109,9 +109,9 @@ export class InstanceStack extends Chart {
   private createNamespaces(): InstanceSite {
     const { props, externalProxy } = this;
     const { server, registry, internalCidrs, credentials } = props;
-    // promtail and node-exporter look into directories of the node: no less than `privileged` lets them.
     const services = new ServicesNamespace(this, 'ServicesNamespace', {
-      name: props.namespaces.services, registry, internalCidrs, externalProxy, accounts: credentials.shared, podSecurity: 'privileged',
+      name: props.namespaces.services, registry, internalCidrs, externalProxy, accounts: credentials.shared,
+      privileged: 'promtail and node-exporter look into directories of the node',
     });
     new PlatformNamespace(this, 'ExtensionsNamespace', { name: props.namespaces.extensions, registry, internalCidrs, externalProxy, closed: true });
     const shared = { platform: props.platform, namespace: services.name };

@@ -22,6 +22,7 @@ import { type Address, type Endpoint, externalAddress, type Peer, type StoragePr
 import { ForbidPrivileged } from '../constructs/server/admission-policy';
 import { GpuSharing, type GpuSharingProps } from '../constructs/server/gpu-sharing';
 import { PriorityClasses } from '../constructs/server/priority-classes';
+import { ProjectPods } from '../constructs/server/project-pods';
 import { StorageClasses, type StorageClassesProps } from '../constructs/server/storage-classes';
 import type { ServerServices } from './server-services';
 
@@ -124,13 +125,12 @@ export class ServerStack extends Chart implements ServerServices {
     new StorageClasses(this, 'StorageClasses', props.storageClasses);
     if (props.gpuSharing) new GpuSharing(this, 'GpuSharing', props.gpuSharing);
     new TraefikDefinitions(this, 'TraefikDefinitions');
-    // kube-helm mounts containerd's socket and the version file is written to the node: no less than `privileged` lets them.
     const admin = new AdminNamespace(this, 'AdminNamespace', {
       name: props.namespaces.admin,
       registry: props.registry,
       internalCidrs: props.internalCidrs,
       externalProxy: 'proxy' in props.egress ? externalAddress(props.egress.proxy) : undefined,
-      podSecurity: 'privileged',
+      privileged: "kube-helm mounts containerd's socket, and the version file is written to the node",
     });
     const { directories } = props.storageClasses;
     new VersionFile(this, 'VersionFile', { ...shared, directory: directories.fast, version: release.version });
@@ -186,6 +186,7 @@ export class ServerStack extends Chart implements ServerServices {
     const nfs = props.nfsServer && new NfsServer(this, 'NfsServer', {
       ...shared, platform: { ...platform, storage: props.nfsServer.storage }, clusterIP: props.nfsServer.clusterIP,
     });
+    new ProjectPods(this, 'ProjectPods');
     if (!devMode) {
       new ForbidPrivileged(this, 'ForbidPrivileged', {
         exempt: nfs && [{ pods: nfs.server, reason: NfsServer.PRIVILEGED_REASON }],

@@ -9,7 +9,8 @@ const ALL: Required<PlatformNamespaceProps> = {
   internalCidrs: ['10.1.0.0/16'],
   externalProxy: externalAddress('http://192.0.2.7:3128'),
   closed: true,
-  podSecurity: 'restricted',
+  kind: 'project',
+  privileged: 'it looks into the node',
 };
 
 function kinds(props: PlatformNamespaceProps) {
@@ -22,7 +23,7 @@ test('with the required props it is a namespace with limits and the registry\'s 
   const { scope, component, names } = kinds(REQUIRED);
   expect(component.name).toBe('extensions');
   expect(names).toEqual(['Namespace extensions', 'LimitRange default-resource-limits', 'Secret registry-secret']);
-  expect(object(scope, 'Namespace', 'extensions').metadata.labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'baseline' });
+  expect(object(scope, 'Namespace', 'extensions').metadata.labels).toMatchObject({ 'kaapana.ai/namespace': 'components', 'pod-security.kubernetes.io/enforce': 'baseline' });
 });
 
 test('with all props its pods reach the inside and the proxy alone, and nobody reaches them', () => {
@@ -32,7 +33,9 @@ test('with all props its pods reach the inside and the proxy alone, and nobody r
   expect(object(scope, 'NetworkPolicy', 'allow-access-to-external-proxy').spec).toEqual({
     podSelector: {}, policyTypes: ['Egress'], egress: [{ to: [{ ipBlock: { cidr: '192.0.2.7/32' } }], ports: [{ port: 3128, protocol: 'TCP' }] }],
   });
-  expect(object(scope, 'Namespace', 'extensions').metadata.labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'restricted' });
+  const { labels, annotations } = object(scope, 'Namespace', 'extensions').metadata;
+  expect(labels).toMatchObject({ 'kaapana.ai/namespace': 'project', 'pod-security.kubernetes.io/enforce': 'privileged' });
+  expect(annotations).toEqual({ 'security-exception/pod-security': 'it looks into the node' });
 });
 
 test('where other policies say who reaches its pods, it does not', () => {

@@ -17,4 +17,5 @@ test('each account is a Secret under the name that images and charts expect', ()
   expect(object(scope, 'Secret', accounts.keycloakAdmin.name).stringData).toEqual({ username: 'root', password: secretToken('admin') });
   expect(object(scope, 'Secret', accounts.clientSecret.name).metadata.namespace).toBe('services');
   expect(accounts.systemPassword.name).toBe('system-user-password');
+  expect(object(scope, 'Secret', accounts.keycloakAdmin.name).metadata.annotations).toHaveProperty(['security-exception/keycloak-admin']);
 });

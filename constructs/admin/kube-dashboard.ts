@@ -76,9 +76,8 @@ export class KubeDashboard extends Construct {
       metadata: { name: 'kubernetes-dashboard-allow-ingress-traefik', namespace },
       spec: {
         podSelector: { matchLabels: LABELS },
-        policyTypes: ['Ingress', 'Egress'],
+        policyTypes: ['Ingress'],
         ingress: ingressRules(namespace, [{ from: platform.proxy, port: PORT, protocol: 'TCP' }]),
-        egress: [{}],
       },
     });
 
@@ -93,10 +92,10 @@ export class KubeDashboard extends Construct {
       namespace,
       clusterName: 'kaapana-kube-dashboard',
       clusterRole: 'kaapana-kube-dashboard-production',
+      clusterReason: 'administrators look at the cluster by it; Secrets are hidden',
       clusterRules: [
         ...policyRules(READ, SHOWN),
         { apiGroups: [''], resources: ['pods'], verbs: [...READ, 'delete'] },
-        { nonResourceUrLs: ['*'], verbs: [...READ] },
       ],
       roles: {
         [namespace]: [

@@ -64,6 +64,7 @@ export class KubeHelm extends Construct {
     // The one account that may do everything: a chart can hold any kind of object.
     const identity = new Identity(this, 'Identity', {
       name: 'kaapana-kube-admin', namespace, clusterRole: 'cluster-admin', clusterName: `admin-crb-${namespace}`,
+      clusterReason: 'charts of others hold objects of any kind, roles and namespaces too',
     });
     const signingKey = new kplus.Secret(this, 'SigningKey', {
       metadata: { name: 'kube-helm-signing-key', namespace },
@@ -106,6 +107,7 @@ export class KubeHelm extends Construct {
       labels: { ...SELECTOR, 'app.kubernetes.io/component': 'backend' },
       priorityClass: 'kaapana-high-priority',
       scrape: { port: 'http', scheme: 'http', job: 'Kaapana Kube Helm Backend' },
+      exceptions: containerdSocket === undefined ? undefined : { hostPath: 'it imports images that users built or uploaded into the node' },
       container: {
         name: 'kube-helm',
         image: platform.images.ref('kube-helm'),

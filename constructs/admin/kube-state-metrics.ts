@@ -45,7 +45,7 @@ export class KubeStateMetrics extends Construct {
     const { platform, namespace } = props;
 
     const identity = new Identity(this, 'Identity', {
-      name: NAME, namespace, clusterRules: policyRules(['list', 'watch'], COLLECTED),
+      name: NAME, namespace, clusterRules: policyRules(['list', 'watch'], COLLECTED), clusterReason: 'it counts the objects of the cluster; it reads no Secret',
     });
     const exporter = new Workload(this, 'Exporter', {
       platform,

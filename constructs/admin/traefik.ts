@@ -98,7 +98,9 @@ export class Traefik extends Construct {
       labels: LABELS,
       priorityClass: 'kaapana-high-priority',
       nodeSelector: platform.storageNode,
-      identity: new Identity(this, 'Identity', { name: NAME, namespace, clusterRules: RULES }),
+      identity: new Identity(this, 'Identity', {
+        name: NAME, namespace, clusterRules: RULES, clusterReason: 'routes, their services and certificates are in all namespaces, those of projects to come too',
+      }),
       uses: [props.authCheck],
       scrape: { port: 'admin', path: '/metrics', job: 'Traefik' },
       container: {

@@ -2,6 +2,7 @@ import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { type Egress, egressEnv } from '../egress';
 import { type ContainerProps, type Mount, Volume } from '../kube';
+import { WORKBENCH_STORAGE } from './desktop';
 
 /** Properties of `CodeEditor`. */
 export interface CodeEditorProps {
@@ -93,7 +94,7 @@ export class CodeEditor extends Construct {
       env: { WORKSPACE: workspace, ...egressEnv(egress), ...props.env },
       ports: CodeEditor.port,
       mounts: [...this.settings(props), Volume.emptyDir('dshm', { medium: 'Memory' }).at('/dev/shm'), ...(props.mounts ?? [])],
-      resources: { memoryRequest: '200Mi', memoryLimit, cpuLimit: '16' },
+      resources: { memoryRequest: '200Mi', memoryLimit, cpuLimit: '16', storageLimit: WORKBENCH_STORAGE },
     };
   }
 

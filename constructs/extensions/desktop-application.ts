@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { ResourceProps } from '../kube';
 import type { ExtensionDefinition } from './definition';
+import { DESKTOP, WORKBENCH_STORAGE } from './desktop';
 import type { ExtensionImage, ExtensionProps } from './extension';
 import { minioMirror } from './minio-mirror';
 import { applicationPath, ProjectApplication, redirectTo } from './project-application';
@@ -76,9 +77,11 @@ export class DesktopApplication<Definition extends ExtensionDefinition> extends 
         image: platform.images.ref(props.image),
         env: { INGRESS_PATH: path.slice(1) },
         ports: { [`${program}-http`]: PORT },
-        resources: { ...props.memory, cpuLimit: '16', devices: gpu && { [gpu.resource]: 1 } },
+        resources: { ...props.memory, cpuLimit: '16', storageLimit: WORKBENCH_STORAGE, devices: gpu && { [gpu.resource]: 1 } },
         security: { runAsUser: 0 }, // Its desktop is started by a supervisor.
+        keeps: DESKTOP.keeps,
       },
+      exceptions: DESKTOP.exceptions,
       sidecars: [mirror('input'), mirror('output')],
       volumes: [{
         name: program, mountPath: DATA_DIR, role: 'slow', directory: `applications/${program}/${name}`, holds: `the files of ${name}`,

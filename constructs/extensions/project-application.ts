@@ -17,7 +17,7 @@ export interface ApplicationVolume extends Pick<DataVolumeProps, 'size' | 'holds
 }
 
 /** Properties of `ProjectApplication`. */
-export interface ProjectApplicationProps extends Pick<WorkloadProps, 'uses' | 'podSecurity' | 'nodeSelector' | 'runtimeClass' | 'taints' | 'recreate'> {
+export interface ProjectApplicationProps extends Pick<WorkloadProps, 'uses' | 'podSecurity' | 'exceptions' | 'nodeSelector' | 'runtimeClass' | 'taints' | 'recreate'> {
   readonly platform: Platform<ImageName>;
 
   readonly services: ExtensionServices;
@@ -121,6 +121,7 @@ export class ProjectApplication extends Construct {
       runtimeClass: this.props.runtimeClass,
       taints: this.props.taints,
       podSecurity: this.props.podSecurity ?? { runAsUser: USER, runAsGroup: USER, fsGroup: USER },
+      exceptions: this.props.exceptions,
       uses: [...(sidecars.length === 0 ? [] : [minio.api]), ...(this.props.uses ?? [])],
       initContainers: mounts.length === 0 ? [] : [mounted({
         name: `${container.name}-init`,

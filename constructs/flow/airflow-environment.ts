@@ -101,6 +101,11 @@ export interface AirflowEnvironment {
 /** Home of Airflow, in all its containers. */
 export const AIRFLOW_HOME = '/kaapana/mounted/workflows';
 
+/** Directory of the node with the files of running workflows; the Task API mounts paths below it. */
+export function taskDirectory({ directories }: WorkflowSite): string {
+  return `${directories.fast}/workflows/data`;
+}
+
 /** What Airflow's programs and the tasks of workflows read. */
 export function airflowEnvironment(props: AirflowEnvironmentProps): AirflowEnvironment {
   const program = programEnv(props);
@@ -151,7 +156,7 @@ function taskEnv({ site, accounts }: AirflowEnvironmentProps): Environment {
     AIRFLOW__DATABASE__SQL_ALCHEMY_CONN: databaseUrl,
     AIRFLOW__LOGGING__LOGGING_LEVEL: 'INFO',
     AIRFLOW_CONN_AIRFLOW_DB: databaseUrl,
-    DATADIR: `${directories.fast}/workflows/data`,
+    DATADIR: taskDirectory(site),
     MINIODIR: `${directories.slow}/minio`,
     MODELDIR: `${directories.fast}/workflows/models`,
     ENABLE_NFS: '',

@@ -5,12 +5,12 @@ import type { KaapanaPlatform } from '../images';
 import { type Address, EgressPolicy, type Endpoint, type NetworkPeer, type VolumeSource, type Workload } from '../kube';
 import { Postgres } from '../store/postgres';
 import { AirflowConfig } from './airflow-config';
-import { airflowEnvironment, type WorkflowAccounts, type WorkflowServices, type WorkflowSite } from './airflow-environment';
+import { airflowEnvironment, taskDirectory, type WorkflowAccounts, type WorkflowServices, type WorkflowSite } from './airflow-environment';
 import { AirflowPodTemplate } from './airflow-pod-template';
 import { AirflowRights } from './airflow-rights';
 import { AirflowScheduler } from './airflow-scheduler';
 import { AirflowStatsd } from './airflow-statsd';
-import { executorPods, taskPods } from './airflow-tasks';
+import { executorPods, TASK_SECRET, taskPods } from './airflow-tasks';
 import { AirflowWebserver } from './airflow-webserver';
 import type { KaapanaPlugin } from './kaapana-plugin';
 import type { WorkflowVolumes } from './workflow-volumes';
@@ -100,7 +100,14 @@ export class Airflow extends Construct {
     const template = new AirflowPodTemplate(this, 'PodTemplate', { ...shared, env: environment.tasks, hosts: egressHosts(site.egress) });
 
     const { projects } = site.namespaces;
-    const rights = new AirflowRights(this, 'Rights', { namespace, projectNamespaces: projects });
+    const { minio, shared: { clientSecret, systemPassword } } = props.accounts;
+    const rights = new AirflowRights(this, 'Rights', {
+      namespace,
+      projectNamespaces: projects,
+      taskDirectory: taskDirectory(site),
+      taskClaims: [volumes.dags, volumes.plugins, volumes.logs, volumes.models, volumes.data].map(({ name }) => name),
+      taskSecrets: [own, minio, clientSecret, systemPassword].map(({ name }) => name),
+    });
     const waitForStatsd = { address: statsd.metrics, label: 'statsd-service' };
     const signingKey = { AIRFLOW__WEBSERVER__SECRET_KEY: own.envValue('webserver-key') };
     const scheduler = new AirflowScheduler(this, 'Scheduler', {
@@ -110,7 +117,7 @@ export class Airflow extends Construct {
       taskPod: [template.mount, config.hook],
       identity: rights.identity,
       plugin: props.plugin,
-      env: { ...signingKey, DEFAULT_PROJECT_NAMESPACE: projects[0], KAAPANA_STORAGE_NODE: platform.storageNode['kaapana.io/node'] ?? '' },
+      env: { ...signingKey, DEFAULT_PROJECT_NAMESPACE: projects[0], TASK_SECRET, KAAPANA_STORAGE_NODE: platform.storageNode['kaapana.io/node'] ?? '' },
       dicom: props.dicom,
       hosts: egressHosts(site.egress),
       waitFor: [database.ready, { address: props.prometheus, label: 'prometheus' }, waitForStatsd],

@@ -7,7 +7,7 @@ import { reach, reachDns } from '../projects/egress-rules';
 import type { Listener } from '../projects/project-services';
 
 /** Properties of `JobsNamespace`. */
-export interface JobsNamespaceProps extends Pick<PlatformNamespaceProps, 'name' | 'registry' | 'pullSecret' | 'podSecurity'> {
+export interface JobsNamespaceProps extends Pick<PlatformNamespaceProps, 'name' | 'registry' | 'pullSecret'> {
   readonly platform: KaapanaPlatform;
 
   /** What tasks that ask for it by a label talk to: the receiver of images, and the index of metadata. */
@@ -42,8 +42,8 @@ const VOLUMES: readonly { readonly name: string; readonly role: StorageRole; rea
  */
 export class JobsNamespace extends PlatformNamespace {
   constructor(scope: Construct, id: string, props: JobsNamespaceProps) {
-    const { name, registry, pullSecret, podSecurity, platform } = props;
-    super(scope, id, { name, registry, pullSecret, podSecurity });
+    const { name, registry, pullSecret, platform } = props;
+    super(scope, id, { name, registry, pullSecret });
 
     this.createTaskPolicies(props);
     for (const volume of VOLUMES) {

@@ -11,6 +11,12 @@ export interface ResourceRule {
   readonly resources: readonly string[];
 }
 
+/** What has to hold for a request, in CEL, and what the requester is told otherwise. */
+export interface Validation {
+  readonly expression: string;
+  readonly message: string;
+}
+
 /** Properties of `AdmissionPolicy`. */
 export interface AdmissionPolicyProps {
   readonly name: string;
@@ -18,14 +24,13 @@ export interface AdmissionPolicyProps {
   /** Requests that are looked at. */
   readonly requests: readonly ResourceRule[];
 
-  /** CEL expressions, by name, that all have to hold for a request to be looked at. @default - none */
+  /** CEL expressions, by name, that all have to hold for a request to be looked at; the namespace is not known there. @default - none */
   readonly conditions?: Readonly<Record<string, string>>;
 
-  /** CEL expressions that have to hold, each with what the requester is told otherwise. */
-  readonly validations: readonly { readonly expression: string; readonly message: string }[];
+  /** CEL expression that holds in the namespaces that are looked at, about `namespaceObject`. @default - all are */
+  readonly where?: string;
 
-  /** Namespaces that are left alone. @default - none */
-  readonly exceptNamespaces?: readonly string[];
+  readonly validations: readonly Validation[];
 
   /** @default - none */
   readonly annotations?: Readonly<Record<string, string>>;
@@ -35,9 +40,8 @@ export interface AdmissionPolicyProps {
 export class AdmissionPolicy extends Construct {
   constructor(scope: Construct, id: string, props: AdmissionPolicyProps) {
     super(scope, id);
-    const { name, conditions = {}, exceptNamespaces = [] } = props;
+    const { name, conditions = {}, where, validations } = props;
     const matchConditions = Object.entries(conditions).map(([condition, expression]) => ({ name: condition, expression }));
-    const matchExpressions = [{ key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: exceptNamespaces }];
     new ApiObject(this, 'Policy', {
       apiVersion: API_VERSION,
       kind: 'ValidatingAdmissionPolicy',
@@ -46,18 +50,17 @@ export class AdmissionPolicy extends Construct {
         failurePolicy: 'Fail',
         matchConstraints: { resourceRules: props.requests },
         ...(matchConditions.length === 0 ? {} : { matchConditions }),
-        validations: props.validations,
+        ...(where === undefined ? { validations } : {
+          variables: [{ name: 'concerned', expression: where }],
+          validations: validations.map(({ expression, message }) => ({ expression: `!variables.concerned || (${expression})`, message })),
+        }),
       },
     });
     new ApiObject(this, 'Binding', {
       apiVersion: API_VERSION,
       kind: 'ValidatingAdmissionPolicyBinding',
       metadata: { name: `${name}-binding` },
-      spec: {
-        policyName: name,
-        validationActions: ['Deny'],
-        ...(exceptNamespaces.length === 0 ? {} : { matchResources: { namespaceSelector: { matchExpressions } } }),
-      },
+      spec: { policyName: name, validationActions: ['Deny'] },
     });
   }
 }

@@ -70,6 +70,9 @@ export interface ContainerProps {
   /** Added to the safe defaults of `securityContext`. @default - none */
   readonly security?: k8s.SecurityContext;
 
+  /** Capabilities that it keeps of those that are dropped, each with what its program does by it; a reviewer reads it in the object. @default - none */
+  readonly keeps?: Readonly<Partial<Record<DroppedCapability, string>>>;
+
   /** @default - none */
   readonly livenessProbe?: k8s.Probe;
 
@@ -85,6 +88,9 @@ export interface ContainerProps {
 
 /** Capabilities that nothing in a web platform needs. */
 const DROPPED_CAPABILITIES = ['NET_RAW', 'MKNOD', 'AUDIT_WRITE', 'SYS_CHROOT'] as const;
+
+/** A capability that a container has only where it says why. */
+export type DroppedCapability = typeof DROPPED_CAPABILITIES[number];
 
 const PORT_NAME_LENGTH = 15;
 const PROBE = { periodSeconds: 10 } as const;
@@ -120,7 +126,7 @@ export function renderContainer(props: ContainerProps, options: ContainerOptions
     resources: resources(props.resources ?? {}),
     securityContext: {
       ...props.security,
-      capabilities: { drop: [...DROPPED_CAPABILITIES], ...props.security?.capabilities },
+      capabilities: { drop: DROPPED_CAPABILITIES.filter((each) => props.keeps?.[each] === undefined), ...props.security?.capabilities },
     },
     lifecycle: props.lifecycle,
     livenessProbe: props.livenessProbe,

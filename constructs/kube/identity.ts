@@ -26,6 +26,9 @@ export interface IdentityProps {
    */
   readonly clusterRules?: readonly k8s.PolicyRule[];
 
+  /** Why it acts in the whole cluster; a reviewer reads it in the binding. @default - it does not */
+  readonly clusterReason?: string;
+
   /**
    * The cluster role that is bound: one that exists, e.g. `cluster-admin`, or the name of the one that
    * `clusterRules` make.
@@ -67,7 +70,10 @@ export class Identity extends Construct {
     if (props.clusterRules) {
       new k8s.KubeClusterRole(this, 'ClusterRole', { metadata: { name: clusterRole }, rules: [...props.clusterRules] });
     }
-    if (props.clusterRules ?? props.clusterRole) this.bindCluster(clusterName, clusterRole);
+    if (props.clusterRules ?? props.clusterRole) {
+      if (props.clusterReason === undefined) throw new Error(`${this.name} acts in the whole cluster and does not say why: clusterReason`);
+      this.bindCluster(clusterName, clusterRole, props.clusterReason);
+    }
   }
 
   private bindIn(namespace: string, rules: readonly k8s.PolicyRule[]): void {
@@ -80,9 +86,9 @@ export class Identity extends Construct {
     });
   }
 
-  private bindCluster(name: string, role: string): void {
+  private bindCluster(name: string, role: string, reason: string): void {
     new k8s.KubeClusterRoleBinding(this, 'ClusterRoleBinding', {
-      metadata: { name },
+      metadata: { name, annotations: { 'security-exception/cluster-wide': reason } },
       roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name: role },
       subjects: [this.subject()],
     });

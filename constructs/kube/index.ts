@@ -9,6 +9,7 @@ export * from './neighbour';
 export * from './network';
 export * from './platform';
 export * from './pod';
+export * from './pod-rules';
 export * from './port';
 export * from './quantity';
 export * from './resource-definition';

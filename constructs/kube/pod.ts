@@ -109,6 +109,14 @@ export function renderPod(props: PodProps, options: PodOptions): k8s.PodSpec {
   };
 }
 
+/** Why a pod deviates from the safe defaults, as annotations: `security-exception/seccomp`, `security-exception/<container>.NET_RAW`. */
+export function exceptionReasons({ container, sidecars = [], initContainers = [], exceptions }: PodProps, name: string): Record<string, string> | undefined {
+  const kept = [container, ...sidecars, ...initContainers].flatMap((each) =>
+    Object.entries(each.keeps ?? {}).map(([capability, why]) => [`${each.name ?? name}.${capability}`, why]));
+  const reasons = [...Object.entries(exceptions ?? {}), ...kept];
+  return reasons.length === 0 ? undefined : Object.fromEntries(reasons.map(([what, why]) => [`security-exception/${what}`, why]));
+}
+
 /** The container that waits, if there is something to wait for. */
 function waiting(props: PodProps): ContainerProps[] {
   const { platform, waitDelay, waitForFiles: files = [] } = props;

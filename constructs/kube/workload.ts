@@ -3,7 +3,7 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { Address } from './address';
 import { type ANYWHERE, type InboundRule, ingressRules, type Peer } from './network';
-import { type PodProps, podVolumes, podWaits, renderPod } from './pod';
+import { exceptionReasons, type PodProps, podVolumes, podWaits, renderPod } from './pod';
 import { Service, type ServiceProps } from './service';
 
 /** Label that tells this program's pods from those that charts and workflows start at run time. */
@@ -140,7 +140,7 @@ export class Workload extends Construct {
 
   private createController(): Construct {
     const { name, namespace, props } = this;
-    const metadata: k8s.ObjectMeta = { name, namespace, labels: { ...this.podLabels }, annotations: this.reasons() };
+    const metadata: k8s.ObjectMeta = { name, namespace, labels: { ...this.podLabels }, annotations: exceptionReasons(props, name) };
     const template = {
       metadata: { labels: { ...this.podLabels, [OWN_POD.key]: OWN_POD.value }, annotations: this.scrapeAnnotations() },
       spec: renderPod(props, { name, job: props.kind === 'Job' }),
@@ -203,11 +203,5 @@ export class Workload extends Construct {
       scrape_timeout: '10s',
       ...(target.insecureSkipVerify ? { insecure_skip_verify: 'true' } : {}),
     };
-  }
-
-  private reasons(): Record<string, string> | undefined {
-    const reasons = Object.entries(this.props.exceptions ?? {});
-    return reasons.length === 0 ? undefined
-      : Object.fromEntries(reasons.map(([what, why]) => [`security-exception/${what}`, why]));
   }
 }

@@ -73,7 +73,9 @@ export class Prometheus extends Construct {
       name: 'prometheus',
       labels: LABELS,
       nodeSelector: platform.storageNode,
-      identity: new Identity(this, 'Identity', { name: 'prometheus', namespace, clusterRules: RULES }),
+      identity: new Identity(this, 'Identity', {
+        name: 'prometheus', namespace, clusterRules: RULES, clusterReason: 'what it asks for numbers is in all namespaces, and the nodes themselves',
+      }),
       uses: [props.alertmanager],
       scrape: { port: 'http', path: `${PATH}/metrics`, job: 'prometheus' },
       podSecurity: { runAsUser: USER_ID },

@@ -45,6 +45,7 @@ export class Promtail extends Construct {
     const identity = new Identity(this, 'Identity', {
       name: ACCOUNT,
       namespace,
+      clusterReason: 'it knows whose logs the files of a node are by the pods of all namespaces',
       clusterRules: policyRules(['get', 'list', 'watch'], { '': ['pods'] }),
       clusterRole: `${prefix}${CLUSTER_NAME}`,
       clusterName: `${prefix}${CLUSTER_NAME}-binding`,

@@ -35,6 +35,7 @@ export class DebugContainer extends Construct {
         ports: { 'debug-http': PORT },
         // In debug mode there are two processes of it.
         resources: { memoryRequest: '50Mi', memoryLimit: '200Mi' },
+        keeps: { NET_RAW: 'its network tools ping and listen' },
       },
     });
     this.web = server.expose('Service', { name: 'debug-service', ports: { 'log-http-port': PORT } }).endpoint('log-http-port');

@@ -11,7 +11,7 @@ import { ProjectPolicies } from './project-policies';
 import { PROJECT_PODS, type ProjectServices } from './project-services';
 
 /** Properties of `ProjectNamespace`. */
-export interface ProjectNamespaceProps extends Pick<PlatformNamespaceProps, 'registry' | 'pullSecret' | 'podSecurity'> {
+export interface ProjectNamespaceProps extends Pick<PlatformNamespaceProps, 'registry' | 'pullSecret'> {
   readonly platform: KaapanaPlatform;
 
   readonly project: Project;
@@ -55,8 +55,10 @@ const VOLUMES = {
 /** Where the tasks and applications of one project run (project-namespace, Kaapana 0.6.0). */
 export class ProjectNamespace extends PlatformNamespace {
   constructor(scope: Construct, id: string, props: ProjectNamespaceProps) {
-    const { platform, project, registry, pullSecret, podSecurity } = props;
-    super(scope, id, { name: project.namespace, registry, pullSecret, podSecurity });
+    const { platform, project, registry, pullSecret } = props;
+    super(scope, id, {
+      name: project.namespace, registry, pullSecret, kind: 'project', privileged: 'tasks hand on their results in a directory of the node; rules of the API server forbid the rest',
+    });
     const { namespace } = project;
 
     new ProjectPolicies(this, 'Policies', {

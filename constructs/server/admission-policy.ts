@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
-import { AdmissionPolicy, type NetworkPeer } from '../kube';
+import { AdmissionPolicy, everyContainer, type NetworkPeer, UNPRIVILEGED } from '../kube';
+import { IN_PLATFORM } from '../namespace-kinds';
 
 /** Pods that may run privileged. */
 export interface PrivilegedPods {
@@ -12,14 +13,17 @@ export interface PrivilegedPods {
 
 /** Properties of `ForbidPrivileged`. */
 export interface ForbidPrivilegedProps {
-  /** @default - no pod may, outside of kube-system */
+  /** @default - no pod of the platform may */
   readonly exempt?: readonly PrivilegedPods[];
 }
 
 const CONTAINER_LISTS = ['containers', 'initContainers', 'ephemeralContainers'] as const;
 const PODS = { apiGroups: [''], apiVersions: ['v1'] } as const;
 
-/** The API server refuses privileged pods, whoever asks for them (kaapana-admin-chart, Kaapana 0.6.0). */
+/**
+ * The API server refuses privileged pods in the platform's own namespaces, whoever asks for them (kaapana-admin-chart,
+ * Kaapana 0.6.0). What a storage provider, the GPUs or anybody else runs beside the platform is not ours to judge.
+ */
 export class ForbidPrivileged extends Construct {
   constructor(scope: Construct, id: string, props: ForbidPrivilegedProps = {}) {
     super(scope, id);
@@ -28,14 +32,14 @@ export class ForbidPrivileged extends Construct {
     new AdmissionPolicy(this, 'Policy', {
       name: 'forbid-privileged-pods',
       annotations: Object.fromEntries(exempt.map(({ name, reason }) => [`security-exception/${name}`, reason])),
-      exceptNamespaces: ['kube-system'],
+      where: IN_PLATFORM,
       requests: [
         { ...PODS, operations: ['CREATE', 'UPDATE'], resources: ['pods'] },
         { ...PODS, operations: ['UPDATE'], resources: ['pods/ephemeralcontainers'] },
       ],
       conditions: Object.fromEntries(exempt.map(({ name, pods }) => [name, `!(${selects(pods)})`])),
       validations: CONTAINER_LISTS.map((list) => ({
-        expression: `!has(object.spec.${list}) || object.spec.${list}.all(c, !c.?securityContext.?privileged.orValue(false))`,
+        expression: everyContainer(list, UNPRIVILEGED),
         message: `${list} must not be privileged`,
       })),
     });

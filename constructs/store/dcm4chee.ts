@@ -113,6 +113,7 @@ export class Dcm4chee extends Construct {
         ],
         resources: { memoryRequest: memory.request, memoryLimit: memory.limit, cpuLimit: '16' },
         security: { allowPrivilegeEscalation: false },
+        keeps: { SYS_CHROOT: 'its entrypoint gives the server to another user by chroot' },
         livenessProbe: { ...answers(UI_PATH), initialDelaySeconds: 30, periodSeconds: 120 },
         readinessProbe: { ...answers(AETS_PATH), periodSeconds: 10 },
       },

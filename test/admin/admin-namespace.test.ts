@@ -16,12 +16,14 @@ function adminNamespace(props: Partial<AdminNamespaceProps> = {}) {
 test('the API server holds pods to a level, and tells of what falls short of the strictest', () => {
   const { scope } = adminNamespace();
   expect(object(scope, 'Namespace', 'admin').metadata.labels).toEqual({
+    'kaapana.ai/namespace': 'components',
     'pod-security.kubernetes.io/enforce': 'baseline',
     'pod-security.kubernetes.io/warn': 'restricted',
     'pod-security.kubernetes.io/audit': 'restricted',
   });
-  const { metadata } = object(adminNamespace({ podSecurity: 'privileged' }).scope, 'Namespace', 'admin');
+  const { metadata } = object(adminNamespace({ privileged: 'it mounts sockets' }).scope, 'Namespace', 'admin');
   expect(metadata.labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'privileged' });
+  expect(metadata.annotations).toEqual({ 'security-exception/pod-security': 'it mounts sockets' });
 });
 
 test('a container without a limit gets 50Mi of memory', () => {

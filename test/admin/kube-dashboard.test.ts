@@ -34,6 +34,13 @@ test('it shows no Secret and opens no shell', () => {
   for (const forbidden of ['*', 'secrets', 'pods/exec', 'nodes/proxy']) expect(resources).not.toContain(forbidden);
 });
 
+test('it asks nothing of the API server but objects, and reaches what its namespace does', () => {
+  const { scope } = dashboard();
+  expect(rules('ClusterRole', 'kaapana-kube-dashboard-production').filter((rule) => rule.nonResourceUrLs)).toEqual([]);
+  const policies = objects(scope).filter(({ kind }) => kind === 'NetworkPolicy');
+  expect(policies.filter(({ spec }) => spec.policyTypes.includes('Egress') || spec.egress)).toEqual([]);
+});
+
 test('it fills one of its Secrets and makes the other, which is not ours to declare', () => {
   const { scope } = dashboard();
   expect(rules('Role', 'kaapana-kube-dashboard')).toEqual([{

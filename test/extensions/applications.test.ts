@@ -33,6 +33,14 @@ describe('MITK Workbench', () => {
     expect(`https://kaapana.example.org${ROUTE}/${NAME}`.replace(new RegExp(regex), replacement)).toBe(`${ROUTE}/${NAME}/`);
   });
 
+  test('its user may become root, its browser may isolate its pages, and both have room', () => {
+    const { containers: [mitk, mirror], securityContext } = server(stack([{ name: 'mitk-workbench-chart', as: 'a' }]), NAME);
+    expect(securityContext.seccompProfile.type).toBe('Unconfined');
+    expect(mitk.securityContext.capabilities.drop).toEqual(['NET_RAW', 'MKNOD', 'SYS_CHROOT']);
+    expect(mirror.securityContext.capabilities.drop).toContain('AUDIT_WRITE');
+    expect(mitk.resources.limits['ephemeral-storage']).toBe('50Gi');
+  });
+
   test('it computes on a GPU when it is told to', () => {
     const { containers, runtimeClassName, nodeSelector } = server(stack([{ name: 'mitk-workbench-chart', as: 'a', parameters: { gpu_container: true } }], { services: { gpu: GPU } }), NAME);
     expect(containers[0].resources.limits['nvidia.com/gpu']).toBe(1);

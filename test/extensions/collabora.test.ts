@@ -17,6 +17,10 @@ test('the password of its console is its own, in a Secret', () => {
 test('documents are opened in jails, which take two capabilities', () => {
   expect(office.securityContext.capabilities).toEqual({ drop: ['NET_RAW', 'AUDIT_WRITE'] });
   expect(gateway.securityContext.capabilities.drop).toContain('SYS_CHROOT');
+  expect(object(chart, 'Deployment', NAME).metadata.annotations).toEqual({
+    'security-exception/collabora.MKNOD': 'it opens each document in a jail of its own, which has devices of its own',
+    'security-exception/collabora.SYS_CHROOT': 'it opens each document in a jail of its own',
+  });
 });
 
 test('the list of documents is ready when the office is, because it waits for it behind their services', () => {

@@ -23,6 +23,10 @@ describe('Code Server', () => {
     expect(securityContext.runAsUser).toBe(0);
   });
 
+  test('what is installed in it finds room', () => {
+    expect(container.resources.limits['ephemeral-storage']).toBe('50Gi');
+  });
+
   test('the proxy leads out, and not to the cluster', () => {
     expect(envOf(container)).toMatchObject({ WORKSPACE: '/kaapana', http_proxy: PROXY, no_proxy: expect.stringContaining('.svc') });
     const alone = server(stack([{ name: 'code-server-chart' }], { services: { egress: undefined } }), 'code-server-chart');

@@ -31,6 +31,13 @@ describe('a session of MITK', () => {
     expect(object(chart, 'Deployment', name).spec.strategy).toEqual({ type: 'RollingUpdate' });
   });
 
+  test('it is a desktop: its start becomes root, and its browser isolates pages', () => {
+    const { containers: [mitk], securityContext } = pod(chart, name)['spec'];
+    expect(securityContext).toEqual({ seccompProfile: { type: 'Unconfined' } });
+    expect(mitk.securityContext.capabilities.drop).not.toContain('AUDIT_WRITE');
+    expect(mitk.resources.limits['ephemeral-storage']).toBe('50Gi');
+  });
+
   test('users find it among the applications that workflows started', () => {
     expect(object(chart, 'Ingress', name).metadata['annotations']).toMatchObject({ 'kaapana.ai/type': 'triggered', 'kaapana.ai/display-name': name });
     const { regex, replacement } = object(chart, 'Middleware', `${name}-redirect`).spec.redirectRegex;

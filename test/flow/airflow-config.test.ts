@@ -41,7 +41,7 @@ test('the hook asks for variables that the scheduler has, and stands where Airfl
   const { scope, hook } = files();
   const [{ env, volumeMounts }] = object(scope, 'Deployment', 'airflow-scheduler').spec.template.spec.containers;
   const asked = [...hook.matchAll(/os\.environ\["(\w+)"\]/g)].map((match) => match[1]);
-  expect(asked).toEqual(['SERVICES_NAMESPACE', 'DEFAULT_PROJECT_NAMESPACE']);
+  expect(asked).toEqual(['SERVICES_NAMESPACE', 'DEFAULT_PROJECT_NAMESPACE', 'TASK_SECRET']);
   expect(env.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(asked));
   expect(volumeMounts).toContainEqual({
     name: 'airflow-local-settings', mountPath: '/kaapana/mounted/workflows/config/airflow_local_settings.py', subPath: 'airflow_local_settings.py',

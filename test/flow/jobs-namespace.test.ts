@@ -89,9 +89,9 @@ test('a storage class may make its volumes', () => {
 });
 
 test('it has limits, an account for images and a level of security', () => {
-  const { scope, component } = jobs({ pullSecret: 'pull', podSecurity: 'restricted' });
+  const { scope, component } = jobs({ pullSecret: 'pull' });
   expect(component.name).toBe('site2-jobs');
-  expect(object(scope, 'Namespace', 'site2-jobs').metadata.labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'restricted' });
+  expect(object(scope, 'Namespace', 'site2-jobs').metadata.labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'baseline' });
   expect(object(scope, 'LimitRange', 'default-resource-limits').spec.limits[0].default).toEqual({ memory: '50Mi' });
   expect(object(scope, 'Secret', 'pull').metadata.namespace).toBe('site2-jobs');
 });

@@ -32,10 +32,10 @@ test('it may look at some requests alone', () => {
   ]);
 });
 
-test('namespaces may be left alone', () => {
-  expect(policy({ exceptNamespaces: ['kube-system', 'a'] }).binding.spec.matchResources).toEqual({
-    namespaceSelector: { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: ['kube-system', 'a'] }] },
-  });
+test('it may hold in some namespaces alone', () => {
+  const { spec } = policy({ where: 'has(namespaceObject.metadata.labels)', validations: [{ expression: 'a || b', message: 'never' }] }).policy;
+  expect(spec.variables).toEqual([{ name: 'concerned', expression: 'has(namespaceObject.metadata.labels)' }]);
+  expect(spec.validations).toEqual([{ expression: '!variables.concerned || (a || b)', message: 'never' }]);
 });
 
 test('it may carry annotations', () => {

@@ -39,6 +39,7 @@ test('every default may be overridden', () => {
       devices: { 'nvidia.com/gpu': 1 },
     },
     security: { runAsUser: 65534, capabilities: { drop: ['ALL'] } },
+    keeps: {},
     livenessProbe: { exec: { command: ['true'] } },
     readinessProbe: { exec: { command: ['ready'] }, initialDelaySeconds: 20 },
     startupProbe: { exec: { command: ['started'] } },
@@ -94,6 +95,11 @@ test('security settings add to the dropped capabilities', () => {
   expect(securityContext.runAsUser).toBe(0);
   expect(securityContext.capabilities.add).toEqual(['CHOWN']);
   expect(securityContext.capabilities.drop).toContain('NET_RAW');
+});
+
+test('it keeps the capabilities that it says what for', () => {
+  const { securityContext } = container({ keeps: { SYS_CHROOT: 'it opens jails', MKNOD: 'jails have devices' }, security: { runAsUser: 0 } });
+  expect(securityContext).toEqual({ runAsUser: 0, capabilities: { drop: ['NET_RAW', 'AUDIT_WRITE'] } });
 });
 
 test('a credential comes from a Secret', () => {

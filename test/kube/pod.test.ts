@@ -13,7 +13,7 @@ function pod(props: Partial<PodProps> = {}, job = false) {
 }
 
 function identity(clusterRole?: string): Identity {
-  return new Identity(chart(), 'Identity', { name: 'scheduler', namespace: 'services', clusterRole });
+  return new Identity(chart(), 'Identity', { name: 'scheduler', namespace: 'services', clusterRole, clusterReason: 'pods are everywhere' });
 }
 
 test('the safe defaults', () => {

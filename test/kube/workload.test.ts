@@ -66,6 +66,15 @@ test('a reviewer reads the reason of each exception in the object', () => {
   expect(workload().controller.metadata.annotations).toBeUndefined();
 });
 
+test('so is the reason of each capability that a container keeps', () => {
+  const { controller } = workload({
+    container: { image: 'minio', keeps: { SYS_CHROOT: 'it opens jails' } }, sidecars: [{ name: 'tools', image: 'tools', keeps: { NET_RAW: 'it pings' } }],
+  });
+  expect(controller.metadata.annotations).toEqual({
+    'security-exception/minio.SYS_CHROOT': 'it opens jails', 'security-exception/tools.NET_RAW': 'it pings',
+  });
+});
+
 test('what listens is closed until somebody is let in', () => {
   const { scope, component } = workload({ container: { image: 'minio', ports: { api: 9000 } }, labels: { a: '1', b: '2' }, selector: { a: '1' } });
   const policy = () => object(scope, 'NetworkPolicy', 'minio-ingress').spec;

@@ -7,7 +7,7 @@ const REQUIRED: ServicesNamespaceProps = {
   name: 'site2-services', registry: { url: 'registry.example.org/kaapana' }, internalCidrs: ['10.1.0.0/16'], accounts: ACCOUNTS,
 };
 const ALL: Required<ServicesNamespaceProps> = {
-  ...REQUIRED, pullSecret: 'pull', podSecurity: 'privileged', externalProxy: externalAddress('http://proxy.example.org:3128'),
+  ...REQUIRED, pullSecret: 'pull', kind: 'components', privileged: 'it looks into the node', externalProxy: externalAddress('http://proxy.example.org:3128'),
 };
 
 test('the accounts that components share are in it', () => {

@@ -26,7 +26,6 @@ function project(props: Partial<ProjectNamespaceProps> = {}) {
     servicesNamespace: 'services',
     registry: { url: 'registry.example.org/kaapana' },
     pullSecret: 'registry-secret',
-    podSecurity: 'baseline',
     origin: { domain: 'kaapana.example.org', httpsPort: 8443 },
     services,
     internalCidrs: ['10.1.0.0/16', '10.152.183.0/24'],
@@ -39,7 +38,7 @@ function project(props: Partial<ProjectNamespaceProps> = {}) {
     ...props,
   };
   const component = new ProjectNamespace(scope, 'Project', {
-    ...all, pullSecret: undefined, podSecurity: undefined, externalProxy: undefined, mailPort: undefined, ...props,
+    ...all, pullSecret: undefined, externalProxy: undefined, mailPort: undefined, ...props,
   });
   const policy = (name: string) => object(scope, 'NetworkPolicy', name).spec;
   return { scope, component, all, services, policy, job: object(scope, 'Job', 'create-project-user') };
@@ -55,6 +54,12 @@ test('everything of it is in its namespace', () => {
   expect(new Set(namespaced.map(({ metadata }) => metadata.namespace))).toEqual(new Set(['project-lung']));
   expect(objects(component).filter(({ kind }) => kind === 'NetworkPolicy')).toHaveLength(10);
   expect(component.name).toBe('project-lung');
+});
+
+test('its tasks may mount paths of the node, which rules of the API server bound', () => {
+  const { labels, annotations } = object(project().scope, 'Namespace', 'project-lung').metadata;
+  expect(labels).toMatchObject({ 'kaapana.ai/namespace': 'project', 'pod-security.kubernetes.io/enforce': 'privileged' });
+  expect(annotations).toHaveProperty(['security-exception/pod-security']);
 });
 
 test('nobody talks to anybody unless a rule says so', () => {

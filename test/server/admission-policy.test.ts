@@ -11,7 +11,7 @@ test('no kind of container may be privileged', () => {
   expect(spec.validations.map(({ message }: { message: string }) => message)).toEqual([
     'containers must not be privileged', 'initContainers must not be privileged', 'ephemeralContainers must not be privileged',
   ]);
-  expect(spec.validations[1].expression).toContain('object.spec.initContainers.all(');
+  expect(spec.validations[1].expression).toContain('object.spec.?initContainers.orValue([]).all(');
 });
 
 test('containers that are added to a running pod are looked at too', () => {
@@ -24,13 +24,13 @@ test('containers that are added to a running pod are looked at too', () => {
   ]);
 });
 
-test('the cluster itself is left alone, and by default nobody else', () => {
+test('it holds in namespaces of the platform alone, and there by default for all', () => {
   const scope = chart();
   new ForbidPrivileged(scope, 'ForbidPrivileged');
   const { spec } = object(scope, 'ValidatingAdmissionPolicyBinding', `${NAME}-binding`);
   expect(spec).toMatchObject({ policyName: NAME, validationActions: ['Deny'] });
-  expect(spec.matchResources.namespaceSelector.matchExpressions[0].values).toEqual(['kube-system']);
   const policy = object(scope, 'ValidatingAdmissionPolicy', NAME);
+  expect(policy.spec.variables[0].expression).toContain('"kaapana.ai/namespace"');
   expect(policy.spec.matchConditions).toBeUndefined();
   expect(policy.metadata.annotations).toBeUndefined();
 });

@@ -28,6 +28,12 @@ test('it waits for its directory and its database, and finds them in its own nam
   ]));
 });
 
+test('its entrypoint may hand the server over to another user by chroot', () => {
+  expect(dcm4chee().archive.securityContext).toEqual({
+    allowPrivilegeEscalation: false, capabilities: { drop: ['NET_RAW', 'MKNOD', 'AUDIT_WRITE'] },
+  });
+});
+
 test('its passwords come from Secrets, the same ones that directory and database are made with', () => {
   const { scope, pod, archive } = dcm4chee();
   const ldap = { valueFrom: { secretKeyRef: { name: 'ldap-admin', key: 'password' } } };

@@ -87,8 +87,10 @@ export class Collabora extends Construct {
       ports: { 'collabora-http': PORTS.office },
       mounts: [settings],
       resources: { memoryRequest: '1000Mi', memoryLimit: '2000Mi' },
-      // It opens each document in a jail of its own, which takes chroot and mknod.
-      security: { capabilities: { drop: ['NET_RAW', 'AUDIT_WRITE'] } },
+      keeps: {
+        MKNOD: 'it opens each document in a jail of its own, which has devices of its own',
+        SYS_CHROOT: 'it opens each document in a jail of its own',
+      },
     };
   }
 

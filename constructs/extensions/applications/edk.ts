@@ -1,6 +1,9 @@
 import { Construct } from 'constructs';
 import { egressAddresses } from '../../egress';
-import { AdmissionPolicy, DataVolume, Identity, Middleware, type NetworkPeer, origin, policyRules, Volume, WebRoute, Workload } from '../../kube';
+import {
+  AdmissionPolicy, CONTAINER_LISTS, DataVolume, everyContainer, everyVolume, Identity, Middleware, type NetworkPeer, origin, policyRules, sharesNothing, TOKEN_VOLUME, UNPRIVILEGED,
+  Volume, WebRoute, Workload,
+} from '../../kube';
 import { CodeEditor } from '../code-editor';
 import { defineExtension } from '../definition';
 import type { ExtensionProps } from '../extension';
@@ -24,7 +27,6 @@ const DATA_DIR = '/kaapana/minio';
 const OUTPUT = 'edk-to-minio';
 const INPUT = 'minio-to-edk';
 const ACCOUNT = 'edk-serviceaccount';
-const CONTAINER_LISTS = ['containers', 'initContainers'] as const;
 
 /** The extension development kit (edk, Kaapana 0.6.0). Its scripts build each image in a pod of its own. */
 export class Edk extends Construct {
@@ -96,18 +98,13 @@ export class Edk extends Construct {
       conditions: { 'by-edk': `request.userInfo.username == "system:serviceaccount:${namespace}:${ACCOUNT}"` },
       validations: [
         { expression: 'object.spec.serviceAccountName == "default"', message: 'builders of the EDK have no service account of others' },
+        sharesNothing('builders of the EDK'),
         {
-          expression: '!object.spec.?hostNetwork.orValue(false) && !object.spec.?hostPID.orValue(false) && !object.spec.?hostIPC.orValue(false)',
-          message: 'builders of the EDK share nothing with the node',
-        },
-        {
-          expression: `object.spec.?volumes.orValue([]).all(v, has(v.emptyDir) || v.?persistentVolumeClaim.?claimName.orValue("") == "${claim}" || `
-            + '(has(v.projected) && v.projected.sources.all(s, !has(s.secret))))',
+          expression: everyVolume(`has(v.emptyDir) || v.?persistentVolumeClaim.?claimName.orValue("") == "${claim}" || ${TOKEN_VOLUME}`),
           message: 'builders of the EDK mount its files alone',
         },
         ...CONTAINER_LISTS.map((list) => ({
-          expression: `object.spec.?${list}.orValue([]).all(c, !c.?securityContext.?privileged.orValue(false) && !has(c.envFrom) && `
-            + 'c.?env.orValue([]).all(e, !has(e.valueFrom)))',
+          expression: everyContainer(list, `${UNPRIVILEGED} && !has(c.envFrom) && c.?env.orValue([]).all(e, !has(e.valueFrom))`),
           message: `${list} of the EDK's builders are neither privileged nor have values of Secrets`,
         })),
       ],

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { Volume } from '../../kube';
 import { defineExtension } from '../definition';
+import { WORKBENCH_STORAGE } from '../desktop';
 import type { ExtensionProps } from '../extension';
 import { minioMirror } from '../minio-mirror';
 import { applicationPath, ProjectApplication } from '../project-application';
@@ -47,7 +48,7 @@ export class JupyterLab extends ProjectApplication {
         env: { INGRESS_PATH: applicationPath(project, name), WORKSPACE: '/kaapana' },
         ports: { 'jupyterlab-http': PORT },
         mounts: [Volume.emptyDir('dshm', { medium: 'Memory' }).at('/dev/shm')],
-        resources: { memoryRequest: '100Mi', memoryLimit: '1Gi', cpuLimit: '16' },
+        resources: { memoryRequest: '100Mi', memoryLimit: '1Gi', cpuLimit: '16', storageLimit: WORKBENCH_STORAGE },
       },
       sidecars: [minioMirror({
         platform,

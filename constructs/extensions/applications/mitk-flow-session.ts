@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { defineExtension } from '../definition';
+import { DESKTOP, WORKBENCH_STORAGE } from '../desktop';
 import type { ExtensionProps } from '../extension';
 import { LaunchedApplication } from '../launched-application';
 import { applicationPath, redirectTo } from '../project-application';
@@ -53,8 +54,10 @@ export class MitkFlowSession extends LaunchedApplication {
           OPERATOR_IN_DIR: parameters.operator_in_dir,
         },
         ports: { 'mitk-http': PORT },
-        resources: { memoryRequest: '4Gi', memoryLimit: '8Gi', cpuLimit: '16' },
+        resources: { memoryRequest: '4Gi', memoryLimit: '8Gi', cpuLimit: '16', storageLimit: WORKBENCH_STORAGE },
+        keeps: DESKTOP.keeps,
       },
+      exceptions: DESKTOP.exceptions,
       projectVolumes: parameters.dynamicVolumes,
     });
   }
