@@ -5,9 +5,8 @@ import { deploy } from './bridge/deploy';
 import { failure } from './bridge/failure';
 import { serverProvider } from './bridge/provider';
 import { OutputTokens } from './bridge/tokens';
-import { kubeconfigOf, liveFindings } from './clashes/live';
-import { neighbourhood } from './clashes/neighbours';
-import { sentences } from './clashes/report';
+import { kubeconfigOf } from './clashes/live';
+import { verdict } from './clashes/verdict';
 import { platformOf } from './platform';
 import { parseSettings } from './settings/parse';
 import { readPulumiConfig } from './settings/pulumi';
@@ -20,11 +19,9 @@ export async function program(): Promise<pulumi.Inputs> {
     const { environment, raw, directory } = readPulumiConfig();
     const { settings, secrets } = parseSettings(raw, environment);
     const { graph, owner, outputs } = platformOf(environment, settings, directory);
-    const neighbours = neighbourhood({ environment, settings, secrets, graph }, directory);
-    refuse(sentences(neighbours.clashes));
-    const live = await liveFindings({ environment, settings, graph, owner });
-    refuse(live.problems);
-    for (const warning of [...platformWarnings({ settings, secrets, graph }), ...neighbours.warnings, ...live.warnings]) await pulumi.log.warn(warning);
+    const { problems, warnings } = await verdict({ environment, settings, secrets, graph, owner }, directory);
+    refuse(problems);
+    for (const warning of [...platformWarnings({ settings, secrets, graph }), ...warnings]) await pulumi.log.warn(warning);
     deploy(graph, {
       owner,
       tokens: new OutputTokens((name) => secrets.resolve(name) ?? ''),
