@@ -1,13 +1,16 @@
 import * as pulumi from '@pulumi/pulumi';
+import { ApiServer } from './bridge/api-server';
 import { refuse } from './bridge/checks';
 import { withoutAnswers } from './bridge/debug-log';
 import { deploy } from './bridge/deploy';
 import { failure } from './bridge/failure';
+import type { Graph } from './bridge/graph';
+import type { Kubeconfig } from './bridge/kubeconfig';
 import { serverProvider } from './bridge/provider';
+import { recreateThem, rolledYet } from './bridge/strategy';
 import { OutputTokens } from './bridge/tokens';
-import { kubeconfigOf, liveFindings } from './clashes/live';
-import { neighbourhood } from './clashes/neighbours';
-import { sentences } from './clashes/report';
+import { kubeconfigOf } from './clashes/live';
+import { verdict } from './clashes/verdict';
 import { platformOf } from './platform';
 import { parseSettings } from './settings/parse';
 import { readPulumiConfig } from './settings/pulumi';
@@ -20,20 +23,33 @@ export async function program(): Promise<pulumi.Inputs> {
     const { environment, raw, directory } = readPulumiConfig();
     const { settings, secrets } = parseSettings(raw, environment);
     const { graph, owner, outputs } = platformOf(environment, settings, directory);
-    const neighbours = neighbourhood({ environment, settings, secrets, graph }, directory);
-    refuse(sentences(neighbours.clashes));
-    const live = await liveFindings({ environment, settings, graph, owner });
-    refuse(live.problems);
-    for (const warning of [...platformWarnings({ settings, secrets, graph }), ...neighbours.warnings, ...live.warnings]) await pulumi.log.warn(warning);
+    const { problems, warnings } = await verdict({ environment, settings, secrets, graph, owner }, directory);
+    refuse(problems);
+    for (const warning of [...platformWarnings({ settings, secrets, graph }), ...warnings]) await pulumi.log.warn(warning);
+    const kubeconfig = kubeconfigOf(settings);
     deploy(graph, {
       owner,
+      rolledYet: await recreated(graph, kubeconfig),
       tokens: new OutputTokens((name) => secrets.resolve(name) ?? ''),
-      provider: serverProvider(kubeconfigOf(settings), environment),
+      provider: serverProvider(kubeconfig, environment),
       hashSalt: secrets.resolve('configHashSalt') ?? '',
       skipAwait: process.env['KAAPANA_SKIP_AWAIT'] === '1',
     });
     return outputs;
   } catch (problem) {
     throw failure(problem);
+  }
+}
+
+/** Readies Deployments whose strategy changes; a preview changes nothing, and gives those that an update would. */
+async function recreated(graph: Graph, kubeconfig: Kubeconfig): Promise<ReadonlySet<string>> {
+  const server = new ApiServer(kubeconfig);
+  try {
+    const deployments = await rolledYet(graph, server);
+    if (pulumi.runtime.isDryRun()) return new Set(deployments.map(({ id }) => id));
+    await recreateThem(deployments, server);
+    return new Set();
+  } finally {
+    server.close();
   }
 }

@@ -2,7 +2,7 @@ import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { KaapanaPlatform } from '../images';
-import { type Endpoint, type RuntimeSecret, Volume, WebRoute, Workload } from '../kube';
+import { type Endpoint, InitialCredential, type RuntimeSecret, Volume, WebRoute, Workload } from '../kube';
 import { Postgres } from '../store/postgres';
 
 /** Properties of `Keycloak`. */
@@ -48,6 +48,10 @@ export class Keycloak extends Construct {
     const admin = new kplus.Secret(this, 'Admin', {
       metadata: { name: 'keycloak-admin', namespace },
       stringData: { ...props.admin },
+    });
+    // It makes the account with its first realm, which is in the database.
+    new InitialCredential(this, 'Initial', {
+      secret: admin, keys: ['username', 'password'], data: database.data, changedBy: 'kcadm.sh set-password in the realm master, or its pages',
     });
     const server = new Workload(this, 'Server', {
       platform,

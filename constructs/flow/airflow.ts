@@ -2,7 +2,7 @@ import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { egressAddresses, egressHosts } from '../egress';
 import type { KaapanaPlatform } from '../images';
-import { type Address, EgressPolicy, type Endpoint, type NetworkPeer, type VolumeSource, type Workload } from '../kube';
+import { type Address, EgressPolicy, type Endpoint, InitialCredential, type NetworkPeer, type VolumeSource, type Workload } from '../kube';
 import { Postgres } from '../store/postgres';
 import { AirflowConfig } from './airflow-config';
 import { airflowEnvironment, taskDirectory, type WorkflowAccounts, type WorkflowServices, type WorkflowSite } from './airflow-environment';
@@ -89,9 +89,14 @@ export class Airflow extends Construct {
       ...shared, component: 'airflow', database: DATABASE, username: USER, password: credentials.database, directory: 'airflow-database',
     });
     const own = this.createSecret(database.endpoint);
-    this.apiAccount = new kplus.Secret(this, 'ApiAccount', {
+    const apiAccount = new kplus.Secret(this, 'ApiAccount', {
       metadata: { name: 'airflow-api-account', namespace }, stringData: { username: API_USER, password: credentials.api },
     });
+    // Its start script makes the account in the database unless it is there.
+    new InitialCredential(this, 'InitialApi', {
+      secret: apiAccount, keys: ['password'], data: database.data, changedBy: 'airflow users reset-password in the webserver',
+    });
+    this.apiAccount = apiAccount;
     const statsd = new AirflowStatsd(this, 'Statsd', shared);
     const config = new AirflowConfig(this, 'Config', { namespace, origin: site.origin, statsd: statsd.statsd });
     const environment = airflowEnvironment({

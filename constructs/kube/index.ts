@@ -5,6 +5,7 @@ export * from './egress-policy';
 export * from './given-object';
 export * from './identity';
 export * from './images';
+export * from './initial-credential';
 export * from './neighbour';
 export * from './network';
 export * from './platform';

@@ -1,8 +1,8 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { KaapanaPlatform } from '../images';
-import { type DataVolume, type Endpoint, Volume, Workload } from '../kube';
-import { ownedByPostgres, POSTGRES_USER_ID } from './postgres-user';
+import { type DataVolume, type Endpoint, InitialCredential, Volume, Workload } from '../kube';
+import { CHANGED_IN_PSQL, ownedByPostgres, POSTGRES_USER_ID } from './postgres-user';
 
 /** Properties of `Dcm4cheeDatabase`. */
 export interface Dcm4cheeDatabaseProps {
@@ -39,6 +39,9 @@ export class Dcm4cheeDatabase extends Construct {
     const account = new kplus.Secret(this, 'Account', {
       metadata: { name: `${NAME}-account`, namespace },
       stringData: { database: 'pacsdb', username: 'pacs', password: props.password },
+    });
+    new InitialCredential(this, 'Initial', {
+      secret: account, keys: ['database', 'username', 'password'], data: props.data, changedBy: CHANGED_IN_PSQL,
     });
     const data = Volume.claim('postgres-data', props.data).at(DATA_DIR, { subPath: NAME });
     const socket = Volume.emptyDir('unix-socket-dir').at(SOCKET_DIR);

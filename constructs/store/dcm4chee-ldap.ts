@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { KaapanaPlatform } from '../images';
-import { type DataVolume, type Endpoint, Volume, Workload } from '../kube';
+import { type DataVolume, type Endpoint, InitialCredential, Volume, Workload } from '../kube';
 import { ldif } from './ldif';
 
 /** Properties of `Dcm4cheeLdap`. */
@@ -51,6 +51,7 @@ export class Dcm4cheeLdap extends Construct {
     const admin = new kplus.Secret(this, 'Admin', {
       metadata: { name: 'ldap-admin', namespace }, stringData: { password: props.password },
     });
+    new InitialCredential(this, 'Initial', { secret: admin, keys: ['password'], data: props.data, changedBy: 'ldapmodify of olcRootPW' });
     const files = new kplus.ConfigMap(this, 'Configuration', {
       metadata: { name: 'dcm4che-iid-config', namespace }, data: { [IMPORT_FILE]: ldif(configuration(props)) },
     });

@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { KaapanaPlatform } from '../images';
-import { DataVolume, type Endpoint, Volume, Workload } from '../kube';
+import { DataVolume, type Endpoint, InitialCredential, Volume, Workload } from '../kube';
 
 /** Properties of `PersistenceDatabase`. */
 export interface PersistenceDatabaseProps {
@@ -35,6 +35,9 @@ export class PersistenceDatabase extends Construct {
     const objects = new DataVolume(this, 'Data', {
       platform, namespace, name: `${NAME}-pv-claim`, role: 'fast', directory: 'persistence/mongodb',
       holds: 'the objects and schemas of the persistence layer',
+    });
+    new InitialCredential(this, 'Initial', {
+      secret: account, keys: ['username', 'password'], data: objects, changedBy: 'db.changeUserPassword in mongosh',
     });
     const server = new Workload(this, 'Server', {
       platform,

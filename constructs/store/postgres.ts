@@ -1,8 +1,8 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { KaapanaPlatform } from '../images';
-import { DataVolume, type Endpoint, Volume, type Wait, Workload } from '../kube';
-import { ownedByPostgres, POSTGRES_USER_ID } from './postgres-user';
+import { DataVolume, type Endpoint, InitialCredential, Volume, type Wait, Workload } from '../kube';
+import { CHANGED_IN_PSQL, ownedByPostgres, POSTGRES_USER_ID } from './postgres-user';
 
 /** Properties of `Postgres`. */
 export interface PostgresProps {
@@ -44,6 +44,9 @@ export class Postgres extends Construct {
   /** What its users wait for. */
   public readonly ready: Wait;
 
+  /** Where it keeps its data. */
+  public readonly data: DataVolume;
+
   /** Keys `username` and `password`. */
   public readonly account: kplus.ISecret;
 
@@ -70,6 +73,7 @@ export class Postgres extends Construct {
       directory: props.directory,
       holds: `the database of ${component}`,
     });
+    new InitialCredential(this, 'Initial', { secret: account, keys: ['username', 'password'], data: claim, changedBy: CHANGED_IN_PSQL });
     const data = Volume.claim('postgres-data', claim);
     const socket = Volume.emptyDir('unix-socket-dir').at(SOCKET_DIR);
     const server = new Workload(this, 'Server', {
@@ -96,6 +100,7 @@ export class Postgres extends Construct {
       },
     });
 
+    this.data = claim;
     this.account = this.secret = account;
     this.endpoint = server.expose('Service', { name: names.service, ports: { postgres: PORT } }).endpoint('postgres');
     this.ready = { address: this.endpoint, label: `${name}-` };

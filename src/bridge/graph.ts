@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { RuntimeSecret } from '../../constructs/kube';
+import { InitialCredential, RuntimeSecret } from '../../constructs/kube';
 import { identity, identityOf, type Manifest, objectAt, objectsAt, podTemplate, textAt } from './manifest';
 import { normalise } from './normalise';
 import { type Reference, referencesOf } from './references';
@@ -24,6 +24,19 @@ export interface GraphNode {
   readonly dependsOn: readonly string[];
 }
 
+/** Keys of a Secret that a program takes when it makes its data, and never again. */
+export interface InitialKeys {
+  /** Identity of the Secret. */
+  readonly secret: string;
+  readonly keys: readonly string[];
+
+  /** Identity of the claim that the data is in. */
+  readonly claim: string;
+
+  /** How the program is told of another value. */
+  readonly changedBy: string;
+}
+
 /** All objects of a tree. */
 export interface Graph {
   /** Dependencies first; otherwise in the order of the tree. */
@@ -33,6 +46,9 @@ export interface Graph {
 
   /** Identities that pods make at run time. */
   readonly atRunTime: ReadonlySet<string>;
+
+  /** Keys of Secrets that programs take once, when they make their data. */
+  readonly initialCredentials: readonly InitialKeys[];
 
   /** Identities that stand more than once in the tree, with the paths of their constructs. */
   readonly duplicates: ReadonlyMap<string, readonly string[]>;
@@ -70,6 +86,12 @@ export function buildGraph(root: IConstruct): Graph {
     nodes: sorted(linked),
     byId: linked,
     atRunTime: new Set(secrets.map(({ namespace, name }) => identity('Secret', namespace, name))),
+    initialCredentials: constructs.filter((construct) => construct instanceof InitialCredential).map(({ secret, keys, data, changedBy }) => ({
+      secret: identity('Secret', secret.metadata.namespace, secret.name),
+      keys,
+      claim: identity('PersistentVolumeClaim', data.namespace, data.name),
+      changedBy,
+    })),
     duplicates: new Map([...paths].filter(([, where]) => where.length > 1)),
   };
 }

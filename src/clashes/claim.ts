@@ -1,4 +1,5 @@
 import type { Graph } from '../bridge/graph';
+import type { Holder } from '../findings/finding';
 import type { Secrets } from '../settings/secrets';
 import type { Settings } from '../settings/parse';
 
@@ -36,6 +37,9 @@ export interface Claim {
 export interface Held extends Claim {
   /** Name of an environment, or what else has it. */
   readonly environment: string;
+
+  /** Whose that is on a server. @default - it is an environment of this directory */
+  readonly holder?: Holder;
 }
 
 /** Two environments want the same. */
@@ -46,7 +50,7 @@ export interface Clash {
   readonly what: string;
 
   /** Who they are, and by what: a setting, or an object with its component. */
-  readonly owners: readonly { readonly environment: string; readonly by: string }[];
+  readonly owners: readonly Pick<Held, 'environment' | 'by' | 'holder'>[];
 
   readonly remedy: string;
 }

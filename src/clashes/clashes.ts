@@ -25,7 +25,7 @@ export function clashes(tenants: readonly Tenant[], resolve: Resolve = (path) =>
 export function claimClashes(held: readonly Held[], resolve: Resolve = (path) => path): Clash[] {
   const found = [...sameNames(held), ...prefixRivals(held), ...pathRivals(held, 'directory', resolve), ...pathRivals(held, 'export', (path) => path)];
   return withoutConsequences(found).map(({ stays, changed, what }) => ({
-    kind: stays.kind, what, owners: [stays, changed].map(({ environment, by }) => ({ environment, by })), remedy: remedyFor(changed, stays, held),
+    kind: stays.kind, what, owners: [stays, changed].map(({ environment, by, holder }) => ({ environment, by, ...(holder && { holder }) })), remedy: remedyFor(changed, stays, held),
   }));
 }
 

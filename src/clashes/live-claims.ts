@@ -1,7 +1,8 @@
 import type { ApiServer } from '../bridge/api-server';
 import type { Graph } from '../bridge/graph';
 import { containersOf, type JsonObject, objectAt, objectsAt, textAt } from '../bridge/manifest';
-import { HELM_RELEASE, isSameOwner, type Owner, ownerOf, strangerOf } from '../bridge/ownership';
+import { HELM_RELEASE, holderOf, isAdopted, isSameOwner, type Owner, ownerOf } from '../bridge/ownership';
+import { holderText } from '../findings/objects';
 import { isWithin } from '../paths';
 import { InstanceScope } from '../scope';
 import type { ClaimKind, Held, Tenant } from './claim';
@@ -31,7 +32,7 @@ export async function readCluster(server: ApiServer): Promise<Cluster> {
 }
 
 /** Who has an object, and by what. */
-type Holder = Pick<Held, 'environment' | 'by'>;
+type Possessor = Pick<Held, 'environment' | 'by' | 'holder'>;
 
 /** Tells what of a cluster is not an environment's own. */
 export class Others {
@@ -55,7 +56,7 @@ export class Others {
   }
 
   /** Pods that run, or wait to, by what makes them. */
-  public pods(): { readonly pod: JsonObject; readonly holder: Holder }[] {
+  public pods(): { readonly pod: JsonObject; readonly holder: Possessor }[] {
     return this.cluster.pods.filter(({ status }) => !['Succeeded', 'Failed'].includes(textAt(objectAt(status).phase) ?? '')).flatMap((pod) => {
       const controller = objectsAt(objectAt(pod.metadata).ownerReferences).find(({ kind, controller: isOne }) => isOne === true && kind !== 'Node');
       const holder = this.holder(textAt(controller?.kind) ?? 'Pod', { ...pod, metadata: { ...objectAt(pod.metadata), name: controller?.name ?? nameOf(pod) } });
@@ -89,23 +90,24 @@ export class Others {
   }
 
   /** Who has an object, by its own labels or those of its namespace; undefined for this environment. */
-  private holder(kind: string, object: JsonObject, namespace = namespaceOf(object)): Holder | undefined {
-    const { settings: { adopt } } = this.own;
+  private holder(kind: string, object: JsonObject, namespace = namespaceOf(object)): Possessor | undefined {
+    const { owner, settings: { adopt } } = this.own;
     const id = idOf(kind, object);
-    if (adopt.includes('*') || adopt.includes(id) || (kind === 'Namespace' && this.isProject(object))) return undefined;
+    if (isAdopted(id, object, owner, adopt) || (kind === 'Namespace' && this.isProject(object))) return undefined;
     const around = namespace === undefined ? undefined : this.namespaces.get(namespace);
     if (around === undefined || ownerOf(object)) return this.labelled(kind, object);
     const beside = this.holder('Namespace', around);
-    return beside && (ownerOf(around) ? { environment: beside.environment, by: id } : this.labelled(kind, object));
+    return beside && (ownerOf(around) ? { ...beside, by: id } : this.labelled(kind, object));
   }
 
   /** The same, by its own labels alone. */
-  private labelled(kind: string, object: JsonObject): Holder | undefined {
+  private labelled(kind: string, object: JsonObject): Possessor | undefined {
     const id = idOf(kind, object);
     const owner = ownerOf(object);
     if (this.own.graph.byId.has(id) || (owner && isSameOwner(owner, this.own.owner))) return undefined;
-    return owner ? { environment: `the environment ${owner.environment}`, by: `${id} of the instance ${owner.instance}` }
-      : { environment: id, by: `exists already and belongs to ${strangerOf(object)}` };
+    const holder = holderOf(object);
+    return owner ? { environment: `the environment ${owner.environment}`, by: `${id} of the instance ${owner.instance}`, holder }
+      : { environment: id, by: `exists already and belongs to ${holderText(holder)}`, holder };
   }
 
   /** Whether it is the namespace of a project that users made: one of Helm, in a release of that name. */
@@ -120,7 +122,7 @@ export class Others {
   }
 }
 
-function held(holder: Holder | undefined, kind: ClaimKind, values: readonly string[]): Held[] {
+function held(holder: Possessor | undefined, kind: ClaimKind, values: readonly string[]): Held[] {
   return holder ? values.map((value) => ({ ...holder, kind, value })) : [];
 }
 

@@ -1,5 +1,8 @@
 import { ApiServer } from '../bridge/api-server';
-import { liveProblems } from '../bridge/ownership';
+import { objectFindings } from '../bridge/live-objects';
+import { acknowledge } from '../findings/acknowledge';
+import { findingTexts, type FindingTexts } from '../findings/texts';
+import type { Secrets } from '../settings/secrets';
 import type { Settings } from '../settings/parse';
 import type { Clash } from './claim';
 import { claimClashes, claimsOf } from './clashes';
@@ -8,30 +11,30 @@ import { sentences } from './report';
 import { room } from './room';
 import { resolveHere } from './servers';
 
-/** What its live server has to say about an environment. */
-export interface LiveFindings {
-  /** What speaks against deploying it, one sentence each. */
-  readonly problems: readonly string[];
-
-  /** What is worth a thought, one sentence each. */
-  readonly warnings: readonly string[];
-}
-
 /**
- * Asks the server of `own` what is there already: objects of the same names, and what others have that it wants too.
+ * Asks the server of `own` what is there already: objects of the same names, credentials that were set once, and what others
+ * have that it wants too.
  *
+ * @param told clashes that are known from the settings of other environments, which are not told again
  * @throws ApiServerError when it cannot be asked
  */
-export async function liveFindings(own: Deployed): Promise<LiveFindings> {
-  const { graph, owner, settings } = own;
-  const server = new ApiServer(kubeconfigOf(settings));
+export async function liveFindings(own: Deployed & { readonly secrets: Secrets }, told: readonly Clash[] = []): Promise<FindingTexts> {
+  const { environment, graph, owner, secrets, settings: { acknowledged, adopt, dataMoved: moved } } = own;
+  const known = { secretOf: (name: string) => secrets.resolve(name), settingOf: (name: string) => secrets.settingOf(name) };
+  const server = new ApiServer(kubeconfigOf(own.settings));
   try {
-    const [problems, cluster] = await Promise.all([liveProblems(graph, server, owner, settings.adopt, settings.dataMoved), readCluster(server)]);
+    const [findings, cluster] = await Promise.all([objectFindings(graph, server, { owner, adopt, moved, known }), readCluster(server)]);
+    const texts = findingTexts(acknowledge(findings, acknowledged), environment);
     const { clashes, warnings } = clashesWith(own, cluster);
-    return { problems: [...problems, ...sentences(clashes)], warnings };
+    return { problems: [...texts.problems, ...sentences(clashes.filter((clash) => !isTold(clash, told)))], warnings: [...texts.warnings, ...warnings] };
   } finally {
     server.close();
   }
+}
+
+function isTold({ kind, what, owners }: Clash, told: readonly Clash[]): boolean {
+  const names = owners.flatMap(({ holder }) => (holder?.kind === 'environment' ? [holder.environment] : []));
+  return told.some((known) => known.kind === kind && known.what === what && known.owners.some(({ environment }) => names.includes(environment)));
 }
 
 /** Which cluster the server of an environment is. */
@@ -50,6 +53,6 @@ export function clashesWith(own: Deployed, cluster: Cluster): { clashes: Clash[]
 /** What users of an instance made by other means than its own looks like a stranger's. */
 function orAdopt(clash: Clash, { environment }: Deployed): Clash {
   const [stranger] = clash.owners;
-  return clash.kind !== 'prefix' || !stranger?.environment.startsWith('Namespace/') ? clash
+  return clash.kind !== 'prefix' || stranger?.holder === undefined || stranger.holder.kind === 'environment' ? clash
     : { ...clash, remedy: `${clash.remedy}; or, if it is one of ${environment}'s own, add "${stranger.environment}" to kaapana:adopt` };
 }

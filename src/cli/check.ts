@@ -1,10 +1,11 @@
 import { Command } from 'commander';
 import { type Tenant } from '../clashes/claim';
 import { clashes } from '../clashes/clashes';
-import type { LiveFindings } from '../clashes/live';
+import { neighbourhood } from '../clashes/neighbours';
 import { sentences } from '../clashes/report';
 import { byServer, resolveHere } from '../clashes/servers';
 import { sumOfRequests } from '../clashes/shares';
+import type { FindingTexts } from '../findings/texts';
 import { listed, OperatorError } from '../operator-error';
 import { type Environment, loadEnvironment } from '../render';
 import { environmentsIn } from '../settings/file';
@@ -25,26 +26,45 @@ export function checkCommand(): Command {
     .option('--live', 'ask the server too, as each preview does: objects, ports, directories and namespaces that others have there, and room for the pods')
     .action(async ({ env, all, live = false }: CheckOptions) => {
       if (env === undefined || all) await checkAll(live);
-      else await checked(env, live);
+      else await checked(env, live ? askServer : askNeighbours);
     });
 }
 
-/** @throws OperatorError with the mistakes of an environment, or with what its server has against it */
-async function checked(name: string, live: boolean): Promise<Environment> {
+/** Who is asked about an environment beside its own file. */
+type Ask = (loaded: Environment) => FindingTexts | Promise<FindingTexts>;
+
+/** @throws OperatorError with the mistakes of an environment, or with what speaks against it */
+async function checked(name: string, ask: Ask): Promise<Environment> {
   const loaded = loadEnvironment(name);
   const { environment, graph } = loaded;
-  const { problems, warnings } = live ? await askServer(loaded) : { problems: [], warnings: [] };
+  const { problems, warnings } = await ask(loaded);
   for (const warning of [...loaded.warnings, ...warnings]) process.stdout.write(`warning: ${warning}\n`);
-  if (problems.length > 0) throw new OperatorError(listed('what its server has against it:', problems));
-  const server = live ? 'nothing on its server is in their way' : 'its server was not asked, --live does';
+  if (problems.length > 0) throw new OperatorError(listed(`what speaks against ${environment}:`, problems));
+  const server = ask === askServer || ask === askServerAlone ? 'nothing on its server is in their way' : 'its server was not asked, --live does';
   process.stdout.write(`${environment}: the settings are valid, and the ${graph.nodes.length} objects fit together; ${server}\n`);
   return loaded;
 }
 
-/** What speaks to servers is loaded for that alone. */
-async function askServer(loaded: Environment): Promise<LiveFindings> {
+/** What each preview asks. What speaks to servers is loaded for that alone. */
+async function askServer(loaded: Environment): Promise<FindingTexts> {
+  const { verdict } = await import('../clashes/verdict');
+  return verdict(loaded, loaded.directory);
+}
+
+/** As much of it as needs no server. */
+function askNeighbours(loaded: Environment): FindingTexts {
+  const { clashes: found, warnings } = neighbourhood(loaded, loaded.directory);
+  return { problems: sentences(found), warnings };
+}
+
+/** Of all environments, the objects are compared when each has been looked at. */
+async function askServerAlone(loaded: Environment): Promise<FindingTexts> {
   const { liveFindings } = await import('../clashes/live');
   return liveFindings(loaded);
+}
+
+function askNobody(): FindingTexts {
+  return { problems: [], warnings: [] };
 }
 
 /** @throws OperatorError with the mistakes of all, and with what they do to each other */
@@ -55,7 +75,7 @@ async function checkAll(live: boolean): Promise<void> {
   const valid: Environment[] = [];
   for (const name of names) {
     try {
-      valid.push(await checked(name, live));
+      valid.push(await checked(name, live ? askServerAlone : askNobody));
     } catch (problem) {
       if (!(problem instanceof OperatorError)) throw problem;
       // Mistakes in settings say whose they are.

@@ -14,6 +14,9 @@ export interface Environment extends PlatformTree {
   readonly settings: Settings;
   readonly secrets: Secrets;
 
+  /** Where its file is. */
+  readonly directory: string;
+
   /** What is allowed but worth a thought, one sentence each. */
   readonly warnings: readonly string[];
 }
@@ -33,7 +36,7 @@ export function loadEnvironment(nameOrPath: string): Environment {
       : [`these secrets stand in plain text, secure them with pulumi config set --secret --path: ${plain.join(', ')}`]),
     ...platformWarnings({ settings, secrets, graph: platform.graph }),
   ];
-  return { ...platform, environment, settings, secrets, warnings };
+  return { ...platform, environment, settings, secrets, directory, warnings };
 }
 
 /** The objects of an environment, in the order in which they are deployed. */

@@ -48,6 +48,12 @@ export class Secrets {
     return this.given.get(name) ?? { kind: 'derived', from, salt: SHARED.has(name) ? SHARED_SALT : this.instance(), purpose: name, format };
   }
 
+  /** The setting that a secret follows from: its own, or the one that it is derived from. */
+  public settingOf(name: string): string {
+    const source = this.source(name);
+    return source.kind === 'derived' ? source.from : name;
+  }
+
   /** The value of a secret; undefined when only Pulumi can open it, or what it is derived from. */
   public resolve(name: string): string | undefined {
     const source = this.source(name);

@@ -7,6 +7,7 @@ import type { JsonObject } from '../../src/bridge/manifest';
 import { clashesWith, liveFindings } from '../../src/clashes/live';
 import type { Cluster, Deployed } from '../../src/clashes/live-claims';
 import { sentences } from '../../src/clashes/report';
+import { Secrets } from '../../src/settings/secrets';
 import { workDirectory } from '../cli/support';
 import { deployed, labels, node } from './live-support';
 
@@ -169,7 +170,7 @@ test('the server is asked once for each kind, beside its objects by name', async
   const kubeconfig = join(directory, 'config');
   const cluster = { server: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
   writeFileSync(kubeconfig, stringify({ 'current-context': 'a', 'contexts': [{ name: 'a', context: { cluster: 'a' } }], 'clusters': [{ name: 'a', cluster }] }));
-  const { problems, warnings } = await liveFindings(deployed({ kubeconfig }));
+  const { problems, warnings } = await liveFindings({ secrets: new Secrets(() => 'main'), ...deployed({ kubeconfig }) });
   server.close();
   expect(problems).toEqual([expect.stringMatching(/^Service\/admin\/keycloak-internal-service exists already/), expect.stringMatching(/want the node port 443\/TCP/)]);
   expect(warnings).toEqual([]);

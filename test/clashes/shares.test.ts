@@ -13,7 +13,7 @@ function tenant(...pods: readonly { readonly kind: string; readonly replicas?: n
       spec: { ...(replicas === undefined ? {} : { replicas }), template: { spec: { containers: requests.map((each) => ({ resources: { requests: each } })) } } },
     },
   }));
-  return { environment: 'test', settings: settings(), graph: { nodes, byId: new Map(), atRunTime: new Set(), duplicates: new Map() } };
+  return { environment: 'test', settings: settings(), graph: { nodes, byId: new Map(), atRunTime: new Set(), initialCredentials: [], duplicates: new Map() } };
 }
 
 test('all containers of all copies count, of all environments', () => {
@@ -26,7 +26,7 @@ test('what has a limit and no request is promised the limit', () => {
   const { graph } = tenant({ kind: 'Deployment', requests: [] });
   const containers = [{ resources: { limits: { cpu: '2', memory: '2Gi' }, requests: { cpu: '1' } } }];
   const nodes = graph?.nodes.map((node) => ({ ...node, manifest: { ...node.manifest, spec: { template: { spec: { containers } } } } })) ?? [];
-  expect(sumOfRequests([{ environment: 'test', settings: settings(), graph: { nodes, byId: new Map(), atRunTime: new Set(), duplicates: new Map() } }])).toEqual({ cpu: '1', memory: '2048Mi' });
+  expect(sumOfRequests([{ environment: 'test', settings: settings(), graph: { nodes, byId: new Map(), atRunTime: new Set(), initialCredentials: [], duplicates: new Map() } }])).toEqual({ cpu: '1', memory: '2048Mi' });
 });
 
 test('jobs come and go', () => {

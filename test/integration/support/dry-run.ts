@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Manifest } from '../../../src/bridge/manifest';
-import { listPath } from '../../../src/bridge/ownership';
+import { listPath } from '../../../src/bridge/paths';
 import { inParallel } from '../../../src/parallel';
 
 /**
