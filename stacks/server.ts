@@ -24,6 +24,7 @@ import { GpuSharing, type GpuSharingProps } from '../constructs/server/gpu-shari
 import { PriorityClasses } from '../constructs/server/priority-classes';
 import { ProjectPods } from '../constructs/server/project-pods';
 import { StorageClasses, type StorageClassesProps } from '../constructs/server/storage-classes';
+import { TaskLabels } from '../constructs/server/task-labels';
 import type { ServerServices } from './server-services';
 
 /** Properties of `ServerStack`. */
@@ -187,6 +188,7 @@ export class ServerStack extends Chart implements ServerServices {
       ...shared, platform: { ...platform, storage: props.nfsServer.storage }, clusterIP: props.nfsServer.clusterIP,
     });
     new ProjectPods(this, 'ProjectPods');
+    new TaskLabels(this, 'TaskLabels');
     if (!devMode) {
       new ForbidPrivileged(this, 'ForbidPrivileged', {
         exempt: nfs && [{ pods: nfs.server, reason: NfsServer.PRIVILEGED_REASON }],
