@@ -153,7 +153,8 @@ export class Airflow extends Construct {
     // Those of projects are let in with their namespace.
     this.database.openTo(executorPods(namespace));
     // Federated runs; those of projects come with their namespace, too.
-    for (const address of [...services, ...outside]) address.openTo(taskPods(namespace));
+    const { kubeHelm: _, ...forTasks } = props.services; // Whoever reaches it installs what they like: Airflow itself does, no task.
+    for (const address of [...Object.values(forTasks) as Address[], ...outside]) address.openTo(taskPods(namespace));
     if (site.mail) this.letMailOut(scheduler.workload, site.mail.port);
   }
 
