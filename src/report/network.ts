@@ -1,4 +1,4 @@
-import { candidates, covers, OTHER_PORT, portsToTry } from '../checks/network/candidates';
+import { type Candidate, candidates, covers, OTHER_PORT, portsToTry } from '../checks/network/candidates';
 import type { Peer, Port } from '../checks/network/cluster';
 import type { Connectivity, Side } from '../checks/network/connectivity';
 import { INTERNET } from '../checks/network/reference';
@@ -45,15 +45,15 @@ export function reachMap(connectivity: Connectivity): Reach[] {
 export function sourcesOf(target: Peer, connectivity: Connectivity, everybody = candidates(connectivity.cluster)): Access[] {
   const { cluster } = connectivity;
   const ports = portsToTry(target, cluster);
-  const sources = target.kind === 'pods' ? everybody : everybody.filter(({ kind }) => kind === 'pods');
-  const found = sources.map((peer) => ({ peer, ports: openPorts(ports, (port) => connectivity.check(peer, target, port).allowed) }));
+  const sources = target.kind === 'pods' ? everybody : everybody.filter(({ peer }) => peer.kind === 'pods');
+  const found = sources.map(({ peer }) => ({ peer, ports: openPorts(ports, (port) => connectivity.check(peer, target, port).allowed) }));
   return shortest(found, (general, special) => covers(general, special, cluster)).map((access) => (access.who === INTERNET.name ? { ...access, who: 'anywhere' } : access));
 }
 
 /** Where `source` may connect to. That pods without labels take a connection says nothing about workloads, each is listed. */
 export function destinationsOf(source: Peer, connectivity: Connectivity, everybody = candidates(connectivity.cluster)): Access[] {
   const { cluster } = connectivity;
-  const found = everybody.map((peer) => ({ peer, ports: openPorts(portsToTry(peer, cluster), (port) => connectivity.check(source, peer, port).allowed) }));
+  const found = everybody.map(({ peer, ports }) => ({ peer, ports: openPorts(ports, (port) => connectivity.check(source, peer, port).allowed) }));
   return shortest(found, (general, special) => general.kind === 'pods' && special.kind === 'pods' && !special.workload && covers(general, special, cluster));
 }
 
@@ -78,20 +78,15 @@ export function lines(direction: 'in' | 'out', accesses: readonly Access[]): str
   return byPorts.size === 0 ? [`  ${label} nobody`] : [...byPorts].map(([ports, all]) => `  ${label} ${ports}: ${all.join(', ')}`);
 }
 
-interface Found {
-  readonly peer: Peer;
-  readonly ports: readonly Port[];
-}
-
 function openPorts(ports: readonly Port[], isOpen: (port: Port) => boolean): readonly Port[] {
   const found = ports.filter(isOpen);
   return found.some((port) => isOther(port)) ? [OTHER_PORT] : found;
 }
 
 /** Without what is said already of somebody more general. */
-function shortest(found: readonly Found[], isSaid: (general: Peer, special: Peer) => boolean): Access[] {
-  const kept: Found[] = [];
-  for (const { peer, ports } of found) {
+function shortest(found: readonly Candidate[], isSaid: (general: Peer, special: Peer) => boolean): Access[] {
+  const kept: Candidate[] = [];
+  for (const { peer, ports } of found.filter((candidate) => candidate.ports.length > 0)) {
     const general = kept.filter((other) => isSaid(other.peer, peer)).flatMap((other) => other.ports);
     const rest = general.some(isOther) ? [] : ports.filter((port) => !general.some((known) => textOf(known) === textOf(port)));
     if (rest.length > 0) kept.push({ peer, ports: rest });
