@@ -28,13 +28,14 @@ export function candidates(cluster: Cluster): Candidate[] {
   const anyPods = [EVERY_NAMESPACE, ...namespaces.keys()].map((namespace) => podsThatCouldBe(namespace, {}));
   const labelled = policies.flatMap(podsNamedIn).filter((pods) => !workloads.some((workload) => covers(pods, workload, cluster)))
     .sort((a, b) => Object.keys(a.labels).length - Object.keys(b.labels).length || rank(a) - rank(b));
-  const networks = policies.flatMap(networksNamedIn).filter((cidr) => cidr !== addresses.services && !holds(cidr, addresses.pods)).map(atNetwork);
+  const networks = policies.flatMap(networksNamedIn)
+    .filter((cidr) => cidr !== addresses.services && !holds(cidr, addresses.pods)).map(atNetwork);
   const all = [INTERNET, ...anyPods, ...labelled, ...workloads, ...networks];
   const named = namedPorts(cluster);
   return [...new Map(all.map((peer) => [peer.name, { peer, ports: portsOf(peer, named) }])).values()];
 }
 
-/** Whether `special` is one of those that `general` stands for: the internet for everybody, any namespace for those that are not described. */
+/** Whether `special` is one of those that `general` stands for: the internet for all, any namespace for those that are not described. */
 export function covers(general: Peer, special: Peer, { namespaces }: Cluster): boolean {
   if (general.kind === 'outsider') return general === INTERNET;
   if (special.kind === 'outsider' || general.workload !== undefined) return false;
@@ -65,7 +66,8 @@ function rank({ namespace }: Pods): number {
 function podsNamedIn({ metadata: { namespace = 'default' }, spec }: Manifest): Pods[] {
   const { podSelector } = objectAt(spec);
   const peers = peersIn(spec).map(({ namespaceSelector, podSelector: pods }) => ({
-    namespace: namespaceSelector === undefined ? namespace : labelsIn(namespaceSelector)[NAMESPACE_NAME] ?? EVERY_NAMESPACE, labels: labelsIn(pods),
+    namespace: namespaceSelector === undefined ? namespace : labelsIn(namespaceSelector)[NAMESPACE_NAME] ?? EVERY_NAMESPACE,
+    labels: labelsIn(pods),
   }));
   return [{ namespace, labels: labelsIn(podSelector) }, ...peers].filter(({ labels }) => Object.keys(labels).length > 0)
     .map(({ namespace: home, labels }) => podsThatCouldBe(home, labels));

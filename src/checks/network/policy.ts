@@ -41,7 +41,8 @@ export function policyOf({ metadata: { namespace = 'default', name }, spec }: Ma
 
 /** As the API server fills them in: egress counts where there are rules for it. */
 function typesOf(policyTypes: Json | undefined, egress: Json | undefined): ReadonlySet<Direction> {
-  const given = Array.isArray(policyTypes) && policyTypes.length > 0 ? policyTypes : ['Ingress', ...(objectsAt(egress).length > 0 ? ['Egress'] : [])];
+  const byRules = ['Ingress', ...(objectsAt(egress).length > 0 ? ['Egress'] : [])];
+  const given = Array.isArray(policyTypes) && policyTypes.length > 0 ? policyTypes : byRules;
   return new Set([...(given.includes('Ingress') ? ['ingress' as const] : []), ...(given.includes('Egress') ? ['egress' as const] : [])]);
 }
 
