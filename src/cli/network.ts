@@ -6,7 +6,7 @@ import { Connectivity } from '../checks/network/connectivity';
 import { peerCalled } from '../checks/network/reference';
 import { OperatorError } from '../operator-error';
 import { type Environment, loadEnvironment } from '../render';
-import { answers, destinationsOf, lines, reachMap, reachText, sourcesOf } from '../report/network';
+import { answerRows, answers, destinationsOf, lines, reachMap, reachText, sourcesOf } from '../report/network';
 import { textTable } from '../report/table';
 import { DISTRIBUTIONS } from '../settings/distributions';
 import { readEnvironment } from '../settings/file';
@@ -28,15 +28,15 @@ export function networkCommand(): Command {
     .option('--json', 'the same as JSON', false)
     .action((options: NetworkOptions) => {
       const connectivity = connectivityOf(options.env);
-      const [source, target] = [options.from, options.to].map((text) => (text === undefined ? undefined : peer(text, connectivity.cluster)));
-      process.stdout.write(told(connectivity, source, target, options.json));
+      const ends = [options.from, options.to].map((text) => (text === undefined ? undefined : peer(text, connectivity.cluster)));
+      process.stdout.write(told(connectivity, ends[0], ends[1], options.json));
     });
 }
 
 function told(connectivity: Connectivity, source: Peer | undefined, target: Peer | undefined, json: boolean): string {
   if (source && target) {
     const found = answers(source, target, connectivity);
-    return json ? jsonText(found) : textTable(['PORT', 'VERDICT', `OUT OF ${source.name}`, `INTO ${target.name}`], found.map((row) => [row.port, row.verdict, row.out, row.in]));
+    return json ? jsonText(found) : textTable(['PORT', 'VERDICT', `OUT OF ${source.name}`, `INTO ${target.name}`], answerRows(found));
   }
   const one = source ?? target;
   if (one) {
@@ -51,7 +51,8 @@ function told(connectivity: Connectivity, source: Peer | undefined, target: Peer
 function connectivityOf(env: string): Connectivity {
   const own = loadEnvironment(env);
   const { serverStack, distribution, serverIp, apiServerIp } = own.settings;
-  const host = serverStack === undefined ? [] : [loadEnvironment(join(readEnvironment(env, process.cwd()).directory, `Pulumi.${serverStack}.yaml`))];
+  const { directory } = readEnvironment(env, process.cwd());
+  const host = serverStack === undefined ? [] : [loadEnvironment(join(directory, `Pulumi.${serverStack}.yaml`))];
   const [services, pods] = DISTRIBUTIONS[distribution].cidrs;
   const addresses = { services, pods: pods.replace(/\/\d+$/, ''), nodes: serverIp ?? apiServerIp ?? '127.0.0.1' };
   return new Connectivity(clusterOf([...host, own].flatMap(objectsOf), addresses));
@@ -69,6 +70,8 @@ function objectsOf({ graph }: Environment): Manifest[] {
 function peer(text: string, cluster: Cluster): Peer {
   const found = peerCalled(text, cluster);
   if (found) return found;
-  const alike = [...cluster.workloads.keys()].filter((name) => name.includes(text.replace(/^.*\//, '')));
-  throw new OperatorError(`nobody is called ${JSON.stringify(text)}. ${alike.length > 0 ? `Is it ${alike.join(' or ')}?` : `There are ${[...cluster.workloads.keys()].join(', ')}`}`);
+  const names = [...cluster.workloads.keys()];
+  const alike = names.filter((name) => name.includes(text.replace(/^.*\//, '')));
+  const meant = alike.length > 0 ? `Is it ${alike.join(' or ')}?` : `There are ${names.join(', ')}`;
+  throw new OperatorError(`nobody is called ${JSON.stringify(text)}. ${meant}`);
 }

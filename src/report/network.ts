@@ -1,6 +1,6 @@
-import { candidates, covers, OTHER_PORT, portsToTry } from '../checks/network/candidates';
+import { type Candidate, candidates, covers, OTHER_PORT, portsToTry } from '../checks/network/candidates';
 import type { Peer, Port } from '../checks/network/cluster';
-import type { Connectivity, Side } from '../checks/network/connectivity';
+import type { Connectivity, Side, Verdict } from '../checks/network/connectivity';
 import { INTERNET } from '../checks/network/reference';
 
 /** Somebody, and at which ports. */
@@ -26,12 +26,9 @@ export interface Reach {
   readonly to: readonly Access[];
 }
 
-/** A port of a destination: whether a source may connect to it, and by which policies of either end. */
-export interface Answer {
+/** A port of a destination, or `others`: whether a source may connect to it, and by which policies of either end. */
+export interface Answer extends Verdict {
   readonly port: string;
-  readonly verdict: 'open' | 'closed';
-  readonly out: string;
-  readonly in: string;
 }
 
 /** Who may connect to every workload, and where it may connect to. */
@@ -45,24 +42,30 @@ export function reachMap(connectivity: Connectivity): Reach[] {
 export function sourcesOf(target: Peer, connectivity: Connectivity, everybody = candidates(connectivity.cluster)): Access[] {
   const { cluster } = connectivity;
   const ports = portsToTry(target, cluster);
-  const sources = target.kind === 'pods' ? everybody : everybody.filter(({ kind }) => kind === 'pods');
-  const found = sources.map((peer) => ({ peer, ports: openPorts(ports, (port) => connectivity.check(peer, target, port).allowed) }));
-  return shortest(found, (general, special) => covers(general, special, cluster)).map((access) => (access.who === INTERNET.name ? { ...access, who: 'anywhere' } : access));
+  const sources = target.kind === 'pods' ? everybody : everybody.filter(({ peer }) => peer.kind === 'pods');
+  const found = sources.map(({ peer }) => ({ peer, ports: openPorts(ports, (port) => connectivity.check(peer, target, port).allowed) }));
+  return shortest(found, (general, special) => covers(general, special, cluster))
+    .map(({ who, ports: open }) => ({ who: who === INTERNET.name ? 'anywhere' : who, ports: open }));
 }
 
 /** Where `source` may connect to. That pods without labels take a connection says nothing about workloads, each is listed. */
 export function destinationsOf(source: Peer, connectivity: Connectivity, everybody = candidates(connectivity.cluster)): Access[] {
   const { cluster } = connectivity;
-  const found = everybody.map((peer) => ({ peer, ports: openPorts(portsToTry(peer, cluster), (port) => connectivity.check(source, peer, port).allowed) }));
-  return shortest(found, (general, special) => general.kind === 'pods' && special.kind === 'pods' && !special.workload && covers(general, special, cluster));
+  const found = everybody.map(({ peer, ports }) => (
+    { peer, ports: openPorts(ports, (port) => connectivity.check(source, peer, port).allowed) }));
+  return shortest(found, (general, special) => (
+    general.kind === 'pods' && special.kind === 'pods' && !special.workload && covers(general, special, cluster)));
 }
 
 /** Each port of `target`, and whether `source` may connect to it. */
 export function answers(source: Peer, target: Peer, connectivity: Connectivity): Answer[] {
-  return portsToTry(target, connectivity.cluster).map((port) => {
-    const { allowed, egress, ingress } = connectivity.check(source, target, port);
-    return { port: isOther(port) ? 'others' : textOf(port), verdict: allowed ? 'open' : 'closed', out: reasonOf(egress), in: reasonOf(ingress) };
-  });
+  return portsToTry(target, connectivity.cluster)
+    .map((port) => ({ port: isOther(port) ? 'others' : textOf(port), ...connectivity.check(source, target, port) }));
+}
+
+/** Answers as rows: port, verdict, and what the policies of source and destination say. */
+export function answerRows(found: readonly Answer[]): string[][] {
+  return found.map(({ port, allowed, egress, ingress }) => [port, allowed ? 'open' : 'closed', reasonOf(egress), reasonOf(ingress)]);
 }
 
 /** The map as text: a workload, and below it a line for each set of ports with all who may connect to them. */
@@ -78,20 +81,15 @@ export function lines(direction: 'in' | 'out', accesses: readonly Access[]): str
   return byPorts.size === 0 ? [`  ${label} nobody`] : [...byPorts].map(([ports, all]) => `  ${label} ${ports}: ${all.join(', ')}`);
 }
 
-interface Found {
-  readonly peer: Peer;
-  readonly ports: readonly Port[];
-}
-
 function openPorts(ports: readonly Port[], isOpen: (port: Port) => boolean): readonly Port[] {
   const found = ports.filter(isOpen);
   return found.some((port) => isOther(port)) ? [OTHER_PORT] : found;
 }
 
 /** Without what is said already of somebody more general. */
-function shortest(found: readonly Found[], isSaid: (general: Peer, special: Peer) => boolean): Access[] {
-  const kept: Found[] = [];
-  for (const { peer, ports } of found) {
+function shortest(found: readonly Candidate[], isSaid: (general: Peer, special: Peer) => boolean): Access[] {
+  const kept: Candidate[] = [];
+  for (const { peer, ports } of found.filter((candidate) => candidate.ports.length > 0)) {
     const general = kept.filter((other) => isSaid(other.peer, peer)).flatMap((other) => other.ports);
     const rest = general.some(isOther) ? [] : ports.filter((port) => !general.some((known) => textOf(known) === textOf(port)));
     if (rest.length > 0) kept.push({ peer, ports: rest });

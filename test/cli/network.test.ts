@@ -37,7 +37,7 @@ test('JSON has the same', () => {
   const map = JSON.parse(network('--env', prod, '--json')) as { pods: string; from: unknown[]; to: unknown[] }[];
   expect(map.find(({ pods }) => pods === 'admin/keycloak-database')?.from).toEqual([{ who: 'admin/keycloak', ports: ['5432/TCP'] }]);
   const answer = JSON.parse(network('--env', prod, '--from', 'admin/keycloak', '--to', 'admin/keycloak-database', '--json')) as unknown[];
-  expect(answer).toContainEqual(expect.objectContaining({ port: '5432/TCP', verdict: 'open' }));
+  expect(answer).toContainEqual(expect.objectContaining({ port: '5432/TCP', allowed: true }));
 });
 
 test('a name that nobody has is a mistake that says who is meant', () => {

@@ -40,15 +40,15 @@ export function sourcesOf(world: World): Peer[] {
 }
 
 /**
- * Whether `from` of the table means `source`: `namespace{labels}` is all pods with these labels, `*` any namespace, and what
- * the internet may reach, all may.
+ * Whether `from` of the table means `source`: `namespace{label=value}` is all pods with these labels, `*` any namespace or value, and
+ * what the internet may reach, all may.
  */
 export function matcherOf(from: string): (source: Peer) => boolean {
   const [, namespace, list = ''] = /^([a-z\d-]+|\*)\{(.*)\}/.exec(from) ?? [];
   if (namespace === undefined) return ({ name }) => from === 'internet' || name === from;
   const labels = list.split(',').filter((pair) => pair !== '').map((pair) => pair.split('='));
   return (source) => source.kind === 'pods' && (namespace === '*' || source.namespace === namespace)
-    && labels.every(([key = '', value]) => source.labels[key] === value);
+    && labels.every(([key = '', value]) => (value === '*' ? key in source.labels : source.labels[key] === value));
 }
 
 /** Whether one of `known`, each `from -> namespace/workload:number/protocol` by the names of a first instance, means an opening. */

@@ -1,9 +1,10 @@
+import { objectAt } from '../../src/bridge/manifest';
 import rows from './connections.json';
 import { namesOf } from './names';
 import { type Ends, outcomeOf, type Outcome, type World } from './world';
 
-/** What a platform has, or has not, by its settings; `own server` is one that is no further instance on another's. */
-type Condition = 'http' | 'mail' | 'squid' | 'external proxy' | 'own server';
+/** What a platform has, or has not; `own server` is one that is no further instance on another's. */
+type Condition = 'http' | 'mail' | 'squid' | 'external proxy' | 'own server' | 'two Keycloaks';
 
 /**
  * A connection that programs of Kaapana 0.6.0 make, with the place in its source that proves it. Names are those of a first
@@ -29,12 +30,19 @@ export function called({ from, to, port }: Ends): string {
  * The connections of a platform. On a further instance users make no projects: Kaapana's images put them into the namespaces of
  * the first one, and the pods that all of a server share are watched by the first one's Prometheus.
  */
-export function connectionsOf({ settings: { smtp, httpPort, serverStack }, server: { externalEgressProxy } }: World): Connection[] {
+export function connectionsOf(world: World): Connection[] {
+  const { settings: { smtp, httpPort, serverStack }, server: { externalEgressProxy } } = world;
   const has: Readonly<Record<Condition, boolean>> = {
     'http': httpPort !== 0, 'mail': smtp !== undefined, 'own server': serverStack === undefined,
-    'squid': externalEgressProxy === undefined, 'external proxy': externalEgressProxy !== undefined,
+    'two Keycloaks': !isRecreated(world, 'keycloak'), 'squid': externalEgressProxy === undefined, 'external proxy': externalEgressProxy !== undefined,
   };
   return (rows as Connection[]).filter(({ when = [] }) => when.every((condition) => has[condition]));
+}
+
+/** Whether an update ends the pod of a workload of the server before it starts another. */
+function isRecreated({ server, connectivity }: World, name: string): boolean {
+  const { workload } = connectivity.cluster.workloads.get(`${server.adminNamespace}/${name}`) ?? {};
+  return objectAt(objectAt(workload?.spec).strategy).type === 'Recreate';
 }
 
 /** What becomes of a row of the table. */

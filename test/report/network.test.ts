@@ -2,7 +2,7 @@ import type { JsonObject, Manifest } from '../../src/bridge/manifest';
 import { clusterOf } from '../../src/checks/network/cluster';
 import { Connectivity } from '../../src/checks/network/connectivity';
 import { peerCalled } from '../../src/checks/network/reference';
-import { answers, destinationsOf, reachMap, reachText, sourcesOf } from '../../src/report/network';
+import { answerRows, answers, destinationsOf, reachMap, reachText, sourcesOf } from '../../src/report/network';
 
 const workload = (namespace: string, name: string, port?: number): Manifest => ({
   apiVersion: 'apps/v1', kind: 'Deployment', metadata: { namespace, name },
@@ -58,10 +58,13 @@ test('pods that could be there are asked for too, and whoever leaves the cluster
 
 test('each port of one from another, with the policies of both ends', () => {
   expect(answers(peer('shop/web'), peer('shop/db'), CONNECTIVITY)).toEqual([
-    { port: 'others', verdict: 'closed', out: 'allowed by shop/out', in: 'stopped by shop/deny, shop/db' },
-    { port: '5432/TCP', verdict: 'open', out: 'allowed by shop/out', in: 'allowed by shop/db' },
+    { port: 'others', allowed: false, egress: { allowed: true, policies: ['shop/out'] }, ingress: { allowed: false, policies: ['shop/deny', 'shop/db'] } },
+    { port: '5432/TCP', allowed: true, egress: { allowed: true, policies: ['shop/out'] }, ingress: { allowed: true, policies: ['shop/db'] } },
   ]);
-  expect(answers(peer('shop/web'), peer('lab/bench'), CONNECTIVITY)[1]).toEqual({ port: '7000/TCP', verdict: 'open', out: 'allowed by shop/out', in: 'no policy' });
+  expect(answerRows(answers(peer('shop/web'), peer('shop/db'), CONNECTIVITY))).toEqual([
+    ['others', 'closed', 'allowed by shop/out', 'stopped by shop/deny, shop/db'], ['5432/TCP', 'open', 'allowed by shop/out', 'allowed by shop/db'],
+  ]);
+  expect(answerRows(answers(peer('shop/web'), peer('lab/bench'), CONNECTIVITY))[1]).toEqual(['7000/TCP', 'open', 'allowed by shop/out', 'no policy']);
 });
 
 test('the map has each workload, with a line for each set of ports', () => {

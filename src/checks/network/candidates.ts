@@ -12,22 +12,30 @@ const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 /** A port of no meaning: whoever may connect to it may connect to all that no rule names. */
 export const OTHER_PORT: Port = { number: 1, protocol: 'TCP' };
 
+/** Somebody, and the ports at which connections to it are tried. */
+export interface Candidate {
+  readonly peer: Peer;
+  readonly ports: readonly Port[];
+}
+
 /**
  * Everybody whom policies may tell apart, the general before the special: the internet, any pod, any pod of a namespace, pods with
  * the labels that a policy names, all workloads, and the networks that a policy names.
  */
-export function candidates(cluster: Cluster): Peer[] {
+export function candidates(cluster: Cluster): Candidate[] {
   const { addresses, namespaces, policies } = cluster;
   const workloads = [...cluster.workloads.values()];
   const anyPods = [EVERY_NAMESPACE, ...namespaces.keys()].map((namespace) => podsThatCouldBe(namespace, {}));
-  const named = policies.flatMap(podsNamedIn).filter((pods) => !workloads.some((workload) => covers(pods, workload, cluster)))
+  const labelled = policies.flatMap(podsNamedIn).filter((pods) => !workloads.some((workload) => covers(pods, workload, cluster)))
     .sort((a, b) => Object.keys(a.labels).length - Object.keys(b.labels).length || rank(a) - rank(b));
-  const networks = policies.flatMap(networksNamedIn).filter((cidr) => cidr !== addresses.services && !holds(cidr, addresses.pods)).map(atNetwork);
-  const all = [INTERNET, ...anyPods, ...named, ...workloads, ...networks];
-  return [...new Map(all.map((peer) => [peer.name, peer])).values()];
+  const networks = policies.flatMap(networksNamedIn)
+    .filter((cidr) => cidr !== addresses.services && !holds(cidr, addresses.pods)).map(atNetwork);
+  const all = [INTERNET, ...anyPods, ...labelled, ...workloads, ...networks];
+  const named = namedPorts(cluster);
+  return [...new Map(all.map((peer) => [peer.name, { peer, ports: portsOf(peer, named) }])).values()];
 }
 
-/** Whether `special` is one of those that `general` stands for: the internet for everybody, any namespace for those that are not described. */
+/** Whether `special` is one of those that `general` stands for: the internet for all, any namespace for those that are not described. */
 export function covers(general: Peer, special: Peer, { namespaces }: Cluster): boolean {
   if (general.kind === 'outsider') return general === INTERNET;
   if (special.kind === 'outsider' || general.workload !== undefined) return false;
@@ -35,12 +43,19 @@ export function covers(general: Peer, special: Peer, { namespaces }: Cluster): b
     && Object.entries(general.labels).every(([key, value]) => special.labels[key] === value);
 }
 
-/** Ports of `peer` that it or any policy names, and one that stands for all others. */
-export function portsToTry(peer: Peer, { policies }: Cluster): Port[] {
-  const own = peer.kind === 'pods' ? peer.ports : [];
-  const named = peer.kind === 'pods' && peer.workload ? [] : policies.flatMap(({ spec }) => objectsAt(objectAt(spec).egress)).flatMap(({ ports }) => objectsAt(ports))
+/** Ports of `peer`, and one that stands for all others; where it has none itself, those that any policy names. */
+export function portsToTry(peer: Peer, cluster: Cluster): Port[] {
+  return portsOf(peer, namedPorts(cluster));
+}
+
+function portsOf(peer: Peer, named: readonly Port[]): Port[] {
+  const ports = peer.kind === 'pods' && peer.workload ? peer.ports : named;
+  return [...new Map([OTHER_PORT, ...ports].map((port) => [`${port.number}/${port.protocol}`, port])).values()];
+}
+
+function namedPorts({ policies }: Cluster): Port[] {
+  return policies.flatMap(({ spec }) => objectsAt(objectAt(spec).egress)).flatMap(({ ports }) => objectsAt(ports))
     .flatMap((port) => (typeof port.port === 'number' ? [{ number: port.port, protocol: protocolOf(port) }] : []));
-  return [...new Map([OTHER_PORT, ...own, ...named].map((port) => [`${port.number}/${port.protocol}`, port])).values()];
 }
 
 function rank({ namespace }: Pods): number {
@@ -51,7 +66,8 @@ function rank({ namespace }: Pods): number {
 function podsNamedIn({ metadata: { namespace = 'default' }, spec }: Manifest): Pods[] {
   const { podSelector } = objectAt(spec);
   const peers = peersIn(spec).map(({ namespaceSelector, podSelector: pods }) => ({
-    namespace: namespaceSelector === undefined ? namespace : labelsIn(namespaceSelector)[NAMESPACE_NAME] ?? EVERY_NAMESPACE, labels: labelsIn(pods),
+    namespace: namespaceSelector === undefined ? namespace : labelsIn(namespaceSelector)[NAMESPACE_NAME] ?? EVERY_NAMESPACE,
+    labels: labelsIn(pods),
   }));
   return [{ namespace, labels: labelsIn(podSelector) }, ...peers].filter(({ labels }) => Object.keys(labels).length > 0)
     .map(({ namespace: home, labels }) => podsThatCouldBe(home, labels));

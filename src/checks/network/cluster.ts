@@ -137,7 +137,9 @@ export function protocolOf({ protocol }: JsonObject): Protocol {
 /** Pod template of any workload. */
 export function templateOf(manifest: Manifest): JsonObject | undefined {
   if (manifest.kind === 'Pod') return manifest;
-  return manifest.kind === 'CronJob' ? objectAt(objectAt(objectAt(objectAt(manifest.spec).jobTemplate).spec).template) : podTemplate(manifest);
+  if (manifest.kind !== 'CronJob') return podTemplate(manifest);
+  const { spec } = objectAt(objectAt(manifest.spec).jobTemplate);
+  return objectAt(objectAt(spec).template);
 }
 
 function podsOf(workload: Manifest): Pods | undefined {
@@ -162,7 +164,8 @@ function containerPort(port: JsonObject): ContainerPort[] {
 /** A Service that is but a name for another one leads where that one does. */
 function servicesOf(objects: readonly Manifest[], workloads: readonly Pods[]): Map<string, ServiceModel> {
   const all = objects.filter(({ kind }) => kind === 'Service');
-  const found = new Map(all.map((service) => serviceOf(service, workloads)).map((service) => [`${service.namespace}/${service.name}`, service]));
+  const models = all.map((service) => serviceOf(service, workloads));
+  const found = new Map(models.map((model) => [`${model.namespace}/${model.name}`, model]));
   for (const { metadata: { namespace = 'default', name }, spec } of all) {
     const [, other = '', home = ''] = /^([a-z\d-]+)\.([a-z\d-]+)\.svc\b/.exec(textAt(objectAt(spec).externalName) ?? '') ?? [];
     const meant = found.get(`${home}/${other}`);

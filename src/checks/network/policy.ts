@@ -41,7 +41,8 @@ export function policyOf({ metadata: { namespace = 'default', name }, spec }: Ma
 
 /** As the API server fills them in: egress counts where there are rules for it. */
 function typesOf(policyTypes: Json | undefined, egress: Json | undefined): ReadonlySet<Direction> {
-  const given = Array.isArray(policyTypes) && policyTypes.length > 0 ? policyTypes : ['Ingress', ...(objectsAt(egress).length > 0 ? ['Egress'] : [])];
+  const byRules = ['Ingress', ...(objectsAt(egress).length > 0 ? ['Egress'] : [])];
+  const given = Array.isArray(policyTypes) && policyTypes.length > 0 ? policyTypes : byRules;
   return new Set([...(given.includes('Ingress') ? ['ingress' as const] : []), ...(given.includes('Egress') ? ['egress' as const] : [])]);
 }
 
@@ -58,12 +59,8 @@ function ruleOf(from: Json | undefined, ports: Json | undefined, namespace: stri
 /** Pods are known by labels, in the policy's own namespace unless it says where; everything by its address. */
 function peerOf({ ipBlock, namespaceSelector, podSelector }: JsonObject, namespace: string, cluster: Cluster): (other: Peer) => boolean {
   if (isObject(ipBlock)) {
-    const { cidr, except } = ipBlock;
-    const exceptions = Array.isArray(except) ? except : [];
-    return (other) => {
-      const address = addressOf(other, cluster);
-      return isWithin(address, cidr) && !exceptions.some((exception: Json) => isWithin(address, exception));
-    };
+    const holds = blockOf(ipBlock);
+    return (other) => holds(addressOf(other, cluster));
   }
   const [namespaces, pods] = [selectorOf(namespaceSelector), selectorOf(podSelector)];
   return (other) => other.kind === 'pods' && !other.onNode && pods(other.labels)
@@ -73,6 +70,17 @@ function peerOf({ ipBlock, namespaceSelector, podSelector }: JsonObject, namespa
 function addressOf(peer: Peer, { addresses }: Cluster): string {
   if (peer.kind === 'outsider') return peer.address;
   return peer.onNode ? addresses.nodes : addresses.pods;
+}
+
+/** Whether addresses are in a block; there are few, and each is looked at once. */
+function blockOf({ cidr, except }: JsonObject): (address: string) => boolean {
+  const exceptions = Array.isArray(except) ? except : [];
+  const known = new Map<string, boolean>();
+  return (address) => {
+    const found = known.get(address) ?? (isWithin(address, cidr) && !exceptions.some((exception: Json) => isWithin(address, exception)));
+    known.set(address, found);
+    return found;
+  };
 }
 
 function isWithin(address: string, cidr: Json | undefined): boolean {

@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, isObject, objectAt, objectsAt, textAt } from '../../bridge/manifest';
+import { type Json, type JsonObject, objectAt, objectsAt, textAt } from '../../bridge/manifest';
 
 /** Labels of a pod or a namespace. */
 export type Labels = Readonly<Record<string, string>>;
@@ -29,5 +29,5 @@ function expression({ key, operator, values }: JsonObject): Selector {
 
 /** The labels in `value`; none if there are none. */
 export function labelsAt(value: Json | undefined): Labels {
-  return isObject(value) ? Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string')) : {};
+  return Object.fromEntries(Object.entries(objectAt(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
