@@ -87,7 +87,6 @@ export class InstanceStack extends Chart {
       opensearch: stores.opensearch.api,
       dicomWebFilter: filter.api,
       minio: stores.minio.api,
-      airflow: flow.airflow.webserver,
       airflowDatabase: flow.airflow.database,
       notifications: notifications.api,
       ctp: flow.ctp.dicom,

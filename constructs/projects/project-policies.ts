@@ -49,7 +49,7 @@ export class ProjectPolicies extends Construct {
       egress: reach(props.namespace, keycloak.internal, accessInformation),
     });
     this.policy('Tasks', 'egress-for-processing-containers', PROJECT_PODS.tasks, {
-      egress: reach(props.namespace, keycloak.internal, keycloak.external, accessInformation, opensearch, ...Object.values(others)),
+      egress: reach(props.namespace, keycloak.external, accessInformation, opensearch, ...Object.values(others)),
     });
     this.createWaysOut(props);
   }

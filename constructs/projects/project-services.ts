@@ -22,7 +22,6 @@ export interface ProjectServices {
   readonly dicomWebFilter: Listener;
   readonly minio: Listener;
   readonly backend: Listener;
-  readonly airflow: Listener;
 
   /** For pods of Airflow's executor, which report to it. */
   readonly airflowDatabase: Listener;
@@ -66,7 +65,7 @@ export function openToProjects(services: ProjectServices, namespaces: readonly s
     for (const listener of listeners) listener?.openTo({ namespaces: projects, pods: { matchLabels: labels } });
   };
   const { keycloak, ctp, egressProxy, airflowDatabase, ...others } = services;
-  open(PROJECT_PODS.tasks, keycloak.internal, keycloak.external, ...Object.values(others));
+  open(PROJECT_PODS.tasks, keycloak.external, ...Object.values(others));
   open(PROJECT_PODS.executor, airflowDatabase);
   open(PROJECT_PODS.userMaker, keycloak.internal, services.accessInformation);
   open(PROJECT_PODS.withOpensearch, services.opensearch);

@@ -14,7 +14,6 @@ function project(props: Partial<ProjectNamespaceProps> = {}) {
     dicomWebFilter: endpoint(scope, 'dicom-web-filter-service.services', 8080, { app: 'dicom-web-filter' }),
     minio: endpoint(scope, 'minio-service.services', 9000, { app: 'minio' }),
     backend: endpoint(scope, 'kaapana-backend-service.services', 5000, { app: 'kaapana-backend' }),
-    airflow: endpoint(scope, 'airflow-webserver-service.services', 8080, { app: 'airflow' }),
     airflowDatabase: endpoint(scope, 'airflow-database-service.services', 5432, { scheme: 'postgresql' }),
     notifications: endpoint(scope, 'notification-service.services', 80, { target: 8080, app: 'notification-service' }),
     ctp: endpoint(scope, 'ctp-dicom-service.services', 11112, { app: 'ctp' }),
@@ -78,10 +77,10 @@ test('tasks reach the services that they use, at the ports of the pods', () => {
   expect(podSelector.matchLabels).toEqual({ 'kaapana.ai/type': 'processing-container' });
   const reached = egress.map(({ to: [pods], ports: [{ port }] }: { to: [{ podSelector: { matchLabels: Record<string, string> } }]; ports: [{ port: number }] }) =>
     `${Object.values(pods.podSelector.matchLabels)[0]} ${port}`);
-  expect(egress[0]).toEqual({ to: from('admin', 'keycloak'), ports: [{ port: 8443, protocol: 'TCP' }] });
+  expect(egress[0]).toEqual({ to: from('admin', 'keycloak'), ports: [{ port: 8080, protocol: 'TCP' }] });
   expect(reached).toEqual([
-    'keycloak 8443', 'keycloak 8080', 'access-information-interface 8080', 'opensearch 9200', 'dicom-web-filter 8080', 'minio 9000', 'kaapana-backend 5000',
-    'airflow 8080', 'notification-service 8080',
+    'keycloak 8080', 'access-information-interface 8080', 'opensearch 9200', 'dicom-web-filter 8080', 'minio 9000', 'kaapana-backend 5000',
+    'notification-service 8080',
   ]);
 });
 
