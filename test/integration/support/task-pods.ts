@@ -5,7 +5,7 @@ const MAIN = { name: 'main', image: 'registry.example.org/kaapana/task:1' };
 
 /** An account's variable, as operators write it. */
 export function fromSecret(name: string, key: string): object {
-  return { name: 'ACCOUNT', valueFrom: { secretKeyRef: { name, key } } };
+  return { name: key.toUpperCase().replaceAll('-', '_'), valueFrom: { secretKeyRef: { name, key } } };
 }
 
 /** The pod of a task, as the Task API makes it (KubernetesRunner, Kaapana 0.6.0): its channels are directories of the node. */
