@@ -43,6 +43,15 @@ export function executorPod(objects: readonly Manifest[], namespace: string): ob
   return { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'executor', namespace, labels: { ...metadata.labels, kubernetes_executor: 'True' } }, spec };
 }
 
+/** The pod that the EDK builds an image in, with the files of `claim` (create_kaniko_pod.py, Kaapana 0.6.0). */
+export function builderPod(namespace: string, claim: string, change: object = {}): object {
+  return pod('kaniko-builder-task', namespace, {}, {
+    containers: [{ ...MAIN, name: 'kaniko', env: [{ name: 'NO_PROXY', value: '.svc' }], volumeMounts: [{ name: 'edk', mountPath: '/kaapana/minio' }] }],
+    volumes: [{ name: 'edk', persistentVolumeClaim: { claimName: claim } }],
+    ...change,
+  });
+}
+
 /** A pod of somebody else. */
 export function pod(name: string, namespace: string, labels: object, spec: object): object {
   return { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace, labels }, spec: { restartPolicy: 'Never', imagePullSecrets: [{ name: 'registry-secret' }], ...spec } };
