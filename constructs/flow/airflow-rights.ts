@@ -1,5 +1,8 @@
 import { Construct } from 'constructs';
-import { AdmissionPolicy, celList, CONTAINER_LISTS, everyContainer, everyVolume, Identity, policyRules, type ResourceRule, sharesNothing, TOKEN_VOLUME, UNPRIVILEGED, type Validation } from '../kube';
+import {
+  AdmissionPolicy, celList, CONTAINER_LISTS, everyContainer, everyVolume, Identity, policyRules, type ResourceRule, sharesNothing, TOKEN_VOLUME,
+  UNPRIVILEGED, type Validation,
+} from '../kube';
 import { IN_PROJECTS } from '../namespace-kinds';
 import { TASK_SECRET } from './airflow-tasks';
 

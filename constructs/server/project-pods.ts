@@ -41,7 +41,10 @@ export class ProjectPods extends Construct {
           expression: `request.operation == "UPDATE" || request.userInfo.username.matches("${SCHEDULER}") || ${everyVolume('!has(v.hostPath)')}`,
           message: 'pods of projects mount no path of the node, unless Airflow starts them',
         },
-        { expression: `${isUserMaker()} || (${withoutAdministrator()})`, message: "the identity provider's administrator is for the Job alone that makes the project's user" },
+        {
+          expression: `${isUserMaker()} || (${withoutAdministrator()})`,
+          message: "the identity provider's administrator is for the Job alone that makes the project's user",
+        },
       ],
     });
   }

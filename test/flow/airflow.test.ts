@@ -49,6 +49,17 @@ test('what sends mail gets out to the port of the mail server: the scheduler, an
   expect(egress()).toEqual({});
 });
 
+test('the rules on its pods know the volumes, the Secrets and the directory that tasks have', () => {
+  const { scope, task, scheduler } = deployed();
+  const rules = JSON.stringify(object(scope, 'ValidatingAdmissionPolicy', 'services-airflow-scheduler-tasks').spec.validations);
+  const used = (pattern: RegExp) => [...new Set([...task.matchAll(pattern)].map((match) => match[1] ?? ''))];
+  const names = [...used(/claimName: "?([a-z-]+)/g), ...used(/secretKeyRef:\s+(?:key: \S+\s+)?name: "?([a-z-]+)/g)];
+  expect(names.length).toBeGreaterThan(6);
+  for (const name of names) expect(rules).toContain(`\\"${name}\\"`);
+  expect(rules).toContain(`${envOf(scheduler.containers[0])['DATADIR']}/`);
+  expect(envOf(scheduler.containers[0])['TASK_SECRET']).toBe('airflow-task-accounts');
+});
+
 test('its credentials are in Secrets alone', () => {
   const { scope, component } = deployed((props) => site(props, { mail: MAIL }));
   expect(object(scope, 'Secret', 'airflow-credentials').stringData).toMatchObject({

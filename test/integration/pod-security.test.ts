@@ -3,6 +3,7 @@ import { parseAllDocuments } from 'yaml';
 import type { JsonObject, Manifest } from '../../src/bridge/manifest';
 import { run } from '../../tools/run';
 import { apply, kubectl, listOf } from './support/kubectl';
+import { taskApiPod } from './support/task-pods';
 
 /** Which pods the API server's own Pod Security admission lets into a namespace that enforces `baseline`. */
 
@@ -27,7 +28,7 @@ afterAll(() => {
 test.each(['dev', ...SITES])('%s: a namespace enforces baseline, unless a pod of it may not run there', async (site) => {
   const objects = await rendered(site);
   const levels = objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => [metadata.name, metadata.labels?.[ENFORCE]]);
-  const refused = await refusedNamespaces(objects.flatMap(podOf));
+  const refused = await refusedNamespaces([...objects.flatMap(podOf), ...objects.flatMap(taskOf)]);
   expect(levels.length).toBeGreaterThan(1);
   expect(levels).toEqual(levels.map(([name = '']) => [name, refused.has(name) ? 'privileged' : 'baseline']));
 });
@@ -43,6 +44,13 @@ function podOf({ kind, metadata, spec }: Manifest & Workload): object[] {
   if (!['Deployment', 'DaemonSet', 'Job'].includes(kind) || !spec?.template) return [];
   const pod = { ...spec.template.spec, serviceAccountName: undefined, priorityClassName: undefined, runtimeClassName: undefined };
   return [{ apiVersion: 'v1', kind: 'Pod', metadata: { name: `${metadata.namespace}--${metadata.name}`, namespace: NAMESPACE }, spec: pod }];
+}
+
+/** The pod that a task of the project would be, if this is its namespace. */
+function taskOf({ kind, metadata }: Manifest): object[] {
+  if (kind !== 'Namespace' || metadata.labels?.['kaapana.ai/namespace'] !== 'project') return [];
+  const task = taskApiPod(NAMESPACE, '/home/kaapana/workflows/data/run-1/task/out') as { readonly metadata: object };
+  return [{ ...task, metadata: { ...task.metadata, name: `${metadata.name}--task` } }];
 }
 
 /** The namespaces of pods that the API server refuses for their security. */

@@ -4,7 +4,9 @@ import { rendered, SETS, table } from './support';
 
 /** What is asked of a container is what its program is known to bear. */
 
-const NEEDS = new Map(table<'image' | 'users' | 'read_only' | 'no_escalation' | 'capabilities' | 'seccomp' | 'evidence'>('images.csv').map((row) => [row.image, row]));
+type Column = 'image' | 'users' | 'read_only' | 'no_escalation' | 'capabilities' | 'seccomp' | 'evidence';
+
+const NEEDS = new Map(table<Column>('images.csv').map((row) => [row.image, row]));
 const OPTIONAL = ['NET_RAW', 'MKNOD', 'AUDIT_WRITE', 'SYS_CHROOT'];
 
 interface Container {

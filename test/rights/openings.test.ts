@@ -28,7 +28,8 @@ test('the kept openings, in all values sets', () => {
 
 test.each<[string, string, (object: Manifest) => boolean]>([
   ['an account that acts in the whole cluster', 'cluster-wide', ({ kind }) => kind === 'ClusterRoleBinding'],
-  ['a namespace that lets pods use the node', 'pod-security', ({ kind, metadata }) => kind === 'Namespace' && isDeepStrictEqual(metadata['labels'], { ...metadata['labels'] as object, ...PRIVILEGED })],
+  ['a namespace that lets pods use the node', 'pod-security', ({ kind, metadata: { labels } }) =>
+    kind === 'Namespace' && isDeepStrictEqual(labels, { ...labels as object, ...PRIVILEGED })],
   ["the identity provider's administrator", 'keycloak-admin', ({ kind, metadata }) => kind === 'Secret' && metadata.name === 'keycloak-admin-account'],
   ['a pod with a path of the node', 'hostPath', ({ spec }) => spec?.template?.spec.volumes?.some((volume: k8s.Volume) => volume.hostPath) ?? false],
   ['a pod without a seccomp profile', 'seccomp', ({ spec }) => spec?.template?.spec.securityContext?.seccompProfile.type === 'Unconfined'],

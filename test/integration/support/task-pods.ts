@@ -5,7 +5,7 @@ const MAIN = { name: 'main', image: 'registry.example.org/kaapana/task:1' };
 
 /** An account's variable, as operators write it. */
 export function fromSecret(name: string, key: string): object {
-  return { name: 'ACCOUNT', valueFrom: { secretKeyRef: { name, key } } };
+  return { name: key.toUpperCase().replaceAll('-', '_'), valueFrom: { secretKeyRef: { name, key } } };
 }
 
 /** The pod of a task, as the Task API makes it (KubernetesRunner, Kaapana 0.6.0): its channels are directories of the node. */
@@ -41,6 +41,15 @@ export function executorPod(objects: readonly Manifest[], namespace: string): ob
   const template = objects.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'airflow-pod-template') as { readonly data?: Record<string, string> } | undefined;
   const { metadata, spec } = parse(template?.data?.['pod_template.yaml'] ?? '') as { metadata: { labels: object }; spec: object };
   return { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'executor', namespace, labels: { ...metadata.labels, kubernetes_executor: 'True' } }, spec };
+}
+
+/** The pod that the EDK builds an image in, with the files of `claim` (create_kaniko_pod.py, Kaapana 0.6.0). */
+export function builderPod(namespace: string, claim: string, change: object = {}): object {
+  return pod('kaniko-builder-task', namespace, {}, {
+    containers: [{ ...MAIN, name: 'kaniko', env: [{ name: 'NO_PROXY', value: '.svc' }], volumeMounts: [{ name: 'edk', mountPath: '/kaapana/minio' }] }],
+    volumes: [{ name: 'edk', persistentVolumeClaim: { claimName: claim } }],
+    ...change,
+  });
 }
 
 /** A pod of somebody else. */
