@@ -6,6 +6,9 @@ import { type EngineEvent, pulumiEvents } from './pulumi';
 /** Steps of the engine between two lines of progress; an object is one or two. */
 const PROGRESS = 100;
 
+/** What Pulumi says where another update has the stack: of a backend of files or buckets, and of a service. */
+const LOCKED = /stack is currently locked|update is currently in progress/;
+
 /** An environment of the fleet. */
 export interface Member {
   readonly environment: string;
@@ -21,6 +24,16 @@ export interface Outcome {
   readonly seconds: number;
 }
 
+/** How a run goes. */
+export interface FleetRun {
+  /** How many at once. */
+  readonly parallel: number;
+
+  /** Environments that an update does not touch, as their previews failed. @default - none */
+  readonly failed?: ReadonlySet<string>;
+  readonly say: (line: string) => void;
+}
+
 /** The changes of an environment for a table. */
 export function changesText({ result, changes }: Outcome): string {
   const text = [...changes].map(([kind, count]) => `${count} ${kind}`).join(', ');
@@ -28,12 +41,12 @@ export function changesText({ result, changes }: Outcome): string {
 }
 
 /**
- * Previews or updates environments, `parallel` at once. One that fails stops no other, except for the instances on its
+ * Previews or updates environments. One that fails stops no other, except for the instances on its
  * server: an update needs the server before them. Ctrl-C lets those end that run, and begins no further one.
  *
  * @returns an outcome for each member, in their order
  */
-export async function runFleet(action: 'preview' | 'up', members: readonly Member[], parallel: number, say: (line: string) => void): Promise<Outcome[]> {
+export async function runFleet(action: 'preview' | 'up', members: readonly Member[], { parallel, failed, say }: FleetRun): Promise<Outcome[]> {
   const names = members.map(({ environment }) => environment);
   const servers = action === 'up' ? serversAmong(names) : new Map<string, string>();
   const outcomes = new Map<string, Outcome>();
@@ -43,7 +56,7 @@ export async function runFleet(action: 'preview' | 'up', members: readonly Membe
   const attempt = async (environment: string): Promise<void> => {
     const server = servers.get(environment);
     const missing = server !== undefined && outcomes.get(server)?.result !== 'done';
-    const reason = interrupted ? 'interrupted' : missing ? `its server's environment, ${server}, was not updated` : undefined;
+    const reason = interrupted ? 'interrupted' : failed?.has(environment) ? 'its preview failed' : missing ? `its server's environment, ${server}, was not updated` : undefined;
     if (reason !== undefined) say(`${environment}: is left out: ${reason}`);
     outcomes.set(environment, reason === undefined ? await run(action, environment, say) : { environment, result: 'left out', changes: new Map(), seconds: 0 });
   };
@@ -86,5 +99,6 @@ async function run(action: 'preview' | 'up', environment: string, say: (line: st
   const outcome: Outcome = { environment, result: status === 0 ? 'done' : 'failed', changes, seconds };
   say(status === 0 ? `${environment}: done in ${seconds} s, changes: ${changesText(outcome)}` : `${environment}: failed after ${seconds} s`);
   if (status !== 0) for (const line of (errors.join('\n') || stderr.trim()).split('\n')) say(`${environment}:   ${line}`);
+  if (LOCKED.test(stderr)) say(`${environment}: if no update of it runs any more, as when one was killed: pulumi cancel --stack ${environment} removes its lock, and nothing else`);
   return outcome;
 }

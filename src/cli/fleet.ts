@@ -4,10 +4,14 @@ import { textTable } from '../report/table';
 import { environmentsIn } from '../settings/file';
 import { changesText, type Member, type Outcome, runFleet } from './fleet-run';
 import { pulumi } from './pulumi';
+import { isTerminal, saysYes } from './question';
 
 interface FleetOptions {
   readonly env?: string;
   readonly parallel: number;
+
+  /** Update without a question. */
+  readonly yes?: boolean;
 }
 
 /** A stack, as `pulumi stack ls` tells of it. */
@@ -23,27 +27,63 @@ const DIFFERS = 2;
 /** `kaapana fleet`: all environments of a directory at once. */
 export function fleetCommand(): Command {
   const fleet = new Command('fleet').description('preview, deploy or compare all environments of this directory that have a Pulumi stack; one that fails stops no other');
-  const subcommand = (name: string, description: string, run: (options: FleetOptions) => Promise<void>): Command => fleet.command(name)
+  const subcommand = (name: string, description: string, run: (options: FleetOptions) => void | Promise<void>): Command => fleet.command(name)
     .description(description)
     .option('--env <names>', 'only these environments, with commas between them')
     .option('--parallel <number>', 'how many at once', atLeastOne, 2)
     .action(run);
-  subcommand('preview', 'what an update of each would change', async (options) => { await deploy('preview', options); });
-  subcommand('up', 'update each; instances after the environment of their server. Exit code 1 where one fails', async (options) => { await deploy('up', options); });
+  subcommand('preview', 'what an update of each would change', preview);
+  subcommand('up', 'show what would change, ask, and update each; instances after the environment of their server. Exit code 1 where one fails', up)
+    .option('--yes', 'update without previews and without a question');
   subcommand('status', `when each was updated last, and whether it is as its file says. Exit code ${DIFFERS} where one is not, 1 where one fails`, status);
   return fleet;
 }
 
-async function deploy(action: 'preview' | 'up', { env, parallel }: FleetOptions): Promise<void> {
-  const outcomes = await runFleet(action, members(env), parallel, say);
+async function preview({ env, parallel }: FleetOptions): Promise<void> {
+  const outcomes = await runFleet('preview', members(env), { parallel, say });
+  showTable(outcomes);
+  process.exitCode = exitCode(outcomes);
+}
+
+async function up({ env, parallel, yes = false }: FleetOptions): Promise<void> {
+  const fleet = members(env);
+  const agreed = yes ? { wanted: fleet } : await agreedTo(fleet, parallel);
+  if (agreed === undefined) return;
+  const outcomes = await runFleet('up', agreed.wanted, { parallel, failed: agreed.failed, say });
+  showTable(outcomes);
+  process.exitCode = exitCode(outcomes);
+}
+
+/**
+ * Shows what would change, and asks.
+ *
+ * @returns the environments that change, and those whose preview failed, so that instances on their server wait; undefined where nothing changes
+ * @throws OperatorError when nobody says yes
+ */
+async function agreedTo(fleet: readonly Member[], parallel: number): Promise<{ wanted: Member[]; failed?: ReadonlySet<string> } | undefined> {
+  const names = fleet.map(({ environment }) => environment).join(', ');
+  if (!isTerminal()) throw new OperatorError(`nothing was changed: fleet up asks before it changes ${names}, and there is no terminal to ask at. --yes updates without a question; fleet preview shows what changes`);
+  const outcomes = await runFleet('preview', fleet, { parallel, say });
+  showTable(outcomes);
+  process.exitCode = exitCode(outcomes);
+  const failed = new Set(outcomes.filter(({ result }) => result !== 'done').map(({ environment }) => environment));
+  const changing = outcomes.filter(({ result, changes }) => result === 'done' && changes.size > 0).map(({ environment }) => environment);
+  if (changing.length === 0) {
+    say('nothing to change');
+    return undefined;
+  }
+  if (!await saysYes(`Update ${changing.join(', ')}?`)) throw new OperatorError('nothing was changed');
+  return { wanted: fleet.filter(({ environment }) => changing.includes(environment) || failed.has(environment)), failed };
+}
+
+function showTable(outcomes: readonly Outcome[]): void {
   const rows = outcomes.map((outcome) => [outcome.environment, outcome.result, changesText(outcome), String(outcome.seconds)]);
   process.stdout.write(textTable(['ENVIRONMENT', 'RESULT', 'CHANGES', 'SECONDS'], rows));
-  process.exitCode = exitCode(outcomes);
 }
 
 async function status({ env, parallel }: FleetOptions): Promise<void> {
   const fleet = members(env);
-  const outcomes = await runFleet('preview', fleet, parallel, say);
+  const outcomes = await runFleet('preview', fleet, { parallel, say });
   const rows = outcomes.map((outcome, index) => [
     outcome.environment, fleet[index]?.updated ?? '', outcome.result === 'done' ? 'compared' : outcome.result, changesText(outcome), String(outcome.seconds),
   ]);

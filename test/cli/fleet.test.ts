@@ -1,39 +1,70 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { kaapana, type Result, workDirectory } from './support';
+import { pythonTest } from '../python';
+import { KAAPANA, kaapana, type Result, workDirectory } from './support';
 
 const directory = workDirectory();
 
-/** A `pulumi` of four stacks: what it would do to each follows from the stack's name. */
+/** Runs a command at a pseudo terminal, and types what comes on stdin once a question is asked. */
+const AT_TERMINAL = `
+import os, pty, sys
+answer = sys.stdin.buffer.read()
+pid, terminal = pty.fork()
+if pid == 0:
+    os.execv(sys.argv[1], sys.argv[1:])
+said = b''
+while True:
+    try:
+        part = os.read(terminal, 4096)
+    except OSError:
+        break
+    if not part:
+        break
+    if b'[y/N]' in part + said[-10:] and answer:
+        os.write(terminal, answer)
+        answer = b''
+    said += part
+sys.stdout.buffer.write(said)
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+`;
+
+/** A `pulumi` of five stacks: what it would do to each follows from the stack's name. */
 const PULUMI = `#!${process.execPath}
 const { appendFileSync } = require('node:fs');
 const args = process.argv.slice(2);
 if (args[0] === 'stack') {
-  console.log(JSON.stringify(['bad', 'clean', 'new', 'trial'].map((name) => (name === 'new' ? { name, resourceCount: 0 } : { name, lastUpdate: '2026-05-04T03:02:01.000Z', resourceCount: 7 }))));
+  console.log(JSON.stringify(['bad', 'clean', 'locked', 'new', 'trial'].map((name) => (name === 'new' ? { name, resourceCount: 0 } : { name, lastUpdate: '2026-05-04T03:02:01.000Z', resourceCount: 7 }))));
   process.exit(0);
 }
 const stack = args[args.indexOf('--stack') + 1];
 const note = (text) => appendFileSync('calls', text + '\\n');
 note('begin ' + args.join(' '));
+if (stack === 'locked') {
+  console.error('error: the stack is currently locked by 1 lock(s).');
+  process.exit(255);
+}
 const event = (value) => console.log(JSON.stringify({ sequence: 0, ...value }));
 setTimeout(() => {
   note('end ' + stack);
   event({ diagnosticEvent: { severity: 'debug', message: 'not of interest' } });
   if (stack === 'bad') event({ diagnosticEvent: { severity: 'error', message: '1 mistake in the settings of bad:\\n  - kaapana:domain: is missing\\n' } });
   for (let index = 0; index < 150; index++) event({ resOutputsEvent: {} });
-  event({ summaryEvent: { resourceChanges: stack === 'new' ? { create: 40, same: 2 } : { same: 42 } } });
+  event({ summaryEvent: { resourceChanges: ['new', 'trial'].includes(stack) ? { create: 40, same: 2 } : { same: 42 } } });
   process.exitCode = stack === 'bad' ? 255 : 0;
 }, 200);
 `;
 
-/** Runs `kaapana fleet` beside it; `environments` are the contents of the files. */
-function fleet(name: string, args: readonly string[], environments: Readonly<Record<string, string>>): Result & { calls: string[] } {
+/** Runs `kaapana fleet` beside it; `environments` are the contents of the files. @param answer what is typed at a terminal; without it there is none */
+function fleet(name: string, args: readonly string[], environments: Readonly<Record<string, string>>, answer?: string): Result & { calls: string[] } {
   const folder = join(directory, name);
   mkdirSync(folder);
   for (const [environment, config] of Object.entries(environments)) writeFileSync(join(folder, `Pulumi.${environment}.yaml`), `config:\n  kaapana:domain: a.org\n${config}`);
   writeFileSync(join(folder, 'pulumi'), PULUMI);
   chmodSync(join(folder, 'pulumi'), 0o755);
-  const result = kaapana(['fleet', ...args], { cwd: folder, env: { ...process.env, PATH: `${folder}:/usr/bin:/bin` } });
+  const options = { cwd: folder, env: { ...process.env, PATH: `${folder}:/usr/bin:/bin` } };
+  const result = answer === undefined ? kaapana(['fleet', ...args], options)
+    : spawnSync('python3', ['-c', AT_TERMINAL, process.execPath, KAAPANA, 'fleet', ...args], { ...options, env: { ...options.env, PATH: `${folder}:${process.env['PATH']}` }, input: answer, encoding: 'utf8' });
   return { ...result, calls: existsSync(join(folder, 'calls')) ? readFileSync(join(folder, 'calls'), 'utf8').trimEnd().split('\n') : [] };
 }
 
@@ -65,8 +96,8 @@ test.each([[1, 1], [2, 2], [9, 3]])('with --parallel %i, at most %i run at once'
   expect(running).toBe(0);
 });
 
-test('an update of some takes no questions, and leaves the others alone', () => {
-  const result = fleet('up', ['up', '--env', 'new, clean'], ALL);
+test('an update of some with --yes takes no questions, and leaves the others alone', () => {
+  const result = fleet('up', ['up', '--yes', '--env', 'new, clean'], ALL);
   expect(result).toMatchObject({ status: 0, stderr: '' });
   expect(rows(result)).toEqual(['new | done | 40 create', 'clean | done | none']);
   expect(result.calls.filter((call) => call.startsWith('begin')).sort()).toEqual([
@@ -74,14 +105,62 @@ test('an update of some takes no questions, and leaves the others alone', () => 
   ]);
 });
 
+describe('an update at a terminal', () => {
+  const test = pythonTest('questions at a terminal');
+  const begun = (calls: readonly string[], action: string): string[] => calls.flatMap((call) => new RegExp(`^begin ${action} --stack (\\S+)`).exec(call)?.[1] ?? []).sort();
+
+  test('shows what changes in each, asks, and updates those that change', () => {
+    const { status, stdout, calls } = fleet('asked', ['up', '--env', 'new,clean'], ALL, 'y\n');
+    expect(status).toBe(0);
+    expect(stdout.replace(/\r|\x1b\[\d*[A-Z]/g, '')).toMatch(/^ENVIRONMENT +RESULT +CHANGES +SECONDS\n.*\nnew +done +40 create +\d+\nclean +done +none +\d+\nUpdate new\? \[y\/N\] /m);
+    expect(begun(calls, 'preview')).toEqual(['clean', 'new']);
+    expect(begun(calls, 'up')).toEqual(['new']);
+    expect(calls.findIndex((call) => call.startsWith('begin up'))).toBeGreaterThan(calls.indexOf('end clean'));
+  });
+
+  test.each([['no', 'n\n'], ['nothing', '\n'], ['ctrl-d', '\u0004'], ['ctrl-c', '\u0003']])('changes nothing when the answer is %s', (name, answer) => {
+    const { status, stdout, calls } = fleet(`asked-${name}`, ['up', '--env', 'new'], ALL, answer);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/nothing was changed\s*$/);
+    expect(begun(calls, 'up')).toEqual([]);
+  });
+
+  test('leaves out what fails its preview, and instances on the server of such a one', () => {
+    const { status, stdout, calls } = fleet('asked-failed', ['up', '--env', 'bad,new,trial'], { ...ALL, bad: '', trial: '  kaapana:serverStack: bad\n' }, 'yes\n');
+    expect(status).toBe(1);
+    expect(stdout).toContain('bad: is left out: its preview failed');
+    expect(begun(calls, 'up')).toEqual(['new']);
+  });
+
+  test('asks nothing where nothing changes', () => {
+    const { status, stdout, calls } = fleet('asked-without-changes', ['up', '--env', 'clean'], ALL, '');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/nothing to change\s*$/);
+    expect(begun(calls, 'up')).toEqual([]);
+  });
+});
+
+test('an update without a terminal is refused before anything runs, unless --yes allows it', () => {
+  const { status, stdout, stderr, calls } = fleet('no-terminal', ['up', '--env', 'new,clean'], ALL);
+  expect({ status, stdout, calls }).toEqual({ status: 1, stdout: '', calls: [] });
+  expect(stderr).toBe('nothing was changed: fleet up asks before it changes new, clean, and there is no terminal to ask at. --yes updates without a question; fleet preview shows what changes\n');
+});
+
+test('the lock of an update that was killed is told with the command that removes it', () => {
+  const { status, stdout } = fleet('locked', ['up', '--yes', '--env', 'locked'], { locked: '' });
+  expect(status).toBe(1);
+  expect(stdout).toContain('locked:   error: the stack is currently locked by 1 lock(s).');
+  expect(stdout).toContain('locked: if no update of it runs any more, as when one was killed: pulumi cancel --stack locked removes its lock, and nothing else\n');
+});
+
 test('an instance is updated after its server', () => {
-  const { status, calls } = fleet('order', ['up', '--env', 'trial,new,clean'], { ...ALL, trial: '  kaapana:serverStack: new\n' });
+  const { status, calls } = fleet('order', ['up', '--yes', '--env', 'trial,new,clean'], { ...ALL, trial: '  kaapana:serverStack: new\n' });
   expect(status).toBe(0);
   expect(calls.findIndex((call) => call.startsWith('begin up --stack trial'))).toBeGreaterThan(calls.indexOf('end new'));
 });
 
 test('an instance of a server that fails is left out', () => {
-  const result = fleet('order-failed', ['up'], { ...ALL, trial: '  kaapana:serverStack: bad\n' });
+  const result = fleet('order-failed', ['up', '--yes'], { ...ALL, trial: '  kaapana:serverStack: bad\n' });
   expect(result.status).toBe(1);
   expect(rows(result)).toEqual(['bad | failed | -', 'clean | done | none', 'new | done | 40 create', 'trial | left out | -']);
   expect(result.stdout).toContain("trial: is left out: its server's environment, bad, was not updated\n");
