@@ -13,6 +13,12 @@ const MAX_WAIT_SECONDS = 10;
 
 const CONNECTIONS = { keepAlive: true, maxSockets: 16 };
 
+interface Body {
+  readonly method: string;
+  readonly type: string;
+  readonly text: string;
+}
+
 interface Answer {
   readonly status: number;
   readonly text: string;
@@ -22,7 +28,7 @@ interface Answer {
 }
 
 /**
- * Reads from an API server. The full client library would cost every preview half a second of loading;
+ * Reads from an API server, and changes single fields. The full client library would cost every preview half a second of loading;
  * this one knows certificates, tokens and credential plugins, which is what kubeconfigs of servers hold.
  */
 export class ApiServer {
@@ -60,11 +66,24 @@ export class ApiServer {
     }
   }
 
-  private ask(path: string, accept: string): Promise<Answer> {
+  /**
+   * Changes the fields of the object at `path` that `change` names; null removes one (JSON merge patch).
+   *
+   * @throws ApiServerError when the server does not answer or refuses
+   */
+  public async patch(path: string, change: JsonObject): Promise<void> {
+    const body = { method: 'PATCH', type: 'application/merge-patch+json', text: JSON.stringify(change) };
+    const { status, text } = await this.ask(`${path}?fieldManager=kaapana`, 'application/json', body).catch((problem: Error) => {
+      throw new ApiServerError(`the API server ${this.url} does not answer (${problem.message})`);
+    });
+    if (status !== 200) throw new ApiServerError(`the API server ${this.url} refused to change ${path} (${status}): ${text.slice(0, 300)}`);
+  }
+
+  private ask(path: string, accept: string, body?: Body): Promise<Answer> {
     return new Promise((done, fail) => {
-      const headers = { ...this.headers, accept };
+      const headers = { ...this.headers, accept, ...(body && { 'content-type': body.type }) };
       const { request } = this.url.startsWith('http:') ? http : https;
-      const asked = request(`${this.url}${path}`, { agent: this.agent, headers, timeout: TIMEOUT_MS }, (answer) => {
+      const asked = request(`${this.url}${path}`, { agent: this.agent, method: body?.method, headers, timeout: TIMEOUT_MS }, (answer) => {
         const chunks: Buffer[] = [];
         const { statusCode: status = 0, headers: { 'retry-after': after } } = answer;
         answer.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -77,7 +96,7 @@ export class ApiServer {
       });
       asked.on('timeout', () => asked.destroy(new Error(`no answer in ${TIMEOUT_MS / 1000} s`)));
       asked.on('error', fail);
-      asked.end();
+      asked.end(body?.text);
     });
   }
 

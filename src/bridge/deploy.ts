@@ -16,6 +16,14 @@ export interface DeployProps {
   /** Key of the hashes of secrets, which stand in public annotations. */
   readonly hashSalt: string;
 
+  /**
+   * Deployments whose strategy the server would refuse to try out in a preview, as {@link recreateThem} has not yet been
+   * at work: the preview shows that the strategy changes, and asks no more.
+   *
+   * @default - none
+   */
+  readonly rolledYet?: ReadonlySet<string>;
+
   /** Wait for nothing; for measurements. @default false */
   readonly skipAwait?: boolean;
 }
@@ -81,10 +89,15 @@ function annotated(manifest: Manifest, annotations: Readonly<Record<string, stri
   return { ...manifest, metadata: { ...metadata, annotations: { ...metadata.annotations, ...annotations } } };
 }
 
+/** What a preview does not ask the server about. */
+function untried({ spec, ...rest }: Record<string, unknown>): Record<string, unknown> {
+  return { ...rest, spec: { ...(spec as object), strategy: { type: pulumi.unknown } } };
+}
+
 function create({ id }: GraphNode, manifest: Manifest, props: DeployProps, options: pulumi.CustomResourceOptions): pulumi.CustomResource {
   const { apiVersion, kind, ...rest } = manifest;
   const args = props.tokens.lift(rest) as Record<string, unknown>;
-  const named = kind === 'Job' ? { ...args, metadata: jobMetadata(manifest) } : args;
+  const named = kind === 'Job' ? { ...args, metadata: jobMetadata(manifest) } : props.rolledYet?.has(id) ? untried(args) : args;
   const Resource = resourceClass(apiVersion, kind);
   return Resource ? new Resource(id, named, options)
     : new kubernetes.apiextensions.CustomResource(id, { ...named, apiVersion, kind } as kubernetes.apiextensions.CustomResourceArgs, options);

@@ -58,9 +58,10 @@ function adoptedText(group: readonly AdoptedObject[]): string {
     const more = changes.length > FIELDS ? [`${changes.length - FIELDS} more`] : [];
     return `\n    ${subject}: ${[...changes.slice(0, FIELDS), ...more].join(', ')}`;
   });
-  const whose = holder.kind === 'nobody' ? 'of nobody that they name' : `of ${holderText(holder)}`;
-  const what = changed.length === 0 ? 'Nothing changes in them but their labels.' : `${changed.length} of them change, in these fields:${changed.join('')}`;
-  return `${group.length} ${group.length === 1 ? 'object' : 'objects'} ${whose} ${group.length === 1 ? 'is' : 'are'} taken over, as kaapana:adopt says: ${kindsText(group.map(({ subject }) => subject))}. ${what}`;
+  const isOne = group.length === 1;
+  const there = isOne ? '1 object is' : `${group.length} objects are`;
+  const what = changed.length === 0 ? `Nothing changes but ${isOne ? 'its' : 'their'} labels.` : `Fields change in ${changed.length} of them:${changed.join('')}`;
+  return `${there} taken over of ${holderText(holder, isOne)}, as kaapana:adopt says: ${kindsText(group.map(({ subject }) => subject))}. ${what}`;
 }
 
 /** The value of one setting, or of what follows from it, is in several Secrets where it is the root of all. */

@@ -152,7 +152,7 @@ test('adopting all says what is there and which fields change, and no value', as
   objects[account] = { ...objects[account], data: { username: base64('web'), password: base64('theirs') } };
   const { problems: none, warnings: [text = '', ...others] } = await said({ adopt: ['*'], password: 'geheim' });
   expect([none, others]).toEqual([[], []]);
-  expect(text).toMatch(/^\d+ objects of the Helm release kaapana-admin-chart are taken over, as kaapana:adopt says: .*1 ConfigMap \(admin\/web-config\)/);
+  expect(text).toMatch(/^\d+ objects are taken over of the Helm release kaapana-admin-chart, as kaapana:adopt says: .*1 ConfigMap \(admin\/web-config\)/);
   expect(text.split('\n').slice(1)).toEqual(expect.arrayContaining(['    ConfigMap/admin/web-config: data.web.conf', '    Secret/admin/web-database-account: data.password']));
   expect(text).not.toMatch(/geheim|theirs|a = 2/);
 });

@@ -81,6 +81,15 @@ describe('all environments of a directory', () => {
     expect(stderr).toMatch(/^1 clash on the server of prod, site2:\n {2}- prod \(kaapana:httpsPort \(Service\/admin\/.*\)\) and site2 \(kaapana:httpsPort .*\) want the node port 443\/TCP\. In site2: set it, e\.g\.: pulumi config set kaapana:httpsPort 8443\n$/);
   });
 
+  test('one alone is compared with the settings of the others, as a preview does, whether the server is asked or not', () => {
+    environmentFile(others, 'Pulumi.prod.yaml', { distribution: 'embedded' });
+    const { status, stderr } = kaapana(['check', '--env', 'prod'], { cwd: others });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^what speaks against prod:\n {2}- prod \(kaapana:serverStack\) and dev \(kaapana:serverStack\) want the server layer\. In dev: /);
+    const live = kaapana(['check', '--env', 'prod', '--live'], { cwd: others, env: { ...process.env, KUBECONFIG: '/nowhere' } });
+    expect(live).toMatchObject({ status: 1, stderr: expect.stringMatching(/want the server layer\. .*\n {2}- cannot read the kubeconfig \/nowhere/) as string });
+  });
+
   test('the mistakes of all are told', () => {
     environmentFile(others, 'Pulumi.site2.yaml', { ...guest, serverStack: 'gone' });
     environmentFile(others, 'Pulumi.wrong.yaml', { httpPort: 'x' });
