@@ -15,9 +15,10 @@ import { resolveHere } from './servers';
  * Asks the server of `own` what is there already: objects of the same names, credentials that were set once, and what others
  * have that it wants too.
  *
+ * @param told clashes that are known from the settings of other environments, which are not told again
  * @throws ApiServerError when it cannot be asked
  */
-export async function liveFindings(own: Deployed & { readonly secrets: Secrets }): Promise<FindingTexts> {
+export async function liveFindings(own: Deployed & { readonly secrets: Secrets }, told: readonly Clash[] = []): Promise<FindingTexts> {
   const { environment, graph, owner, secrets, settings: { acknowledged, adopt, dataMoved: moved } } = own;
   const known = { secretOf: (name: string) => secrets.resolve(name), settingOf: (name: string) => secrets.settingOf(name) };
   const server = new ApiServer(kubeconfigOf(own.settings));
@@ -25,10 +26,15 @@ export async function liveFindings(own: Deployed & { readonly secrets: Secrets }
     const [findings, cluster] = await Promise.all([objectFindings(graph, server, { owner, adopt, moved, known }), readCluster(server)]);
     const texts = findingTexts(acknowledge(findings, acknowledged), environment);
     const { clashes, warnings } = clashesWith(own, cluster);
-    return { problems: [...texts.problems, ...sentences(clashes)], warnings: [...texts.warnings, ...warnings] };
+    return { problems: [...texts.problems, ...sentences(clashes.filter((clash) => !isTold(clash, told)))], warnings: [...texts.warnings, ...warnings] };
   } finally {
     server.close();
   }
+}
+
+function isTold({ kind, what, owners }: Clash, told: readonly Clash[]): boolean {
+  const names = owners.flatMap(({ holder }) => (holder?.kind === 'environment' ? [holder.environment] : []));
+  return told.some((known) => known.kind === kind && known.what === what && known.owners.some(({ environment }) => names.includes(environment)));
 }
 
 /** Which cluster the server of an environment is. */

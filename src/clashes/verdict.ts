@@ -15,7 +15,7 @@ import { sentences } from './report';
 export async function verdict(own: Deployed & { readonly secrets: Secrets }, directory: string): Promise<FindingTexts> {
   const neighbours = neighbourhood(own, directory);
   const clashes = sentences(neighbours.clashes);
-  const live = await liveFindings(own).catch((problem: Error): FindingTexts => {
+  const live = await liveFindings(own, neighbours.clashes).catch((problem: Error): FindingTexts => {
     if (clashes.length === 0 || !(problem instanceof ApiServerError)) throw problem;
     return { problems: [problem.message], warnings: [] };
   });

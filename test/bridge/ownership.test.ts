@@ -125,7 +125,7 @@ test('what belongs to another environment is not taken over, not even where that
   for (const adopt of [[], ['*'], ['Deployment/admin/web']]) expect(await said({ adopt })).toEqual({ problems: refused, warnings: [] });
 });
 
-/** The whole small platform, as a release of Helm has it. */
+/** The whole small platform, as a release of Helm has it; its Job is never ours, whose name has a hash in it. */
 function installedByHelm(): void {
   const metadata = { labels: { 'app.kubernetes.io/managed-by': 'Helm' }, annotations: { 'meta.helm.sh/release-name': 'kaapana-admin-chart' } };
   for (const { manifest } of smallGraph().nodes) {
@@ -139,7 +139,7 @@ test('many objects of one owner are one text, with counts and the one way on', a
   installedByHelm();
   const { problems: [text = '', ...others] } = await said();
   expect(others).toEqual([]);
-  expect(text).toMatch(new RegExp(`^${smallGraph().nodes.length} objects exist already and belong to the Helm release kaapana-admin-chart\\. They are left alone: .*2 Deployment \\(admin/web-database, admin/web\\)`));
+  expect(text).toMatch(new RegExp(`^${smallGraph().nodes.length - 1} objects exist already and belong to the Helm release kaapana-admin-chart\\. They are left alone: .*2 Deployment \\(admin/web-database, admin/web\\)`));
   expect(text).toMatch(/to take them over: pulumi config set --stack dev --path 'kaapana:adopt\[0\]' '\*'\. Previews then say what changes in them\.$/);
   expect(text.length).toBeLessThan(2500);
 });

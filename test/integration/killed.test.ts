@@ -1,4 +1,6 @@
+import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { run, type RunResult } from '../../tools/run';
 import { deployed, kindsOf } from './support/inventory';
 import { list } from './support/kubectl';
 import { SETTINGS, TestStack } from './support/test-stack';
@@ -38,7 +40,16 @@ async function killed(args: readonly string[], enough: () => boolean): Promise<v
     await sleep(300);
   }
   await update.kill();
-  await stack.demand(['cancel', '--yes']);
+  const { code, output } = await fleetUp();
+  expect(code).toBe(1);
+  expect(output).toMatch(/the stack is currently locked by 1 lock\(s\)[^]*killed: if no update of it runs any more, as when one was killed: pulumi cancel --stack killed removes its lock/);
+  await stack.demand(['cancel', '--yes', '--stack', 'killed']);
+}
+
+/** As an operator of many environments goes on. */
+function fleetUp(): Promise<RunResult> {
+  const env = { ...process.env, PULUMI_BACKEND_URL: `file://${stack.stateDir}` };
+  return run(process.execPath, [path.resolve('bin/kaapana.cjs'), 'fleet', 'up', '--yes', '--env', 'killed'], { cwd: path.dirname(stack.file), env });
 }
 
 test('one that is killed while it creates goes on where it stopped', async () => {

@@ -36,7 +36,6 @@ describe('objects of somebody else', () => {
   ];
   const owners = {
     'Namespace//admin': 'nobody that it names',
-    'ServiceAccount/admin/traefik': 'the environment prod (instance main)',
     'ClusterRole//admin-traefik': 'the Helm release kaapana-admin-chart',
   };
   const versions = (): string[] => objects.map(({ kind, metadata }) => get(kind, metadata.name, 'admin').metadata.resourceVersion);
@@ -48,6 +47,9 @@ describe('objects of somebody else', () => {
     const before = versions();
     const { code, output } = await stack.pulumi([command, ...(command === 'up' ? ['--yes', '--skip-preview'] : [])]);
     expect(code).not.toBe(0);
+    expect(output).toContain('ServiceAccount/admin/traefik exists already and belongs to the environment prod (instance main). It is left alone. Remove it or give this environment another name for it. '
+      + 'What belongs to another environment is not taken over; if prod is gone, take its name off first, then adopt it: '
+      + 'kubectl label serviceaccount --all-namespaces --selector deploy.kaapana.ai/environment=prod deploy.kaapana.ai/environment-');
     for (const [id, owner] of Object.entries(owners)) {
       expect(output).toContain(`${id} exists already and belongs to ${owner}. It is left alone. `
         + `Remove it or give this environment another name for it; to take it over, add "${id}" to kaapana:adopt.`);
@@ -55,9 +57,13 @@ describe('objects of somebody else', () => {
     expect(versions()).toEqual(before);
   });
 
-  test('stop nobody when each of them is adopted, and stay as they are in a preview', async () => {
+  test('stop nobody when each of them is adopted, that of another environment once its name is taken off, and stay as they are in a preview', async () => {
+    const adopt = [...Object.keys(owners), 'ServiceAccount/admin/traefik'];
+    expect(await stack.having({ adopt }, () => refusal())).toContain('1 problem:');
+    expect(await stack.having({ adopt: ['*'] }, () => refusal())).toContain('1 problem:');
+    kubectl(['label', 'serviceaccount', '--all-namespaces', '--selector', 'deploy.kaapana.ai/environment=prod', 'deploy.kaapana.ai/environment-']);
     const before = versions();
-    await stack.having({ adopt: Object.keys(owners) }, () => stack.demand(['preview']));
+    expect(await stack.having({ adopt }, () => stack.demand(['preview']))).toContain('is taken over of the Helm release kaapana-admin-chart, as kaapana:adopt says: 1 ClusterRole (admin-traefik).');
     expect(versions()).toEqual(before);
   });
 });

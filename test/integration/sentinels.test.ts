@@ -87,6 +87,10 @@ test.each<string[]>([
 describe('when they change', () => {
   test('a preview shows that, and none of them', async () => {
     await change('Bb2');
+    const refused = await pulumi('preview', '--diff');
+    expect(refused.output).toContain('password of Secret/admin/keycloak-database-account has another value than on the server');
+    expect([refused.code === 0, refused.found]).toEqual([false, []]);
+    stack.set({ acknowledged: { 'set-when-created': 'the databases of this test never run' } });
     const { code, output, found } = await pulumi('preview', '--diff');
     expect([code, found]).toEqual([0, []]);
     expect(output).toContain('[secret]');
