@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { run } from '../../tools/run';
 import { deployed, identityOf, kindsOf, podsOf } from './support/inventory';
 import { apply, get, kubectl, list, type LiveObject } from './support/kubectl';
 import { SETTINGS, TestStack } from './support/test-stack';
@@ -149,9 +150,13 @@ describe('another password for a database that is there', () => {
     });
   });
 
-  test('is told as not compared where it is encrypted and Pulumi is not asked', async () => {
+  test('stops check --live too where it is encrypted and Pulumi can open it; else it is told as not compared', async () => {
     await stack.having(changed, async () => {
       await stack.demand(['config', 'set', '--secret', '--path', 'kaapana:credentials.keycloakDatabasePassword', 'geheim-2']);
+      const env = { ...process.env, PULUMI_BACKEND_URL: `file://${stack.stateDir}` };
+      const { output } = await run(process.execPath, ['bin/kaapana.cjs', 'check', '--live', '--env', stack.file], { env });
+      expect(output).toContain(problem);
+      expect(output).not.toMatch(/geheim|whether these/);
       expect((await stack.kaapana('check', '--live')).output).toMatch(/warning: whether these still have .*: password of Secret\/admin\/keycloak-database-account\. pulumi preview --stack deploy compares them/);
     });
   });
