@@ -1,4 +1,4 @@
-import type { Holder } from '../findings/finding';
+import { ENVIRONMENT_LABEL, type Holder } from '../findings/finding';
 import { type JsonObject, type Manifest, objectAt, textAt } from './manifest';
 
 /** Who deployed an object. */
@@ -10,7 +10,7 @@ export interface Owner {
   readonly instance: string;
 }
 
-const LABELS = { environment: 'deploy.kaapana.ai/environment', instance: 'deploy.kaapana.ai/instance' } as const;
+const LABELS = { environment: ENVIRONMENT_LABEL, instance: 'deploy.kaapana.ai/instance' } as const;
 
 /** Annotation of the objects that Helm made. */
 export const HELM_RELEASE = 'meta.helm.sh/release-name';
@@ -52,9 +52,4 @@ export function isSameOwner(one: Owner, other: Owner): boolean {
 export function isAdopted(id: string, existing: JsonObject, { environment }: Owner, adopt: readonly string[]): boolean {
   const other = ownerOf(existing);
   return (adopt.includes('*') || adopt.includes(id)) && (other === undefined || other.environment === environment);
-}
-
-/** The labels by which `kubectl` finds what an environment has. */
-export function selectorOf(environment: string): string {
-  return `${LABELS.environment}=${environment}`;
 }

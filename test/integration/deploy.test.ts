@@ -126,7 +126,7 @@ describe('another password for a database that is there', () => {
   const changed = { credentials: { ...CREDENTIALS, cookieSecret: COOKIE_SECRET, initPassword: 'another', keycloakDatabasePassword: 'geheim-2', keycloakAdminPassword: 'geheim-3' } };
   const id = 'set-when-created/admin/keycloak-database-account/password';
   const problem = 'password of Secret/admin/keycloak-database-account has another value than on the server, by kaapana:credentials.keycloakDatabasePassword.';
-  const remedy = `pulumi config set --stack deploy --path 'kaapana:acknowledged["${id}"]' '<reason>'`;
+  const remedy = `pulumi config set --plaintext --stack deploy --path 'kaapana:acknowledged["${id}"]' '<reason>'`;
 
   test.each(['preview', 'check --live'])('stops %s, which says how to go on, and no value', async (command) => {
     const { code, output } = await stack.having(changed, () => (command === 'preview' ? stack.pulumi(['preview']) : stack.kaapana('check', '--live')));
@@ -139,11 +139,11 @@ describe('another password for a database that is there', () => {
 
   test('goes through once that is acknowledged by the command, and is forgotten again', async () => {
     await stack.having({ credentials: { ...changed.credentials, keycloakAdminPassword: 'admin-of-tests' } }, async () => {
-      await stack.demand(['config', 'set', '--path', `kaapana:acknowledged["${id}"]`, 'changed in psql']);
+      await stack.demand(['config', 'set', '--plaintext', '--path', `kaapana:acknowledged["${id}"]`, 'changed in psql']);
       expect(await stack.demand(['preview'])).toContain(`${problem} It is set when PersistentVolumeClaim/admin/keycloak-pv-claim is made, and to change it in a Secret does not change it in the data; acknowledged: changed in psql`);
     });
     await stack.having({}, async () => {
-      await stack.demand(['config', 'set', '--path', `kaapana:acknowledged["${id}"]`, 'changed in psql']);
+      await stack.demand(['config', 'set', '--plaintext', '--path', `kaapana:acknowledged["${id}"]`, 'changed in psql']);
       expect(await stack.demand(['preview'])).toContain(`pulumi config rm --stack deploy --path 'kaapana:acknowledged["${id}"]'`);
       await stack.demand(['config', 'rm', '--path', `kaapana:acknowledged["${id}"]`]);
       expect(await stack.demand(['preview', '--expect-no-changes'])).not.toContain('acknowledged');
