@@ -11,6 +11,7 @@ const zones = [
   { target: './src', from: './tools', except: ['./versions.ts'] },
   { target: './src/settings', from: ['./src/bridge', './src/render', './src/cli', './stacks', './src/tree.ts', './src/index.ts'] },
   { target: './src/bridge', from: ['./src/render', './src/cli', './stacks', './src/tree.ts', './src/index.ts', './src/settings'] },
+  { target: './src/findings', from: ['./constructs', './src'], except: ['./findings'] },
   { target: './src/render', from: ['./src/cli', './stacks', './src/index.ts'] },
 ];
 

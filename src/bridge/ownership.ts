@@ -1,5 +1,5 @@
 import { INSTANCE_LABEL } from '../../constructs/platform-namespace';
-import type { Holder } from '../findings/finding';
+import { ENVIRONMENT_LABEL, type Holder } from '../findings/finding';
 import { type JsonObject, type Manifest, objectAt, textAt } from './manifest';
 
 /** Who deployed an object. */
@@ -11,7 +11,7 @@ export interface Owner {
   readonly instance: string;
 }
 
-const LABELS = { environment: 'deploy.kaapana.ai/environment', instance: INSTANCE_LABEL } as const;
+const LABELS = { environment: ENVIRONMENT_LABEL, instance: INSTANCE_LABEL } as const;
 
 /** Annotation of the objects that Helm made. */
 export const HELM_RELEASE = 'meta.helm.sh/release-name';
@@ -53,9 +53,4 @@ export function isSameOwner(one: Owner, other: Owner): boolean {
 export function isAdopted(id: string, existing: JsonObject, { environment }: Owner, adopt: readonly string[]): boolean {
   const other = ownerOf(existing);
   return (adopt.includes('*') || adopt.includes(id)) && (other === undefined || other.environment === environment);
-}
-
-/** The labels by which `kubectl` finds what an environment has. */
-export function selectorOf(environment: string): string {
-  return `${LABELS.environment}=${environment}`;
 }

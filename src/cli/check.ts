@@ -10,6 +10,7 @@ import { listed, OperatorError } from '../operator-error';
 import { type Environment, loadEnvironment } from '../render';
 import { environmentsIn } from '../settings/file';
 import { SettingsError } from '../settings/problems';
+import { opened } from './opened';
 
 interface CheckOptions {
   readonly env?: string;
@@ -48,7 +49,7 @@ async function checked(name: string, ask: Ask): Promise<Environment> {
 /** What each preview asks. What speaks to servers is loaded for that alone. */
 async function askServer(loaded: Environment): Promise<FindingTexts> {
   const { verdict } = await import('../clashes/verdict');
-  return verdict(loaded, loaded.directory);
+  return verdict(opened(loaded), loaded.directory);
 }
 
 /** As much of it as needs no server. */
@@ -60,7 +61,7 @@ function askNeighbours(loaded: Environment): FindingTexts {
 /** Of all environments, the objects are compared when each has been looked at. */
 async function askServerAlone(loaded: Environment): Promise<FindingTexts> {
   const { liveFindings } = await import('../clashes/live');
-  return liveFindings(loaded);
+  return liveFindings(opened(loaded));
 }
 
 function askNobody(): FindingTexts {

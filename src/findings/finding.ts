@@ -1,3 +1,6 @@
+/** Label of the objects of an environment, with its name. */
+export const ENVIRONMENT_LABEL = 'deploy.kaapana.ai/environment';
+
 /** Who has an object of a server, as its labels and annotations say. */
 export type Holder =
   | { readonly kind: 'environment'; readonly environment: string; readonly instance: string }

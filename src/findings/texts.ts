@@ -1,5 +1,5 @@
 import {
-  type AdoptedObject, type CredentialFacts, type Finding, findingId, type FrozenField, type ObjectOfOthers, type SetWhenCreated, type UncomparedCredential,
+  type AdoptedObject, type CredentialFacts, ENVIRONMENT_LABEL, type Finding, findingId, type FrozenField, type ObjectOfOthers, type SetWhenCreated, type UncomparedCredential,
   type UnusedAcknowledgement,
 } from './finding';
 import { grouped, holderText, kindsText } from './objects';
@@ -15,7 +15,8 @@ const FIELDS = 3;
 
 /** One text for all findings of the same rule that have one owner or one cause, and so one way on. */
 export function findingTexts(findings: readonly Finding[], environment: string): FindingTexts {
-  const of = <Rule extends Finding['rule']>(rule: Rule): Extract<Finding, { rule: Rule }>[] => findings.filter((finding) => finding.rule === rule) as Extract<Finding, { rule: Rule }>[];
+  type Of<Rule> = Extract<Finding, { rule: Rule }>[];
+  const of = <Rule extends Finding['rule']>(rule: Rule): Of<Rule> => findings.filter((finding) => finding.rule === rule) as Of<Rule>;
   const byHolder = ({ facts: { holder } }: ObjectOfOthers | AdoptedObject): string => JSON.stringify(holder);
   const credentials = grouped(of('set-when-created'), ({ severity, facts: { settings, reason } }) => JSON.stringify([severity, settings, reason]));
   const sealed = of('uncompared-credential');
@@ -46,7 +47,7 @@ function othersText(group: readonly ObjectOfOthers[], environment: string): stri
   if (holder.kind === 'environment' && holder.environment !== environment) {
     const kinds = [...new Set(ids.map((each) => (each.split('/')[0] ?? '').toLowerCase()))].join(',');
     return `${there} ${remedy}. What belongs to another environment is not taken over; if ${holder.environment} is gone, take its name off first, then adopt ${it}: `
-      + `kubectl label ${kinds} --all-namespaces --selector deploy.kaapana.ai/environment=${holder.environment} deploy.kaapana.ai/environment-`;
+      + `kubectl label ${kinds} --all-namespaces --selector ${ENVIRONMENT_LABEL}=${holder.environment} ${ENVIRONMENT_LABEL}-`;
   }
   return isOne ? `${there} ${remedy}; to take it over, add "${id}" to kaapana:adopt.`
     : `${there} ${remedy}; to take them over: pulumi config set --stack ${environment} --path 'kaapana:adopt[0]' '*'. Previews then say what changes in them.`;
@@ -76,8 +77,9 @@ function changedText(group: readonly SetWhenCreated[], environment: string): str
   if (reason !== undefined) return `${what}; acknowledged: ${reason}`;
   const ways = [...new Set(group.map(({ facts: { changedBy } }) => changedBy))].join('; ');
   const ids = isOne ? findingId(first) : first.rule;
+  // Pulumi takes a value under the name of a password for a secret.
   return `${what}: whoever logs in by it would be locked out. Restore the old value; or change it in the data too (${ways}), and say so: `
-    + `pulumi config set --stack ${environment} --path 'kaapana:acknowledged["${ids}"]' '<reason>'`;
+    + `pulumi config set --plaintext --stack ${environment} --path 'kaapana:acknowledged["${ids}"]' '<reason>'`;
 }
 
 function becauseOf({ settings }: CredentialFacts): string {

@@ -42,10 +42,10 @@ export const schema = z.strictObject({
     .describe('Kubeconfig file of the server; $KUBECONFIG or ~/.kube/config where it is missing').meta({ examples: ['/etc/kaapana/kubeconfig'] }),
   kubeContext: text.optional().describe('Context in the kubeconfig; its current one where it is missing').meta({ examples: ['microk8s'] }),
   adopt: z.array(text.regex(/^(\*|[A-Za-z]+\/[^/]*\/[^/]+)$/, 'is neither * nor Kind/namespace/name'), 'is no list').default([])
-    .describe('Existing objects that this environment may take over: Kind/namespace/name, or * for all').meta({ examples: [['ConfigMap/admin/traefik-config']] }),
+    .describe('Existing objects that this environment may take over, but for those of other environments: Kind/namespace/name, or * for all').meta({ examples: [['ConfigMap/admin/traefik-config']] }),
   acknowledged: z.record(z.string().regex(/^[a-z-]+(\/\S+)?$/, 'is no id of a finding'), text, 'is no mapping of keys to values').default({})
     .describe('Findings that stop a preview, and why they are let through: reasons by id, e.g. a password that was changed in the database too')
-    .meta({ examples: [{ 'set-when-created/admin/keycloak-admin/password': 'changed on its pages' }] }),
+    .meta({ examples: [{ 'set-when-created': 'changed in the databases, too' }] }),
 
   instanceUid: z.union([z.literal(''), dnsLabel], 'is no DNS label').default('')
     .describe('Name of this instance, where a server has several; prefix of its namespaces').meta({ examples: ['site2'] }),

@@ -67,6 +67,13 @@ test('moving an object to another component changes no URN', async () => {
   expect((await deployed(buildGraph(app))).get('ConfigMap/admin/web-config')?.urn).toBe(urn);
 });
 
+test('a strategy that the server would not try out is not known in a preview', async () => {
+  expect((await inputs('Deployment/admin/web-database')).spec.strategy).toEqual({ type: 'Recreate' });
+  const { spec } = await inputs('Deployment/admin/web-database', smallGraph(), { rolledYet: new Set(['Deployment/admin/web-database']) });
+  expect(spec.strategy.type).not.toBe('Recreate');
+  expect(spec.template.spec.containers).toHaveLength(1);
+});
+
 test('every object carries the labels of its owner, and pods do not', async () => {
   const { metadata, spec } = await inputs('Deployment/admin/web');
   const labels = { 'deploy.kaapana.ai/environment': 'dev', 'deploy.kaapana.ai/instance': 'main' };

@@ -179,7 +179,7 @@ describe('a password that a database took when it was made', () => {
     expect(found.filter(claim)).toEqual([
       'password of Secret/admin/web-database-account has another value than on the server, by kaapana:credentials.databasePassword. It is set when PersistentVolumeClaim/admin/web-pv-claim is made, '
       + 'and to change it in a Secret does not change it in the data: whoever logs in by it would be locked out. Restore the old value; or change it in the data too (ALTER ROLE in psql), and say so: '
-      + `pulumi config set --stack dev --path 'kaapana:acknowledged["${ID}"]' '<reason>'`,
+      + `pulumi config set --plaintext --stack dev --path 'kaapana:acknowledged["${ID}"]' '<reason>'`,
     ]);
     expect(found.join()).not.toMatch(/geheim|old'|b2xk/);
   });

@@ -124,6 +124,20 @@ describe('directories', () => {
     expect(said({ volumes: [given], namespaces: [namespace('project-users', helm('project-users'))] })).toEqual([]);
   });
 
+  test('of many volumes of one owner are one sentence, with their number and the first of them', () => {
+    const volumes = Array.from({ length: 40 }, (_, index) => volume({ hostPath: { path: `/home/kaapana/old${index}` } }, { name: `old-${index}`, ...helm('kaapana-admin-chart') }));
+    const found = said({ volumes: [...volumes, volume({ hostPath: { path: '/home/kaapana/x' } })] });
+    expect(found).toHaveLength(2);
+    expect(found[0]).toMatch(/^PersistentVolume\/\/old-0 \(.*the Helm release kaapana-admin-chart\) and prod \(.*\) want the directory \/home\/kaapana\/old0, .*; and the same with 39 more of the Helm release kaapana-admin-chart: PersistentVolume\/\/old-1: the directory .*; \.\.\.\. In prod: .*fastDataDir/);
+    expect(found[0]?.length).toBeLessThan(800);
+    expect(found[1]).toMatch(/^PersistentVolume\/\/shop-data /);
+  });
+
+  test('of another environment are not adopted', () => {
+    const volumes = [volume({ hostPath: { path: '/home/kaapana/x' } }, { labels: labels('trial') })];
+    for (const adopt of [['*'], ['PersistentVolume//shop-data']]) expect(said({ volumes }, deployed({ adopt }))).toEqual([expect.stringMatching(/^the environment trial \(PersistentVolume\/\/shop-data of the instance main\) and prod /)]);
+  });
+
   test('of a volume that is adopted are ours', () => {
     const volumes = [volume({ hostPath: { path: '/home/kaapana/x' } })];
     expect(said({ volumes }, deployed({ adopt: ['PersistentVolume//shop-data'] }))).toEqual([]);

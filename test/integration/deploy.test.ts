@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { run } from '../../tools/run';
 import { deployed, identityOf, kindsOf, podsOf } from './support/inventory';
 import { apply, get, kubectl, list, type LiveObject } from './support/kubectl';
 import { SETTINGS, TestStack } from './support/test-stack';
@@ -125,7 +126,7 @@ describe('another password for a database that is there', () => {
   const changed = { credentials: { ...CREDENTIALS, cookieSecret: COOKIE_SECRET, initPassword: 'another', keycloakDatabasePassword: 'geheim-2', keycloakAdminPassword: 'geheim-3' } };
   const id = 'set-when-created/admin/keycloak-database-account/password';
   const problem = 'password of Secret/admin/keycloak-database-account has another value than on the server, by kaapana:credentials.keycloakDatabasePassword.';
-  const remedy = `pulumi config set --stack deploy --path 'kaapana:acknowledged["${id}"]' '<reason>'`;
+  const remedy = `pulumi config set --plaintext --stack deploy --path 'kaapana:acknowledged["${id}"]' '<reason>'`;
 
   test.each(['preview', 'check --live'])('stops %s, which says how to go on, and no value', async (command) => {
     const { code, output } = await stack.having(changed, () => (command === 'preview' ? stack.pulumi(['preview']) : stack.kaapana('check', '--live')));
@@ -138,20 +139,24 @@ describe('another password for a database that is there', () => {
 
   test('goes through once that is acknowledged by the command, and is forgotten again', async () => {
     await stack.having({ credentials: { ...changed.credentials, keycloakAdminPassword: 'admin-of-tests' } }, async () => {
-      await stack.demand(['config', 'set', '--path', `kaapana:acknowledged["${id}"]`, 'changed in psql']);
+      await stack.demand(['config', 'set', '--plaintext', '--path', `kaapana:acknowledged["${id}"]`, 'changed in psql']);
       expect(await stack.demand(['preview'])).toContain(`${problem} It is set when PersistentVolumeClaim/admin/keycloak-pv-claim is made, and to change it in a Secret does not change it in the data; acknowledged: changed in psql`);
     });
     await stack.having({}, async () => {
-      await stack.demand(['config', 'set', '--path', `kaapana:acknowledged["${id}"]`, 'changed in psql']);
+      await stack.demand(['config', 'set', '--plaintext', '--path', `kaapana:acknowledged["${id}"]`, 'changed in psql']);
       expect(await stack.demand(['preview'])).toContain(`pulumi config rm --stack deploy --path 'kaapana:acknowledged["${id}"]'`);
       await stack.demand(['config', 'rm', '--path', `kaapana:acknowledged["${id}"]`]);
       expect(await stack.demand(['preview', '--expect-no-changes'])).not.toContain('acknowledged');
     });
   });
 
-  test('is told as not compared where it is encrypted and Pulumi is not asked', async () => {
+  test('stops check --live too where it is encrypted and Pulumi can open it; else it is told as not compared', async () => {
     await stack.having(changed, async () => {
       await stack.demand(['config', 'set', '--secret', '--path', 'kaapana:credentials.keycloakDatabasePassword', 'geheim-2']);
+      const env = { ...process.env, PULUMI_BACKEND_URL: `file://${stack.stateDir}` };
+      const { output } = await run(process.execPath, ['bin/kaapana.cjs', 'check', '--live', '--env', stack.file], { env });
+      expect(output).toContain(problem);
+      expect(output).not.toMatch(/geheim|whether these/);
       expect((await stack.kaapana('check', '--live')).output).toMatch(/warning: whether these still have .*: password of Secret\/admin\/keycloak-database-account\. pulumi preview --stack deploy compares them/);
     });
   });

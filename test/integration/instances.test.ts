@@ -62,10 +62,12 @@ test('pods of a further instance are let in to the server by policies of that in
   expect(get('networkpolicies', 'site2-keycloak-ingress', 'admin').metadata.labels).toMatchObject({ 'deploy.kaapana.ai/instance': 'site2' });
 });
 
-test('a preview refuses what another environment of the directory has, before anything is sent', async () => {
-  const { code, output } = await second.having({ httpsPort: 443 }, () => second.pulumi(['preview']));
+test.each(['preview', 'check --live'])('%s refuses what another environment of the directory has, before anything is sent', async (command) => {
+  const { code, output } = await second.having({ httpsPort: 443 }, () => (command === 'preview' ? second.pulumi(['preview']) : second.kaapana('check', '--live')));
   expect(code).not.toBe(0);
   expect(output).toMatch(/second \(kaapana:httpsPort .*\) and first \(kaapana:httpsPort\) want the node port 443\/TCP\./);
+  // The server says the same of the environment's objects, which is not told again.
+  expect(output).not.toContain('the environment first');
 });
 
 test('when one goes, nothing of the others changes', async () => {

@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { run, type RunResult } from '../../tools/run';
+import { Stack } from '../../tools/stack';
 import { deployed, kindsOf } from './support/inventory';
 import { list } from './support/kubectl';
 import { SETTINGS, TestStack } from './support/test-stack';
@@ -32,8 +33,8 @@ function uids(): Map<string, string> {
   return new Map(alive.map(([id, { metadata }]) => [id, metadata.uid]));
 }
 
-/** Runs Pulumi and kills all of it once `enough` is true. */
-async function killed(args: readonly string[], enough: () => boolean): Promise<void> {
+/** Runs Pulumi and kills all of it once `enough` is true, then removes the lock. */
+async function killed(args: readonly string[], enough: () => boolean, unlock = cancel): Promise<void> {
   const update = stack.start(args);
   while (!enough()) {
     if (update.ended()) throw new Error(`pulumi ${args.join(' ')} ended before it could be killed`);
@@ -43,7 +44,19 @@ async function killed(args: readonly string[], enough: () => boolean): Promise<v
   const { code, output } = await fleetUp();
   expect(code).toBe(1);
   expect(output).toMatch(/the stack is currently locked by 1 lock\(s\)[^]*killed: if no update of it runs any more, as when one was killed: pulumi cancel --stack killed removes its lock/);
-  await stack.demand(['cancel', '--yes', '--stack', 'killed']);
+  await unlock();
+}
+
+function cancel(): Promise<unknown> {
+  return stack.demand(['cancel', '--yes', '--stack', 'killed']);
+}
+
+/** As `npm start` goes on. */
+async function startAgain(): Promise<void> {
+  const { name, stateDir, file } = stack;
+  const env = { ...process.env, PULUMI_BACKEND_URL: `file://${stateDir}` };
+  const again = new Stack({ name, stateDir, env, pulumi: 'pulumi', project: path.dirname(file), log: path.join(stateDir, 'log') });
+  expect(await again.ensure()).toBe('found, lock of a dead update removed');
 }
 
 /** As an operator of many environments goes on. */
@@ -80,7 +93,7 @@ test('one that is killed while it changes objects is finished by the next, which
 });
 
 test('one that is killed while it removes everything leaves nothing behind that the next does not remove', async () => {
-  await killed(['destroy', '--yes', '--skip-preview', '--suppress-progress'], () => uids().size < wanted - 40);
+  await killed(['destroy', '--yes', '--skip-preview', '--suppress-progress'], () => uids().size < wanted - 40, startAgain);
   expect(uids().size).toBeGreaterThan(0);
   await stack.destroy();
   expect([...uids().keys()]).toEqual([]);
