@@ -9,6 +9,8 @@ import { kubeconfigOf, liveFindings } from './clashes/live';
 import { neighbourhood } from './clashes/neighbours';
 import { sentences } from './clashes/report';
 import { platformOf } from './platform';
+import { HowTo } from './settings/how-to';
+import { unreadWarnings } from './settings/keys';
 import { parseSettings } from './settings/parse';
 import { readPulumiConfig } from './settings/pulumi';
 import { platformWarnings } from './warnings';
@@ -17,14 +19,14 @@ import { platformWarnings } from './warnings';
 export async function program(): Promise<pulumi.Inputs> {
   withoutAnswers();
   try {
-    const { environment, raw, directory } = readPulumiConfig();
+    const { environment, raw, unread, directory } = readPulumiConfig();
     const { settings, secrets } = parseSettings(raw, environment);
     const { graph, owner, outputs } = platformOf(environment, settings, directory);
     const neighbours = neighbourhood({ environment, settings, secrets, graph }, directory);
     refuse(sentences(neighbours.clashes));
     const live = await liveFindings({ environment, settings, graph, owner });
     refuse(live.problems);
-    for (const warning of [...platformWarnings({ settings, secrets, graph }), ...neighbours.warnings, ...live.warnings]) await pulumi.log.warn(warning);
+    for (const warning of [...unreadWarnings(unread), ...platformWarnings({ settings, secrets, graph, howTo: new HowTo(environment) }), ...neighbours.warnings, ...live.warnings]) await pulumi.log.warn(warning);
     deploy(graph, {
       owner,
       tokens: new OutputTokens((name) => secrets.resolve(name) ?? ''),

@@ -2,8 +2,8 @@ import type { Graph } from './bridge/graph';
 import { distributionWarnings } from './distribution';
 import { DISTRIBUTIONS } from './settings/distributions';
 import { extensionWarnings } from './settings/extensions';
+import type { HowTo } from './settings/how-to';
 import type { Settings } from './settings/parse';
-import { howToSet, howToSetSecret } from './settings/problems';
 import type { Secrets } from './settings/secrets';
 
 /** A platform, and what it is made from. */
@@ -11,24 +11,27 @@ export interface Warned {
   readonly settings: Settings;
   readonly secrets: Secrets;
   readonly graph: Graph;
+
+  /** What settings are changed by. */
+  readonly howTo: HowTo;
 }
 
 /** What is allowed but does not work everywhere as it is, one sentence each. */
-export function platformWarnings({ settings, secrets, graph }: Warned): string[] {
+export function platformWarnings({ settings, secrets, graph, howTo }: Warned): string[] {
   return [
-    ...weakPasswords(settings, secrets), ...apiServerWarnings(settings), ...builtInHosts(settings), ...missingDirectories(settings),
-    ...extensionWarnings(settings), ...distributionWarnings(graph, settings),
+    ...weakPasswords(settings, secrets, howTo), ...apiServerWarnings(settings, howTo), ...builtInHosts(settings), ...missingDirectories(settings),
+    ...extensionWarnings(settings, howTo), ...distributionWarnings(graph, settings, howTo),
   ];
 }
 
 /** Keycloak's rule for passwords of its users holds when they are made; those that are there already may have others. */
-function weakPasswords({ devMode, projects }: Settings, secrets: Secrets): string[] {
+function weakPasswords({ devMode, projects }: Settings, secrets: Secrets, howTo: HowTo): string[] {
   const users = ['credentials.initPassword', 'credentials.systemUserPassword', ...projects.map((_, index) => `projects[${index}].userPassword`)];
   return devMode ? [] : users.filter((key) => {
     const source = secrets.source(key);
     return source.kind === 'value' && !isStrong(source.value);
   }).map((key) => `kaapana:${key} is weaker than the identity provider takes for a new user outside of devMode: `
-    + `8 characters, with a letter of each case, a digit and a special character. ${howToSetSecret(key)}`);
+    + `8 characters, with a letter of each case, a digit and a special character. ${howTo.setSecret(key)}`);
 }
 
 function isStrong(password: string): boolean {
@@ -36,10 +39,10 @@ function isStrong(password: string): boolean {
 }
 
 /** Where policies look at the address behind a service, as Calico's do, the API server's own has to be among what pods reach. */
-function apiServerWarnings({ distribution, internalCidrs }: Settings): string[] {
+function apiServerWarnings({ distribution, internalCidrs }: Settings, howTo: HowTo): string[] {
   const { cidrs } = DISTRIBUTIONS[distribution];
   return distribution === 'embedded' || internalCidrs.some((cidr) => !cidrs.includes(cidr)) ? [] : [
-    `kaapana:apiServerIp is missing, and network policies let pods reach the API server at its own address: kubectl get endpoints kubernetes tells it. ${howToSet('apiServerIp', '192.0.2.10')}`,
+    `kaapana:apiServerIp is missing, and network policies let pods reach the API server at its own address: kubectl get endpoints kubernetes tells it. ${howTo.set('apiServerIp', '192.0.2.10')}`,
   ];
 }
 

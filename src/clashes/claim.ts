@@ -1,6 +1,7 @@
 import type { Graph } from '../bridge/graph';
-import type { Secrets } from '../settings/secrets';
+import { HowTo } from '../settings/how-to';
 import type { Settings } from '../settings/parse';
+import type { Secrets } from '../settings/secrets';
 
 /** An environment that is compared with others of its server. */
 export interface Tenant {
@@ -12,6 +13,9 @@ export interface Tenant {
 
   /** Its objects. @default - the settings alone are compared */
   readonly graph?: Graph;
+
+  /** What clashes are mended by in it. @default - Pulumi's commands for the stack of its name */
+  readonly howTo?: HowTo;
 }
 
 /** What a server has once, or once at each place. */
@@ -36,6 +40,9 @@ export interface Claim {
 export interface Held extends Claim {
   /** Name of an environment, or what else has it. */
   readonly environment: string;
+
+  /** What it is changed by. @default - Pulumi's commands for the stack of that name */
+  readonly howTo?: HowTo;
 }
 
 /** Two environments want the same. */
@@ -49,4 +56,9 @@ export interface Clash {
   readonly owners: readonly { readonly environment: string; readonly by: string }[];
 
   readonly remedy: string;
+}
+
+/** What clashes are mended by in an environment. */
+export function howToOf({ environment, howTo = new HowTo(environment) }: Pick<Tenant, 'environment' | 'howTo'>): HowTo {
+  return howTo;
 }

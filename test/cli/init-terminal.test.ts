@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, wr
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { type Answers, QUESTIONS, wordingOf } from '../../src/cli/init-questions';
-import { workDirectory } from './support';
+import { kaapana, workDirectory } from './support';
 import { Terminal } from './terminal';
 
 const directory = workDirectory();
@@ -11,14 +11,19 @@ const NEEDED: Answers = { domain: 'kaapana.example.org', containerRegistryUrl: '
 const ENTER = '\r';
 const CTRL_C = '\u0003';
 
-/** `kaapana init prod` at a terminal, beside a `pulumi` that fails at the command `failing`. */
-function init(name: string, args: readonly string[] = [], failing = 'none'): { terminal: Terminal; file: string } {
-  const folder = join(directory, name);
-  mkdirSync(folder);
+/** Writes a `pulumi` that fails at the command `failing`; gives its folder. */
+function pulumiIn(folder: string, failing = 'none'): string {
   const pulumi = join(folder, 'pulumi');
   writeFileSync(pulumi, `#!/bin/sh\ncat > /dev/null\nif [ "$2" = '${failing}' ]; then echo 'error: no login' >&2; exit 255; fi\nif [ "$2" = ls ]; then echo '[]'; fi\n`);
   chmodSync(pulumi, 0o755);
-  const env = { ...process.env, KUBECONFIG: 'kubeconfig', PATH: `${folder}:/usr/bin:/bin` };
+  return folder;
+}
+
+/** `kaapana init prod` at a terminal, beside that `pulumi`. */
+function init(name: string, args: readonly string[] = [], failing?: string): { terminal: Terminal; file: string } {
+  const folder = join(directory, name);
+  mkdirSync(folder);
+  const env = { ...process.env, KUBECONFIG: 'kubeconfig', PATH: `${pulumiIn(folder, failing)}:/usr/bin:/bin` };
   return { terminal: new Terminal(['init', 'prod', ...args], { cwd: folder, env }), file: join(folder, 'Pulumi.prod.yaml') };
 }
 
@@ -65,4 +70,28 @@ test('Ctrl-C ends it with a sentence, and nothing is made', async () => {
   expect(await terminal.end()).toBe(1);
   expect(terminal.text).toMatch(/\nnothing is made: the questions were interrupted\n$/);
   expect(existsSync(file)).toBe(false);
+});
+
+test('where it fails at the end, a command gives all answers again', async () => {
+  const { terminal } = init('late', [], 'select');
+  await answer(terminal, NEEDED);
+  expect(await terminal.end()).toBe(1);
+  const [, command = ''] = /\npulumi stack select failed: error: no login\nWhat was answered is not lost:\n {2}npx kaapana (.*)\n$/.exec(terminal.text) ?? [];
+  expect(command).toMatch(/^init prod --domain kaapana\.example\.org --http-port 80 .* --no-dev-mode --distribution microk8s .* --memory \d+Gi --yes$/);
+  const folder = join(directory, 'late');
+  const again = kaapana(command.split(' '), { cwd: folder, env: { ...process.env, KUBECONFIG: 'kubeconfig', PATH: `${pulumiIn(folder)}:/usr/bin:/bin` } });
+  expect(again).toMatchObject({ status: 0, stderr: '' });
+  expect(parse(readFileSync(join(folder, 'Pulumi.prod.yaml'), 'utf8'))).toMatchObject({ config: { 'kaapana:domain': 'kaapana.example.org', 'kaapana:devMode': false } });
+});
+
+test('no password is in that command, which asks for it again', async () => {
+  const { terminal } = init('secrets');
+  await terminal.shows('? Environment');
+  terminal.type(ENTER);
+  await answer(terminal, { ...NEEDED, containerRegistryUsername: 'puller', containerRegistryPassword: 'Pull-1' }, QUESTIONS.filter(({ key }) => /^domain|Port$|^containerRegistry/.test(key)));
+  await terminal.shows('? Tag of the images');
+  terminal.type(CTRL_C);
+  expect(await terminal.end()).toBe(1);
+  expect(terminal.text).toMatch(/What was answered is not lost, but for passwords:\n {2}npx kaapana init prod .* --registry-username puller\n$/);
+  expect(terminal.text).not.toContain('Pull-1');
 });
