@@ -8,7 +8,7 @@ import { howToMend, readEnvironment } from '../settings/file';
 import { hostSettings } from '../settings/host';
 import type { HowTo } from '../settings/how-to';
 import { canonicalKey } from '../settings/keys';
-import { parseSettings, type Settings } from '../settings/parse';
+import { parseEnvironment, parseSettings, type Settings } from '../settings/parse';
 import { PREFIX } from '../settings/schema';
 import { buildPlatform } from '../tree';
 import { type Choices, type Inspected, RefusedChart } from './inspect';
@@ -42,13 +42,14 @@ export class ForeignExtensions {
 
   /** @throws OperatorError when there is no such environment, or its settings are wrong */
   constructor(nameOrPath: string) {
-    const { environment, raw, directory, file = '' } = readEnvironment(nameOrPath, process.cwd());
+    const read = readEnvironment(nameOrPath, process.cwd());
+    const { environment, raw, directory, file = '' } = read;
     this.environment = environment;
     this.directory = directory;
     this.file = file;
     this.raw = raw;
-    this.howTo = howToMend({ environment, file });
-    this.settings = parseSettings(raw, environment, this.howTo).settings;
+    this.howTo = howToMend(read);
+    this.settings = parseEnvironment(read).settings;
     this.entries = (raw[KEY] ?? []) as readonly RawEntry[];
   }
 

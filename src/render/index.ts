@@ -2,7 +2,7 @@ import { platformOf } from '../platform';
 import { howToMend, readEnvironment } from '../settings/file';
 import type { HowTo } from '../settings/how-to';
 import { unreadWarnings } from '../settings/keys';
-import { parseSettings, type Settings } from '../settings/parse';
+import { parseEnvironment, type Settings } from '../settings/parse';
 import type { Secrets } from '../settings/secrets';
 import type { PlatformTree } from '../tree';
 import { platformWarnings } from '../warnings';
@@ -30,9 +30,9 @@ export interface Environment extends PlatformTree {
  */
 export function loadEnvironment(nameOrPath: string): Environment {
   const file = readEnvironment(nameOrPath, process.cwd());
-  const { environment, raw, unread, directory } = file;
+  const { environment, unread, directory } = file;
   const howTo = howToMend(file);
-  const { settings, secrets } = parseSettings(raw, environment, howTo);
+  const { settings, secrets } = parseEnvironment(file);
   const platform = platformOf(environment, settings, directory, howTo);
   const plain = secrets.plainInFile();
   const warnings = [

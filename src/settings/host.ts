@@ -1,7 +1,7 @@
 import { OperatorError } from '../operator-error';
-import { howToMend, readEnvironment } from './file';
+import { readEnvironment } from './file';
 import { HowTo } from './how-to';
-import { parseSettings, type Settings } from './parse';
+import { parseEnvironment, type Settings } from './parse';
 import { SettingsError } from './problems';
 
 /**
@@ -25,8 +25,7 @@ export function hostSettings(settings: Settings, environment: string, directory:
 
 function read(environment: string, directory: string, failure: (reason: string) => Error): Settings {
   try {
-    const file = readEnvironment(environment, directory);
-    return parseSettings(file.raw, environment, howToMend(file)).settings;
+    return parseEnvironment(readEnvironment(environment, directory)).settings;
   } catch (problem) {
     if (problem instanceof SettingsError || !(problem instanceof OperatorError)) throw problem;
     throw failure(problem.message);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { readEnvironment } from '../../src/settings/file';
-import { parseSettings, type Settings } from '../../src/settings/parse';
+import { parseEnvironment, type Settings } from '../../src/settings/parse';
 import { type Problem, SettingsError } from '../../src/settings/problems';
 import { REQUIRED, settings } from './support';
 
@@ -21,7 +21,7 @@ function read(lines: string): Settings {
   const required = Object.entries(REQUIRED).map(([name, value]) => [`kaapana:${name}`, value]).filter(([name]) => name !== key);
   const file = join(directory, 'Pulumi.trap.yaml');
   writeFileSync(file, `${stringify({ config: Object.fromEntries(required) as unknown })}  ${lines.replaceAll('\n', '\n  ')}\n`);
-  return parseSettings(readEnvironment(file, directory).raw, 'trap').settings;
+  return parseEnvironment(readEnvironment(file, directory)).settings;
 }
 
 function problemsOf(lines: string): readonly Problem[] {
@@ -66,13 +66,19 @@ test.each([
   ['kaapana:httpsPort: [443]', 'httpsPort', /^\[443\] is no whole number/],
   ['kaapana:httpsPort: ""', 'httpsPort', /^"" is no whole number/],
   ['kaapana:serverIp: 192.0', 'serverIp', /^192 is no IPv4 address$/],
-  ['kaapana:projects: admin', 'projects[0]', /^is no mapping/],
+  ['kaapana:projects: admin', 'projects', /^is no list$/],
   ['kaapana:projects: {name: admin}', 'projects', /is no list$/],
   ['kaapana:smtp: mail.example.org', 'smtp', /^is no mapping/],
   ['kaapana:smtp: {host: m, prot: 25}', 'smtp.prot', /^is no setting$/],
   ['kaapana:nfs: [a, b]', 'nfs', /is no mapping/],
   ['kaapana:nfs.server: nfs.example.org', 'nfs.server', /^is no setting, but the path of one$/],
-  ['kaapana:internalCidrs: 10.0.0.0', 'internalCidrs[0]', /^"10\.0\.0\.0" is no network/],
+  ['kaapana:internalCidrs: 10.0.0.0/8', 'internalCidrs', /^"10\.0\.0\.0\/8" is no list$/],
+  ['kaapana:internalCidrs: [10.0.0.0]', 'internalCidrs[0]', /^"10\.0\.0\.0" is no network/],
+  ['kaapana:gpu: \'{"replicas":2}\'', 'gpu', /is no mapping of keys to values$/],
+  ['kaapana:nfs: ~', 'nfs', /^null is no mapping of keys to values$/],
+  ['kaapana:adopt: ""', 'adopt', /^"" is no list$/],
+  ['kaapana:devMode:', 'devMode', /^null is neither true nor false$/],
+  ['kaapana:noHooks: --no-hooks', 'noHooks', /is neither true nor false$/],
   ['kaapana:internalCidrs: [10.0.0.0/33]', 'internalCidrs[0]', /is no network/],
   ['kaapana:internalCidrs: [fd00::1/64]', 'internalCidrs[0]', /bits beyond its mask/],
   ['kaapana:extensions: [{name: e, parameters: [a]}]', 'extensions[0].parameters', /^is no mapping/],
@@ -116,7 +122,6 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
   ['aws:region: eu-central-1', {}],
   ['kaapana:domain: no', { domain: 'no' }],
   ['kaapana:nfs: {}', {}],
-  ['kaapana:nfs: ~', {}],
   ['kaapana:internalCidrs: []', { internalCidrs: ['10.152.183.0/24', '10.1.0.0/16'] }],
   ['kaapana:internalCidrs: [fd00::/64]', { internalCidrs: ['fd00::/64'] }],
   ['kaapana:upstreamHttpProxy: ""', {}],
