@@ -88,7 +88,7 @@ function refuseDeployed(environment: string, file: string): void {
   const { lastUpdate, resourceCount = 0 } = stacks().get(environment) ?? {};
   const refresh = `pulumi config refresh --stack ${environment}`;
   if (resourceCount > 0) {
-    throw new OperatorError(`the stack ${environment} is deployed, with ${resourceCount} resources, and only ${file}, with its secrets, is gone. New secrets would not open its databases. `
+    throw new OperatorError(`the stack ${environment} is deployed, with ${resourceCount} ${resourceCount === 1 ? 'resource' : 'resources'}, and only ${file}, with its secrets, is gone. New secrets would not open its databases. `
       + `Get the file of the last update back: ${refresh}`);
   }
   if (lastUpdate !== undefined) {
