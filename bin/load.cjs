@@ -8,6 +8,7 @@ const path = require('node:path');
 const vm = require('node:vm');
 
 const root = path.resolve(__dirname, '..');
+const LOADER = path.relative(root, __filename);
 const INSTALLED = 'node_modules/.package-lock.json';
 const TEXT_FILES = ['.rego', '.conf', '.toml', '.cfg', '.tmpl', '.sh', '.txt'];
 
@@ -33,7 +34,7 @@ function run(file, use) {
   const cachedData = fs.existsSync(cache) ? fs.readFileSync(cache) : undefined;
   // Without comments a bundle is ASCII, which is twice as small for V8 as any other text, and needs no decoding.
   const text = bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
-  const script = new vm.Script(Module.wrap(text), { filename: file, cachedData, importModuleDynamically: (name) => import(name) });
+  const script = new vm.Script(Module.wrap(text), { filename: file, cachedData });
   if (cachedData === undefined || script.cachedDataRejected) process.once('exit', () => keep(script, cache));
   const module = { exports: {} };
   script.runInThisContext()(module.exports, Module.createRequire(file), module, file, path.dirname(file));
@@ -48,9 +49,9 @@ function keep(script, cache) {
   }
 }
 
-/** Sources of ours one by one, and what npm writes when it changes any library. */
+/** This loader, sources of ours one by one, and what npm writes when it changes any library. */
 function inputsOf({ inputs }) {
-  return [...Object.keys(inputs).filter((file) => !file.startsWith('node_modules/')), INSTALLED];
+  return [LOADER, ...Object.keys(inputs).filter((file) => !file.startsWith('node_modules/')), INSTALLED];
 }
 
 /** Removes the caches of what `file` was. */
@@ -87,6 +88,8 @@ module.exports = function load(entry, { packages = 'external', use = 'any' } = {
       external: ['@pulumi/*', '@inquirer/*'],
       platform: 'node',
       target: 'node20',
+      // A script that V8's cache is kept for has no import(): it becomes require().
+      supported: { 'dynamic-import': false },
       minifyWhitespace: true,
       lineLimit: 160,
       logLevel: 'error',

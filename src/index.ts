@@ -12,6 +12,8 @@ import { OutputTokens } from './bridge/tokens';
 import { kubeconfigOf } from './clashes/live';
 import { verdict } from './clashes/verdict';
 import { platformOf } from './platform';
+import { HowTo } from './settings/how-to';
+import { unreadWarnings } from './settings/keys';
 import { parseSettings } from './settings/parse';
 import { readPulumiConfig } from './settings/pulumi';
 import { platformWarnings } from './warnings';
@@ -20,12 +22,13 @@ import { platformWarnings } from './warnings';
 export async function program(): Promise<pulumi.Inputs> {
   withoutAnswers();
   try {
-    const { environment, raw, directory } = readPulumiConfig();
+    const { environment, raw, unread, directory } = readPulumiConfig();
     const { settings, secrets } = parseSettings(raw, environment);
     const { graph, owner, outputs } = platformOf(environment, settings, directory);
+    const howTo = new HowTo(environment);
     const { problems, warnings } = await verdict({ environment, settings, secrets, graph, owner }, directory);
     refuse(problems);
-    for (const warning of [...platformWarnings({ settings, secrets, graph }), ...warnings]) await pulumi.log.warn(warning);
+    for (const warning of [...unreadWarnings(unread), ...platformWarnings({ settings, secrets, graph, howTo }), ...warnings]) await pulumi.log.warn(warning);
     const kubeconfig = kubeconfigOf(settings);
     deploy(graph, {
       owner,

@@ -12,6 +12,7 @@ import type { Owner } from './bridge/ownership';
 import { distributionProblems } from './distribution';
 import { foreignClashes } from './foreign/neighbours';
 import { InstanceScope } from './scope';
+import { HowTo } from './settings/how-to';
 import type { Settings } from './settings/parse';
 import { guestProps, instanceProps, projectsOf, serverProps, sharedByAll } from './stack-props';
 
@@ -32,9 +33,10 @@ export interface PlatformTree {
  * Builds the platform that `settings` describe. A further instance on a server needs the settings of the environment
  * that owns it: `host`; and charts that others made are read before: `foreign`.
  *
+ * @param howTo what is mended by @default - Pulumi's commands for the stack of that name
  * @throws TreeError when its objects do not fit together
  */
-export function buildPlatform(settings: Settings, environment: string, host?: Settings, foreign: readonly ForeignInstall[] = []): PlatformTree {
+export function buildPlatform(settings: Settings, environment: string, host?: Settings, foreign: readonly ForeignInstall[] = [], howTo = new HowTo(environment)): PlatformTree {
   if (settings.serverStack !== undefined && !host) throw new Error(`the settings of ${settings.serverStack} are missing`);
   if (settings.foreignExtensions.length !== foreign.length) throw new Error('the foreign extensions of the settings have not been read');
   const app = new App();
@@ -50,7 +52,7 @@ export function buildPlatform(settings: Settings, environment: string, host?: Se
   const graph = buildGraph(app);
   refuse([
     ...treeProblems(graph, host ? identitiesIn(owner) : undefined), ...foreignClashes(graph, foreign.map(({ name }) => `extensions/${name}`)),
-    ...distributionProblems(graph, settings),
+    ...distributionProblems(graph, settings, howTo),
   ]);
   return {
     app,

@@ -1,10 +1,10 @@
-import { isIPv4 } from 'node:net';
+import ipaddr from 'ipaddr.js';
 import type { Graph } from './bridge/graph';
 import { distributionWarnings } from './distribution';
 import { DISTRIBUTIONS } from './settings/distributions';
 import { extensionWarnings } from './settings/extensions';
+import type { HowTo } from './settings/how-to';
 import type { Settings } from './settings/parse';
-import { howToSet, howToSetSecret } from './settings/problems';
 import type { Secrets } from './settings/secrets';
 
 /** A platform, and what it is made from. */
@@ -12,25 +12,28 @@ export interface Warned {
   readonly settings: Settings;
   readonly secrets: Secrets;
   readonly graph: Graph;
+
+  /** What settings are changed by. */
+  readonly howTo: HowTo;
 }
 
 /** What is allowed but does not work everywhere as it is, one sentence each. */
-export function platformWarnings({ settings, secrets, graph }: Warned): string[] {
+export function platformWarnings({ settings, secrets, graph, howTo }: Warned): string[] {
   return [
-    ...weakPasswords(settings, secrets), ...apiServerWarnings(settings), ...builtInHosts(settings), ...missingDirectories(settings), ...rootSquash(settings),
-    ...pendingClaims(settings), ...storeOfFurtherInstance(settings), ...unknownDomain(settings),
-    ...extensionWarnings(settings), ...distributionWarnings(graph, settings),
+    ...weakPasswords(settings, secrets, howTo), ...apiServerWarnings(settings, howTo), ...builtInHosts(settings), ...missingDirectories(settings),
+    ...rootSquash(settings), ...pendingClaims(settings, howTo), ...storeOfFurtherInstance(settings), ...unknownDomain(settings, howTo),
+    ...extensionWarnings(settings, howTo), ...distributionWarnings(graph, settings, howTo),
   ];
 }
 
 /** Keycloak's rule for passwords of its users holds when they are made; those that are there already may have others. */
-function weakPasswords({ devMode, projects }: Settings, secrets: Secrets): string[] {
+function weakPasswords({ devMode, projects }: Settings, secrets: Secrets, howTo: HowTo): string[] {
   const users = ['credentials.initPassword', 'credentials.systemUserPassword', ...projects.map((_, index) => `projects[${index}].userPassword`)];
   return devMode ? [] : users.filter((key) => {
     const source = secrets.source(key);
     return source.kind === 'value' && !isStrong(source.value);
   }).map((key) => `kaapana:${key} is weaker than the identity provider takes for a new user outside of devMode: `
-    + `8 characters, with a letter of each case, a digit and a special character. ${howToSetSecret(key)}`);
+    + `8 characters, with a letter of each case, a digit and a special character. ${howTo.setSecret(key)}`);
 }
 
 function isStrong(password: string): boolean {
@@ -38,10 +41,10 @@ function isStrong(password: string): boolean {
 }
 
 /** Where policies look at the address behind a service, as Calico's do, the API server's own has to be among what pods reach. */
-function apiServerWarnings({ distribution, internalCidrs }: Settings): string[] {
+function apiServerWarnings({ distribution, internalCidrs }: Settings, howTo: HowTo): string[] {
   const { cidrs } = DISTRIBUTIONS[distribution];
   return distribution === 'embedded' || internalCidrs.some((cidr) => !cidrs.includes(cidr)) ? [] : [
-    `kaapana:apiServerIp is missing, and network policies let pods reach the API server at its own address: kubectl get endpoints kubernetes tells it. ${howToSet('apiServerIp', '192.0.2.10')}`,
+    `kaapana:apiServerIp is missing, and network policies let pods reach the API server at its own address: kubectl get endpoints kubernetes tells it. ${howTo.set('apiServerIp', '192.0.2.10')}`,
   ];
 }
 
@@ -69,12 +72,12 @@ function rootSquash({ storageProvider, nfs }: Settings): string[] {
 }
 
 /** Classes of static volumes: who claims one without a volume of ours waits for ever. */
-function pendingClaims({ storageProvider, distribution }: Settings): string[] {
+function pendingClaims({ storageProvider, distribution }: Settings, howTo: HowTo): string[] {
   const isStatic = storageProvider === 'nfs' || (storageProvider === 'hostpath' && DISTRIBUTIONS[distribution].hostPathProvisioner === undefined);
   return !isStatic || distribution === 'embedded' ? [] : [
     `nothing makes volumes on demand with storageProvider ${storageProvider} on ${distribution}: what this program deploys has its own, `
     + 'but applications of the store and projects that users make in the browser wait for theirs. '
-    + `List both in the settings (extensions, projects), or use classes that make volumes (kubectl get storageclass): ${howToSet('storageProvider', 'class')}`,
+    + `List both in the settings (extensions, projects), or use classes that make volumes (kubectl get storageclass): ${howTo.set('storageProvider', 'class')}`,
   ];
 }
 
@@ -86,8 +89,8 @@ function storeOfFurtherInstance({ serverStack }: Settings): string[] {
 }
 
 /** The back end and federated runs reach their own instance as they reach others. */
-function unknownDomain({ domain, serverIp, distribution }: Settings): string[] {
-  return serverIp !== undefined || distribution === 'embedded' || isIPv4(domain) ? [] : [
-    `pods find ${domain} by the cluster's DNS alone, and federated runs with this instance itself fail where that does not know it. ${howToSet('serverIp', '192.0.2.10')}`,
+function unknownDomain({ domain, serverIp, distribution }: Settings, howTo: HowTo): string[] {
+  return serverIp !== undefined || distribution === 'embedded' || ipaddr.IPv4.isValidFourPartDecimal(domain) ? [] : [
+    `pods find ${domain} by the cluster's DNS alone, and federated runs with this instance itself fail where that does not know it. ${howTo.set('serverIp', '192.0.2.10')}`,
   ];
 }

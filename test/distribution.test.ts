@@ -1,15 +1,18 @@
 import type { Manifest } from '../src/bridge/manifest';
 import { distributionProblems, distributionWarnings } from '../src/distribution';
+import { HowTo } from '../src/settings/how-to';
 import { buildPlatform } from '../src/tree';
 import { problems, settings } from './settings/support';
 
 type Keys = Readonly<Record<string, unknown>>;
 
+const howTo = new HowTo('test');
+
 /** What these settings lead to. */
 function platform(keys: Keys) {
   const given = settings(keys);
   const { graph } = buildPlatform(given, 'test');
-  return { given, graph, warnings: distributionWarnings(graph, given), problems: distributionProblems(graph, given) };
+  return { given, graph, warnings: distributionWarnings(graph, given, howTo), problems: distributionProblems(graph, given, howTo) };
 }
 
 describe.each([
@@ -43,7 +46,7 @@ describe.each([
 
   test('a warning says which node ports it does not give out by itself', () => {
     expect(warnings).toEqual(ports.map((range) => `${distribution} gives out the node ports ${range}, and 80, 443, 11112 are wanted: start its API server with `
-      + '--service-node-port-range=80-32767, and say so: pulumi config set kaapana:nodePortRange 80-32767'));
+      + '--service-node-port-range=80-32767, and say so: pulumi config set --stack test kaapana:nodePortRange 80-32767'));
   });
 });
 
@@ -55,12 +58,12 @@ describe('node ports', () => {
 
   test('outside of it are refused, each with what wants it and the remedy', () => {
     expect(() => platform({ distribution: 'k3s', nodePortRange: '30000-32767', httpPort: 0, dicomPort: 31112 }))
-      .toThrow('1 problem:\n  - Service/admin/oauth2-proxy-service of server/OAuth2Proxy wants the node port 443/TCP, and the server gives out 30000-32767. Set it, e.g.: pulumi config set kaapana:httpsPort 32767');
+      .toThrow('1 problem:\n  - Service/admin/oauth2-proxy-service of server/OAuth2Proxy wants the node port 443/TCP, and the server gives out 30000-32767. Set it, e.g.: pulumi config set --stack test kaapana:httpsPort 32767');
     expect(() => platform({ distribution: 'embedded', httpsPort: 40000 })).toThrow(/the node port 40000\/TCP, and the server gives out 80-32767\./);
-    expect(() => platform({ nodePortRange: '80-31000', extensions: [{ name: 'edk' }] })).toThrow(/^1 problem:\n.* wants the node port 32000\/TCP, and the server gives out 80-31000\. It can have no other\. Remove it: pulumi config rm --path 'kaapana:extensions\[0\]'$/);
+    expect(() => platform({ nodePortRange: '80-31000', extensions: [{ name: 'edk' }] })).toThrow(/^1 problem:\n.* wants the node port 32000\/TCP, and the server gives out 80-31000\. It can have no other\. Remove it: pulumi config rm --stack test --path 'kaapana:extensions\[0\]'$/);
     const desktop = { name: 'mitk-workbench-chart', as: 'desk', parameters: { service_type: 'NodePort' } };
     expect(() => platform({ nodePortRange: '80-20000', extensions: [{ name: 'nnunet-workflow' }, desktop] }))
-      .toThrow(/ wants the node port 22223\/TCP, and the server gives out 80-20000\. Set it, e\.g\.: pulumi config set --path 'kaapana:extensions\[1\]\.parameters\.service_type' ClusterIP$/);
+      .toThrow(/ wants the node port 22223\/TCP, and the server gives out 80-20000\. Set it, e\.g\.: pulumi config set --stack test --path 'kaapana:extensions\[1\]\.parameters\.service_type' ClusterIP$/);
   });
 
   test('that no service has are free', () => {
@@ -68,7 +71,7 @@ describe('node ports', () => {
   });
 
   test.each(['80', '0-100', '100-80', '80-65536', 'all', '80-443-1'])('%j is no range', (nodePortRange) => {
-    expect(problems({ nodePortRange })).toEqual([expect.objectContaining({ key: 'nodePortRange', remedy: 'Set it, e.g.: pulumi config set kaapana:nodePortRange 80-32767' })]);
+    expect(problems({ nodePortRange })).toEqual([expect.objectContaining({ key: 'nodePortRange', remedy: 'Set it, e.g.: pulumi config set --stack test kaapana:nodePortRange 80-32767' })]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { buildPlatform } from '../src/tree';
+import { HowTo } from '../src/settings/how-to';
 import { parseSettings } from '../src/settings/parse';
 import { platformWarnings } from '../src/warnings';
 import { REQUIRED } from './settings/support';
@@ -7,7 +8,7 @@ import { REQUIRED } from './settings/support';
 function warnings(given: Readonly<Record<string, unknown>> = {}): string[] {
   const raw = { ...REQUIRED, distribution: 'microk8s', nodePortRange: '80-32767', serverIp: '192.0.2.10', apiServerIp: '192.0.2.10', ...given };
   const { settings, secrets } = parseSettings(raw, 'test');
-  return platformWarnings({ settings, secrets, graph: buildPlatform(settings, 'test').graph });
+  return platformWarnings({ settings, secrets, graph: buildPlatform(settings, 'test').graph, howTo: new HowTo('test') });
 }
 
 const USERS = { initPassword: 'geheim', systemUserPassword: 'Geheim-1' };
@@ -26,7 +27,7 @@ test('passwords that Keycloak refuses are named, each, where its rule holds', ()
 });
 
 test.each([[{}], [{ internalCidrs: ['10.1.0.0/16', '10.152.183.0/24'] }]])('without addresses of the server, %j keeps pods from the API server', (given) => {
-  expect(warnings({ serverIp: undefined, apiServerIp: undefined, ...given })).toEqual([expect.stringMatching(/^kaapana:apiServerIp is missing, .*kubectl get endpoints kubernetes .*config set kaapana:apiServerIp 192\.0\.2\.10$/), expect.stringMatching(/^pods find kaapana\.example\.org by the cluster's DNS alone/)]);
+  expect(warnings({ serverIp: undefined, apiServerIp: undefined, ...given })).toEqual([expect.stringMatching(/^kaapana:apiServerIp is missing, .*kubectl get endpoints kubernetes .*config set --stack test kaapana:apiServerIp 192\.0\.2\.10$/), expect.stringMatching(/^pods find kaapana\.example\.org by the cluster's DNS alone/)]);
 });
 
 test.each([[{ serverIp: '192.0.2.10' }], [{ domain: '192.0.2.10' }], [{ distribution: 'embedded' }]])('%j is enough for the way to the API server', (given) => {
@@ -51,6 +52,6 @@ test.each(['microk8s', 'k3s', 'embedded'])('%s makes directories of the node for
 });
 
 test('where nobody does, applications of the store have no volumes', () => {
-  expect(warnings({ distribution: 'kubeadm' })).toEqual([expect.stringMatching(/storageProvider hostpath on kubeadm: .*config set kaapana:storageProvider class$/)]);
+  expect(warnings({ distribution: 'kubeadm' })).toEqual([expect.stringMatching(/storageProvider hostpath on kubeadm: .*config set --stack test kaapana:storageProvider class$/)]);
   expect(warnings({ distribution: 'kubeadm', storageProvider: 'class', storageClasses: { fast: 'ceph' }, volumeSlowData: '100Gi' })).toEqual([]);
 });

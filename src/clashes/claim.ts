@@ -1,7 +1,8 @@
 import type { Graph } from '../bridge/graph';
 import type { Holder } from '../findings/finding';
-import type { Secrets } from '../settings/secrets';
+import { HowTo } from '../settings/how-to';
 import type { Settings } from '../settings/parse';
+import type { Secrets } from '../settings/secrets';
 
 /** An environment that is compared with others of its server. */
 export interface Tenant {
@@ -13,6 +14,9 @@ export interface Tenant {
 
   /** Its objects. @default - the settings alone are compared */
   readonly graph?: Graph;
+
+  /** What clashes are mended by in it. @default - Pulumi's commands for the stack of its name */
+  readonly howTo?: HowTo;
 }
 
 /** What a server has once, or once at each place. */
@@ -40,6 +44,9 @@ export interface Held extends Claim {
 
   /** Whose that is on a server. @default - it is an environment of this directory */
   readonly holder?: Holder;
+
+  /** What it is changed by. @default - Pulumi's commands for the stack of that name */
+  readonly howTo?: HowTo;
 }
 
 /** Two environments want the same. */
@@ -53,4 +60,9 @@ export interface Clash {
   readonly owners: readonly Pick<Held, 'environment' | 'by' | 'holder'>[];
 
   readonly remedy: string;
+}
+
+/** What clashes are mended by in an environment. */
+export function howToOf({ environment, howTo = new HowTo(environment) }: Pick<Tenant, 'environment' | 'howTo'>): HowTo {
+  return howTo;
 }

@@ -1,6 +1,5 @@
 import { isWithin } from '../paths';
-import { howToRemove, howToSet } from '../settings/problems';
-import type { Claim, ClaimKind, Clash, Held, Tenant } from './claim';
+import { type Claim, type ClaimKind, type Clash, type Held, howToOf, type Tenant } from './claim';
 import { objectClaims } from './object-claims';
 import { inEnvironment, inOrder, remedyFor } from './remedies';
 import { settingsClaims } from './settings-claims';
@@ -49,7 +48,7 @@ function withoutConsequences(found: readonly Rivals[]): Rivals[] {
 }
 
 /** Each claim of an environment once: the setting that leads to it, else the object. */
-export function claimsOf({ environment, settings, graph }: Tenant): Held[] {
+export function claimsOf({ environment, settings, graph, howTo }: Tenant): Held[] {
   const claims = new Map<string, Claim>();
   for (const claim of [...settingsClaims(settings), ...(graph ? objectClaims(graph, settings) : [])]) {
     const key = `${claim.kind} ${claim.value}`;
@@ -57,7 +56,7 @@ export function claimsOf({ environment, settings, graph }: Tenant): Held[] {
     if (known === undefined) claims.set(key, claim);
     else if (known.by.startsWith('kaapana:') && !known.by.includes(' ')) claims.set(key, { ...known, by: `${known.by} (${claim.by})` });
   }
-  return [...claims.values()].map((claim) => ({ ...claim, environment }));
+  return [...claims.values()].map((claim) => ({ ...claim, environment, howTo }));
 }
 
 const NAMES: Readonly<Record<Exclude<ClaimKind, 'prefix' | 'directory' | 'export'>, (value: string) => string>> = {
@@ -121,14 +120,16 @@ function place(outer: { claim: Held; path: string }, inner: { claim: Held; path:
 
 /** A further instance is deployed to the cluster of its server, as which it has to describe it. */
 function clusterClashes(tenants: readonly Tenant[]): Clash[] {
-  return tenants.flatMap(({ environment, settings }) => {
+  return tenants.flatMap((tenant) => {
+    const { environment, settings } = tenant;
+    const howTo = howToOf(tenant);
     const host = tenants.find((other) => other.environment === settings.serverStack);
     if (!host) return [];
     return (['kubeconfig', 'kubeContext', 'distribution'] as const).filter((key) => settings[key] !== host.settings[key]).map((key): Clash => ({
       kind: 'cluster',
       what: key === 'distribution' ? `different distributions for one server, ${host.settings[key]} and ${settings[key]}` : `different clusters for one server, by ${key}`,
       owners: [{ environment: host.environment, by: `kaapana:${key}` }, { environment, by: `kaapana:${key}` }],
-      remedy: inEnvironment(environment, host.settings[key] === undefined ? howToRemove(key) : howToSet(key, host.settings[key])),
+      remedy: inEnvironment(environment, host.settings[key] === undefined ? howTo.remove(key) : howTo.set(key, host.settings[key])),
     }));
   });
 }

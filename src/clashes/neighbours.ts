@@ -1,7 +1,7 @@
 import { OperatorError } from '../operator-error';
 import { platformOf } from '../platform';
 import { environmentsIn, readEnvironment } from '../settings/file';
-import { parseSettings } from '../settings/parse';
+import { parseEnvironment } from '../settings/parse';
 import type { Clash, Tenant } from './claim';
 import { clashes } from './clashes';
 import { byServer, resolveHere } from './servers';
@@ -32,7 +32,7 @@ export function neighbourhood(own: Tenant, directory: string): Neighbourhood {
     }
   };
   const others = environmentsIn(directory).filter((environment) => environment !== own.environment)
-    .flatMap((environment) => known(environment, (): Tenant => ({ environment, ...parseSettings(readEnvironment(environment, directory).raw, environment) })));
+    .flatMap((environment) => known(environment, (): Tenant => ({ environment, ...parseEnvironment(readEnvironment(environment, directory)) })));
   const sharing = byServer([own, ...others]).find((group) => group.includes(own)) ?? [];
   const tenants = sharing.flatMap((each) => (each === own ? [own] : known(each.environment, () => withOwnPorts(each, directory))));
   const found = clashes(tenants, resolveHere(tenants));

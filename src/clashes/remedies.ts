@@ -1,6 +1,5 @@
 import { InstanceScope } from '../scope';
-import { howToSet } from '../settings/problems';
-import type { Held } from './claim';
+import { type Held, howToOf } from './claim';
 import { example, freeName } from './examples';
 
 /** Entries of `extensions` and `foreignExtensions`, and components: what these have cannot be changed. */
@@ -22,16 +21,17 @@ function freedom({ setting }: Held): number {
  */
 export function remedyFor(changed: Held, stays: Held, held: readonly Held[]): string {
   const { environment, setting = '', value } = changed;
+  const howTo = howToOf(changed);
   if (setting === 'serverStack') return inEnvironment(environment, becomeFurther(changed, held));
   const isChoice = stays.setting !== undefined;
   if (setting.endsWith('.service_type')) {
-    return inEnvironment(environment, `set service_type ClusterIP${isChoice ? ' for one of them' : ''}, e.g.: pulumi config set --path 'kaapana:${setting}' ClusterIP`);
+    return inEnvironment(environment, `set service_type ClusterIP${isChoice ? ' for one of them' : ''}, e.g.: ${howTo.setting(setting, 'ClusterIP')}`);
   }
   if (ENTRY.test(setting)) {
     const what = setting === 'components' ? 'component' : 'extension';
-    return inEnvironment(environment, `the ${what} can have no other, so remove it${isChoice ? ' from one of the two environments' : ''}, e.g.: pulumi config rm --path 'kaapana:${setting}'`);
+    return inEnvironment(environment, `the ${what} can have no other, so remove it${isChoice ? ' from one of the two environments' : ''}, e.g.: ${howTo.removal(setting)}`);
   }
-  return inEnvironment(environment, howToSet(setting, example(setting, value, held)));
+  return inEnvironment(environment, howTo.set(setting, example(setting, value, held)));
 }
 
 /** A remedy, and where it is done. */
@@ -40,11 +40,13 @@ export function inEnvironment(environment: string, remedy: string): string {
 }
 
 /** One environment owns a server, the first one; all others on it are further instances, each by a name of its own. */
-function becomeFurther({ environment }: Held, held: readonly Held[]): string {
+function becomeFurther(changed: Held, held: readonly Held[]): string {
+  const { environment } = changed;
+  const howTo = howToOf(changed);
   const owner = held.find(({ kind }) => kind === 'server')?.environment ?? '';
   const instances = held.filter(({ kind }) => kind === 'instance');
   const name = instances.find((instance) => instance.environment === environment)?.value;
   const isNamed = name !== new InstanceScope({ instanceUid: '' }).instance && instances.filter(({ value }) => value === name).length === 1;
-  return `one environment owns the server, and this one becomes a further instance of it: pulumi config set kaapana:serverStack ${owner}`
-    + `${isNamed ? '' : ` and pulumi config set kaapana:instanceUid ${freeName(held)}`}; if it is on another server, tell them apart: pulumi config set kaapana:kubeconfig <file>`;
+  return `one environment owns the server, and this one becomes a further instance of it: ${howTo.setting('serverStack', owner)}`
+    + `${isNamed ? '' : ` and ${howTo.setting('instanceUid', freeName(held))}`}; if it is on another server, tell them apart, e.g.: ${howTo.setting('kubeconfig', `/etc/kaapana/${environment}.kubeconfig`)}`;
 }

@@ -80,8 +80,8 @@ function shortages(own: Deployed, selector: Selector, fitting: readonly JsonObje
 }
 
 /** @param left what there is beside the promises to others, in thousandths as `asked` */
-function remedy(name: string, asked: bigint, left: bigint, { settings }: Deployed): string {
-  return (name === 'memory' ? howToTakeLess(asked - left, settings, left) : undefined) ?? 'install fewer extensions';
+function remedy(name: string, asked: bigint, left: bigint, own: Deployed): string {
+  return (name === 'memory' ? howToTakeLess(asked - left, own, left) : undefined) ?? 'install fewer extensions';
 }
 
 /** What pods of `own` want of their nodes, each once; first that they want nothing. */

@@ -1,6 +1,5 @@
-import { howToSet, howToSetSecret } from '../settings/problems';
 import { amountsIn, promisedToPods, written } from './amounts';
-import type { Clash, Tenant } from './claim';
+import { type Clash, howToOf, type Tenant } from './claim';
 import { enoughMemory, howToTakeLess } from './memory';
 import { inEnvironment } from './remedies';
 import { sentences } from './report';
@@ -18,8 +17,8 @@ export function accountClashes(tenants: readonly Tenant[]): Clash[] {
     if (!host) return [];
     const [own, wanted] = [tenant, host].map(({ settings }) => settings.credentials.keycloakAdminUsername);
     return [
-      ...(own === wanted ? [] : [otherAccount(tenant, host, ADMINISTRATOR, howToSet(ADMINISTRATOR, wanted))]),
-      ...ACCOUNTS.filter((name) => areDifferent(tenant.secrets?.resolve(name), host.secrets?.resolve(name))).map((name) => otherAccount(tenant, host, name, howToSetSecret(name))),
+      ...(own === wanted ? [] : [otherAccount(tenant, host, ADMINISTRATOR, howToOf(tenant).set(ADMINISTRATOR, wanted))]),
+      ...ACCOUNTS.filter((name) => areDifferent(tenant.secrets?.resolve(name), host.secrets?.resolve(name))).map((name) => otherAccount(tenant, host, name, howToOf(tenant).setSecret(name))),
     ];
   });
 }
@@ -71,7 +70,7 @@ function overcommitment(tenants: readonly Tenant[]): Clash[] {
     kind: 'memory',
     what: `more memory than the server has, ${written('memory', sum)} of ${size}: ${promised.map(({ environment, memory }) => `${environment} ${written('memory', memory)}`).join(', ')}`,
     owners: promised.map(({ environment }) => ({ environment, by: 'requests of its pods' })),
-    remedy: [`In ${host.environment}: tell its true size, if that is ${enough} or more. ${howToSet('totalMemory', enough)}`, ...howToGiveLess(promised, excess)].join('; or '),
+    remedy: [`In ${host.environment}: tell its true size, if that is ${enough} or more. ${howToOf(host).set('totalMemory', enough)}`, ...howToGiveLess(promised, excess)].join('; or '),
   }];
 }
 
@@ -79,9 +78,9 @@ function overcommitment(tenants: readonly Tenant[]): Clash[] {
 function howToGiveLess(promised: readonly Promised[], excess: bigint): string[] {
   const bySize = [...promised].sort((a, b) => (a.memory < b.memory ? 1 : -1));
   const further = bySize.filter(({ settings }) => settings.serverStack !== undefined);
-  const able = further.flatMap(({ environment, settings }) => {
-    const how = howToTakeLess(excess, settings);
-    return how === undefined ? [] : [`give ${environment} less. ${inEnvironment(environment, how)}`];
+  const able = further.flatMap((tenant) => {
+    const how = howToTakeLess(excess, tenant);
+    return how === undefined ? [] : [`give ${tenant.environment} less. ${inEnvironment(tenant.environment, how)}`];
   });
   const extended = bySize.filter(({ settings }) => settings.extensions.length > 0).map(({ environment }) => `give ${environment} less: install fewer extensions`);
   return [...able, ...extended, ...further.map(({ environment }) => `move ${environment} to another server`)].slice(0, 1);

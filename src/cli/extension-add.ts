@@ -39,7 +39,7 @@ export function addCommand(): Command {
       process.stdout.write(`${findings(inspected)}\n${name} is added. Look through it: npx kaapana check --env ${options.env}\n`);
       const at = environment.position(name);
       for (const secret of secrets) {
-        process.stdout.write(`${secret} is derived from the root secret; for a value of your own: pulumi config set --secret --path 'kaapana:foreignExtensions[${at}].secrets${secret.includes('.') ? `["${secret}"]` : `.${secret}`}'\n`);
+        process.stdout.write(`${secret} is derived from the root secret; for a value of your own: ${environment.howTo.secretSetting(`foreignExtensions[${at}].secrets${secret.includes('.') ? `["${secret}"]` : `.${secret}`}`)}\n`);
       }
     });
 }

@@ -8,7 +8,8 @@ export function removeCommand(): Command {
     .argument('<name>', 'its name')
     .requiredOption('--env <name or path>', 'an environment (Pulumi.<name>.yaml) or any file in that format')
     .action((name: string, { env }: { env: string }) => {
-      new ForeignExtensions(env).remove(name);
-      process.stdout.write(`${name} is taken out. Its objects go with the next: pulumi up\n`);
+      const environment = new ForeignExtensions(env);
+      environment.remove(name);
+      process.stdout.write(`${name} is taken out. Its objects go with the next: pulumi up --stack ${environment.environment}\n`);
     });
 }

@@ -11,8 +11,9 @@ export function extensionsCommand(): Command {
     .argument('[name]', 'name of an extension')
     .option('--env <name or path>', 'an environment, to see what is installed in it')
     .action((name: string | undefined, { env }: { env?: string }) => {
-      const installs = env === undefined ? undefined : loadEnvironment(env).settings.extensions;
+      const { settings, howTo } = env === undefined ? {} : loadEnvironment(env);
+      const installs = settings?.extensions;
       const heading = [...EXTENSION_HEADING, ...(installs ? ['INSTALLED AS'] : [])];
-      process.stdout.write(name === undefined ? textTable(heading, extensionRows(DEFINITIONS, installs)) : explainExtension(name, installs));
+      process.stdout.write(name === undefined ? textTable(heading, extensionRows(DEFINITIONS, installs)) : explainExtension(name, installs, howTo));
     });
 }

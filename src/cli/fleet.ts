@@ -3,7 +3,7 @@ import { OperatorError } from '../operator-error';
 import { textTable } from '../report/table';
 import { environmentsIn } from '../settings/file';
 import { changesText, type Member, type Outcome, runFleet } from './fleet-run';
-import { pulumi } from './pulumi';
+import { type Stack, stacks as stacksHere } from './pulumi';
 import { isTerminal, saysYes } from './question';
 
 interface FleetOptions {
@@ -12,13 +12,6 @@ interface FleetOptions {
 
   /** Update without a question. */
   readonly yes?: boolean;
-}
-
-/** A stack, as `pulumi stack ls` tells of it. */
-interface Stack {
-  readonly name: string;
-  readonly lastUpdate?: string;
-  readonly resourceCount?: number;
 }
 
 /** Exit code of `fleet status` where all went well, but an environment is not as its file says. */
@@ -94,7 +87,7 @@ async function status({ env, parallel }: FleetOptions): Promise<void> {
 /** The environments that are meant, each with a file and a stack. */
 function members(env: string | undefined): (Member & { readonly updated: string })[] {
   const files = environmentsIn(process.cwd());
-  const stacks = new Map((JSON.parse(pulumi(['stack', 'ls', '--json'])) as Stack[]).map((stack) => [stack.name.replace(/^.*\//, ''), stack]));
+  const stacks = stacksHere();
   const names = env === undefined ? files.filter((name) => stacks.has(name)) : [...new Set(env.split(',').map((name) => name.trim()))];
   const unknown = names.filter((name) => !files.includes(name) || !stacks.has(name));
   if (unknown.length > 0) throw new OperatorError(`no environment with a file and a stack: ${unknown.join(', ')}. "kaapana init <name>" makes both`);

@@ -19,8 +19,14 @@ export async function main(argv: readonly string[]): Promise<void> {
   try {
     await kaapana.parseAsync([...argv]);
   } catch (problem) {
-    if (!(problem instanceof OperatorError)) throw problem;
-    process.stderr.write(`${problem.message}\n`);
+    process.stderr.write(`${problem instanceof OperatorError ? problem.message : unforeseen(problem)}\n`);
     process.exitCode = 1;
   }
+}
+
+/** What the system says, e.g. that a disk is full, is for the operator; all else is our mistake, and a stack trace helps nobody else. */
+function unforeseen(problem: unknown): string {
+  const { message, stack, syscall }: NodeJS.ErrnoException = problem instanceof Error ? problem : new Error(String(problem));
+  if (process.env['KAAPANA_TRACE'] === '1') return stack ?? message;
+  return syscall === undefined ? `this is a mistake of the program, and none of yours: ${message}\nKAAPANA_TRACE=1 shows where it happens` : message;
 }

@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { OperatorError } from '../operator-error';
+import { fieldProblems } from '../settings/field-problems';
+import type { HowTo } from '../settings/how-to';
 import { parseSettings } from '../settings/parse';
 import { type Problem, SettingsError } from '../settings/problems';
-import { unwrapped } from '../settings/shape';
+import { pathOf, unwrapped } from '../settings/shape';
+import { settingsOf } from './init-file';
 import { type Answers, fieldOf, isSecret, proposalFor, type Question, QUESTIONS, wordingOf } from './init-questions';
+import { ByOptions } from './init-remedies';
 
 /** Somebody who answers. */
 export interface Respondent {
@@ -22,9 +26,12 @@ export interface Respondent {
  *
  * @param mistakes finds what is wrong with answers, complete or not
  * @param respondent asked for what is not given. @default - nobody: what is proposed is taken
+ * @param note gets the answers so far, after each one
  * @throws OperatorError when a given answer is wrong, or one is missing and nobody is there to ask
  */
-export async function completed(given: Answers, mistakes: (answers: Answers) => readonly Problem[], respondent?: Respondent): Promise<Answers> {
+export async function completed(
+  given: Answers, mistakes: (answers: Answers) => readonly Problem[], respondent?: Respondent, note: (answers: Answers) => void = () => undefined,
+): Promise<Answers> {
   let answers = given;
   const missing: string[] = [];
   for (const question of QUESTIONS) {
@@ -32,6 +39,7 @@ export async function completed(given: Answers, mistakes: (answers: Answers) => 
     if (respondent === undefined && question.required) missing.push(`--${question.flag}`);
     const answer = respondent === undefined ? (question.required ? undefined : proposalFor(question, answers)) : await right(question, answers, mistakes, respondent);
     if (answer !== undefined) answers = { ...answers, [question.key]: answer };
+    note(answers);
   }
   if (missing.length > 0) {
     throw new OperatorError(`init needs ${missing.join(', ').replace(/, ([^,]*)$/, ' and $1')}, or a terminal to ask on`);
@@ -62,13 +70,23 @@ async function ask(question: Question, answers: Answers, respondent: Respondent)
   return (await respondent.text(message, proposal)).trim();
 }
 
-/** What is wrong with the settings of `environment`, as far as they go. */
-export function mistakesIn(settings: Readonly<Record<string, unknown>>, environment: string): readonly Problem[] {
+/** What is wrong with answers for `environment`, as far as they go, beside `credentials` that are right. */
+export function mistakesIn(answers: Answers, credentials: Readonly<Record<string, string>>, environment: string): readonly Problem[] {
+  const howTo = new ByOptions(environment);
   try {
-    parseSettings(settings, environment);
-    return [];
+    parseSettings({ ...settingsOf(answers), credentials }, environment, howTo);
+    return fieldMistakes(answers, howTo);
   } catch (problem) {
-    if (problem instanceof SettingsError) return problem.problems;
-    throw problem;
+    if (!(problem instanceof SettingsError)) throw problem;
+    const keys = problem.problems.map(({ key }) => key);
+    return [...problem.problems, ...fieldMistakes(answers, howTo).filter(({ key }) => !keys.includes(key))];
   }
+}
+
+/** Answers are of their setting's kind also where a value in a file would stand for none, as 0 does for the port of a mail server. */
+function fieldMistakes(answers: Answers, howTo: HowTo): Problem[] {
+  return QUESTIONS.filter((question) => answers[question.key] !== undefined && !isSecret(question)).flatMap((question) => {
+    const read = fieldOf(question).safeParse(answers[question.key]);
+    return (read.error?.issues ?? []).flatMap((issue) => fieldProblems({ ...issue, path: [...pathOf(question.key)] }, settingsOf(answers), howTo)).slice(0, 1);
+  });
 }

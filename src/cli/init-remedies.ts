@@ -1,20 +1,38 @@
-import { type Problem, SettingsError } from '../settings/problems';
-import { isSecret, isYesNo, QUESTIONS } from './init-questions';
+import { HowTo, shellWord } from '../settings/how-to';
+import { type Answers, isSecret, isYesNo, type Question, QUESTIONS } from './init-questions';
 
-/** What is wrong with answers. */
-export function refusal(environment: string, problems: readonly Problem[]): SettingsError {
-  return new SettingsError(environment, problems.map((problem) => ({ ...problem, remedy: byOptions(problem.remedy) })));
+/** What is mended by options: Pulumi's commands are for an environment that is there already. */
+export class ByOptions extends HowTo {
+  public override remove(key: string, nested?: boolean): string {
+    const question = questionOf(key);
+    return question ? `Leave out --${question.flag}` : super.remove(key, nested);
+  }
+
+  public override setting(key: string, value: unknown): string {
+    const question = questionOf(key);
+    return question ? optionFor(question, value) : super.setting(key, value);
+  }
+
+  public override secretSetting(key: string): string {
+    const question = questionOf(key);
+    return question ? `--${question.flag} <file>` : super.secretSetting(key);
+  }
 }
 
-const COMMAND = /(Remove it: )?pulumi config (?:set|rm)(?: --secret)?(?: --path)? kaapana:(\w+(?:\.\w+)*)(?: ('[^']*'|[^\s;,]+))?/g;
-
-/** A remedy by options: Pulumi's commands are for an environment that is there already. */
-function byOptions(remedy: string): string {
-  return remedy.replace(COMMAND, (command, remove: string | undefined, key: string, value: string | undefined) => {
-    const question = QUESTIONS.find((other) => other.key === key);
-    if (!question) return command;
-    if (remove !== undefined) return `Leave out --${question.flag}`;
-    if (isYesNo(question)) return value === 'false' ? `--no-${question.flag}` : `--${question.flag}`;
-    return `--${question.flag} ${isSecret(question) ? '<file>' : value ?? '<value>'}`;
+/** The command that gives these answers, but for secrets. @param isWhole whether nothing else is to be asked */
+export function commandFor(environment: string, answers: Answers, isWhole: boolean): string {
+  const options = QUESTIONS.flatMap((question) => {
+    const answer = answers[question.key];
+    return answer === undefined || isSecret(question) ? [] : [optionFor(question, answer)];
   });
+  return ['npx kaapana init', environment, ...options, ...(isWhole ? ['--yes'] : [])].join(' ');
+}
+
+function questionOf(key: string): Question | undefined {
+  return QUESTIONS.find((question) => question.key === key);
+}
+
+function optionFor(question: Question, value: unknown): string {
+  if (isYesNo(question)) return String(value) === 'false' ? `--no-${question.flag}` : `--${question.flag}`;
+  return `--${question.flag} ${shellWord(String(value))}`;
 }

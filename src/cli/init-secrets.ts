@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { OperatorError } from '../operator-error';
 import { readEnvironment } from '../settings/file';
+import { HowTo } from '../settings/how-to';
 import { SECRET_PATHS } from '../settings/sealing';
 import { valueAt } from '../settings/shape';
 import { pulumi } from './pulumi';
@@ -30,7 +31,7 @@ export function takeServersOwn(secrets: Map<string, string>, server: string): vo
     else secrets.set(path, pulumi(['config', 'get', '--path', `kaapana:${path}`, '--stack', environment]).replace(/\r?\n$/, ''));
   }
   if (!secrets.has('credentials.oidcClientSecret')) {
-    throw new OperatorError(`${server} has no kaapana:credentials.oidcClientSecret yet, which this instance logs in by. Set it there first: pulumi config set --secret --path kaapana:credentials.oidcClientSecret --stack ${server}`);
+    throw new OperatorError(`${server} has no kaapana:credentials.oidcClientSecret yet, which this instance logs in by. Set it there first: ${new HowTo(environment).secretSetting('credentials.oidcClientSecret')}`);
   }
 }
 

@@ -3,15 +3,15 @@ import { Command } from 'commander';
 import { writeTogether } from '../files';
 import { OperatorError } from '../operator-error';
 import { dnsLabel } from '../settings/fields';
-import type { Problem } from '../settings/problems';
+import { type Problem, SettingsError } from '../settings/problems';
 import { schema } from '../settings/schema';
 import { completed, mistakesIn } from './init-answers';
-import { fileContent, secretsOf, settingsOf } from './init-file';
+import { fileContent, secretsOf } from './init-file';
 import { type Answers, isSecret, isYesNo, type Question, QUESTIONS, wordingOf } from './init-questions';
-import { refusal } from './init-remedies';
+import { commandFor } from './init-remedies';
 import { newSecrets, takeServersOwn } from './init-secrets';
 import { atTerminal } from './init-terminal';
-import { pulumi } from './pulumi';
+import { pulumi, stacks } from './pulumi';
 
 type Options = Readonly<Record<string, string | boolean | undefined>>;
 
@@ -28,13 +28,22 @@ export function initCommand(): Command {
     if (existsSync(file)) throw new OperatorError(`${file} exists already and is left alone. Choose another name, or remove the file first`);
     const secrets = newSecrets();
     const credentials = Object.fromEntries([...secrets].map(([path, secret]) => [path.replace('credentials.', ''), secret]));
-    const mistakes = (answers: Answers): readonly Problem[] => mistakesIn({ ...settingsOf(answers), credentials }, environment);
+    const mistakes = (answers: Answers): readonly Problem[] => mistakesIn(answers, credentials, environment);
     const given = givenBy(options);
     refuse(environment, concerning(given, mistakes(given)));
-    const answers = await completed(given, mistakes, options['yes'] ? undefined : await atTerminal());
-    refuse(environment, mistakes(answers));
-    if (typeof answers['serverStack'] === 'string') takeServersOwn(secrets, answers['serverStack']);
-    make(environment, file, answers, new Map([...secrets, ...secretsOf(answers)]));
+    const respondent = options['yes'] ? undefined : await atTerminal();
+    refuseDeployed(environment, file);
+    let answers = given;
+    let isWhole = false;
+    try {
+      answers = await completed(given, mistakes, respondent, (soFar) => { answers = soFar; });
+      isWhole = true;
+      refuse(environment, mistakes(answers));
+      if (typeof answers['serverStack'] === 'string') takeServersOwn(secrets, answers['serverStack']);
+      make(environment, file, answers, new Map([...secrets, ...secretsOf(answers)]));
+    } catch (problem) {
+      throw respondent === undefined ? problem : withAnswers(problem, environment, answers, isWhole);
+    }
     process.stdout.write(`${file} is written, with ${secrets.size + secretsOf(answers).size} secrets, encrypted. Look through it, then:\n`);
     process.stdout.write(nextSteps(environment, answers).map((step) => `  ${step}\n`).join(''));
   });
@@ -71,7 +80,28 @@ function concerning(given: Answers, problems: readonly Problem[]): readonly Prob
 }
 
 function refuse(environment: string, problems: readonly Problem[]): void {
-  if (problems.length > 0) throw refusal(environment, problems);
+  if (problems.length > 0) throw new SettingsError(environment, problems);
+}
+
+/** New secrets would lock the programs of a stack out of their own databases, which lie on the disks also after a destroy. */
+function refuseDeployed(environment: string, file: string): void {
+  const { lastUpdate, resourceCount = 0 } = stacks().get(environment) ?? {};
+  const refresh = `pulumi config refresh --stack ${environment}`;
+  if (resourceCount > 0) {
+    throw new OperatorError(`the stack ${environment} is deployed, with ${resourceCount} ${resourceCount === 1 ? 'resource' : 'resources'}, and only ${file}, with its secrets, is gone. New secrets would not open its databases. `
+      + `Get the file of the last update back: ${refresh}`);
+  }
+  if (lastUpdate !== undefined) {
+    throw new OperatorError(`the stack ${environment} was deployed before, and its data may be where it was, with the secrets of then. Get the file of the last update back: ${refresh}; `
+      + `or, where no data is left, forget the stack: pulumi stack rm ${environment}`);
+  }
+}
+
+/** A failure, and how to go on without answering everything again. */
+function withAnswers(problem: unknown, environment: string, answers: Answers, isWhole: boolean): unknown {
+  if (!(problem instanceof OperatorError) || Object.keys(answers).length === 0) return problem;
+  const asksAgain = secretsOf(answers).size > 0;
+  return new OperatorError(`${problem.message}\nWhat was answered is not lost${asksAgain ? ', but for passwords' : ''}:\n  ${commandFor(environment, answers, isWhole && !asksAgain)}`);
 }
 
 /** Commands that follow. A further instance finds the label on its server already. */

@@ -18,6 +18,22 @@ export function pulumi(args: readonly string[], input?: string): string {
   return stdout;
 }
 
+/** A stack, as `pulumi stack ls` tells of it. */
+export interface Stack {
+  readonly name: string;
+
+  /** @default - never */
+  readonly lastUpdate?: string;
+
+  /** @default - nothing was ever deployed */
+  readonly resourceCount?: number;
+}
+
+/** The stacks of this project where Pulumi is logged in, by name. */
+export function stacks(): Map<string, Stack> {
+  return new Map((JSON.parse(pulumi(['stack', 'ls', '--json'])) as Stack[]).map((stack) => [stack.name.replace(/^.*\//, ''), stack]));
+}
+
 /** One of the events that the engine reports; only what is read here. */
 export interface EngineEvent {
   readonly diagnosticEvent?: { readonly message: string; readonly severity: string };

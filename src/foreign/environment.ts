@@ -4,9 +4,11 @@ import { parseDocument } from 'yaml';
 import type { ForeignInstall } from '../../constructs/extensions/foreign-chart';
 import { writeTogether } from '../files';
 import { OperatorError } from '../operator-error';
-import { readEnvironment } from '../settings/file';
+import { howToMend, readEnvironment } from '../settings/file';
 import { hostSettings } from '../settings/host';
-import { parseSettings, type Settings } from '../settings/parse';
+import type { HowTo } from '../settings/how-to';
+import { canonicalKey } from '../settings/keys';
+import { parseEnvironment, parseSettings, type Settings } from '../settings/parse';
 import { PREFIX } from '../settings/schema';
 import { buildPlatform } from '../tree';
 import { type Choices, type Inspected, RefusedChart } from './inspect';
@@ -29,7 +31,10 @@ interface RawEntry {
 /** The charts that others made, in the file of an environment. */
 export class ForeignExtensions {
   public readonly settings: Settings;
-  private readonly environment: string;
+
+  /** What is set in the environment by. */
+  public readonly howTo: HowTo;
+  public readonly environment: string;
   private readonly directory: string;
   private readonly file: string;
   private readonly raw: Readonly<Record<string, unknown>>;
@@ -37,12 +42,14 @@ export class ForeignExtensions {
 
   /** @throws OperatorError when there is no such environment, or its settings are wrong */
   constructor(nameOrPath: string) {
-    const { environment, raw, directory, file = '' } = readEnvironment(nameOrPath, process.cwd());
+    const read = readEnvironment(nameOrPath, process.cwd());
+    const { environment, raw, directory, file = '' } = read;
     this.environment = environment;
     this.directory = directory;
     this.file = file;
     this.raw = raw;
-    this.settings = parseSettings(raw, environment).settings;
+    this.howTo = howToMend(read);
+    this.settings = parseEnvironment(read).settings;
     this.entries = (raw[KEY] ?? []) as readonly RawEntry[];
   }
 
@@ -116,7 +123,7 @@ export class ForeignExtensions {
 
   /** Builds the whole platform with it; others that are out of date do not stand in its way. */
   private tryOut(entries: readonly RawEntry[], name: string, { objects, secrets }: Inspected['rendered']): void {
-    const { settings } = parseSettings({ ...this.raw, [KEY]: entries }, this.environment);
+    const { settings } = parseSettings({ ...this.raw, [KEY]: entries }, this.environment, this.howTo);
     const installs = settings.foreignExtensions.flatMap((entry): ForeignInstall[] => {
       if (entry.as === name) return [{ name, objects, credentials: credentialsOf(entry, settings, secrets) }];
       return [readForeign(entry, settings, this.directory).install ?? []].flat();
@@ -124,7 +131,7 @@ export class ForeignExtensions {
     const foreignExtensions = settings.foreignExtensions.filter(({ as }) => installs.some((install) => install.name === as));
     const host = hostSettings(settings, this.environment, this.directory);
     try {
-      buildPlatform({ ...settings, foreignExtensions }, this.environment, host, installs);
+      buildPlatform({ ...settings, foreignExtensions }, this.environment, host, installs, this.howTo);
     } catch (problem) {
       if (problem instanceof OperatorError) throw problem;
       // What no check has foreseen, e.g. a quantity that is none.
@@ -135,7 +142,8 @@ export class ForeignExtensions {
   /** Writes the entries, and what they refer to. */
   private write(entries: readonly RawEntry[], folder: ReadonlyMap<string, string | Buffer> = new Map()): void {
     const document = parseDocument(readFileSync(this.file, 'utf8'));
-    const path = ['config', `${PREFIX}${KEY}`];
+    const written = Object.keys((document.toJS() as { config: object }).config).find((key) => canonicalKey(key) === `${PREFIX}${KEY}`);
+    const path = ['config', written ?? `${PREFIX}${KEY}`];
     if (entries.length === 0) document.deleteIn(path);
     else document.setIn(path, document.createNode(entries, { aliasDuplicateObjects: false }));
     writeTogether(new Map([...folder, [this.file, document.toString({ lineWidth: 0 })]]));

@@ -1,6 +1,8 @@
 import { platformOf } from '../platform';
-import { readEnvironment } from '../settings/file';
-import { parseSettings, type Settings } from '../settings/parse';
+import { howToMend, readEnvironment } from '../settings/file';
+import type { HowTo } from '../settings/how-to';
+import { unreadWarnings } from '../settings/keys';
+import { parseEnvironment, type Settings } from '../settings/parse';
 import type { Secrets } from '../settings/secrets';
 import type { PlatformTree } from '../tree';
 import { platformWarnings } from '../warnings';
@@ -17,6 +19,9 @@ export interface Environment extends PlatformTree {
   /** Where its file is. */
   readonly directory: string;
 
+  /** What is changed in it by. */
+  readonly howTo: HowTo;
+
   /** What is allowed but worth a thought, one sentence each. */
   readonly warnings: readonly string[];
 }
@@ -27,16 +32,19 @@ export interface Environment extends PlatformTree {
  * @throws SettingsError or TreeError with everything that is wrong with it
  */
 export function loadEnvironment(nameOrPath: string): Environment {
-  const { environment, raw, directory } = readEnvironment(nameOrPath, process.cwd());
-  const { settings, secrets } = parseSettings(raw, environment);
-  const platform = platformOf(environment, settings, directory);
+  const file = readEnvironment(nameOrPath, process.cwd());
+  const { environment, unread, directory } = file;
+  const howTo = howToMend(file);
+  const { settings, secrets } = parseEnvironment(file);
+  const platform = platformOf(environment, settings, directory, howTo);
   const plain = secrets.plainInFile();
   const warnings = [
+    ...unreadWarnings(unread),
     ...(plain.length === 0 || environment === 'dev' ? []
-      : [`these secrets stand in plain text, secure them with pulumi config set --secret --path: ${plain.join(', ')}`]),
-    ...platformWarnings({ settings, secrets, graph: platform.graph }),
+      : [`these secrets stand in plain text, secure each of them, e.g. ${howTo.secretSetting(plain[0] ?? '')}: ${plain.join(', ')}`]),
+    ...platformWarnings({ settings, secrets, graph: platform.graph, howTo }),
   ];
-  return { ...platform, environment, settings, secrets, directory, warnings };
+  return { ...platform, environment, settings, secrets, directory, howTo, warnings };
 }
 
 /** The objects of an environment, in the order in which they are deployed. */

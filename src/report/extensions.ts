@@ -5,7 +5,7 @@ import type { Parameter, ParameterValue } from '../../constructs/extensions/para
 import { yaml } from '../../constructs/yaml';
 import { OperatorError } from '../operator-error';
 import { meantExtension } from '../settings/extensions';
-import { howToSetSecret } from '../settings/problems';
+import { HowTo } from '../settings/how-to';
 import { PREFIX } from '../settings/schema';
 
 const DOCUMENTATION = 'https://kaapana.readthedocs.io/en/stable/';
@@ -28,9 +28,10 @@ export function extensionRows(definitions: readonly ExtensionDefinition[], insta
 /**
  * Everything about the extension `name`, with an entry for the settings that is valid as it is.
  *
+ * @param howTo what it is set by @default - Pulumi's commands for the stack of an environment that nobody named
  * @throws OperatorError when there is no such extension
  */
-export function explainExtension(name: string, installs?: readonly Install[]): string {
+export function explainExtension(name: string, installs?: readonly Install[], howTo = new HowTo('<environment>')): string {
   const definition = definitionOf(name);
   if (!definition) throw unknownExtension(name);
   const { title, purpose, documentation, kind, maturity, hardware, parameters = {}, taskImages = [] } = definition;
@@ -53,7 +54,7 @@ export function explainExtension(name: string, installs?: readonly Install[]): s
     'Example for Pulumi.<environment>.yaml:',
     '',
     exampleOf(definition),
-    ...secretLines(parameters),
+    ...secretLines(parameters, howTo),
   ].join('\n');
 }
 
@@ -95,9 +96,9 @@ function parameterLines(parameters: Readonly<Record<string, Parameter>>): string
   return lines.length === 0 ? ['It has no parameters.', ''] : ['Parameters:', ...lines, ''];
 }
 
-function secretLines(parameters: Readonly<Record<string, Parameter>>): string[] {
+function secretLines(parameters: Readonly<Record<string, Parameter>>, howTo: HowTo): string[] {
   const secrets = Object.entries(parameters).filter(([, parameter]) => parameter.type === 'string' && parameter.secret);
-  return secrets.map(([name]) => `${name} is a credential. ${howToSetSecret(`extensions[0].parameters.${name}`)}\n`);
+  return secrets.map(([name]) => `${name} is a credential. ${howTo.setSecret(`extensions[0].parameters.${name}`)}\n`);
 }
 
 function shown(value: ParameterValue): string {

@@ -4,9 +4,10 @@ import type { Install } from '../../constructs/extensions/install';
 import type { Parameters, ParameterValue } from '../../constructs/extensions/parameter';
 import type { GpuSettings } from './derived';
 import { retired } from './groups';
+import type { HowTo } from './how-to';
 import { didYouMean } from './nearest';
 import { readParameter } from './parameters';
-import { howToRemove, howToSet, howToSetSecret, type Problem, shown } from './problems';
+import { type Problem, shown } from './problems';
 
 /** An extension as the settings have it, before the catalogue is asked. */
 export interface RawExtension {
@@ -44,23 +45,23 @@ export function isSecretParameter(name: string): boolean {
 }
 
 /** Reads the entry of `extensions` that stands at `key`. */
-export function readExtension(entry: RawExtension, key: string): ReadExtension {
+export function readExtension(entry: RawExtension, key: string, howTo: HowTo): ReadExtension {
   const definition = definitionOf(entry.name);
-  if (!definition) return { values: {}, problems: [unknownExtension(entry.name, key)] };
-  const { values, problems } = readParameters(definition, entry.parameters ?? {}, `${key}.parameters`);
-  return { definition, values, problems: [...nameProblems(definition, entry, key), ...versionProblems(definition, entry, key), ...problems] };
+  if (!definition) return { values: {}, problems: [unknownExtension(entry.name, key, howTo)] };
+  const { values, problems } = readParameters(definition, entry.parameters ?? {}, `${key}.parameters`, howTo);
+  return { definition, values, problems: [...nameProblems(definition, entry, key, howTo), ...versionProblems(definition, entry, key, howTo), ...problems] };
 }
 
 /** The install that an entry without mistakes stands for. */
-export function installOf(entry: RawExtension): Install {
-  return { ...entry, parameters: readExtension(entry, '').values } as Install;
+export function installOf(entry: RawExtension, howTo: HowTo): Install {
+  return { ...entry, parameters: readExtension(entry, '', howTo).values } as Install;
 }
 
 /** What is allowed but will not work as it is, one sentence each. */
-export function extensionWarnings({ extensions, gpu }: { readonly extensions: readonly Install[]; readonly gpu?: Pick<GpuSettings, 'resource' | 'taint' | 'runtimeClass' | 'nodeSelector'> }): string[] {
+export function extensionWarnings({ extensions, gpu }: { readonly extensions: readonly Install[]; readonly gpu?: Pick<GpuSettings, 'resource' | 'taint' | 'runtimeClass' | 'nodeSelector'> }, howTo: HowTo): string[] {
   const waiting = extensions.map(({ name }) => name).filter((name) => definitionOf(name)?.hardware === 'gpu').join(', ');
   if (waiting === '') return [];
-  if (gpu === undefined) return [`gpuSupport is false, and the tasks of these extensions wait for a GPU: ${waiting}. ${howToSet('gpuSupport', true)}`];
+  if (gpu === undefined) return [`gpuSupport is false, and the tasks of these extensions wait for a GPU: ${waiting}. ${howTo.set('gpuSupport', true)}`];
   const { resource, taint, runtimeClass, nodeSelector } = gpu;
   const labels = Object.entries(nodeSelector ?? {}).map((pair) => pair.join('=')).join(', ');
   return [
@@ -71,10 +72,10 @@ export function extensionWarnings({ extensions, gpu }: { readonly extensions: re
   ];
 }
 
-function unknownExtension(name: string, key: string): Problem {
+function unknownExtension(name: string, key: string, howTo: HowTo): Problem {
   const owner = ownerOf(name);
-  return owner ? { key: `${key}.name`, message: `"${name}" is a workflow of the extension ${owner.name}`, remedy: howToSet(`${key}.name`, owner.name) }
-    : { key: `${key}.name`, message: `${shown(name)} is no extension`, remedy: `${meantExtension(name)} ${howToRemove(key)}` };
+  return owner ? { key: `${key}.name`, message: `"${name}" is a workflow of the extension ${owner.name}`, remedy: howTo.set(`${key}.name`, owner.name) }
+    : { key: `${key}.name`, message: `${shown(name)} is no extension`, remedy: `${meantExtension(name)} ${howTo.remove(key)}` };
 }
 
 /** Workflows that Kaapana's documentation has other names for (user guide, Task API workflows). */
@@ -101,28 +102,28 @@ function ownerOf(workflow: string): ExtensionDefinition | undefined {
   return DEFINITIONS.find((definition) => 'workflows' in definition && definition.workflows.includes(workflow));
 }
 
-function nameProblems(definition: ExtensionDefinition, { name, as }: RawExtension, parent: string): Problem[] {
+function nameProblems(definition: ExtensionDefinition, { name, as }: RawExtension, parent: string, howTo: HowTo): Problem[] {
   const key = `${parent}.as`;
   if (!isMultiInstallable(definition)) {
-    return as === undefined ? [] : [{ key, message: `"${as}" is of no use: ${name} is installed once, by its own name`, remedy: howToRemove(key) }];
+    return as === undefined ? [] : [{ key, message: `"${as}" is of no use: ${name} is installed once, by its own name`, remedy: howTo.remove(key) }];
   }
   if (as === undefined) {
-    return [{ key, message: `is missing: ${name} may be installed several times, each by a name of its own`, remedy: howToSet(key, 'demo1') }];
+    return [{ key, message: `is missing: ${name} may be installed several times, each by a name of its own`, remedy: howTo.set(key, 'demo1') }];
   }
   return as.length <= LONGEST_NAME ? []
-    : [{ key, message: `"${as}" is longer than ${LONGEST_NAME} characters`, remedy: howToSet(key, 'demo1') }];
+    : [{ key, message: `"${as}" is longer than ${LONGEST_NAME} characters`, remedy: howTo.set(key, 'demo1') }];
 }
 
-function versionProblems({ name, versions }: ExtensionDefinition, { version }: RawExtension, parent: string): Problem[] {
+function versionProblems({ name, versions }: ExtensionDefinition, { version }: RawExtension, parent: string, howTo: HowTo): Problem[] {
   const key = `${parent}.version`;
   if (version === undefined || versions?.includes(version)) return [];
   if (versions) {
-    return [{ key, message: `"${version}" is not one of the versions of ${name}: ${versions.join(', ')}`, remedy: howToSet(key, versions[0]) }];
+    return [{ key, message: `"${version}" is not one of the versions of ${name}: ${versions.join(', ')}`, remedy: howTo.set(key, versions[0]) }];
   }
-  return /^\w[\w.-]{0,127}$/.test(version) ? [] : [{ key, message: `${shown(version)} is no tag of an image`, remedy: howToSet(key, '0.6.0') }];
+  return /^\w[\w.-]{0,127}$/.test(version) ? [] : [{ key, message: `${shown(version)} is no tag of an image`, remedy: howTo.set(key, '0.6.0') }];
 }
 
-function readParameters({ name: extension, parameters = {} }: ExtensionDefinition, given: Readonly<Record<string, unknown>>, parent: string) {
+function readParameters({ name: extension, parameters = {} }: ExtensionDefinition, given: Readonly<Record<string, unknown>>, parent: string, howTo: HowTo) {
   const values: Record<string, ParameterValue> = {};
   const problems: Problem[] = [];
   for (const [name, value] of Object.entries(given)) {
@@ -132,11 +133,11 @@ function readParameters({ name: extension, parameters = {} }: ExtensionDefinitio
     if (own === undefined || !parameter) {
       const known = Object.keys(parameters);
       const meant = known.length === 0 ? 'It has none.' : didYouMean(name, known);
-      problems.push({ key, message: `is no parameter of ${extension}`, remedy: `${meant} ${howToRemove(key)}` });
+      problems.push({ key, message: `is no parameter of ${extension}`, remedy: `${meant} ${howTo.remove(key)}` });
     } else if (own in values) {
-      problems.push({ key, message: `is ${own} by another name, which is set too`, remedy: howToRemove(key) });
+      problems.push({ key, message: `is ${own} by another name, which is set too`, remedy: howTo.remove(key) });
     } else {
-      const read = readParameter(parameter, value, key);
+      const read = readParameter(parameter, value, key, howTo);
       values[own] = read.value;
       problems.push(...read.problems);
     }
@@ -144,7 +145,7 @@ function readParameters({ name: extension, parameters = {} }: ExtensionDefinitio
   for (const [name, parameter] of Object.entries(parameters)) {
     if (parameter.default !== undefined || name in values || parameter.type !== 'string') continue;
     const key = `${parent}.${name}`;
-    problems.push({ key, message: 'is missing', remedy: parameter.secret ? howToSetSecret(key) : howToSet(key, parameter.example ?? '<value>') });
+    problems.push({ key, message: 'is missing', remedy: parameter.secret ? howTo.setSecret(key) : howTo.set(key, parameter.example ?? '<value>') });
   }
   return { values, problems };
 }

@@ -1,16 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
-import { parse } from 'yaml';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { OperatorError } from '../operator-error';
+import { HowTo } from './how-to';
+import { canonicalKey, type Keys, sortKeys } from './keys';
+import { parseAsPulumi } from './pulumi-yaml';
 import { PREFIX } from './schema';
 
 /** The keys of an environment file. */
-export interface EnvironmentFile {
+export interface EnvironmentFile extends Keys {
   /** Name of the environment. */
   readonly environment: string;
-
-  /** Values of the `kaapana:` keys, without the prefix. */
-  readonly raw: Readonly<Record<string, unknown>>;
 
   /** Folder with the other environments. */
   readonly directory: string;
@@ -32,7 +31,13 @@ export function readEnvironment(nameOrPath: string, directory: string): Environm
     throw new OperatorError(`there is no environment "${nameOrPath}", and no file of that name. Environments here: ${environmentsIn(directory).join(', ') || 'none'}`);
   }
   const environment = isName ? nameOrPath : nameOf(file);
-  return { environment, raw: kaapanaKeys(read(file), file), directory: dirname(file), file };
+  return { environment, ...sortKeys(configOf(read(file), file)), directory: dirname(file), file };
+}
+
+/** How its mistakes are mended. A file that Pulumi would not find by the name of the stack is named. */
+export function howToMend({ environment, file }: Pick<EnvironmentFile, 'environment' | 'file'>): HowTo {
+  const isFound = file === undefined || file === resolve(`Pulumi.${environment}.yaml`);
+  return new HowTo(environment, isFound ? undefined : relative(process.cwd(), file));
 }
 
 /** Names of the environments in `directory`, in order. */
@@ -48,7 +53,7 @@ function nameOf(file: string): string {
 
 function read(file: string): unknown {
   try {
-    return parse(readFileSync(file, 'utf8'));
+    return parseAsPulumi(readFileSync(file, 'utf8'));
   } catch (problem) {
     // The first line says what and where; then comes the text around it, in which secrets may stand.
     const [what = ''] = (problem as Error).message.split('\n');
@@ -56,11 +61,13 @@ function read(file: string): unknown {
   }
 }
 
-function kaapanaKeys(content: unknown, file: string): Record<string, unknown> {
+function configOf(content: unknown, file: string): Readonly<Record<string, unknown>> {
   const config = typeof content === 'object' && content !== null && 'config' in content ? content.config : undefined;
   if (typeof config !== 'object' || config === null || Array.isArray(config)) {
     throw new OperatorError(`${file} is no environment: it has no section "config:" with keys like "${PREFIX}domain"`);
   }
-  const entries = Object.entries(config).filter(([key]) => key.startsWith(PREFIX));
-  return Object.fromEntries(entries.map(([key, value]) => [key.slice(PREFIX.length), value]));
+  const keys = Object.keys(config).map(canonicalKey);
+  const twice = keys.find((key, index) => keys.indexOf(key) !== index);
+  if (twice !== undefined) throw new OperatorError(`${file} has ${twice} twice, in two ways to write it, and Pulumi takes either; remove one`);
+  return config as Readonly<Record<string, unknown>>;
 }

@@ -1,7 +1,8 @@
 import { OperatorError } from '../operator-error';
 import { readEnvironment } from './file';
-import { parseSettings, type Settings } from './parse';
-import { howToSet, SettingsError } from './problems';
+import { HowTo } from './how-to';
+import { parseEnvironment, type Settings } from './parse';
+import { SettingsError } from './problems';
 
 /**
  * The settings of the environment in `directory` that owns the server's objects, where `settings` name one; a further
@@ -12,18 +13,19 @@ import { howToSet, SettingsError } from './problems';
 export function hostSettings(settings: Settings, environment: string, directory: string): Settings | undefined {
   const { serverStack } = settings;
   if (serverStack === undefined) return undefined;
+  const howTo = new HowTo(environment);
   const wrong = (message: string, remedy: string): SettingsError => (
     new SettingsError(environment, [{ key: 'serverStack', value: serverStack, message: `"${serverStack}" ${message}`, remedy }]));
-  const host = read(serverStack, directory, (reason) => wrong(`cannot be read: ${reason}`, howToSet('serverStack', 'prod')));
+  const host = read(serverStack, directory, (reason) => wrong(`cannot be read: ${reason}`, howTo.set('serverStack', 'prod')));
   if (host.serverStack !== undefined) {
-    throw wrong(`is no environment of a server, but a further instance on that of "${host.serverStack}"`, howToSet('serverStack', host.serverStack));
+    throw wrong(`is no environment of a server, but a further instance on that of "${host.serverStack}"`, howTo.set('serverStack', host.serverStack));
   }
   return host;
 }
 
 function read(environment: string, directory: string, failure: (reason: string) => Error): Settings {
   try {
-    return parseSettings(readEnvironment(environment, directory).raw, environment).settings;
+    return parseEnvironment(readEnvironment(environment, directory)).settings;
   } catch (problem) {
     if (problem instanceof SettingsError || !(problem instanceof OperatorError)) throw problem;
     throw failure(problem.message);

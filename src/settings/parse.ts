@@ -5,7 +5,10 @@ import { type GpuSettings, gpuSettings, memoryPlan, type MemoryPlan, SLOW_VOLUME
 import { DISTRIBUTIONS } from './distributions';
 import { installOf } from './extensions';
 import { fieldProblems } from './field-problems';
+import { type EnvironmentFile, howToMend } from './file';
+import { HowTo } from './how-to';
 import { type Problem, SettingsError, withoutPassword } from './problems';
+import { typeProblems } from './pulumi-types';
 import { crossFieldProblems } from './rules';
 import { type RawSettings, schema } from './schema';
 import { extractSecrets } from './sealing';
@@ -29,25 +32,43 @@ export interface Settings extends Readonly<Omit<RawSettings, 'internalCidrs' | '
   readonly extensions: readonly Install[];
 }
 
+/** The settings of an environment, and what is secret in them. */
+export interface Parsed {
+  readonly settings: Settings;
+  readonly secrets: Secrets;
+}
+
+/**
+ * Reads the settings of an environment out of its file.
+ *
+ * @throws SettingsError with everything that is wrong, for us or for Pulumi
+ */
+export function parseEnvironment(file: EnvironmentFile): Parsed {
+  const howTo = howToMend(file);
+  return parseSettings(file.raw, file.environment, howTo, typeProblems(file.raw, howTo));
+}
+
 /**
  * Reads the settings of `environment` out of the keys of its file, without `kaapana:` before them.
  *
+ * @param howTo what its mistakes are mended by @default - Pulumi's commands for the stack of that name
+ * @param found mistakes that are known already
  * @throws SettingsError with everything that is wrong
  */
-export function parseSettings(raw: Readonly<Record<string, unknown>>, environment: string): { settings: Settings; secrets: Secrets } {
+export function parseSettings(raw: Readonly<Record<string, unknown>>, environment: string, howTo = new HowTo(environment), found: readonly Problem[] = []): Parsed {
   let uid = '';
   const secrets = new Secrets(() => uid || 'main');
-  const { value, problems: sealing } = extractSecrets(raw, secrets);
+  const { value, problems: sealing } = extractSecrets(raw, secrets, howTo);
   const parsed = schema.safeParse(value);
-  const problems = [...sealing, ...(parsed.error?.issues ?? []).flatMap((issue) => fieldProblems(issue, value))];
+  const problems = [...found, ...sealing, ...(parsed.error?.issues ?? []).flatMap((issue) => fieldProblems(issue, value, howTo))];
   const broken = new Set(problems.map(({ key }) => String(pathOf(key)[0])));
-  const all = [...problems, ...crossFieldProblems(parsed.data ?? readable(value), broken, { environment, secrets })];
+  const all = [...problems, ...crossFieldProblems(parsed.data ?? readable(value), broken, { environment, secrets, howTo })];
   if (all.length > 0 || !parsed.success) throw new SettingsError(environment, distinct(all).map((problem) => withValue(problem, value)));
   uid = parsed.data.instanceUid;
-  return { settings: deepFreeze(complete(parsed.data)), secrets };
+  return { settings: deepFreeze(complete(parsed.data, howTo)), secrets };
 }
 
-function complete(raw: RawSettings): Settings {
+function complete(raw: RawSettings, howTo: HowTo): Settings {
   const addresses = [raw.serverIp, raw.apiServerIp, z.ipv4().safeParse(raw.domain).data];
   const cidrs = [
     ...(raw.internalCidrs ?? DISTRIBUTIONS[raw.distribution].cidrs),
@@ -69,7 +90,7 @@ function complete(raw: RawSettings): Settings {
     pullPolicy: raw.offlineMode || !raw.devMode ? 'IfNotPresent' : 'Always',
     gpu: gpuSettings(raw),
     memory: memoryPlan(raw),
-    extensions: raw.extensions.map(installOf),
+    extensions: raw.extensions.map((entry) => installOf(entry, howTo)),
   };
 }
 

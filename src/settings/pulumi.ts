@@ -2,17 +2,12 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
 import type { EnvironmentFile } from './file';
-import { PREFIX } from './schema';
+import { sortKeys } from './keys';
 
 /** The settings of the stack that Pulumi runs, decrypted; the same keys as in its file. */
 export function readPulumiConfig(): EnvironmentFile {
   const environment = pulumi.getStack();
-  const entries = Object.entries(pulumi.runtime.allConfig()).filter(([key]) => key.startsWith(PREFIX));
-  return {
-    environment,
-    raw: Object.fromEntries(entries.map(([key, value]) => [key.slice(PREFIX.length), value])),
-    directory: projectDirectory(environment),
-  };
+  return { environment, ...sortKeys(pulumi.runtime.allConfig()), directory: projectDirectory(environment) };
 }
 
 /** Where the file of `environment` is. Pulumi's language host tells neither that nor the project: it is above the program, or where Pulumi was started. */

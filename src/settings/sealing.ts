@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { howToRemove, howToSet, howToSetSecret, type Problem, shown } from './problems';
+import type { HowTo } from './how-to';
+import { type Problem, shown } from './problems';
 import { schema } from './schema';
 import type { Secrets } from './secrets';
 import { holdsSecrets, innerField, keyOf, metaOf, type Path, unwrapped } from './shape';
@@ -16,9 +17,9 @@ export const SECRET_PATHS: ReadonlySet<string> = new Set(secretPaths(schema, [])
  * lists and groups as JSON and an empty value for each key without one (see generate.ts). A token takes the place of
  * every secret: nothing after this sees its value, so no message can show it.
  */
-export function extractSecrets(raw: Readonly<Record<string, unknown>>, secrets: Secrets): { value: Record<string, unknown>; problems: readonly Problem[] } {
+export function extractSecrets(raw: Readonly<Record<string, unknown>>, secrets: Secrets, howTo: HowTo): { value: Record<string, unknown>; problems: readonly Problem[] } {
   const opened = Object.entries(raw).map(([key, value]) => [key, parsed(value, innerField(schema, key))] as const);
-  const walk = new Walk(secrets);
+  const walk = new Walk(secrets, howTo);
   const value = walk.group(Object.fromEntries(opened), [], schema);
   // A group that is required is there, so that each key is named that is missing in it.
   for (const [key, field] of Object.entries(schema.shape)) if (field instanceof z.ZodObject) value[key] ??= {};
@@ -30,7 +31,7 @@ class Walk {
   /** What no setting may be, found on the way. */
   public readonly problems: Problem[] = [];
 
-  constructor(private readonly secrets: Secrets) {}
+  constructor(private readonly secrets: Secrets, private readonly howTo: HowTo) {}
 
   /** What the schema gets for a group: the values that are there. */
   public group(group: Readonly<Record<string, unknown>>, path: Path, field: z.ZodType): Record<string, unknown> {
@@ -57,7 +58,7 @@ class Walk {
   private secret(value: unknown, path: Path, field: z.ZodType): unknown {
     const key = keyOf(path);
     if (isSealed(value)) return this.secrets.seal(key);
-    if (typeof value === 'number') this.report(path, 'is a number, of which YAML may drop digits', `${howToSetSecret(key)}; or put it in quotes`);
+    if (typeof value === 'number') this.report(path, 'is a number, of which YAML may drop digits', `${this.howTo.setSecret(key)}; or put it in quotes`);
     else if (typeof value !== 'string' || value === '') return emptied(value, field);
     else if (CONTROL_SIGNS.test(value)) this.report(path, 'has control characters', 'Choose a secret without them');
     return this.secrets.keep(key, String(value));
@@ -66,10 +67,11 @@ class Walk {
   private sealed(path: Path, field: z.ZodType): undefined {
     const key = keyOf(path);
     if (holdsSecrets(field)) {
-      const remedy = `Encrypt only the secrets in it. ${howToRemove(key)}, then set them one by one with pulumi config set --secret --path`;
+      const [first] = secretPaths(field, path);
+      const remedy = `Encrypt only the secrets in it. ${this.howTo.remove(key)}, then set them one by one${first === undefined ? '' : `: ${this.howTo.secretSetting(first)}`}`;
       this.report(path, 'is encrypted as a whole', remedy);
     } else {
-      this.report(path, 'is encrypted, but it is no secret', howToSet(key, metaOf(field).example ?? '<value>'));
+      this.report(path, 'is encrypted, but it is no secret', this.howTo.set(key, metaOf(field).example ?? '<value>'));
     }
   }
 

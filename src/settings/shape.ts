@@ -5,7 +5,7 @@ import { schema } from './schema';
 /** Where a setting stands, e.g. `['projects', 0, 'name']`. */
 export type Path = readonly PropertyKey[];
 
-/** `path` as `pulumi config set --path` wants it, e.g. `projects[0].name`. */
+/** `path` as Pulumi's option `--path` wants it, e.g. `projects[0].name`. */
 export function keyOf(path: Path): string {
   return path.reduce<string>((key, part) => (typeof part === 'number' ? `${key}[${part}]` : key === '' ? String(part) : `${key}.${String(part)}`), '');
 }

@@ -47,7 +47,7 @@ describe('node ports', () => {
   test('of a stranger are named with both owners and the remedy', () => {
     expect(said({ services: [service(443)] })).toEqual([
       'Service/shop/web (exists already and belongs to nobody that it names) and prod (kaapana:httpsPort (Service/admin/oauth2-proxy-service of server/OAuth2Proxy)) want the node port 443/TCP. '
-      + 'In prod: set it, e.g.: pulumi config set kaapana:httpsPort 8443',
+      + 'In prod: set it, e.g.: pulumi config set --stack prod kaapana:httpsPort 8443',
     ]);
   });
 
@@ -73,7 +73,7 @@ describe('node ports', () => {
 
   test('of an extension that are fixed are given up', () => {
     expect(said({ services: [service(32000)] }, deployed({ extensions: [{ name: 'edk' }] })))
-      .toEqual([expect.stringMatching(/32000\/TCP\. In prod: the extension can have no other, so remove it, e\.g\.: pulumi config rm --path 'kaapana:extensions\[0\]'$/)]);
+      .toEqual([expect.stringMatching(/32000\/TCP\. In prod: the extension can have no other, so remove it, e\.g\.: pulumi config rm --stack prod --path 'kaapana:extensions\[0\]'$/)]);
   });
 
   test.each([
@@ -150,7 +150,7 @@ describe('namespaces', () => {
     expect(said({ namespaces: [namespace('project-roads')] })).toEqual([
       'Namespace//project-roads (exists already and belongs to nobody that it names) and prod (kaapana:instanceUid) want '
       + 'the namespace "project-roads", which begins as those of projects may that users of prod make (project-...). '
-      + 'In prod: set it, e.g.: pulumi config set kaapana:instanceUid kaapana2; or, if it is one of prod\'s own, add "Namespace//project-roads" to kaapana:adopt',
+      + 'In prod: set it, e.g.: pulumi config set --stack prod kaapana:instanceUid kaapana2; or, if it is one of prod\'s own, add "Namespace//project-roads" to kaapana:adopt',
     ]);
   });
 

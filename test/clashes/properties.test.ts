@@ -52,7 +52,7 @@ test(`the proof and a comparison of all objects agree for ${PAIRS} random pairs`
     for (const { owners, remedy } of found) {
       expect(owners.map(({ environment }) => environment).sort()).toEqual(['other', 'prod']);
       expect(remedy).toMatch(/^In (prod|other): .*\S/);
-      const [, name, value = ''] = /e\.g\.: pulumi config set kaapana:(\w+) (\S+)$/.exec(remedy) ?? [];
+      const [, name, value = ''] = /e\.g\.: pulumi config set --stack \w+ kaapana:(\w+) (\S+)$/.exec(remedy) ?? [];
       if (name !== undefined) expect([...allOf(a.settings), ...allOf(b.settings)]).not.toContain(value);
     }
     seen[found.length === 0 ? 'apart' : 'together']++;

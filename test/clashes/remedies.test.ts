@@ -6,7 +6,7 @@ import { GUEST, type Keys, tenants, THIRD } from './support';
 
 type Environments = Readonly<Record<string, Keys>>;
 
-const COMMAND = /pulumi config (set|rm) (?:--path )?'?kaapana:([\w.[\]]+)'?(?: ([^\s;]+))?/g;
+const COMMAND = /pulumi config (set|rm) --stack (\w+) (?:--path )?'?kaapana:([\w.[\]]+)'?(?: ([^\s;]+))?/g;
 const EDK: Keys = { extensions: [{ name: 'edk' }] };
 const DESKTOP: Keys = { extensions: [{ name: 'mitk-workbench-chart', as: 'a', parameters: { service_type: 'NodePort' } }] };
 
@@ -29,10 +29,12 @@ function followed(given: Environments): { readonly steps: string[]; readonly lef
   for (let step = 0; step < 12; step++) {
     const [first] = clashes(tenants(environments));
     if (!first) return { steps, left: 0 };
-    const [, name = '', remedy = ''] = /^In (\w+): ([^;]*)/.exec(first.remedy) ?? [];
-    const commands = [...remedy.matchAll(COMMAND)];
-    steps.push(...commands.map(([, , path = '', value]) => `${name} ${path}${value === undefined ? '' : ` ${value}`}`));
-    environments = { ...environments, [name]: commands.reduce((keys, [, verb = '', path = '', value]) => configured(keys, verb, path, value), environments[name] ?? {}) };
+    const [remedy = ''] = first.remedy.split(';');
+    for (const [, verb = '', stack = '', path = '', value] of remedy.matchAll(COMMAND)) {
+      expect(remedy).toMatch(`In ${stack}: `);
+      steps.push(`${stack} ${path}${value === undefined ? '' : ` ${value}`}`);
+      environments = { ...environments, [stack]: configured(environments[stack] ?? {}, verb, path, value) };
+    }
   }
   return { steps, left: clashes(tenants(environments)).length };
 }
@@ -88,7 +90,7 @@ test('who can take another value changes before who can only do without, and tha
 
 test('where the other is none of ours, this environment alone gives way', () => {
   const stranger = held('port', '32000/TCP', { environment: 'the environment trial' });
-  expect(remedyFor(held('port', '32000/TCP', { setting: 'foreignExtensions[1]' }), stranger, [])).toBe("In prod: the extension can have no other, so remove it, e.g.: pulumi config rm --path 'kaapana:foreignExtensions[1]'");
+  expect(remedyFor(held('port', '32000/TCP', { setting: 'foreignExtensions[1]' }), stranger, [])).toBe("In prod: the extension can have no other, so remove it, e.g.: pulumi config rm --stack prod --path 'kaapana:foreignExtensions[1]'");
   expect(remedyFor(held('port', '32000/TCP', { setting: 'extensions[1].parameters.service_type' }), stranger, []))
-    .toBe("In prod: set service_type ClusterIP, e.g.: pulumi config set --path 'kaapana:extensions[1].parameters.service_type' ClusterIP");
+    .toBe("In prod: set service_type ClusterIP, e.g.: pulumi config set --stack prod --path 'kaapana:extensions[1].parameters.service_type' ClusterIP");
 });

@@ -33,7 +33,7 @@ test('more than all nodes have is an error', () => {
   const { clashes } = found([node({ memory: '12Gi' }), node({ memory: '8Gi' }, 'other')]);
   expect(clashes).toEqual([
     `prod (requests of its pods) wants more memory than the nodes have, ${MEMORY}Mi of 20480Mi: prod ${MEMORY}Mi. `
-    + 'In prod: tell how much it may have. Set it, e.g.: pulumi config set kaapana:totalMemory 20Gi; or add a node',
+    + 'In prod: tell how much it may have. Set it, e.g.: pulumi config set --stack prod kaapana:totalMemory 20Gi; or add a node',
   ]);
   expect(found([node({ cpu: '100m' })]).clashes).toEqual([expect.stringMatching(/^prod .* wants more cpu than the nodes have, \d+m? of 100m: .*In prod: install fewer extensions; or add a node$/)]);
 });
@@ -41,7 +41,7 @@ test('more than all nodes have is an error', () => {
 test('the figure that is told is one by which it fits, and none is told where there is none', () => {
   const nodes = [node({ memory: '12Gi' })];
   const { clashes } = found(nodes);
-  expect(clashes).toEqual([expect.stringMatching(/In prod: tell how much it may have\. Set it, e\.g\.: pulumi config set kaapana:totalMemory 7Gi; or add a node$/)]);
+  expect(clashes).toEqual([expect.stringMatching(/In prod: tell how much it may have\. Set it, e\.g\.: pulumi config set --stack prod kaapana:totalMemory 7Gi; or add a node$/)]);
   expect(found(nodes, [], deployed({ totalMemory: '7Gi' })).clashes).toEqual([]);
   expect(found([node({ memory: '8Gi' })]).clashes).toEqual([expect.stringMatching(/In prod: install fewer extensions; or add a node$/)]);
   const six = Object.fromEntries(['pacs', 'airflow', 'opensearch'].flatMap((name) => [[`${name}MemoryRequest`, '4Gi'], [`${name}MemoryLimit`, '4Gi']]));

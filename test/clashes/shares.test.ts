@@ -42,8 +42,8 @@ describe('more memory than the server has', () => {
   test('can be told, by a figure that holds the shares that grow with it', () => {
     expect(said({ totalMemory: '32Gi' }, { totalMemory: '64Gi' })).toEqual([[
       'more memory than the server has, 42898Mi of 32Gi',
-      'In prod: tell its true size, if that is 45Gi or more. Set it, e.g.: pulumi config set kaapana:totalMemory 45Gi; '
-      + 'or give site2 less. In site2: tell how much it may have. Set it, e.g.: pulumi config set kaapana:totalMemory 21Gi',
+      'In prod: tell its true size, if that is 45Gi or more. Set it, e.g.: pulumi config set --stack prod kaapana:totalMemory 45Gi; '
+      + 'or give site2 less. In site2: tell how much it may have. Set it, e.g.: pulumi config set --stack site2 kaapana:totalMemory 21Gi',
     ]]);
     expect(said({ totalMemory: '45Gi' }, { totalMemory: '64Gi' })).toEqual([]);
     expect(said({ totalMemory: '32Gi' }, { totalMemory: '21Gi' })).toEqual([]);
@@ -63,7 +63,7 @@ describe('more memory than the server has', () => {
     const alone = tenants({ prod: { totalMemory: '8Gi', ...MANY } });
     expect(memoryWarnings(alone)).toEqual([
       'prod (requests of its pods) wants more memory than the server has, 12722Mi of 8Gi: prod 12722Mi. In prod: tell its true size, if that is 14Gi or more. '
-      + 'Set it, e.g.: pulumi config set kaapana:totalMemory 14Gi; or give prod less: install fewer extensions',
+      + 'Set it, e.g.: pulumi config set --stack prod kaapana:totalMemory 14Gi; or give prod less: install fewer extensions',
     ]);
     expect(clashes(alone)).toEqual([]);
     expect(memoryWarnings(tenants({ prod: { totalMemory: '14Gi' } }))).toEqual([]);

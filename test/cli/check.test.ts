@@ -15,7 +15,7 @@ test('dev is valid, and its public passwords are no warning', () => {
 test('secrets in plain text are a warning that names them, and not their values', () => {
   const { status, stdout } = kaapana(['check', '--env', environmentFile(directory, 'plain.yaml')]);
   expect(status).toBe(0);
-  expect(stdout).toMatch(/^warning: these secrets stand in plain text, secure them with pulumi config set --secret --path: credentials\.keycloakAdminPassword, /);
+  expect(stdout).toMatch(/^warning: these secrets stand in plain text, secure each of them, e\.g\. pulumi config set --stack plain --config-file \S+plain\.yaml --secret --path kaapana:credentials\.keycloakAdminPassword: credentials\.keycloakAdminPassword, /);
   expect(stdout).not.toContain('2020');
 });
 
@@ -78,7 +78,7 @@ describe('all environments of a directory', () => {
     environmentFile(others, 'Pulumi.site2.yaml', { ...guest, httpsPort: 443 });
     const { status, stderr } = kaapana(['check'], { cwd: others });
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^1 clash on the server of prod, site2:\n {2}- prod \(kaapana:httpsPort \(Service\/admin\/.*\)\) and site2 \(kaapana:httpsPort .*\) want the node port 443\/TCP\. In site2: set it, e\.g\.: pulumi config set kaapana:httpsPort 8443\n$/);
+    expect(stderr).toMatch(/^1 clash on the server of prod, site2:\n {2}- prod \(kaapana:httpsPort \(Service\/admin\/.*\)\) and site2 \(kaapana:httpsPort .*\) want the node port 443\/TCP\. In site2: set it, e\.g\.: pulumi config set --stack site2 kaapana:httpsPort 8443\n$/);
   });
 
   test('one alone is compared with the settings of the others, as a preview does, whether the server is asked or not', () => {

@@ -38,7 +38,7 @@ test('one is explained, with its parameters and where to read on', () => {
   expect(stdout).toContain('sync_strategy (list_single, default "Bidirectional")\n    Which way files go\n    Choices: Host2Minio, Minio2Host, Bidirectional\n');
   const registry = kaapana(['extensions', 'custom-registry-chart']).stdout;
   expect(registry).toContain('custom_registry_url (string, required)');
-  expect(registry).toContain("pulumi config set --secret --path 'kaapana:extensions[0].parameters.credentials_custom_registry_password'");
+  expect(registry).toContain("pulumi config set --stack '<environment>' --secret --path 'kaapana:extensions[0].parameters.credentials_custom_registry_password'");
   expect(kaapana(['extensions', 'nnunet-workflow']).stdout).toContain('nnunet-predict, nnunet-training, nnunet-ensemble, nnunet-install-model, nnunet-uninstall-models');
 });
 

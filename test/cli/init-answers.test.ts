@@ -1,9 +1,8 @@
 import { completed, mistakesIn, type Respondent } from '../../src/cli/init-answers';
-import { settingsOf } from '../../src/cli/init-file';
 import { type Answers, fieldOf, QUESTIONS, wordingOf } from '../../src/cli/init-questions';
 import { REQUIRED } from '../settings/support';
 
-const mistakes = (answers: Answers) => mistakesIn({ ...settingsOf(answers), credentials: REQUIRED.credentials }, 'test');
+const mistakes = (answers: Answers) => mistakesIn(answers, REQUIRED.credentials, 'test');
 
 /** Answers by the words of the question, one after the other; what is proposed where there is none. */
 class Script implements Respondent {

@@ -10,13 +10,13 @@ const directory = workDirectory();
 const OPTIONS = ['--domain', 'kaapana.example.org', '--registry', 'registry.example.org/kaapana', '--memory', '64Gi'];
 const SECRETS = [...SECRET_PATHS].filter((path) => path.startsWith('credentials.'));
 
-/** Runs `kaapana init` beside a `pulumi` that notes what it is given, and fails at the command `failing`. */
-function init(name: string, args: readonly string[], failing = 'none', files: Readonly<Record<string, string>> = {}): Result & { calls: string[]; folder: string } {
+/** Runs `kaapana init` beside a `pulumi` that has `stacks`, notes what it is given, and fails at the command `failing`. */
+function init(name: string, args: readonly string[], failing = 'none', files: Readonly<Record<string, string>> = {}, stacks = '[]'): Result & { calls: string[]; folder: string } {
   const folder = join(directory, name);
   mkdirSync(folder);
   for (const [path, content] of Object.entries(files)) writeFileSync(join(folder, path), content);
   const pulumi = join(folder, 'pulumi');
-  writeFileSync(pulumi, `#!/bin/sh\necho "$* < $(cat)" >> '${folder}/calls'\nif [ "$2" = get ]; then echo "the server's"; fi\nif [ "$1" = '${failing}' ]; then echo 'error: no login' >&2; exit 255; fi\n`);
+  writeFileSync(pulumi, `#!/bin/sh\nif [ "$2" = ls ]; then echo '${stacks}'; exit 0; fi\necho "$* < $(cat)" >> '${folder}/calls'\nif [ "$2" = get ]; then echo "the server's"; fi\nif [ "$1" = '${failing}' ]; then echo 'error: no login' >&2; exit 255; fi\n`);
   chmodSync(pulumi, 0o755);
   const result = kaapana(['init', ...args], { cwd: folder, env: { ...process.env, KUBECONFIG: 'kubeconfig', PATH: `${folder}:/usr/bin:/bin` } });
   const calls = existsSync(join(folder, 'calls')) ? readFileSync(join(folder, 'calls'), 'utf8').trimEnd().split('\n') : [];
@@ -73,9 +73,41 @@ test.each(['a/b', 'prod-', '-', '..', 'Prod', 'my.site', 'x'.repeat(64)])('%s is
 });
 
 test('where the file cannot be written, a sentence says so', () => {
-  const { status, stderr } = kaapana(['init', 'prod', ...OPTIONS], { cwd: '/proc' });
+  const { folder } = init('elsewhere', ['--help']);
+  const { status, stderr } = kaapana(['init', 'prod', ...OPTIONS], { cwd: '/proc', env: { ...process.env, PATH: `${folder}:/usr/bin:/bin` } });
   expect(status).toBe(1);
   expect(stderr).toBe("Pulumi.prod.yaml cannot be written, and nothing is changed: ENOENT: no such file or directory, open 'Pulumi.prod.yaml'\n");
+});
+
+test.each([
+  ['the port of a mail server', ['--smtp-host', 'm.org', '--smtp-port', '0'], /kaapana:smtp\.port: "0" is no whole number from 1 to 65535\. Set it, e\.g\.: --smtp-port 25\n$/],
+  ['a port that is none', ['--dicom-port', 'x'], /kaapana:dicomPort: "x" is no whole number/],
+  ['an empty text', ['--kubeconfig', ''], /kaapana:kubeconfig: "" is empty\. Set it, e\.g\.: --kubeconfig \/etc\/kaapana\/kubeconfig\n$/],
+  ['an empty tag', ['--platform-version', ''], /kaapana:platformVersion: "" is empty/],
+  ['an empty choice', ['--storage-provider', ''], /kaapana:storageProvider: "" is not one of hostpath, nfs, longhorn, class/],
+  ['copies without number', ['--replicas', 'two'], /kaapana:replicaCount: "two" is no whole number/],
+  ['an empty name', ['--server-stack', ''], /kaapana:serverStack: "" is empty/],
+])('%s is refused with a sentence, and pulumi is not asked', (what, args, message) => {
+  const { status, stderr, calls, folder } = init(`mistake ${what}`, ['prod', '--yes', ...OPTIONS, ...args]);
+  expect({ status, calls }).toEqual({ status: 1, calls: [] });
+  expect(stderr).toMatch(message);
+  expect(stderr).not.toMatch(/ZodError| at /);
+  expect(existsSync(join(folder, 'Pulumi.prod.yaml'))).toBe(false);
+});
+
+test.each([
+  ['deployed', { resourceCount: 413, lastUpdate: '2026-05-04T03:02:01.000Z' }, /^the stack prod is deployed, with 413 resources, and only Pulumi\.prod\.yaml, with its secrets, is gone\. .*: pulumi config refresh --stack prod\n$/],
+  ['destroyed', { resourceCount: 0, lastUpdate: '2026-05-04T03:02:01.000Z' }, /^the stack prod was deployed before, .*: pulumi config refresh --stack prod; .*: pulumi stack rm prod\n$/],
+])('a stack that is %s gets no new secrets', (what, facts, message) => {
+  const stacks = JSON.stringify([{ name: 'prod', current: true, ...facts }, { name: 'dev', resourceCount: 7 }]);
+  const { status, stderr, calls, folder } = init(what, ['prod', ...OPTIONS], 'none', {}, stacks);
+  expect({ status, calls }).toEqual({ status: 1, calls: [] });
+  expect(stderr).toMatch(message);
+  expect(existsSync(join(folder, 'Pulumi.prod.yaml'))).toBe(false);
+});
+
+test('a stack without resources, of which making the file failed before, is taken', () => {
+  expect(init('empty stack', ['prod', ...OPTIONS], 'none', {}, '[{"name":"organization/kaapana/prod","resourceCount":0}]').status).toBe(0);
 });
 
 test.each([

@@ -25,7 +25,7 @@ test('one destination, one source, or both with the policies', () => {
   const lines = network('--env', prod, '--from', task, '--to', 'services/minio-deployment').split('\n').map((line) => line.split(/ {2,}/));
   expect(lines[0]).toEqual(['PORT', 'VERDICT', `OUT OF ${task}`, 'INTO services/minio-deployment']);
   expect(lines).toContainEqual(['9000/TCP', 'open', 'allowed by project-admin/egress-for-processing-containers', expect.stringMatching(/^allowed by services\/minio/)]);
-  expect(lines).toContainEqual(['9090/TCP', 'closed', expect.stringMatching(/^stopped by project-admin\/deny-all-traffic, /), expect.stringMatching(/^stopped by services\/minio/)]);
+  expect(lines).toContainEqual(['9090/TCP', 'closed', expect.stringMatching(/^stopped by project-admin\/deny-all-traffic, /), expect.stringMatching(/^stopped by services\/default-deny-ingress, services\/minio/)]);
 });
 
 test('a further instance is shown with its server', () => {

@@ -46,7 +46,7 @@ test.each(FILES)('%s has no secret', (file) => {
 
 test.each(FILES)('%s says what each group of keys is for, and how secrets are set', (file) => {
   const [head = '', ...groups] = readFileSync(join('examples', file), 'utf8').split(/^(?= {2}#)/m);
-  expect(head).toMatch(/pulumi config set --secret --path kaapana:credentials\.<name>/);
+  expect(head).toMatch(/pulumi config set --stack <environment> --secret --path kaapana:credentials\.<name>/);
   expect(head.endsWith('config:\n')).toBe(true);
   expect(groups.filter((group) => !/^( {2}# .+\n)+/.test(group))).toEqual([]);
 });

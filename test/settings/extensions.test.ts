@@ -1,7 +1,10 @@
 import { secretToken } from '../../constructs/kube';
 import { extensionWarnings, isSecretParameter } from '../../src/settings/extensions';
 import { editorSchema } from '../../src/settings/generate';
+import { HowTo } from '../../src/settings/how-to';
 import { error, problems, REQUIRED, settings } from './support';
+
+const howTo = new HowTo('test');
 
 type Entry = Readonly<Record<string, unknown>>;
 type Mistake = readonly [string, readonly Entry[], string, RegExp, RegExp];
@@ -39,7 +42,7 @@ const MISTAKES: readonly Mistake[] = [
   ['a volume by the name of its claim in capitals', [using(SESSION, { dynamicVolumes: { MODELS: '/models' } })], `${VALUES}.dynamicVolumes.MODELS`, /is not the name of a volume/, /config rm/],
   ['a Secret without a key', [using(DEBUG, { envVarsFromSecretRef: { USER: 'project-user' } })], `${VALUES}.envVarsFromSecretRef.USER`, /a Secret and a key with a slash between them$/, /config rm/],
   ['an image of a debug session that is none', [using(DEBUG, { complete_image: 'a b' })], `${VALUES}.complete_image`, /is not an image with its registry and tag/, /nnunet-gpu/],
-  ['an extension twice', [OTSU, OTSU], 'extensions[1].name', /^"otsus-method-workflow" is extensions\[0\] already, and is installed once$/, /config rm --path 'kaapana:extensions\[1\]'$/],
+  ['an extension twice', [OTSU, OTSU], 'extensions[1].name', /^"otsus-method-workflow" is extensions\[0\] already, and is installed once$/, /config rm --stack test --path 'kaapana:extensions\[1\]'$/],
   ['a project that there is not', [{ ...OTSU, project: 'p' }], 'extensions[0].project', /^"p" is none of the projects admin, trial$/, /admin$/],
   ['a version that is no tag', [{ ...OTSU, version: 'a b' }], 'extensions[0].version', /^"a b" is no tag/, /0\.6\.0/],
   ['an unknown parameter', [using(JUPYTER, { displayname: 'x' })], `${VALUES}.displayname`, /^is no parameter of jupyterlab-chart$/, /^Did you mean display_name\?/],
@@ -58,7 +61,7 @@ const MISTAKES: readonly Mistake[] = [
   ['a directory twice', [SYNC, { ...SYNC, as: 'b', parameters: { host_directory: 'minio-sync' } }], 'extensions[1].parameters.host_directory', /^is the same directory as that of extensions\[0\]$/, /^Choose another directory/],
   ['a bucket that is none', [using(SYNC, { minio_path: '/uploads' })], `${VALUES}.minio_path`, /is not a bucket and a path in it/, /uploads/],
   ['a user that is none', [using(SYNC, { uid: 'root' })], `${VALUES}.uid`, /^"root" is not a number of a user or group$/, /1000/],
-  ['two ports of the server', [using(MITK, { service_type: 'NodePort' }), { ...MITK, as: 'b', parameters: { service_type: 'NodePort' } }], 'extensions[1].parameters.service_type', /same port of the server/, /^Set service_type ClusterIP for one of them, e\.g\.: pulumi config set --path 'kaapana:extensions\[1\]\.parameters\.service_type' ClusterIP$/],
+  ['two ports of the server', [using(MITK, { service_type: 'NodePort' }), { ...MITK, as: 'b', parameters: { service_type: 'NodePort' } }], 'extensions[1].parameters.service_type', /same port of the server/, /^Set service_type ClusterIP for one of them, e\.g\.: pulumi config set --stack test --path 'kaapana:extensions\[1\]\.parameters\.service_type' ClusterIP$/],
   ['a registry without a URL', [{ name: 'custom-registry-chart', as: 'a', parameters: { custom_registry_name: 'r', ...ACCOUNT } }], `${VALUES}.custom_registry_url`, /^is missing$/, /registry\.example\.org/],
   ['a registry without a password', [{ ...REGISTRY, parameters: { ...REGISTRY.parameters, credentials_custom_registry_password: undefined } }], `${VALUES}.credentials_custom_registry_password`, /^is missing$/, /--secret/],
   ['a name of a registry with a space', [using(REGISTRY, { custom_registry_name: 'a b' })], `${VALUES}.custom_registry_name`, /is not a name of letters/, /REGISTRY-service-example/],
@@ -80,7 +83,7 @@ test.each(MISTAKES)('%s', (_, extensions, key, message, remedy) => {
 test('what is a component already is no extension', () => {
   const extensions = [{ name: 'debug-container-chart' }];
   expect(problems({ extensions, components: ['debug-container'] })).toEqual([expect.objectContaining({
-    key: 'extensions[0].name', message: '"debug-container-chart" is one of components already', remedy: expect.stringContaining("config rm --path 'kaapana:extensions[0]'"),
+    key: 'extensions[0].name', message: '"debug-container-chart" is one of components already', remedy: expect.stringContaining("config rm --stack test --path 'kaapana:extensions[0]'"),
   })]);
   expect(settings({ extensions, components: ['ohif-v2'] }).extensions).toHaveLength(1);
 });
@@ -136,9 +139,9 @@ test('which parameters are credentials, the catalogue says', () => {
 
 test('workflows on GPUs that there are not are allowed, with a warning', () => {
   const extensions = [OTSU, { name: 'nnunet-workflow' }];
-  expect(extensionWarnings(settings({ extensions }))).toEqual([expect.stringMatching(/wait for a GPU: nnunet-workflow\. Set it.*gpuSupport true$/)]);
-  expect(extensionWarnings(settings({ extensions, gpuSupport: true }))).toEqual([]);
-  expect(extensionWarnings(settings({ extensions, gpuSupport: true, gpu: { resource: 'amd.com/gpu' } })))
+  expect(extensionWarnings(settings({ extensions }), howTo)).toEqual([expect.stringMatching(/wait for a GPU: nnunet-workflow\. Set it.*gpuSupport true$/)]);
+  expect(extensionWarnings(settings({ extensions, gpuSupport: true }), howTo)).toEqual([]);
+  expect(extensionWarnings(settings({ extensions, gpuSupport: true, gpu: { resource: 'amd.com/gpu' } }), howTo))
     .toEqual([expect.stringMatching(/^gpu\.resource is amd\.com\/gpu, and the tasks .* ask for nvidia\.com\/gpu whatever it is: nnunet-workflow\./)]);
 });
 

@@ -1,11 +1,12 @@
 import { extensionWarnings } from '../../src/settings/extensions';
+import { HowTo } from '../../src/settings/how-to';
 import { settings } from './support';
 
 const GPU = 'nvidia.com/gpu';
 
 /** What is said where these extensions compute on GPUs of a site that are described so. */
 function said(gpu: Readonly<Record<string, unknown>>, names: readonly string[] = ['otsus-method-workflow', 'nnunet-workflow', 'body-and-organ-analysis-workflow']): string[] {
-  return extensionWarnings(settings({ gpuSupport: true, gpu, extensions: names.map((name) => ({ name })) }));
+  return extensionWarnings(settings({ gpuSupport: true, gpu, extensions: names.map((name) => ({ name })) }), new HowTo('test'));
 }
 
 test.each<[string, Readonly<Record<string, unknown>>, string]>([

@@ -7,7 +7,7 @@ const KNOWN = new Set(Object.keys(schema.shape));
 
 test('no unknown key goes through', () => {
   fc.assert(fc.property(fc.string({ minLength: 1 }).filter((key) => !KNOWN.has(key) && key !== '__proto__'), fc.jsonValue(), (key, value) => {
-    expect(problems({ [key]: value })).toMatchObject([{ message: 'is no setting' }]);
+    expect(problems({ [key]: value })).toMatchObject([{ message: expect.stringMatching(/^is no setting/) as string }]);
   }));
 });
 

@@ -27,6 +27,14 @@ test('the settings of a stack are those of its file', () => {
   expect(parseSettings(raw, environment).settings).toEqual(parseSettings(REQUIRED, 'prod').settings);
 });
 
+test('a key of a namespace that was meant to be ours is a mistake, others are named', () => {
+  const stack = Object.entries(REQUIRED).map(([key, value]) => [`kaapana:${key}`, asPulumi(value)]);
+  pulumi.runtime.setAllConfig({ ...Object.fromEntries(DEFAULTS), ...Object.fromEntries(stack), 'kapana:gpuSupport': 'true', 'aws:region': 'x' });
+  const { environment, raw, unread } = readPulumiConfig();
+  expect(() => parseSettings(raw, environment)).toThrow(/^1 mistake in the settings of prod:\n {2}- kapana:gpuSupport: is no setting: .* Did you mean kaapana:gpuSupport\?/);
+  expect(unread).toEqual(['aws:region']);
+});
+
 test('the other environments are looked for beside the file of the stack: above the program, or where Pulumi was started', () => {
   const [cwd, pwd] = [process.cwd(), process.env['PWD']];
   const directory = realpathSync(own);

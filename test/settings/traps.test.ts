@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { readEnvironment } from '../../src/settings/file';
-import { parseSettings, type Settings } from '../../src/settings/parse';
+import { parseEnvironment, type Settings } from '../../src/settings/parse';
 import { type Problem, SettingsError } from '../../src/settings/problems';
 import { REQUIRED, settings } from './support';
 
@@ -17,11 +17,11 @@ afterAll(() => rmSync(directory, { recursive: true }));
 
 /** Reads an environment file in which `lines` stand after the required keys, or in place of one. */
 function read(lines: string): Settings {
-  const key = /^kaapana:\w+/.exec(lines)?.[0];
+  const key = /^kaapana:\w+(?=:( |$))/.exec(lines)?.[0];
   const required = Object.entries(REQUIRED).map(([name, value]) => [`kaapana:${name}`, value]).filter(([name]) => name !== key);
   const file = join(directory, 'Pulumi.trap.yaml');
   writeFileSync(file, `${stringify({ config: Object.fromEntries(required) as unknown })}  ${lines.replaceAll('\n', '\n  ')}\n`);
-  return parseSettings(readEnvironment(file, directory).raw, 'trap').settings;
+  return parseEnvironment(readEnvironment(file, directory)).settings;
 }
 
 function problemsOf(lines: string): readonly Problem[] {
@@ -49,7 +49,6 @@ test.each([
   ['kaapana:domain: [a.org]', 'domain', /^\["a\.org"\] is no text/],
   ['kaapana:domain: {a: b}', 'domain', /^\{"a":"b"\} is no text/],
   ['kaapana:platformVersion: 0.10', 'platformVersion', /^0\.1 is no text; put it in quotes$/],
-  ['kaapana:platformVersion: 2026-01-01T00:00:00Z', 'platformVersion', /is no tag/],
   ['kaapana:instanceUid: 0o755', 'instanceUid', /^493 is no DNS label/],
   ['kaapana:instanceUid: 2', 'instanceUid', /^2 is no DNS label/],
   ['kaapana:httpsPort: 0x1BBF0', 'httpsPort', /^113648 is no whole number/],
@@ -59,23 +58,33 @@ test.each([
   ['kaapana:httpsPort: "1e3"', 'httpsPort', /^"1e3" is no whole number/],
   ['kaapana:httpsPort: .nan', 'httpsPort', /is no whole number/],
   ['kaapana:httpsPort: .inf', 'httpsPort', /is no whole number/],
-  ['kaapana:httpsPort: 4_43', 'httpsPort', /^"4_43" is no whole number/],
+  ['kaapana:httpsPort: 44_33_00', 'httpsPort', /^443300 is no whole number/],
+  ['kaapana:httpsPort: 4_43.5', 'httpsPort', /^443\.5 is no whole number/],
+  ['kaapana:httpsPort: 0b11111111111111111', 'httpsPort', /^131071 is no whole number/],
+  ['httpsPort: 65536', 'httpsPort', /^65536 is no whole number/],
+  ['kaapana:config:httpsPort: 65536', 'httpsPort', /^65536 is no whole number/],
   ['kaapana:httpsPort: [443]', 'httpsPort', /^\[443\] is no whole number/],
   ['kaapana:httpsPort: ""', 'httpsPort', /^"" is no whole number/],
   ['kaapana:serverIp: 192.0', 'serverIp', /^192 is no IPv4 address$/],
-  ['kaapana:projects: admin', 'projects[0]', /^is no mapping/],
+  ['kaapana:projects: admin', 'projects', /^is no list$/],
   ['kaapana:projects: {name: admin}', 'projects', /is no list$/],
   ['kaapana:smtp: mail.example.org', 'smtp', /^is no mapping/],
   ['kaapana:smtp: {host: m, prot: 25}', 'smtp.prot', /^is no setting$/],
   ['kaapana:nfs: [a, b]', 'nfs', /is no mapping/],
   ['kaapana:nfs.server: nfs.example.org', 'nfs.server', /^is no setting, but the path of one$/],
-  ['kaapana:internalCidrs: 10.0.0.0', 'internalCidrs[0]', /^"10\.0\.0\.0" is no network/],
+  ['kaapana:internalCidrs: 10.0.0.0/8', 'internalCidrs', /^"10\.0\.0\.0\/8" is no list$/],
+  ['kaapana:internalCidrs: [10.0.0.0]', 'internalCidrs[0]', /^"10\.0\.0\.0" is no network/],
+  ['kaapana:gpu: \'{"replicas":2}\'', 'gpu', /is no mapping of keys to values$/],
+  ['kaapana:nfs: ~', 'nfs', /^null is no mapping of keys to values$/],
+  ['kaapana:adopt: ""', 'adopt', /^"" is no list$/],
+  ['kaapana:devMode:', 'devMode', /^null is neither true nor false$/],
+  ['kaapana:noHooks: --no-hooks', 'noHooks', /is neither true nor false$/],
   ['kaapana:internalCidrs: [10.0.0.0/33]', 'internalCidrs[0]', /is no network/],
   ['kaapana:internalCidrs: [fd00::1/64]', 'internalCidrs[0]', /bits beyond its mask/],
   ['kaapana:extensions: [{name: e, parameters: [a]}]', 'extensions[0].parameters', /^is no mapping/],
   ['kaapana:extensions: [{nam: e}]', 'extensions[0].nam', /^is no setting$/],
   ['kaapana:components: [minio]', 'components[0]', /^"minio" is not one of auth-backend, .*, static-website$/],
-  ['kaapana:containerRegistryPassword: 0123', 'containerRegistryPassword', /^is a number, of which YAML may drop digits$/],
+  ['kaapana:containerRegistryPassword: 123', 'containerRegistryPassword', /^is a number, of which YAML may drop digits$/],
   ['kaapana:containerRegistryPassword: true', 'containerRegistryPassword', /^is no text/],
   ['kaapana:containerRegistryPassword: {secure: x, more: y}', 'containerRegistryPassword', /^is no text/],
   ['kaapana:fastDataDir: {secure: v1:x}', 'fastDataDir', /^is encrypted, but it is no secret$/],
@@ -85,12 +94,14 @@ test.each([
   ['kaapana:instanceName: "a\\uE001b"', 'instanceName', /^"a\\ue001b" has control characters$/],
   ['kaapana:domian: a.org', 'domian', /^is no setting$/],
   ['kaapana:Domain: a.org', 'Domain', /^is no setting$/],
-  ['kaapana:kaapana:domain: a.org', 'kaapana:domain', /^is no setting$/],
+  ['kaapana:kaapana:domain: a.org', 'kaapana:kaapana:domain', /^is no setting, and no key that Pulumi could read$/],
+  ['kapana:domain: a.org', 'kapana:domain', /^is no setting: all of them begin with kaapana:$/],
+  ['kaapana: {domain: a.org}', 'kaapana', /^is no setting, and no group of settings either$/],
 ])('%s', (lines, key, message) => {
   const found = problemsOf(lines);
   const { message: text, remedy } = found.find((problem) => problem.key === key) ?? {};
   expect(text).toMatch(message);
-  expect(remedy).toMatch(/pulumi config (set|rm) |without them/);
+  expect(remedy).toMatch(/pulumi config (set|rm) --stack trap |without them|in the file/);
   expect(remedy).not.toMatch(/<|undefined/);
 });
 
@@ -100,14 +111,21 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
   ['kaapana:devMode: "false"', { devMode: false }],
   ['kaapana:devMode: False', { devMode: false }],
   ['kaapana:instanceUid: "2"', { instanceUid: '2' }],
-  ['kaapana:domain: 2026-01-01', { domain: '2026-01-01' }],
+  ['kaapana:domain: "2026-01-01"', { domain: '2026-01-01' }],
+  ['kaapana:httpsPort: 4_43', { httpsPort: 443 }],
+  ['kaapana:httpsPort: 0x1BB', { httpsPort: 443 }],
+  ['kaapana:httpsPort: 0o673', { httpsPort: 443 }],
+  ['kaapana:httpsPort: 0b110111011', { httpsPort: 443 }],
+  ['gpuSupport: true', { gpuSupport: true }],
+  ['kaapana:config:httpsPort: 8443', { httpsPort: 8443 }],
+  ['kaapana:smtp: {<<: &mail {host: m}, port: 587}', { smtp: { host: 'm', port: 587 } }],
+  ['aws:region: eu-central-1', {}],
   ['kaapana:domain: no', { domain: 'no' }],
   ['kaapana:nfs: {}', {}],
-  ['kaapana:nfs: ~', {}],
   ['kaapana:internalCidrs: []', { internalCidrs: ['10.152.183.0/24', '10.1.0.0/16'] }],
   ['kaapana:internalCidrs: [fd00::/64]', { internalCidrs: ['fd00::/64'] }],
   ['kaapana:upstreamHttpProxy: ""', {}],
-  ['kaapana:nfs: &nfs {server: a, path: /x}\nother:x: *nfs', { nfs: { server: 'a', path: '/x' } }],
+  ['kaapana:smtp: &mail {host: m}\nother:x: *mail', { smtp: { host: 'm' } }],
 ])('%s is read', (lines, expected) => {
   expect(read(lines)).toMatchObject(expected);
 });
@@ -116,15 +134,18 @@ test.each([
   ['kaapana:domain: a.org\nkaapana:domain: b.org', /cannot be read: Map keys must be unique/],
   ['kaapana:domain: "a.org', /cannot be read: Missing closing "quote/],
   ['kaapana:domain: *missing', /cannot be read: .*missing/],
+  ['kaapana:domain: a.org\ndomain: b.org', /has kaapana:domain twice, in two ways to write it/],
+  ['kaapana:httpsPort: 0443', /cannot be read: A number has a zero in front, which makes it one of base 8 for Pulumi; .* at line \d+, column 22$/],
+  ['kaapana:platformVersion: 2026-01-01T00:00:00Z', /cannot be read: A date is a point in time for Pulumi/],
   ['\tkaapana:domain: a', /cannot be read: /],
 ])('%j is no YAML', (lines, message) => {
   expect(() => read(lines)).toThrow(message);
 });
 
 test.each<[string, unknown]>([
-  ['projects', '[{"name":"a"},{"name":"b"}]'], ['internalCidrs', '["10.0.0.0/8"]'], ['nfs', '{"server":"a","path":"/x"}'], ['smtp', '{"host":"m","port":587}'],
+  ['projects', '[{"name":"a"},{"name":"b"}]'], ['internalCidrs', '["10.0.0.0/8"]'], ['gpu', '{"replicas":2}'], ['smtp', '{"host":"m","port":587}'],
   ['extensions', '[{"name":"minio-sync-chart","as":"a","parameters":{"uid":1,"minio_path":"b-u-c/k\\n"}}]'], ['devMode', 'true'], ['httpPort', '8080'], ['nfs', '{}'], ['adopt', '[]'], ['chartPath', ''],
 ])('%s as the text %s means the same as parsed', (key, text) => {
   const parsed = /^[[{]/.test(String(text)) ? JSON.parse(String(text)) as unknown : text;
-  expect(settings({ [key]: text })).toEqual(settings({ [key]: parsed }));
+  expect(settings({ gpuSupport: true, [key]: text })).toEqual(settings({ gpuSupport: true, [key]: parsed }));
 });

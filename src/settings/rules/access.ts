@@ -1,23 +1,22 @@
 import { UNQUOTED } from '../fields';
-import { howToSet, howToSetSecret } from '../problems';
 import { SECRET_PATHS } from '../sealing';
 import { rule, together } from './rule';
 
 /** The account at the registry is whole. */
-export const registry = rule(['containerRegistryUsername'], ({ containerRegistryUsername, containerRegistryPassword }) => (
-  together('containerRegistryUsername', containerRegistryUsername, 'containerRegistryPassword', containerRegistryPassword)));
+export const registry = rule(['containerRegistryUsername'], ({ containerRegistryUsername, containerRegistryPassword }, { howTo }) => (
+  together('containerRegistryUsername', containerRegistryUsername, 'containerRegistryPassword', containerRegistryPassword, howTo)));
 
 /** The account at the mail server is whole, and mails to somebody come from somebody. */
-export const mail = rule(['smtp'], ({ smtp, domain = 'example.org' }) => [
-  ...together('smtp.username', smtp?.username, 'smtp.password', smtp?.password),
+export const mail = rule(['smtp'], ({ smtp, domain = 'example.org' }, { howTo }) => [
+  ...together('smtp.username', smtp?.username, 'smtp.password', smtp?.password, howTo),
   ...(smtp === undefined || smtp.recipients.length === 0 || smtp.sender !== undefined ? []
-    : [{ key: 'smtp.sender', message: 'is missing, but smtp.recipients is set', remedy: howToSet('smtp.sender', `kaapana@${domain}`) }]),
+    : [{ key: 'smtp.sender', message: 'is missing, but smtp.recipients is set', remedy: howTo.set('smtp.sender', `kaapana@${domain}`) }]),
 ]);
 
 /** Secrets are what the programs that they are for take; what Pulumi alone can open is not looked at. */
-export const formats = rule([], (_, { secrets }) => Object.entries(FORMATS).flatMap(([key, { fits, wanted }]) => {
+export const formats = rule([], (_, { secrets, howTo }) => Object.entries(FORMATS).flatMap(([key, { fits, wanted }]) => {
   const source = secrets.source(key);
-  return source.kind !== 'value' || fits(source.value) ? [] : [{ key, message: `is not ${wanted}`, remedy: howToSetSecret(key) }];
+  return source.kind !== 'value' || fits(source.value) ? [] : [{ key, message: `is not ${wanted}`, remedy: howTo.setSecret(key) }];
 }));
 
 const FORMATS: Readonly<Record<string, { readonly fits: (secret: string) => boolean; readonly wanted: string }>> = {

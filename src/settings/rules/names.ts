@@ -1,5 +1,5 @@
 import { InstanceScope } from '../../scope';
-import { howToRemove, howToSet, type Problem } from '../problems';
+import type { Problem } from '../problems';
 import type { RawSettings } from '../schema';
 import { type Known, rule } from './rule';
 
@@ -7,17 +7,17 @@ const SYSTEM_NAMESPACES: ReadonlySet<string> = new Set(['kube-system', 'kube-pub
 const LONGEST = 63;
 
 /** Each namespace has one use and a name that Kubernetes takes. */
-export const namespaces = rule(['instanceUid'], (settings) => {
+export const namespaces = rule(['instanceUid'], (settings, { howTo }) => {
   const named = namesOf(settings);
   return named.flatMap(({ key, name }, index): Problem[] => {
     if (name.length > LONGEST) {
       const [culprit, example] = key.startsWith('projects') ? [key, 'trial'] : ['instanceUid', 'site2'];
       const message = `gives the namespace "${name}" of ${name.length} characters, ${LONGEST} are allowed`;
-      return [{ key: culprit, message, remedy: howToSet(culprit, example) }];
+      return [{ key: culprit, message, remedy: howTo.set(culprit, example) }];
     }
     const reason = reserved(key, name) ?? taken(key, named.slice(0, index).find((other) => other.name === name)?.key);
     const free = key.startsWith('projects') ? 'trial' : `kaapana-${key.replace('Namespace', '')}`;
-    return reason === undefined ? [] : [{ key, message: `gives the namespace "${name}", which ${reason}`, remedy: howToSet(key, free) }];
+    return reason === undefined ? [] : [{ key, message: `gives the namespace "${name}", which ${reason}`, remedy: howTo.set(key, free) }];
   });
 });
 
@@ -43,25 +43,25 @@ function taken(key: string, other: string | undefined): string | undefined {
 }
 
 /** A second instance needs a name, and a server of another environment, whose components are that one's. */
-export const instance = rule(['instanceUid', 'serverStack'], ({ serverStack, instanceUid, components = [] }, { environment }) => {
+export const instance = rule(['instanceUid', 'serverStack'], ({ serverStack, instanceUid, components = [] }, { environment, howTo }) => {
   const problems: Problem[] = [];
   if (serverStack === environment) {
-    const remedy = `Name the environment of the first instance. ${howToRemove('serverStack')}`;
+    const remedy = `Name the environment of the first instance. ${howTo.remove('serverStack')}`;
     problems.push({ key: 'serverStack', message: `"${serverStack}" is this environment itself`, remedy });
   }
   if (serverStack !== undefined && instanceUid === '') {
-    problems.push({ key: 'instanceUid', message: 'is missing: a second instance needs a name of its own', remedy: howToSet('instanceUid', 'site2') });
+    problems.push({ key: 'instanceUid', message: 'is missing: a second instance needs a name of its own', remedy: howTo.set('instanceUid', 'site2') });
   }
   if (serverStack !== undefined && components.includes('nfs-server')) {
-    problems.push({ key: 'components', message: `has nfs-server, which is a component of the server: ${serverStack} may have it`, remedy: `Remove it: pulumi config rm --path 'kaapana:components[${components.indexOf('nfs-server')}]'` });
+    problems.push({ key: 'components', message: `has nfs-server, which is a component of the server: ${serverStack} may have it`, remedy: howTo.remove(`components[${components.indexOf('nfs-server')}]`) });
   }
   return problems;
 });
 
 /** Projects are told apart by their ids, too; their names are those of namespaces. */
-export const projectIds = rule(['projects'], ({ projects }) => projects.flatMap(({ id }, index) => (
+export const projectIds = rule(['projects'], ({ projects }, { howTo }) => projects.flatMap(({ id }, index) => (
   id === undefined || projects.findIndex((other) => other.id === id) === index ? [] : [{
     key: `projects[${index}].id`,
     message: `"${id}" is the id of another project already`,
-    remedy: howToSet(`projects[${index}].id`, '00000000-0000-4000-8000-000000000002'),
+    remedy: howTo.set(`projects[${index}].id`, '00000000-0000-4000-8000-000000000002'),
   }])));

@@ -1,6 +1,8 @@
-import { howToSet, howToSetSecret, type Problem } from '../problems';
+import type { HowTo } from '../how-to';
+import type { Problem } from '../problems';
 import type { RawSettings } from '../schema';
 import type { Secrets } from '../secrets';
+import { fieldAt, metaOf, pathOf } from '../shape';
 
 /** Settings of which some may be unreadable. */
 export type Known = Partial<RawSettings>;
@@ -9,6 +11,9 @@ export type Known = Partial<RawSettings>;
 export interface Context {
   readonly environment: string;
   readonly secrets: Secrets;
+
+  /** What mistakes are mended by. */
+  readonly howTo: HowTo;
 }
 
 /** Finds mistakes that show in several settings together; `broken` are the keys that are unreadable. */
@@ -23,12 +28,17 @@ export function rule<Key extends keyof RawSettings = never>(
 }
 
 /** That a secret and what goes with it are there together. */
-export function together(name: string, plain: unknown, secretName: string, secret: unknown): Problem[] {
+export function together(name: string, plain: unknown, secretName: string, secret: unknown, howTo: HowTo): Problem[] {
   if ((plain === undefined) === (secret === undefined)) return [];
   const missing = secret === undefined ? secretName : name;
   return [{
     key: missing,
     message: `is missing, but ${missing === name ? secretName : name} is set`,
-    remedy: missing === name ? howToSet(name, `<${name}>`) : howToSetSecret(secretName),
+    remedy: missing === name ? howTo.set(name, exampleOf(name)) : howTo.setSecret(secretName),
   }];
+}
+
+function exampleOf(name: string): unknown {
+  const field = fieldAt(pathOf(name));
+  return field && metaOf(field).example;
 }
