@@ -2,7 +2,7 @@ import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { KaapanaPlatform } from '../images';
-import { type Endpoint, Identity, ingressRules, Middleware, policyRules, Volume, WebRoute, Workload } from '../kube';
+import { AdmissionPolicy, type Endpoint, Identity, ingressRules, Middleware, policyRules, Volume, WebRoute, Workload } from '../kube';
 
 /** Properties of `KubeDashboard`. */
 export interface KubeDashboardProps {
@@ -13,6 +13,7 @@ export interface KubeDashboardProps {
 
 const NAME = 'kubernetes-dashboard';
 const LABELS = { 'app.kubernetes.io/name': NAME };
+const ACCOUNT = 'kaapana-kube-dashboard';
 const PORT = 9090;
 const PATH = '/kubernetes';
 
@@ -49,6 +50,7 @@ export class KubeDashboard extends Construct {
     const { platform, namespace } = props;
 
     new kplus.Secret(this, FORGERY_KEY, { metadata: { name: FORGERY_KEY, namespace, labels: LABELS } });
+    this.limitSecrets(namespace);
     const page = new Workload(this, 'Page', {
       platform,
       namespace,
@@ -88,7 +90,7 @@ export class KubeDashboard extends Construct {
   /** Looks at most of the cluster and restarts pods; it changes nothing else than its own keys. */
   private createIdentity(namespace: string): Identity {
     return new Identity(this, 'Identity', {
-      name: 'kaapana-kube-dashboard',
+      name: ACCOUNT,
       namespace,
       clusterName: 'kaapana-kube-dashboard',
       clusterRole: 'kaapana-kube-dashboard-production',
@@ -104,6 +106,19 @@ export class KubeDashboard extends Construct {
           { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
         ],
       },
+    });
+  }
+
+  /** A role cannot say which Secret may be created, and one of another type would hold the token of any account. */
+  private limitSecrets(namespace: string): void {
+    new AdmissionPolicy(this, 'SecretPolicy', {
+      name: 'kaapana-dashboard-secrets',
+      requests: [{ apiGroups: [''], apiVersions: ['v1'], resources: ['secrets'], operations: ['CREATE'] }],
+      conditions: { 'by-the-dashboard': `request.userInfo.username == "system:serviceaccount:${namespace}:${ACCOUNT}"` },
+      validations: [{
+        expression: `object.metadata.?name.orValue("") == "${SESSION_KEY}" && object.?type.orValue("Opaque") == "Opaque"`,
+        message: `the dashboard makes the Secret ${SESSION_KEY} alone`,
+      }],
     });
   }
 

@@ -25,7 +25,7 @@ export function initCommand(): Command {
   return command.action(async (environment: string, options: Options) => {
     const file = `Pulumi.${environment}.yaml`;
     if (!dnsLabel.safeParse(environment).success) throw new OperatorError(`"${environment}" is no name of an environment: at most 63 small letters, digits and "-", and no "-" at the ends`);
-    if (existsSync(file)) throw new OperatorError(`${file} exists already and is left alone. Choose another name, or remove the file first`);
+    if (existsSync(file)) throw new OperatorError(`${file} exists already and is left alone, with the passwords of what was deployed by it. Choose another name`);
     const secrets = newSecrets();
     const credentials = Object.fromEntries([...secrets].map(([path, secret]) => [path.replace('credentials.', ''), secret]));
     const mistakes = (answers: Answers): readonly Problem[] => mistakesIn(answers, credentials, environment);

@@ -54,6 +54,12 @@ test('it fills one of its Secrets and makes the other, which is not ours to decl
   for (const secret of secrets) expect({ ...secret.data, ...secret.stringData }).toEqual({});
 });
 
+test('of all Secrets it makes the one of its sessions, whose type holds no token', () => {
+  const { spec } = object(dashboard().scope, 'ValidatingAdmissionPolicy', 'kaapana-dashboard-secrets');
+  expect(spec.matchConditions).toEqual([expect.objectContaining({ expression: 'request.userInfo.username == "system:serviceaccount:admin:kaapana-kube-dashboard"' })]);
+  expect(spec.validations[0].expression).toBe('object.metadata.?name.orValue("") == "kubernetes-dashboard-key-holder" && object.?type.orValue("Opaque") == "Opaque"');
+});
+
 test('its account is bound to that role alone', () => {
   const { scope, deployment } = dashboard();
   expect(deployment.spec.template.spec.serviceAccountName).toBe('kaapana-kube-dashboard');

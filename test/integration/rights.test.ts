@@ -188,3 +188,21 @@ test.each<[string, string, object]>([
 ])('%s: let in', (_, account, asked) => {
   expect(ask(account, asked)).toEqual({ allowed: true, output: expect.stringContaining('created (server dry run)') });
 });
+
+test.each<[string, string, boolean]>([
+  ['project-admin', 'as Airflow starts it', true], ['project-new', 'in a project that a user made', true], ['services', 'beside the services', true],
+  ['project-roads', 'of a stranger', false], ['longhorn-system', "in Longhorn's namespace", false], ['kube-system', 'in the cluster itself', false],
+])('a pod with the labels of a task in %s, %s: %s', (where, _, allowed) => {
+  const task = pod('a', where, { 'kaapana.ai/type': 'processing-container' }, { containers: [MAIN] });
+  expect(ask(REPLICAS, task)).toEqual({
+    allowed, output: expect.stringContaining(allowed ? 'created (server dry run)' : 'labels of tasks let a pod into the services of Kaapana'),
+  });
+});
+
+test('the dashboard makes the Secret of its sessions, and no token of an account', () => {
+  const dashboard = 'admin:kaapana-kube-dashboard';
+  expect(secret(dashboard, 'kubernetes-dashboard-key-holder', 'Opaque', 'admin').allowed).toBe(true);
+  for (const answer of [secret(dashboard, 'other', 'Opaque', 'admin'), secret(dashboard, 'kubernetes-dashboard-key-holder', 'kubernetes.io/service-account-token', 'admin')]) {
+    expect(answer).toEqual({ allowed: false, output: expect.stringContaining('the dashboard makes the Secret kubernetes-dashboard-key-holder alone') });
+  }
+});
