@@ -133,6 +133,8 @@ test.each([
 });
 
 test('init makes an environment; once it is deployed and its file is gone, it refuses, and its remedy brings the file back', () => {
+  // Those of the tests before would be on the same server, and check compares them.
+  for (const other of ['selected', 'site']) rmSync(project.path(`Pulumi.${other}.yaml`), { force: true });
   const init = `${CLI} init prod --yes --domain kaapana.example.org --registry registry.example.org/kaapana --memory 64Gi`;
   project.demand(init);
   expect(project.demand(`${CLI} check --env prod`)).toMatch(/^prod: the settings are valid/m);

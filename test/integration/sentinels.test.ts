@@ -152,7 +152,9 @@ describe('the kaapana command', () => {
       'kaapana:containerRegistryPassword': sentinels.value('containerRegistryPassword'),
       'kaapana:projects': [{ name: 'admin', userPassword: sentinels.value(PROJECT_USER) }],
     });
-    const file = path.join(path.dirname(stack.file), 'plain.yaml');
+    // In a directory of its own: beside the other, they would want the same of one server.
+    const file = path.join(path.dirname(stack.file), 'plain', 'plain.yaml');
+    fs.mkdirSync(path.dirname(file), { recursive: true });
     fs.writeFileSync(file, stringify({ config: changes(config) }));
     return file;
   }
