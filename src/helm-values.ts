@@ -18,7 +18,7 @@ export function helmValues(settings: Settings): { readonly global: Readonly<Reco
       helm_namespace: settings.adminNamespace,
       release_name: settings.platformName,
       kaapana_build_version: settings.platformVersion,
-      platform_build_branch: 'release',
+      platform_build_branch: settings.platformVersion,
       instance_uid: settings.instanceUid,
       instance_name: settings.instanceName,
       hostname: settings.domain,

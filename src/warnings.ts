@@ -84,7 +84,8 @@ function pendingClaims({ storageProvider, distribution }: Settings, howTo: HowTo
 /** kube-helm is the server's, and what it installs is reached through the first instance. */
 function storeOfFurtherInstance({ serverStack }: Settings): string[] {
   return serverStack === undefined ? [] : [
-    `applications of the store are installed for the instance of ${serverStack}, whose reverse proxy serves them: list those of this instance in kaapana:extensions`,
+    `applications of the store, and projects that users make in the browser, are made for the instance of ${serverStack}: list those of this instance in kaapana:extensions and kaapana:projects`,
+    `the identity provider asks the instance of ${serverStack} alone what a user may do, as its image has that address built in: whoever logs in here has the rights that they have there`,
   ];
 }
 

@@ -55,3 +55,11 @@ test('where nobody does, applications of the store have no volumes', () => {
   expect(warnings({ distribution: 'kubeadm' })).toEqual([expect.stringMatching(/storageProvider hostpath on kubeadm: .*config set --stack test kaapana:storageProvider class$/)]);
   expect(warnings({ distribution: 'kubeadm', storageProvider: 'class', storageClasses: { fast: 'ceph' }, volumeSlowData: '100Gi' })).toEqual([]);
 });
+
+test('a further instance is told what its server decides for it', () => {
+  const { settings, secrets } = parseSettings({ ...REQUIRED, serverStack: 'prod', instanceUid: 'b', serverIp: '192.0.2.10', apiServerIp: '192.0.2.10' }, 'b');
+  const host = parseSettings({ ...REQUIRED, apiServerIp: '192.0.2.10' }, 'prod').settings;
+  const said = platformWarnings({ settings, secrets, graph: buildPlatform(settings, 'b', host).graph, howTo: new HowTo('b') });
+  expect(said).toContainEqual(expect.stringMatching(/^applications of the store, and projects that users make .* for the instance of prod: .*kaapana:extensions and kaapana:projects$/));
+  expect(said).toContainEqual(expect.stringMatching(/^the identity provider asks the instance of prod alone what a user may do/));
+});

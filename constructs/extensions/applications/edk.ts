@@ -79,7 +79,7 @@ export class Edk extends Construct {
       memoryLimit: '30Gi',
       env: {
         KAAPANA_BUILD_VERSION: release.version,
-        KAAPANA_BUILD_BRANCH: 'release',
+        KAAPANA_BUILD_BRANCH: release.version, // It clones Kaapana by it, whose releases are tags.
         KAAPANA_REPO_PATH: `${WORKSPACE}/kaapana`,
         KUBE_HELM_URL: `${origin(kubeHelm)}/kube-helm-api`,
         NAMESPACE: namespaces.services,
