@@ -1,6 +1,6 @@
 import { EXECUTOR_LABELS, TASK_LABELS } from '../flow/airflow-tasks';
 import type { k8s } from 'cdk8s-plus-27';
-import { NAMESPACE_NAME, type NetworkPeer, type Peer } from '../kube';
+import { NAMESPACE_NAME, type NetworkPeer, type Peer, type PodSelection } from '../kube';
 import { INSTANCE_LABEL } from '../platform-namespace';
 
 /** Pods that listen, and their port. */
@@ -48,11 +48,11 @@ export const PROJECT_PODS = {
 const SYSTEM_NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 
 /**
- * Lets pods of projects connect, each kind where it has to: of those in `namespaces`, and of those that users make at
- * run time. Nothing tells the latter but what they lack, as policies know no beginnings of names: no environment
- * declares them, whereas every namespace of this or another instance carries its label.
+ * Pods of projects with these labels: of those in `namespaces`, and of those that users make at run time. Nothing tells
+ * the latter but what they lack, as policies know no beginnings of names: no environment declares them, whereas every
+ * namespace of this or another instance carries its label.
  */
-export function openToProjects(services: ProjectServices, namespaces: readonly string[]): void {
+export function projectPods(namespaces: readonly string[], labels: NetworkPeer['podLabels']): PodSelection {
   const projects: k8s.LabelSelector[] = [
     { matchExpressions: [{ key: NAMESPACE_NAME, operator: 'In', values: [...namespaces] }] },
     {
@@ -61,8 +61,13 @@ export function openToProjects(services: ProjectServices, namespaces: readonly s
       ],
     },
   ];
+  return { namespaces: projects, pods: { matchLabels: labels } };
+}
+
+/** Lets pods of projects connect, each kind where it has to. */
+export function openToProjects(services: ProjectServices, namespaces: readonly string[]): void {
   const open = (labels: NetworkPeer['podLabels'], ...listeners: (Listener | undefined)[]): void => {
-    for (const listener of listeners) listener?.openTo({ namespaces: projects, pods: { matchLabels: labels } });
+    for (const listener of listeners) listener?.openTo(projectPods(namespaces, labels));
   };
   const { keycloak, ctp, egressProxy, airflowDatabase, ...others } = services;
   open(PROJECT_PODS.tasks, keycloak.external, ...Object.values(others));

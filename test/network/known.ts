@@ -24,6 +24,7 @@ export const ACCEPTED: Readonly<Record<string, string>> = {
   '*{kaapana.ai/type=processing-container} -> services/notification-service:8080/TCP': 'the same',
   '*{kaapana.ai/type=processing-container} -> services/opensearch-de:9200/TCP': 'the same',
   '*{kubernetes_executor=True} -> services/airflow-database:5432/TCP': 'the same',
+  '*{kubernetes_executor=True} -> services/kaapana-persistence-deployment:8080/TCP': 'the same',
   'services{} -> services/minio-deployment:9000/TCP': 'applications that users install are called after their release, so nothing tells those that mirror a bucket',
   'services{} -> admin/squid-proxy:3128/TCP': 'nothing tells which of them fetch packages and models',
   'extensions{} -> admin/squid-proxy:3128/TCP': 'the same',

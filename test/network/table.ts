@@ -4,7 +4,7 @@ import { namesOf } from './names';
 import { type Ends, outcomeOf, type Outcome, type World } from './world';
 
 /** What a platform has, or has not; `own server` is one that is no further instance on another's. */
-type Condition = 'http' | 'mail' | 'squid' | 'external proxy' | 'own server' | 'two Keycloaks';
+type Condition = 'http' | 'mail' | 'squid' | 'external proxy' | 'own server' | 'two Keycloaks' | 'persistence layer';
 
 /**
  * A connection that programs of Kaapana 0.6.0 make, with the place in its source that proves it. Names are those of a first
@@ -31,10 +31,11 @@ export function called({ from, to, port }: Ends): string {
  * the first one, and the pods that all of a server share are watched by the first one's Prometheus.
  */
 export function connectionsOf(world: World): Connection[] {
-  const { settings: { smtp, httpPort, serverStack }, server: { externalEgressProxy } } = world;
+  const { settings: { smtp, httpPort, serverStack, components }, server: { externalEgressProxy } } = world;
   const has: Readonly<Record<Condition, boolean>> = {
     'http': httpPort !== 0, 'mail': smtp !== undefined, 'own server': serverStack === undefined,
     'two Keycloaks': !isRecreated(world, 'keycloak'), 'squid': externalEgressProxy === undefined, 'external proxy': externalEgressProxy !== undefined,
+    'persistence layer': components.includes('kaapana-persistence'),
   };
   return (rows as Connection[]).filter(({ when = [] }) => when.every((condition) => has[condition]));
 }
