@@ -1,7 +1,7 @@
-import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { KaapanaPlatform } from '../images';
-import { type Address, Volume, Workload } from '../kube';
+import { ImageScript } from '../image-script';
+import { type Address, Workload } from '../kube';
 import { REDIRECT_PATHS } from '../realm';
 import type { SharedAccounts } from '../shared-accounts';
 import script from './oidc-client.py.txt';
@@ -24,9 +24,6 @@ export interface OidcClientProps {
   readonly accounts: SharedAccounts;
 }
 
-const SCRIPT_DIR = '/script';
-const SCRIPT_FILE = 'oidc_client.py';
-
 /**
  * A client of its own at the identity provider, for one more instance: the first one's job sets the addresses of the
  * client `kaapana` anew each time (keycloak-init-chart, Kaapana 0.6.0). The client stays when the instance goes.
@@ -38,9 +35,7 @@ export class OidcClient extends Construct {
   constructor(scope: Construct, id: string, props: OidcClientProps) {
     super(scope, id);
     const { platform, namespace, keycloak, accounts } = props;
-    const files = new kplus.ConfigMap(this, 'Script', {
-      metadata: { name: 'oidc-client-script', namespace }, data: { [SCRIPT_FILE]: script },
-    });
+    const program = new ImageScript(this, 'Program', { namespace, name: 'oidc-client', file: 'oidc_client.py', script });
     this.job = new Workload(this, 'Job', {
       platform,
       namespace,
@@ -48,8 +43,8 @@ export class OidcClient extends Construct {
       kind: 'Job',
       waitFor: [{ address: keycloak, label: 'keycloak' }],
       container: {
+        ...program.container,
         image: platform.images.ref('keycloak-init'),
-        command: ['python3', '-u', `${SCRIPT_DIR}/${SCRIPT_FILE}`],
         env: {
           KEYCLOAK_HOST: keycloak.host,
           KEYCLOAK_HTTPS_PORT: String(keycloak.port),
@@ -57,11 +52,9 @@ export class OidcClient extends Construct {
           KEYCLOAK_PASSWORD: accounts.keycloakAdmin.envValue('password'),
           OIDC_CLIENT_ID: props.clientId,
           OIDC_CLIENT_SECRET: accounts.clientSecret.envValue('oidc-client-secret'),
-          // The image's own modules are in its working directory.
-          PYTHONPATH: '.',
+          ...program.env,
           REDIRECT_ADDRESSES: redirectAddresses(props.origin).join(','),
         },
-        mounts: [Volume.configMap('script', files).at(SCRIPT_DIR, { readOnly: true })],
         resources: { memoryLimit: '200Mi' },
       },
     });

@@ -2,7 +2,7 @@ import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { ImageName } from '../images';
-import { type Address, GivenObject, type Platform } from '../kube';
+import { type Address, GivenObject, type Platform, policyPeers } from '../kube';
 import type { ExtensionServices } from './extension';
 import { credentialsIn, withCredentials, withReferences } from './foreign-credentials';
 import { type ForeignObject, isWorkload, list, podTemplateOf, record } from './foreign-object';
@@ -91,13 +91,12 @@ export class ForeignChart extends Construct {
     });
     const { proxy } = this.props.platform;
     const own = this.workloads().filter((workload) => workload.namespace === namespace).map(({ podLabels }) => ({ podSelector: { matchLabels: podLabels } }));
-    const fromProxy = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': proxy.namespace } }, podSelector: { matchLabels: proxy.podLabels } };
     new k8s.KubeNetworkPolicy(this, `Policy ${namespace} ${name}`, {
       metadata: { name: `${name}-ingress`, namespace },
       spec: {
         podSelector: { matchLabels: selector },
         policyTypes: ['Ingress'],
-        ingress: [{ from: [...(this.isRouted(name, namespace) ? [fromProxy] : []), ...own], ports }],
+        ingress: [{ from: [...(this.isRouted(name, namespace) ? policyPeers(namespace, proxy) : []), ...own], ports }],
       },
     });
   }

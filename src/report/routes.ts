@@ -1,4 +1,5 @@
 import { PROJECT_PATHS, PUBLIC_PATHS, ROLE_RIGHTS } from '../../constructs/admin/access-rights';
+import { NAMESPACE_NAME } from '../../constructs/kube';
 import type { Graph } from '../bridge/graph';
 import { type JsonObject, type Manifest, objectAt, objectsAt, textAt } from '../bridge/manifest';
 
@@ -110,7 +111,7 @@ function peersOf(peers: readonly JsonObject[], namespace: string): string {
   return peers.map(({ namespaceSelector, podSelector, ipBlock }) => {
     const { cidr, except } = objectAt(ipBlock);
     if (typeof cidr === 'string') return Array.isArray(except) ? `${cidr} except ${except.join(' ')}` : cidr;
-    const named = objectAt(objectAt(objectAt(namespaceSelector).matchLabels))['kubernetes.io/metadata.name'];
+    const named = objectAt(objectAt(objectAt(namespaceSelector).matchLabels))[NAMESPACE_NAME];
     const other = namespaceSelector === undefined ? namespace : textAt(named) ?? `(${labelsOf(objectAt(namespaceSelector))})`;
     return `${other}/${labelsOf(objectAt(podSelector))}`;
   }).join(', ') || 'anywhere';

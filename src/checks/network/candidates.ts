@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { NAMESPACE_NAME } from '../../../constructs/kube';
 import { type JsonObject, type Manifest, objectAt, objectsAt, textAt } from '../../bridge/manifest';
 import { type Cluster, type Peer, type Pods, podsThatCouldBe, type Port, protocolOf } from './cluster';
 import { INTERNET, outsider } from './reference';
@@ -6,8 +7,6 @@ import { type Labels, labelsAt } from './selector';
 
 /** Stands for all namespaces that the cluster does not describe, where no policy is known. */
 const EVERY_NAMESPACE = '*';
-
-const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
 /** A port of no meaning: whoever may connect to it may connect to all that no rule names. */
 export const OTHER_PORT: Port = { number: 1, protocol: 'TCP' };

@@ -1,3 +1,4 @@
+import { NAMESPACE_NAME } from '../../../constructs/kube';
 import { type JsonObject, type Manifest, objectAt, objectsAt, podTemplate, textAt } from '../../bridge/manifest';
 import { type Labels, labelsAt, selectorOf } from './selector';
 
@@ -85,8 +86,6 @@ export interface Cluster {
   readonly services: ReadonlyMap<string, ServiceModel>;
   readonly policies: readonly Manifest[];
 }
-
-const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
 /** The cluster that has these objects, and no others. */
 export function clusterOf(objects: readonly Manifest[], addresses: Addresses): Cluster {
