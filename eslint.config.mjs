@@ -1,21 +1,14 @@
 import importX from 'eslint-plugin-import-x';
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import tseslint from 'typescript-eslint';
+import layers from './tools/layers.cjs';
 
-/** Nobody imports from the folders to the right: constructs/kube <- constructs <- stacks <- src/tree <- src/index. */
 const zones = [
-  { target: './constructs/kube', from: './constructs', except: ['./kube'] },
-  { target: './constructs', from: ['./stacks', './src', './tools', './test'] },
-  { target: './stacks', from: ['./src', './tools', './test'] },
-  { target: './src', from: ['./test', './bench'] },
-  { target: './src', from: './tools', except: ['./versions.ts'] },
-  { target: './src/settings', from: ['./src/bridge', './src/render', './src/cli', './stacks', './src/tree.ts', './src/index.ts'] },
-  { target: './src/bridge', from: ['./src/render', './src/cli', './stacks', './src/tree.ts', './src/index.ts', './src/settings'] },
-  { target: './src/findings', from: ['./constructs', './src'], except: ['./findings'] },
-  { target: './src/render', from: ['./src/cli', './stacks', './src/index.ts'] },
+  ...layers.forbiddenImports(),
+  { target: ['./src', './constructs', './stacks'], from: './tools', except: ['./versions.ts'] },
 ];
 
-const pulumi = { group: ['@pulumi/*'], message: 'only src/index.ts, src/settings and src/bridge know Pulumi' };
+const pulumi = { group: ['@pulumi/*'], message: 'only src/pulumi knows Pulumi' };
 
 export default tseslint.config(
   { ignores: ['node_modules/', '.cache/', 'coverage/', '**/*.cjs', '**/*.mjs'] },
@@ -34,7 +27,7 @@ export default tseslint.config(
       'no-restricted-imports': ['error', { patterns: [pulumi] }],
       'no-restricted-properties': ['error',
         { property: 'addJsonPatch', message: 'it loses fields of typed objects in silence; use typed props' },
-        { property: 'toChart', message: 'objects are rendered one by one (src/bridge/graph.ts)' }],
+        { property: 'toChart', message: 'objects are rendered one by one (src/objects/graph.ts)' }],
     },
   },
   {
@@ -47,5 +40,5 @@ export default tseslint.config(
       }],
     },
   },
-  { files: ['src/index.ts', 'src/settings/**', 'src/bridge/**', 'test/**', 'bench/**', 'tools/**', 'policy/**'], rules: { 'no-restricted-imports': 'off' } },
+  { files: ['src/pulumi/**', 'test/**', 'bench/**', 'tools/**', 'policy/**'], rules: { 'no-restricted-imports': 'off' } },
 );

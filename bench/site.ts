@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type { Manifest } from '../src/bridge/manifest';
+import type { Manifest } from '../src/objects/manifest';
 import { renderEnvironment } from '../src/render';
 import { toYaml } from '../src/render/yaml';
 import { ControlPlane } from '../tools/control-plane';

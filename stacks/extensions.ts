@@ -1,13 +1,13 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { CATALOGUE } from '../constructs/extensions/catalogue';
-import { type ExtensionDefinition, imagesOf } from '../constructs/extensions/definition';
-import type { ExtensionClass, ExtensionServices } from '../constructs/extensions/extension';
-import { ForeignChart, type ForeignInstall } from '../constructs/extensions/foreign-chart';
+import { type ExtensionDefinition, imagesOf } from '../constructs/extensions/contract/definition';
+import type { ExtensionClass, ExtensionServices } from '../constructs/extensions/contract/extension';
+import { ForeignChart, type ForeignInstall } from '../constructs/extensions/third-party/third-party-chart';
 import { type Install, installName } from '../constructs/extensions/install';
-import { withDefaults } from '../constructs/extensions/parameter';
-import type { KaapanaPlatform } from '../constructs/images';
-import type { Project } from '../constructs/projects/project';
+import { withDefaults } from '../constructs/extensions/contract/parameter';
+import type { KaapanaPlatform } from '../constructs/platform/images';
+import type { Project } from '../constructs/platform/project';
 
 /** Properties of `ExtensionsStack`. */
 export interface ExtensionsStackProps {

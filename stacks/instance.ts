@@ -1,13 +1,13 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Edk } from '../constructs/extensions/applications/edk';
-import type { ExtensionServices } from '../constructs/extensions/extension';
-import { installedJobs, installedPods, InstalledCharts } from '../constructs/installed-charts';
+import type { ExtensionServices } from '../constructs/extensions/contract/extension';
+import { installedJobs, installedPods, InstalledCharts } from '../constructs/platform/installed-charts';
 import { type Address, type Endpoint, PromisedAddress } from '../constructs/kube';
 import { WorkflowInstaller } from '../constructs/flow/workflow-installer';
 import { MetaInit } from '../constructs/meta/meta-init';
 import type { Prometheus } from '../constructs/monitoring/prometheus';
-import { PlatformNamespace } from '../constructs/platform-namespace';
+import { PlatformNamespace } from '../constructs/platform/platform-namespace';
 import { CertCopy } from '../constructs/portal/cert-copy';
 import { DataApi } from '../constructs/portal/data-api';
 import { DataUi } from '../constructs/portal/data-ui';
@@ -19,18 +19,18 @@ import { ServicesNamespace } from '../constructs/portal/services-namespace';
 import { AccessInformationInterface } from '../constructs/projects/access-information-interface';
 import { ProjectManagementUi } from '../constructs/projects/project-management-ui';
 import { ProjectNamespace } from '../constructs/projects/project-namespace';
-import { openToProjects, type ProjectServices } from '../constructs/projects/project-services';
+import { openToProjects, type ProjectServices } from '../constructs/platform/project-services';
 import { DicomInit } from '../constructs/store/dicom-init';
 import { DicomWebFilter } from '../constructs/store/dicom-web-filter';
 import { MinioInit } from '../constructs/store/minio-init';
 import { createDataStores, type DataStores } from './instance/data';
 import { createFlow, type Flow } from './instance/flow';
 import { createMonitoring } from './instance/monitoring';
-import { createRetired } from './instance/retired';
+import { createRetired } from './instance/legacy';
 import type { InstanceSite, InstanceStackProps } from './instance/site';
-import type { ServerServices } from './server-services';
+import type { ServerServices } from './instance/server-services';
 
-export type { InstanceCredentials, InstanceStackProps, ProjectWithUser } from './instance/site';
+export type { InstanceCredentials, InstanceStackProps } from './instance/site';
 
 /** What an instance has: its services and their data, its projects, and what watches over all of it. */
 export class InstanceStack extends Chart {

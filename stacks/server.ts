@@ -16,8 +16,8 @@ import { SquidProxy, type Upstream } from '../constructs/admin/squid';
 import { Traefik } from '../constructs/admin/traefik';
 import { TraefikDefinitions } from '../constructs/admin/traefik-crds';
 import { VersionFile } from '../constructs/admin/version-file';
-import { HelmRelease } from '../constructs/helm-release';
-import type { KaapanaPlatform } from '../constructs/images';
+import { HelmRelease } from '../constructs/platform/helm-release';
+import type { KaapanaPlatform } from '../constructs/platform/images';
 import { type Address, type Endpoint, externalAddress, type Peer, type StorageProvider } from '../constructs/kube';
 import { ForbidPrivileged } from '../constructs/server/admission-policy';
 import { GpuSharing, type GpuSharingProps } from '../constructs/server/gpu-sharing';
@@ -25,7 +25,7 @@ import { PriorityClasses } from '../constructs/server/priority-classes';
 import { ProjectPods } from '../constructs/server/project-pods';
 import { StorageClasses, type StorageClassesProps } from '../constructs/server/storage-classes';
 import { TaskLabels } from '../constructs/server/task-labels';
-import type { ServerServices } from './server-services';
+import type { ServerServices } from './instance/server-services';
 
 /** Properties of `ServerStack`. */
 export interface ServerStackProps {

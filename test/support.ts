@@ -1,6 +1,6 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../constructs/images';
+import type { KaapanaPlatform } from '../constructs/platform/images';
 import { HostPathStorage, Images, type Wait, waitLabel } from '../constructs/kube';
 
 /** A rendered object, as far as tests look into it. */

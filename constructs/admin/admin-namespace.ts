@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
 import { Middleware } from '../kube';
-import { PlatformNamespace, type PlatformNamespaceProps } from '../platform-namespace';
+import { PlatformNamespace, type PlatformNamespaceProps } from '../platform/platform-namespace';
 
-export type { Registry } from '../platform-namespace';
+export type { Registry } from '../platform/platform-namespace';
 
 /** Properties of `AdminNamespace`. */
 export interface AdminNamespaceProps extends Omit<PlatformNamespaceProps, 'closed'> {

@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../images';
+import type { KaapanaPlatform } from '../platform/images';
 import { type Endpoint, Volume, WebRoute, Workload } from '../kube';
 import { accessRightsModule } from './access-rights';
 import policies from './auth-policies.rego';

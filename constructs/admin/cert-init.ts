@@ -1,6 +1,6 @@
 import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../images';
+import type { KaapanaPlatform } from '../platform/images';
 import { DataVolume, Identity, RuntimeSecret, Volume, Workload } from '../kube';
 
 /** Properties of `CertInit`. */

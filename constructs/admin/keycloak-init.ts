@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../images';
-import { KeycloakProgram } from '../keycloak-program';
+import type { KaapanaPlatform } from '../platform/images';
+import { KeycloakProgram } from '../platform/keycloak-program';
 import { type Address, Workload } from '../kube';
 
 /** Properties of `KeycloakInit`. */

@@ -1,9 +1,9 @@
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../images';
+import type { KaapanaPlatform } from '../platform/images';
 import { type Endpoint, InitialCredential, type RuntimeSecret, Volume, WebRoute, Workload } from '../kube';
-import { Postgres } from '../store/postgres';
+import { Postgres } from '../platform/postgres';
 
 /** Properties of `Keycloak`. */
 export interface KeycloakProps {

@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../images';
+import type { KaapanaPlatform } from '../platform/images';
 import { AdmissionPolicy, type Endpoint, Identity, ingressRules, Middleware, policyRules, Volume, WebRoute, Workload } from '../kube';
 
 /** Properties of `KubeDashboard`. */

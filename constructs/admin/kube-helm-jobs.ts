@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../images';
+import type { KaapanaPlatform } from '../platform/images';
 import { type ContainerProps, type Mount, Workload, type WorkloadProps } from '../kube';
 
 /** An extension chart of a collection. */

@@ -1,7 +1,7 @@
 import { Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../images';
+import type { KaapanaPlatform } from '../platform/images';
 import { ANYWHERE, DataVolume, type Service, Volume, Workload } from '../kube';
 
 /** Properties of `NfsServer`. */

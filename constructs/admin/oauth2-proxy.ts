@@ -1,9 +1,9 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../images';
+import type { KaapanaPlatform } from '../platform/images';
 import { type Address, type RuntimeSecret, Volume, Workload } from '../kube';
-import { originUrl } from '../origin';
-import { CLIENT_ID, clientOf } from '../realm';
+import { originUrl } from '../platform/origin';
+import { CLIENT_ID, clientOf } from '../platform/realm';
 
 /** Properties of `OAuth2Proxy`. */
 export interface OAuth2ProxyProps {

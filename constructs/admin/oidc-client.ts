@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../images';
-import { ImageScript } from '../image-script';
+import type { KaapanaPlatform } from '../platform/images';
+import { ImageScript } from '../platform/image-script';
 import { type Address, Workload } from '../kube';
-import { REDIRECT_PATHS } from '../realm';
-import type { SharedAccounts } from '../shared-accounts';
+import { REDIRECT_PATHS } from '../platform/realm';
+import type { SharedAccounts } from '../platform/shared-accounts';
 import script from './oidc-client.py.txt';
 
 /** Properties of `OidcClient`. */

@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../images';
+import type { KaapanaPlatform } from '../platform/images';
 import { type Endpoint, Volume, Workload } from '../kube';
 
 /** Properties of `OpenPolicyAgent`. */

@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../images';
+import type { KaapanaPlatform } from '../platform/images';
 import { type Endpoint, holdsSecret, type Peer, Volume, Workload } from '../kube';
 import { exceptionsOf } from './squid-exceptions';
 

@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../images';
+import type { KaapanaPlatform } from '../platform/images';
 import {
   type Address, type Endpoint, firstFree, Identity, Middleware, type NetworkPeer, policyRules, type RuntimeSecret, Volume, WebRoute,
   Workload,

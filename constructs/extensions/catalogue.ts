@@ -17,7 +17,7 @@ import { RatemeApplication } from './applications/rateme';
 import { SlicerWorkbench } from './applications/slicer-workbench';
 import { Slim } from './applications/slim';
 import { TensorBoard } from './applications/tensorboard';
-import { type ExtensionDefinition, imagesOf } from './definition';
+import { type ExtensionDefinition, imagesOf } from './contract/definition';
 import { AdvancedCollectMetadata } from './workflows/advanced-collect-metadata';
 import { AdvancedCollectMetadataFederated } from './workflows/advanced-collect-metadata-federated';
 import { BodyAndOrganAnalysis } from './workflows/body-and-organ-analysis';

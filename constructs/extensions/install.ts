@@ -1,5 +1,5 @@
 import { definitionOf, type KnownDefinition } from './catalogue';
-import type { GivenValues } from './parameter';
+import type { GivenValues } from './contract/parameter';
 
 type ParametersOf<D> = D extends { readonly parameters: infer P } ? P : Record<never, never>;
 

@@ -1,7 +1,7 @@
 import type * as kplus from 'cdk8s-plus-27';
-import { type Egress, egressEnv } from '../egress';
+import { type Egress, egressEnv } from '../platform/egress';
 import { type Address, type ContainerProps, origin } from '../kube';
-import type { SharedAccounts } from '../shared-accounts';
+import type { SharedAccounts } from '../platform/shared-accounts';
 
 /** Environment of a container. */
 export type Environment = NonNullable<ContainerProps['env']>;

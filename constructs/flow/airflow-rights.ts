@@ -3,8 +3,8 @@ import {
   AdmissionPolicy, celList, CONTAINER_LISTS, everyContainer, everyVolume, Identity, policyRules, type ResourceRule, sharesNothing, TOKEN_VOLUME,
   UNPRIVILEGED, type Validation,
 } from '../kube';
-import { IN_PROJECTS } from '../namespace-kinds';
-import { TASK_SECRET } from './airflow-tasks';
+import { IN_PROJECTS } from '../platform/namespace-kinds';
+import { TASK_SECRET } from '../platform/airflow-tasks';
 
 /** Properties of `AirflowRights`. */
 export interface AirflowRightsProps {

@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../images';
+import type { KaapanaPlatform } from '../platform/images';
 import { type Address, type ContainerProps, type Identity, type Mount, Volume, type VolumeSource, type Wait, Workload } from '../kube';
 import { API_LOGIN } from './airflow-config';
 import { AIRFLOW_HOME, type AirflowEnvironment } from './airflow-environment';

@@ -1,8 +1,8 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../images';
+import type { KaapanaPlatform } from '../platform/images';
 import { type Endpoint, Volume, Workload } from '../kube';
-import { yaml } from '../yaml';
+import { yaml } from '../kube/yaml';
 import { airflowMetrics } from './airflow-metrics';
 
 /** Properties of `AirflowStatsd`. */

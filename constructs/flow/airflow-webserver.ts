@@ -1,11 +1,11 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../images';
+import type { KaapanaPlatform } from '../platform/images';
 import { type Address, type ContainerProps, type Endpoint, type Mount, Volume, type Wait, WebRoute, Workload } from '../kube';
 import { AIRFLOW_PATH } from './airflow-config';
 import { AIRFLOW_HOME, type Environment } from './airflow-environment';
 import type { AirflowScheduler } from './airflow-scheduler';
-import { NEEDS_TOKEN } from './airflow-tasks';
+import { NEEDS_TOKEN } from '../platform/airflow-tasks';
 import type { WorkflowVolumes } from './workflow-volumes';
 
 /** Properties of `AirflowWebserver`. */

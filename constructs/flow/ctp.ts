@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../images';
+import type { KaapanaPlatform } from '../platform/images';
 import { type Address, type Endpoint, type NetworkPeer, Volume, type VolumeSource, WebRoute, Workload } from '../kube';
 import { ctpConfig } from './ctp-config';
 

@@ -1,8 +1,8 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../images';
+import type { KaapanaPlatform } from '../platform/images';
 import { type Address, type Endpoint, Middleware, origin, Volume, type VolumeSource, WebRoute, Workload } from '../kube';
-import { Postgres } from '../store/postgres';
+import { Postgres } from '../platform/postgres';
 
 /** Properties of `WorkflowApi`. */
 export interface WorkflowApiProps {

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { StaticPages, type StaticPagesProps } from '../portal/static-pages';
+import { StaticPages, type StaticPagesProps } from '../platform/static-pages';
 
 /** Properties of `WorkflowUi`. */
 export type WorkflowUiProps = Pick<StaticPagesProps, 'platform' | 'namespace'>;

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { DataVolume } from '../kube';
-import { AirflowDirectories, type AirflowDirectoriesProps } from './airflow-directories';
+import { AirflowDirectories, type AirflowDirectoriesProps } from '../platform/airflow-directories';
 
 /** Properties of `WorkflowVolumes`. */
 export type WorkflowVolumesProps = AirflowDirectoriesProps;

@@ -18,7 +18,7 @@ export interface InitialCredentialProps {
 
 /**
  * Keys of a Secret that a program takes when it makes its data, and never looks at again: another value in the Secret
- * locks everybody out who logs in by it. Whoever deploys asks the server first (src/bridge/credentials.ts).
+ * locks everybody out who logs in by it. Whoever deploys asks the server first (src/cluster/credentials.ts).
  */
 export class InitialCredential extends Construct {
   public readonly secret: kplus.Secret;

@@ -1,4 +1,4 @@
-import type { KaapanaPlatform } from '../images';
+import type { KaapanaPlatform } from '../platform/images';
 import { type ContainerProps, type RuntimeSecret, Volume } from '../kube';
 
 /** Properties of `certificateMaker`. */

@@ -1,4 +1,4 @@
-import { yaml } from '../yaml';
+import { yaml } from '../kube/yaml';
 
 /** Directory of OpenSearch's configuration in its container. */
 export const CONFIG_DIR = '/usr/share/opensearch/config';

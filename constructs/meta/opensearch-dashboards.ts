@@ -1,10 +1,10 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { type Egress, egressAddresses, egressEnv } from '../egress';
-import type { KaapanaPlatform } from '../images';
+import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
+import type { KaapanaPlatform } from '../platform/images';
 import { type Address, type ContainerProps, type Endpoint, origin, type RuntimeSecret, Volume, WebRoute, Workload } from '../kube';
-import { CLIENT_ID, realmDescription, realmWait } from '../realm';
-import { yaml } from '../yaml';
+import { CLIENT_ID, realmDescription, realmWait } from '../platform/realm';
+import { yaml } from '../kube/yaml';
 
 /** Properties of `OpenSearchDashboards`. */
 export interface OpenSearchDashboardsProps {

@@ -1,4 +1,4 @@
-import { CLUSTER_DOMAINS, type Egress } from '../egress';
+import { CLUSTER_DOMAINS, type Egress } from '../platform/egress';
 import { parseQuantity } from '../kube';
 
 const MEBIBYTE = 2n ** 20n;

@@ -1,11 +1,11 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { type Egress, egressAddresses, egressEnv } from '../egress';
-import type { KaapanaPlatform } from '../images';
+import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
+import type { KaapanaPlatform } from '../platform/images';
 import {
   type Address, DataVolume, type Endpoint, Middleware, type Mount, type NetworkPeer, type RuntimeSecret, Volume, WebRoute, Workload,
 } from '../kube';
-import { realmDescription } from '../realm';
+import { realmDescription } from '../platform/realm';
 import { CERTIFICATES, certificateMaker } from './opensearch-certificates';
 import { CONFIG_DIR, configurationFiles, SNAPSHOT_DIR } from './opensearch-config';
 import { javaOptions } from './opensearch-java';

@@ -1,9 +1,9 @@
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../images';
+import type { KaapanaPlatform } from '../platform/images';
 import { type Address, type ContainerProps, EgressPolicy, type Endpoint, Middleware, type Mount, Volume, WebRoute, Workload } from '../kube';
-import { yaml } from '../yaml';
+import { yaml } from '../kube/yaml';
 import { alertmanagerConfig, type AlertMail } from './alert-routing';
 
 /** Properties of `Alertmanager`. */

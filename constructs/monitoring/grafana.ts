@@ -1,10 +1,10 @@
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../images';
+import type { KaapanaPlatform } from '../platform/images';
 import { type Address, type Endpoint, Middleware, type Mount, Volume, WebRoute, Workload } from '../kube';
-import { originUrl } from '../origin';
-import { yaml } from '../yaml';
+import { originUrl } from '../platform/origin';
+import { yaml } from '../kube/yaml';
 import { type DashboardFile, dashboardFiles } from './dashboards';
 import { grafanaSettings, ini } from './grafana-settings';
 

@@ -1,10 +1,10 @@
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { FILE_OWNER } from '../file-owner';
-import type { KaapanaPlatform } from '../images';
+import { FILE_OWNER } from '../platform/file-owner';
+import type { KaapanaPlatform } from '../platform/images';
 import { DataVolume, type Endpoint, Volume, WebRoute, Workload } from '../kube';
-import { yaml } from '../yaml';
+import { yaml } from '../kube/yaml';
 
 /** Properties of `Loki`. */
 export interface LokiProps {

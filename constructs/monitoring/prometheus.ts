@@ -2,16 +2,16 @@ import { Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { FILE_OWNER } from '../file-owner';
-import type { KaapanaPlatform } from '../images';
+import { FILE_OWNER } from '../platform/file-owner';
+import type { KaapanaPlatform } from '../platform/images';
 import {
   type Address, DataVolume, type Endpoint, externalAddress, Identity, type NetworkPeer, policyRules, Volume, WebRoute, Workload,
 } from '../kube';
-import { yaml } from '../yaml';
+import { yaml } from '../kube/yaml';
 import { platformAlerts } from './alerts';
 import { ruleFile } from './alerts/alert-rule';
-import { annotatedJobs } from './annotated-jobs';
-import { type MetricsService, type MetricsTarget, nodeJobs, probeJob, serviceJob, targetJob } from './scrape-jobs';
+import { annotatedJobs } from './scraping/annotated-jobs';
+import { type MetricsService, type MetricsTarget, nodeJobs, probeJob, serviceJob, targetJob } from './scraping/scrape-jobs';
 
 /** Properties of `Prometheus`. */
 export interface PrometheusProps {

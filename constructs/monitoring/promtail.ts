@@ -1,8 +1,8 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../images';
+import type { KaapanaPlatform } from '../platform/images';
 import { type Address, Identity, type Mount, policyRules, Volume, Workload } from '../kube';
-import { yaml } from '../yaml';
+import { yaml } from '../kube/yaml';
 
 /** Properties of `Promtail`. */
 export interface PromtailProps {

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../images';
+import type { KaapanaPlatform } from '../platform/images';
 import { type Address, DataVolume, type Endpoint, Middleware, type NetworkPeer, origin, Volume, WebRoute, Workload } from '../kube';
-import { Postgres } from '../store/postgres';
+import { Postgres } from '../platform/postgres';
 
 /** Properties of `DataApi`. */
 export interface DataApiProps {

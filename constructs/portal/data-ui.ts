@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { StaticPages, type StaticPagesProps } from './static-pages';
+import { StaticPages, type StaticPagesProps } from '../platform/static-pages';
 
 /** Properties of `DataUi`. */
 export type DataUiProps = Pick<StaticPagesProps, 'platform' | 'namespace'>;

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../images';
+import type { KaapanaPlatform } from '../platform/images';
 import { type Endpoint, WebRoute, Workload } from '../kube';
 
 /** Properties of `DebugContainer`. */

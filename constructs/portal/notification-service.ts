@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../images';
+import type { KaapanaPlatform } from '../platform/images';
 import { type Address, type Endpoint, Middleware, origin, WebRoute, Workload } from '../kube';
-import { Postgres } from '../store/postgres';
+import { Postgres } from '../platform/postgres';
 
 /** Properties of `NotificationService`. */
 export interface NotificationServiceProps {

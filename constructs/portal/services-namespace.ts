@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
-import { PlatformNamespace, type PlatformNamespaceProps } from '../platform-namespace';
-import { SharedAccounts, type SharedAccountsProps } from '../shared-accounts';
+import { PlatformNamespace, type PlatformNamespaceProps } from '../platform/platform-namespace';
+import { SharedAccounts, type SharedAccountsProps } from '../platform/shared-accounts';
 
 /** Properties of `ServicesNamespace`. */
 export interface ServicesNamespaceProps extends Omit<PlatformNamespaceProps, 'closed'> {

@@ -1,8 +1,8 @@
 import type * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { minioMirror } from '../extensions/minio-mirror';
-import { FILE_OWNER } from '../file-owner';
-import type { KaapanaPlatform } from '../images';
+import { minioMirror } from '../platform/minio-mirror';
+import { FILE_OWNER } from '../platform/file-owner';
+import type { KaapanaPlatform } from '../platform/images';
 import { type Address, type ContainerProps, DataVolume, type Endpoint, Middleware, Volume, WebRoute, Workload } from '../kube';
 
 /** Properties of `StaticWebsite`. */

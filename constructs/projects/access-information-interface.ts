@@ -1,11 +1,11 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../images';
+import type { KaapanaPlatform } from '../platform/images';
 import { type Address, type Endpoint, Middleware, Volume, WebRoute, Workload } from '../kube';
-import type { SharedAccounts } from '../shared-accounts';
-import { Postgres } from '../store/postgres';
+import type { SharedAccounts } from '../platform/shared-accounts';
+import { Postgres } from '../platform/postgres';
 import { InitProjects } from './init-projects';
-import { ADMIN_PROJECT, type Project } from './project';
+import { ADMIN_PROJECT, type Project } from '../platform/project';
 import { accessFiles } from './project-roles';
 
 /** Properties of `AccessInformationInterface`. */

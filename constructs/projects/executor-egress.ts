@@ -1,7 +1,7 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { reach } from './egress-rules';
-import { type Listener, PROJECT_PODS } from './project-services';
+import { reach } from '../platform/egress-rules';
+import { type Listener, PROJECT_PODS } from '../platform/project-services';
 
 /** Properties of `ExecutorEgress`. */
 export interface ExecutorEgressProps {

@@ -1,11 +1,11 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { type Address, type ContainerProps, type Mount, Volume, Workload } from '../kube';
-import type { Postgres } from '../store/postgres';
-import { POSTGRES_USER_ID } from '../store/postgres-user';
+import type { Postgres } from '../platform/postgres';
+import { POSTGRES_USER_ID } from '../platform/postgres-user';
 import type { AccessInformationInterfaceProps } from './access-information-interface';
-import { HelmRelease } from '../helm-release';
-import { ADMIN_PROJECT } from './project';
+import { HelmRelease } from '../platform/helm-release';
+import { ADMIN_PROJECT } from '../platform/project';
 
 /** Properties of `InitProjects`. */
 export interface InitProjectsProps

@@ -1,14 +1,14 @@
 import * as kplus from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { AirflowDirectories } from '../flow/airflow-directories';
-import type { KaapanaPlatform } from '../images';
-import { KeycloakProgram } from '../keycloak-program';
+import { AirflowDirectories } from '../platform/airflow-directories';
+import type { KaapanaPlatform } from '../platform/images';
+import { KeycloakProgram } from '../platform/keycloak-program';
 import { type Address, DataVolume, Workload } from '../kube';
-import { PlatformNamespace, type PlatformNamespaceProps } from '../platform-namespace';
-import { SharedAccounts, type SharedAccountsProps } from '../shared-accounts';
-import type { Project } from './project';
+import { PlatformNamespace, type PlatformNamespaceProps } from '../platform/platform-namespace';
+import { SharedAccounts, type SharedAccountsProps } from '../platform/shared-accounts';
+import type { Project } from '../platform/project';
 import { ProjectPolicies } from './project-policies';
-import { PROJECT_PODS, type ProjectServices } from './project-services';
+import { PROJECT_PODS, type ProjectServices } from '../platform/project-services';
 
 /** Properties of `ProjectNamespace`. */
 export interface ProjectNamespaceProps extends Pick<PlatformNamespaceProps, 'registry' | 'pullSecret'> {

@@ -1,8 +1,8 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { type Address, EgressPolicy, type NetworkPeer, outsideOf, policyPeers } from '../kube';
-import { reach, reachDns } from './egress-rules';
-import { PROJECT_PODS, type ProjectServices } from './project-services';
+import { reach, reachDns } from '../platform/egress-rules';
+import { PROJECT_PODS, type ProjectServices } from '../platform/project-services';
 
 /** Properties of `ProjectPolicies`. */
 export interface ProjectPoliciesProps {

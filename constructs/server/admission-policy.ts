@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { AdmissionPolicy, everyContainer, type NetworkPeer, UNPRIVILEGED } from '../kube';
-import { IN_PLATFORM } from '../namespace-kinds';
+import { IN_PLATFORM } from '../platform/namespace-kinds';
 
 /** Pods that may run privileged. */
 export interface PrivilegedPods {

@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { yaml } from '../yaml';
+import { yaml } from '../kube/yaml';
 
 /** Properties of `GpuSharing`. */
 export interface GpuSharingProps {

@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { AdmissionPolicy, celList, CONTAINER_LISTS, everyContainer, everyVolume, sharesNothing, UNPRIVILEGED } from '../kube';
-import { IN_PROJECTS } from '../namespace-kinds';
-import { PROJECT_PODS } from '../projects/project-services';
-import { KEYCLOAK_ADMIN_SECRET } from '../shared-accounts';
+import { IN_PROJECTS } from '../platform/namespace-kinds';
+import { PROJECT_PODS } from '../platform/project-services';
+import { KEYCLOAK_ADMIN_SECRET } from '../platform/shared-accounts';
 
 /** Those that Pod Security's level `baseline` lets a container add. */
 const CAPABILITIES = [

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { AdmissionPolicy } from '../kube';
-import { IN_PLATFORM } from '../namespace-kinds';
-import { PROJECT_PODS } from '../projects/project-services';
+import { IN_PLATFORM } from '../platform/namespace-kinds';
+import { PROJECT_PODS } from '../platform/project-services';
 
 const PODS = { apiGroups: [''], apiVersions: ['v1'], resources: ['pods'] } as const;
 

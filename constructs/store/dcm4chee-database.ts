@@ -1,8 +1,8 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../images';
+import type { KaapanaPlatform } from '../platform/images';
 import { type DataVolume, type Endpoint, InitialCredential, Volume, Workload } from '../kube';
-import { CHANGED_IN_PSQL, ownedByPostgres, POSTGRES_USER_ID } from './postgres-user';
+import { CHANGED_IN_PSQL, ownedByPostgres, POSTGRES_USER_ID } from '../platform/postgres-user';
 
 /** Properties of `Dcm4cheeDatabase`. */
 export interface Dcm4cheeDatabaseProps {

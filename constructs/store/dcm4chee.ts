@@ -1,7 +1,7 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { type Egress, egressAddresses, egressEnv } from '../egress';
-import type { KaapanaPlatform } from '../images';
+import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
+import type { KaapanaPlatform } from '../platform/images';
 import { DataVolume, type Endpoint, Middleware, type Service, Volume, WebRoute, Workload } from '../kube';
 import { Dcm4cheeDatabase } from './dcm4chee-database';
 import { Dcm4cheeLdap } from './dcm4chee-ldap';

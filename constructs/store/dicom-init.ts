@@ -1,6 +1,6 @@
 import type * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../images';
+import type { KaapanaPlatform } from '../platform/images';
 import { type Address, type Endpoint, origin, Workload } from '../kube';
 
 /** Properties of `DicomInit`. */

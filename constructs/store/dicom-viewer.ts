@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { type Egress, egressAddresses, egressEnv } from '../egress';
-import type { ImageName, KaapanaPlatform } from '../images';
+import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
+import type { ImageName, KaapanaPlatform } from '../platform/images';
 import { type Endpoint, type Mount, Volume, WebRoute, Workload } from '../kube';
 
 /** Properties of `DicomViewer`. */

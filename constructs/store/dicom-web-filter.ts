@@ -1,12 +1,12 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { type Egress, egressAddresses, egressEnv } from '../egress';
-import type { KaapanaPlatform } from '../images';
+import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
+import type { KaapanaPlatform } from '../platform/images';
 import {
   type Address, type Endpoint, Middleware, type NetworkPeer, type RuntimeSecret, Volume, WebRoute, Workload,
 } from '../kube';
-import { CLIENT_ID, realmDescription, realmWait } from '../realm';
-import { Postgres } from './postgres';
+import { CLIENT_ID, realmDescription, realmWait } from '../platform/realm';
+import { Postgres } from '../platform/postgres';
 
 /** Properties of `DicomWebFilter`. */
 export interface DicomWebFilterProps {

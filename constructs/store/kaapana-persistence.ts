@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
-import { DagInstaller, type DagInstallerProps } from '../flow/dag-installer';
-import type { KaapanaPlatform } from '../images';
+import { DagInstaller, type DagInstallerProps } from '../platform/dag-installer';
+import type { KaapanaPlatform } from '../platform/images';
 import { type Address, DataVolume, type Endpoint, Middleware, Volume, WebRoute, Workload } from '../kube';
-import { type Origin, originUrl } from '../origin';
+import { type Origin, originUrl } from '../platform/origin';
 import { PersistenceDatabase } from './persistence-database';
 
 /** Properties of `KaapanaPersistence`. */

@@ -1,9 +1,9 @@
 import type * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../images';
+import type { KaapanaPlatform } from '../platform/images';
 import { type Address, Middleware, WebRoute, Workload } from '../kube';
-import type { Origin } from '../origin';
-import { CLIENT_ID, realmDescription } from '../realm';
+import type { Origin } from '../platform/origin';
+import { CLIENT_ID, realmDescription } from '../platform/realm';
 
 /** Properties of `MinioConsole`. */
 export interface MinioConsoleProps {

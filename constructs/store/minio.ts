@@ -1,12 +1,12 @@
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { type Egress, egressAddresses, egressEnv } from '../egress';
-import type { KaapanaPlatform } from '../images';
+import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
+import type { KaapanaPlatform } from '../platform/images';
 import {
   type Address, DataVolume, type Endpoint, Middleware, type NetworkPeer, type RuntimeSecret, Volume, WebRoute, Workload,
 } from '../kube';
-import { CLIENT_ID, realmDescription, realmWait } from '../realm';
+import { CLIENT_ID, realmDescription, realmWait } from '../platform/realm';
 
 /** Properties of `Minio`. */
 export interface MinioProps {

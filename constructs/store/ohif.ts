@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import type { Egress } from '../egress';
-import type { KaapanaPlatform } from '../images';
+import type { Egress } from '../platform/egress';
+import type { KaapanaPlatform } from '../platform/images';
 import type { Endpoint } from '../kube';
 import { DicomViewer } from './dicom-viewer';
 import { DicomWebFilter } from './dicom-web-filter';

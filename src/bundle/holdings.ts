@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { list, type ReadEntry } from 'tar';
-import { isObject, type Json, type JsonObject, objectAt, objectsAt, textAt } from '../bridge/manifest';
+import { isObject, type Json, type JsonObject, objectAt, objectsAt, textAt } from '../objects/manifest';
 import { filesIn } from './checksums';
 import { parseReference, referenceText } from './reference';
 

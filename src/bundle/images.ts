@@ -1,8 +1,8 @@
 import { DEFINITIONS, definitionOf } from '../../constructs/extensions/catalogue';
-import { type ExtensionDefinition, imagesOf } from '../../constructs/extensions/definition';
-import { CURRENT_IMAGES } from '../../constructs/images';
-import type { Graph } from '../bridge/graph';
-import { isObject, type Json, type Manifest, textAt, textsIn } from '../bridge/manifest';
+import { type ExtensionDefinition, imagesOf } from '../../constructs/extensions/contract/definition';
+import { CURRENT_IMAGES } from '../../constructs/platform/images';
+import type { Graph } from '../objects/graph';
+import { isObject, type Json, type Manifest, textAt, textsIn } from '../objects/manifest';
 import { nearestRelease } from '../releases';
 import type { Settings } from '../settings/parse';
 import { parseReference, referenceText } from './reference';

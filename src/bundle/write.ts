@@ -1,8 +1,8 @@
 import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { yaml } from '../../constructs/yaml';
-import { makeDirectory } from '../files';
-import { OperatorError } from '../operator-error';
+import { yaml } from '../../constructs/kube/yaml';
+import { makeDirectory } from '../base/files';
+import { OperatorError } from '../base/operator-error';
 import type { Settings } from '../settings/parse';
 import { type BundledChart, bundledCharts } from './charts';
 import { writeChecksums } from './checksums';

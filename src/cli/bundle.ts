@@ -2,9 +2,9 @@ import { Command } from 'commander';
 import { bundledImages } from '../bundle/images';
 import { verifyBundle } from '../bundle/verify';
 import { writeBundle } from '../bundle/write';
-import { listed, OperatorError } from '../operator-error';
-import { loadEnvironment } from '../render';
-import { readEnvironment } from '../settings/file';
+import { listed, OperatorError } from '../base/operator-error';
+import { loadEnvironment } from '../environment/load';
+import { readEnvironment } from '../environment/file';
 
 interface BundleOptions {
   readonly env: string;

@@ -1,14 +1,14 @@
 import { Command } from 'commander';
-import { type Tenant } from '../clashes/claim';
-import { clashes } from '../clashes/clashes';
-import { neighbourhood } from '../clashes/neighbours';
-import { sentences } from '../clashes/report';
-import { byServer, resolveHere } from '../clashes/servers';
-import { sumOfRequests } from '../clashes/shares';
+import { type Tenant } from '../conflicts/conflict';
+import { clashes } from '../conflicts/conflicts';
+import { neighbourhood } from '../conflicts/neighbours';
+import { sentences } from '../conflicts/report';
+import { byServer, resolveHere } from '../conflicts/servers';
+import { sumOfRequests } from '../conflicts/shares';
 import type { FindingTexts } from '../findings/texts';
-import { listed, OperatorError } from '../operator-error';
-import { type Environment, loadEnvironment } from '../render';
-import { environmentsIn } from '../settings/file';
+import { listed, OperatorError } from '../base/operator-error';
+import { type Environment, loadEnvironment } from '../environment/load';
+import { environmentsIn } from '../environment/file';
 import { SettingsError } from '../settings/problems';
 import { opened } from './opened';
 
@@ -48,7 +48,7 @@ async function checked(name: string, ask: Ask): Promise<Environment> {
 
 /** What each preview asks. What speaks to servers is loaded for that alone. */
 async function askServer(loaded: Environment): Promise<FindingTexts> {
-  const { verdict } = await import('../clashes/verdict');
+  const { verdict } = await import('../conflicts/verdict');
   return verdict(opened(loaded), loaded.directory);
 }
 
@@ -60,7 +60,7 @@ function askNeighbours(loaded: Environment): FindingTexts {
 
 /** Of all environments, the objects are compared when each has been looked at. */
 async function askServerAlone(loaded: Environment): Promise<FindingTexts> {
-  const { liveFindings } = await import('../clashes/live');
+  const { liveFindings } = await import('../conflicts/live');
   return liveFindings(opened(loaded));
 }
 

@@ -1,11 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import { Command } from 'commander';
-import { LIMITS } from '../foreign/archive';
-import { ForeignExtensions } from '../foreign/environment';
-import { findings } from '../foreign/findings';
-import { renderWithHelm } from '../foreign/helm';
-import { chartName, type Choices, inspectChart, RefusedChart } from '../foreign/inspect';
-import { OperatorError } from '../operator-error';
+import { LIMITS } from '../charts/archive';
+import { ForeignExtensions } from '../environment/third-party-extensions';
+import { findings } from '../charts/findings';
+import { renderWithHelm } from '../charts/helm';
+import { chartName, type Choices, inspectChart, RefusedChart } from '../charts/inspect';
+import { OperatorError } from '../base/operator-error';
 
 interface AddOptions extends Choices {
   readonly env: string;

@@ -2,11 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { DEFINITIONS, definitionOf } from '../../constructs/extensions/catalogue';
-import type { ExtensionDefinition } from '../../constructs/extensions/definition';
-import { makeDirectory } from '../files';
-import { OperatorError } from '../operator-error';
-import { packChart } from '../pack/chart';
-import { OpenPlatform } from '../pack/platform';
+import type { ExtensionDefinition } from '../../constructs/extensions/contract/definition';
+import { makeDirectory } from '../base/files';
+import { OperatorError } from '../base/operator-error';
+import { packChart } from '../packaging/chart';
+import { OpenPlatform } from '../packaging/platform';
 import { unknownExtension } from '../report/extensions';
 
 /** Stands for every extension. */

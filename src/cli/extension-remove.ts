@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { ForeignExtensions } from '../foreign/environment';
+import { ForeignExtensions } from '../environment/third-party-extensions';
 
 /** `kaapana extension remove`: takes out what `extension add` brought in. */
 export function removeCommand(): Command {

@@ -1,6 +1,6 @@
-import { OperatorError } from '../operator-error';
-import { inParallel } from '../parallel';
-import { readEnvironment } from '../settings/file';
+import { OperatorError } from '../base/operator-error';
+import { inParallel } from '../base/parallel';
+import { readEnvironment } from '../environment/file';
 import { type EngineEvent, pulumiEvents } from './pulumi';
 
 /** Steps of the engine between two lines of progress; an object is one or two. */

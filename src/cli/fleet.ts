@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { OperatorError } from '../operator-error';
-import { textTable } from '../report/table';
-import { environmentsIn } from '../settings/file';
+import { OperatorError } from '../base/operator-error';
+import { textTable } from '../base/table';
+import { environmentsIn } from '../environment/file';
 import { changesText, type Member, type Outcome, runFleet } from './fleet-run';
 import { type Stack, stacks as stacksHere } from './pulumi';
 import { isTerminal, saysYes } from './question';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { OperatorError } from '../operator-error';
+import { OperatorError } from '../base/operator-error';
 import { bundleCommand } from './bundle';
 import { checkCommand } from './check';
 import { extensionCommand } from './extension';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { OperatorError } from '../operator-error';
+import { OperatorError } from '../base/operator-error';
 import { fieldProblems } from '../settings/field-problems';
-import type { HowTo } from '../settings/how-to';
+import type { HowTo } from '../findings/how-to';
 import { parseSettings } from '../settings/parse';
 import { type Problem, SettingsError } from '../settings/problems';
 import { pathOf, unwrapped } from '../settings/shape';

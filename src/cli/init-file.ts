@@ -1,6 +1,7 @@
 import { join, relative, resolve } from 'node:path';
-import { yaml } from '../../constructs/yaml';
-import { PREFIX, schema } from '../settings/schema';
+import { yaml } from '../../constructs/kube/yaml';
+import { PREFIX } from '../base/keys';
+import { schema } from '../settings/schema';
 import { type Answers, fieldOf, isSecret, QUESTIONS } from './init-questions';
 
 /** JSON schema of such files, in the folder of this program, also when it is bundled. */

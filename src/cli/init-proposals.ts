@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { firstFree } from '../../constructs/kube/port';
-import { ApiServerError, serverUrl } from '../bridge/kubeconfig';
-import { OperatorError } from '../operator-error';
-import { environmentsIn, readEnvironment } from '../settings/file';
+import { ApiServerError, serverUrl } from '../cluster/kubeconfig';
+import { OperatorError } from '../base/operator-error';
+import { environmentsIn, readEnvironment } from '../environment/file';
 import { fieldAt } from '../settings/shape';
 
 /** The first port from `first` on that no environment of this directory has, and none of `own` is. */

@@ -1,4 +1,4 @@
-import { HowTo, shellWord } from '../settings/how-to';
+import { HowTo, shellWord } from '../findings/how-to';
 import { type Answers, isSecret, isYesNo, type Question, QUESTIONS } from './init-questions';
 
 /** What is mended by options: Pulumi's commands are for an environment that is there already. */

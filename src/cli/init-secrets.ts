@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { OperatorError } from '../operator-error';
-import { readEnvironment } from '../settings/file';
-import { HowTo } from '../settings/how-to';
+import { OperatorError } from '../base/operator-error';
+import { readEnvironment } from '../environment/file';
+import { HowTo } from '../findings/how-to';
 import { SECRET_PATHS } from '../settings/sealing';
 import { valueAt } from '../settings/shape';
 import { pulumi } from './pulumi';

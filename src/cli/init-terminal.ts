@@ -1,4 +1,4 @@
-import { OperatorError } from '../operator-error';
+import { OperatorError } from '../base/operator-error';
 import type { Respondent } from './init-answers';
 
 /** Whoever sits at the terminal; undefined where there is none. */

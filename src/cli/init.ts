@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { Command } from 'commander';
-import { writeTogether } from '../files';
-import { OperatorError } from '../operator-error';
+import { writeTogether } from '../base/files';
+import { OperatorError } from '../base/operator-error';
 import { dnsLabel } from '../settings/fields';
 import { type Problem, SettingsError } from '../settings/problems';
 import { schema } from '../settings/schema';

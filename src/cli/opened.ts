@@ -1,9 +1,9 @@
-import { objectAt } from '../bridge/manifest';
-import { revealed } from '../bridge/reveal';
-import { OperatorError } from '../operator-error';
-import type { Environment } from '../render';
+import { objectAt } from '../objects/manifest';
+import { revealed } from '../objects/reveal';
+import { OperatorError } from '../base/operator-error';
+import type { Environment } from '../environment/load';
 import { parseSettings } from '../settings/parse';
-import { PREFIX } from '../settings/schema';
+import { PREFIX } from '../base/keys';
 import { pulumi } from './pulumi';
 
 /** What `pulumi config --json` tells of a key. */

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { OperatorError } from '../operator-error';
+import { OperatorError } from '../base/operator-error';
 
 /**
  * Runs `pulumi` with `input` at its standard input: what stands on a command line, every process of the machine can read.

@@ -1,4 +1,4 @@
-import type { RetiredImage } from '../../constructs/images';
+import type { RetiredImage } from '../../constructs/platform/images';
 
 /** What changes from one Kaapana release to the next, and nothing else. */
 export interface Release {

@@ -1,8 +1,8 @@
-import type { Graph } from '../bridge/graph';
-import { type JsonObject, type Manifest, objectAt } from '../bridge/manifest';
-import { labelled, type Owner } from '../bridge/ownership';
-import { revealed, type SecretOf } from '../bridge/reveal';
-import { rolledContent, shortHash, withConfigHash } from '../bridge/roll';
+import type { Graph } from '../objects/graph';
+import { type JsonObject, type Manifest, objectAt } from '../objects/manifest';
+import { labelled, type Owner } from '../objects/owner';
+import { revealed, type SecretOf } from '../objects/reveal';
+import { rolledContent, shortHash, withConfigHash } from '../objects/roll';
 
 /** How objects are rendered. */
 export interface RenderOptions {

@@ -1,5 +1,5 @@
-import { yaml } from '../../constructs/yaml';
-import type { Manifest } from '../bridge/manifest';
+import { yaml } from '../../constructs/kube/yaml';
+import type { Manifest } from '../objects/manifest';
 
 /** YAML documents of `manifests`. */
 export function toYaml(manifests: readonly Manifest[]): string {

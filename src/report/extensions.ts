@@ -1,12 +1,12 @@
 import { definitionOf } from '../../constructs/extensions/catalogue';
-import { type ExtensionDefinition, imagesOf, isMultiInstallable } from '../../constructs/extensions/definition';
+import { type ExtensionDefinition, imagesOf, isMultiInstallable } from '../../constructs/extensions/contract/definition';
 import { type Install, installName } from '../../constructs/extensions/install';
-import type { Parameter, ParameterValue } from '../../constructs/extensions/parameter';
-import { yaml } from '../../constructs/yaml';
-import { OperatorError } from '../operator-error';
+import type { Parameter, ParameterValue } from '../../constructs/extensions/contract/parameter';
+import { yaml } from '../../constructs/kube/yaml';
+import { OperatorError } from '../base/operator-error';
 import { meantExtension } from '../settings/extensions';
-import { HowTo } from '../settings/how-to';
-import { PREFIX } from '../settings/schema';
+import { HowTo } from '../findings/how-to';
+import { PREFIX } from '../base/keys';
 
 const DOCUMENTATION = 'https://kaapana.readthedocs.io/en/stable/';
 

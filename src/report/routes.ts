@@ -1,7 +1,7 @@
 import { PROJECT_PATHS, PUBLIC_PATHS, ROLE_RIGHTS } from '../../constructs/admin/access-rights';
 import { NAMESPACE_NAME } from '../../constructs/kube';
-import type { Graph } from '../bridge/graph';
-import { type JsonObject, type Manifest, objectAt, objectsAt, textAt } from '../bridge/manifest';
+import type { Graph } from '../objects/graph';
+import { type JsonObject, type Manifest, objectAt, objectsAt, textAt } from '../objects/manifest';
 
 /** Who may send at least some requests: everybody, every user, members of a project, or administrators alone. */
 export type Requester = 'public' | 'user' | 'project' | 'admin';

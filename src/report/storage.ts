@@ -1,9 +1,9 @@
 import type { IConstruct } from 'constructs';
-import { JobsNamespace } from '../../constructs/flow/jobs-namespace';
+import { JobsNamespace } from '../../constructs/projects/jobs-namespace';
 import { DataVolume } from '../../constructs/kube';
 import { ProjectNamespace } from '../../constructs/projects/project-namespace';
-import type { Graph } from '../bridge/graph';
-import { identity, objectAt, textAt } from '../bridge/manifest';
+import type { Graph } from '../objects/graph';
+import { identity, objectAt, textAt } from '../objects/manifest';
 
 /** A volume that holds data. */
 export interface StorageRow {

@@ -1,6 +1,6 @@
 import { DEFINITIONS } from '../../constructs/extensions/catalogue';
-import { type ExtensionDefinition, isMultiInstallable } from '../../constructs/extensions/definition';
-import type { Parameter, Parameters } from '../../constructs/extensions/parameter';
+import { type ExtensionDefinition, isMultiInstallable } from '../../constructs/extensions/contract/definition';
+import type { Parameter, Parameters } from '../../constructs/extensions/contract/parameter';
 
 /** JSON schema for editors: the names of all extensions, and what follows for an entry from its name. */
 export function extensionSchema(secret: object): { readonly names: readonly string[]; readonly conditions: readonly object[] } {

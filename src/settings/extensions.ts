@@ -1,10 +1,10 @@
 import { DEFINITIONS, definitionOf } from '../../constructs/extensions/catalogue';
-import { type ExtensionDefinition, isMultiInstallable } from '../../constructs/extensions/definition';
+import { type ExtensionDefinition, isMultiInstallable } from '../../constructs/extensions/contract/definition';
 import type { Install } from '../../constructs/extensions/install';
-import type { Parameters, ParameterValue } from '../../constructs/extensions/parameter';
+import type { Parameters, ParameterValue } from '../../constructs/extensions/contract/parameter';
 import type { GpuSettings } from './derived';
 import { retired } from './groups';
-import type { HowTo } from './how-to';
+import type { HowTo } from '../findings/how-to';
 import { didYouMean } from './nearest';
 import { readParameter } from './parameters';
 import { type Problem, shown } from './problems';

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import type { HowTo } from './how-to';
+import type { HowTo } from '../findings/how-to';
 import { isReadable } from './keys';
 import { didYouMean } from './nearest';
 import { type Problem, shown } from './problems';
-import { PREFIX, schema } from './schema';
+import { PREFIX } from '../base/keys';
+import { schema } from './schema';
 import { fieldAt, holdsSecrets, keyOf, metaOf, type Path, pathOf, unwrapped, valueAt } from './shape';
 
 const NAMESPACE = PREFIX.slice(0, -1);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { extensionSchema } from './extension-schema';
-import { PREFIX, schema } from './schema';
+import { PREFIX } from '../base/keys';
+import { schema } from './schema';
 
 /** JSON schema of one setting, as far as documents need it. */
 interface Field {

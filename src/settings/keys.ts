@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { PREFIX, schema } from './schema';
+import { PREFIX } from '../base/keys';
 
 const NAMESPACE = PREFIX.slice(0, -1);
 
@@ -32,12 +32,6 @@ export function sortKeys(config: Readonly<Record<string, unknown>>): Keys {
 /** `key` as Pulumi knows it: one without a namespace is the project's, and `config:` in the middle is an old way to write it. */
 export function canonicalKey(key: string): string {
   return key.includes(':') ? key.replace(/^([^:]*):config:([^:]*)$/, '$1:$2') : `${PREFIX}${key}`;
-}
-
-/** A setting's key with its namespace; one of another namespace has it already. */
-export function fullKey(key: string): string {
-  const [first = ''] = key.split(/[.[]/);
-  return key.includes(':') && !Object.hasOwn(schema.shape, first) ? key : `${PREFIX}${key}`;
 }
 
 /** What is worth a thought about keys that nobody reads, one sentence each. */

@@ -1,5 +1,5 @@
-import type { ChoiceParameter, ChoicesParameter, MapParameter, Parameter, ParameterValue, SwitchParameter, TextParameter } from '../../constructs/extensions/parameter';
-import type { HowTo } from './how-to';
+import type { ChoiceParameter, ChoicesParameter, MapParameter, Parameter, ParameterValue, SwitchParameter, TextParameter } from '../../constructs/extensions/contract/parameter';
+import type { HowTo } from '../findings/how-to';
 import { type Problem, shown } from './problems';
 
 /** What a value stands for: itself, or the nearest that is right, and what is wrong with it. */

@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import type { Install } from '../../constructs/extensions/install';
-import { InstanceScope } from '../scope';
+import { InstanceScope } from './instance-scope';
 import { type GpuSettings, gpuSettings, memoryPlan, type MemoryPlan, SLOW_VOLUME_SIZE, type StorageClassNames, storageClassNames } from './derived';
 import { DISTRIBUTIONS } from './distributions';
 import { installOf } from './extensions';
 import { fieldProblems } from './field-problems';
-import { type EnvironmentFile, howToMend } from './file';
-import { HowTo } from './how-to';
+import { HowTo } from '../findings/how-to';
 import { type Problem, SettingsError, withoutPassword } from './problems';
-import { typeProblems } from './pulumi-types';
 import { crossFieldProblems } from './rules';
 import { type RawSettings, schema } from './schema';
 import { extractSecrets } from './sealing';
@@ -36,16 +34,6 @@ export interface Settings extends Readonly<Omit<RawSettings, 'internalCidrs' | '
 export interface Parsed {
   readonly settings: Settings;
   readonly secrets: Secrets;
-}
-
-/**
- * Reads the settings of an environment out of its file.
- *
- * @throws SettingsError with everything that is wrong, for us or for Pulumi
- */
-export function parseEnvironment(file: EnvironmentFile): Parsed {
-  const howTo = howToMend(file);
-  return parseSettings(file.raw, file.environment, howTo, typeProblems(file.raw, howTo));
 }
 
 /**

@@ -1,5 +1,5 @@
-import { OperatorError } from '../operator-error';
-import { fullKey } from './keys';
+import { OperatorError } from '../base/operator-error';
+import { fullKey } from '../base/keys';
 
 /** One mistake in the settings. */
 export interface Problem {

@@ -2,7 +2,7 @@ import type { Problem } from './problems';
 import { formats, mail, registry } from './rules/access';
 import { directories, memory, storage } from './rules/data';
 import { extensions } from './rules/extensions';
-import { foreignExtensions } from './rules/foreign-extensions';
+import { foreignExtensions } from './rules/third-party-extensions';
 import { gpu } from './rules/gpu';
 import { instance, namespaces, projectIds } from './rules/names';
 import { egress, networks, offline, ports } from './rules/network';

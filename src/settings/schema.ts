@@ -1,11 +1,8 @@
 import { z } from 'zod';
 import { EXTENSION_IMAGES } from '../../constructs/extensions/catalogue';
-import { CURRENT_IMAGES, RETIRED_IMAGES } from '../../constructs/images';
+import { CURRENT_IMAGES, RETIRED_IMAGES } from '../../constructs/platform/images';
 import { address, directory, dnsLabel, domains, flag, host, labelValue, memory, paths, port, portRange, proxyUrl, quantity, secret, text, whole } from './fields';
 import { credentials, extension, foreignExtension, gpu, nfs, project, retired, smtp, storageClasses } from './groups';
-
-/** Stands before each key, in environment files and in Pulumi's configuration. */
-export const PREFIX = 'kaapana:';
 
 const imageTag = text.regex(/^\w[\w.-]{0,127}$/, 'is no tag of an image');
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { HowTo } from './how-to';
+import type { HowTo } from '../findings/how-to';
 import { type Problem, shown } from './problems';
 import { schema } from './schema';
 import type { Secrets } from './secrets';

@@ -1,12 +1,12 @@
-import type { Egress } from '../../constructs/egress';
-import type { GpuPlan } from '../../constructs/extensions/extension';
+import type { Egress } from '../../constructs/platform/egress';
+import type { GpuPlan } from '../../constructs/extensions/contract/extension';
 import type { WorkflowMail } from '../../constructs/flow/airflow';
-import type { KaapanaPlatform } from '../../constructs/images';
+import type { KaapanaPlatform } from '../../constructs/platform/images';
 import type { RuntimeSecret } from '../../constructs/kube';
-import type { Registry } from '../../constructs/platform-namespace';
-import type { Project } from '../../constructs/projects/project';
-import type { Account, SharedAccounts, SharedAccountsProps } from '../../constructs/shared-accounts';
-import type { ServerServices } from '../server-services';
+import type { Registry } from '../../constructs/platform/platform-namespace';
+import type { ProjectWithUser } from '../../constructs/platform/project';
+import type { Account, SharedAccounts, SharedAccountsProps } from '../../constructs/platform/shared-accounts';
+import type { ServerServices } from './server-services';
 
 /** Properties of `InstanceStack`. */
 export interface InstanceStackProps {
@@ -89,11 +89,6 @@ export type RetiredRow =
 interface MemoryShare {
   readonly request: string;
   readonly limit: string;
-}
-
-/** A project, and the password of the user that its tasks act by. */
-export interface ProjectWithUser extends Project {
-  readonly userPassword: string;
 }
 
 /** Accounts and keys of an instance. */

@@ -1,6 +1,6 @@
 import { OidcClient } from '../../constructs/admin/oidc-client';
 import { externalAddress, secretToken } from '../../constructs/kube';
-import { SharedAccounts } from '../../constructs/shared-accounts';
+import { SharedAccounts } from '../../constructs/platform/shared-accounts';
 import { chart, object, platform } from '../support';
 
 function client(httpsPort: number) {

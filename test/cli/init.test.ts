@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { dirname, join, resolve } from 'node:path';
 import Ajv from 'ajv';
 import { parse } from 'yaml';
-import { readEnvironment } from '../../src/settings/file';
+import { readEnvironment } from '../../src/environment/file';
 import { SECRET_PATHS } from '../../src/settings/sealing';
 import { kaapana, type Result, workDirectory } from './support';
 

@@ -1,6 +1,6 @@
 import { Images } from '../../constructs/kube';
-import type { KaapanaPlatform } from '../../constructs/images';
-import { buildGraph } from '../../src/bridge/graph';
+import type { KaapanaPlatform } from '../../constructs/platform/images';
+import { buildGraph } from '../../src/objects/graph';
 import { envOf } from '../flow/support';
 import { type Manifest, object, objects, platform } from '../support';
 import { PROJECT, stack } from './support';

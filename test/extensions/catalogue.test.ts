@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFINITIONS } from '../../constructs/extensions/catalogue';
-import { type ExtensionDefinition, imagesOf, isMultiInstallable } from '../../constructs/extensions/definition';
-import type { Parameter } from '../../constructs/extensions/parameter';
+import { type ExtensionDefinition, imagesOf, isMultiInstallable } from '../../constructs/extensions/contract/definition';
+import type { Parameter } from '../../constructs/extensions/contract/parameter';
 
 /** What Kaapana's own chart of an extension says. */
 interface Fact {

@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import type { ExtensionServices } from '../../constructs/extensions/extension';
+import type { ExtensionServices } from '../../constructs/extensions/contract/extension';
 import type { Install } from '../../constructs/extensions/install';
 import { externalAddress } from '../../constructs/kube';
 import { ExtensionsStack, type ExtensionsStackProps } from '../../stacks/extensions';

@@ -4,8 +4,8 @@ import { Airflow, type AirflowProps } from '../../constructs/flow/airflow';
 import { KaapanaPlugin } from '../../constructs/flow/kaapana-plugin';
 import { WorkflowVolumes } from '../../constructs/flow/workflow-volumes';
 import { type Address, externalAddress, type Peer, secretToken } from '../../constructs/kube';
-import { serviceChecker } from '../../constructs/service-checker';
-import { SharedAccounts } from '../../constructs/shared-accounts';
+import { serviceChecker } from '../../constructs/platform/service-checker';
+import { SharedAccounts } from '../../constructs/platform/shared-accounts';
 import { chart, platform as basePlatform } from '../support';
 
 export const NAMESPACE = 'services';

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../src/bridge/manifest';
+import type { Manifest } from '../../src/objects/manifest';
 import { identityOf } from './support/inventory';
 import { get, kubectl, list, listOf } from './support/kubectl';
 import { SETTINGS, TestStack } from './support/test-stack';

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { stringify } from 'yaml';
-import { readEnvironment } from '../../src/settings/file';
-import { parseEnvironment } from '../../src/settings/parse';
+import { readEnvironment } from '../../src/environment/file';
+import { parseEnvironment } from '../../src/environment/parsed';
 import { type Problem, SettingsError } from '../../src/settings/problems';
 import { KAAPANA } from '../cli/support';
 import { REQUIRED } from '../settings/support';

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { CATALOGUE } from '../../constructs/extensions/catalogue';
 import { kaapana } from '../cli/support';
-import { chart, DEPLOYMENT } from '../foreign/support';
+import { chart, DEPLOYMENT } from '../charts/support';
 import { deployed, kindsOf } from './support/inventory';
 import { list } from './support/kubectl';
 import { SETTINGS, TestStack } from './support/test-stack';

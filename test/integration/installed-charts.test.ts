@@ -1,9 +1,9 @@
 import { DEFINITIONS } from '../../constructs/extensions/catalogue';
 import { installName } from '../../constructs/extensions/install';
-import { identityOf, type Manifest } from '../../src/bridge/manifest';
-import { inParallel } from '../../src/parallel';
+import { identityOf, type Manifest } from '../../src/objects/manifest';
+import { inParallel } from '../../src/base/parallel';
 import { run } from '../../tools/run';
-import { bridged, helmFlags, installsOf, packedCharts, siteOf } from '../pack/support';
+import { bridged, helmFlags, installsOf, packedCharts, siteOf } from '../packaging/support';
 import { kindsOf } from './support/inventory';
 import { apply, kubectl, list, listOf } from './support/kubectl';
 

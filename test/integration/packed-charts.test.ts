@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
 import { DEFINITIONS } from '../../constructs/extensions/catalogue';
 import { type Install, installName } from '../../constructs/extensions/install';
-import { identityOf, type Manifest, objectAt, objectsAt } from '../../src/bridge/manifest';
-import { normalise } from '../../src/bridge/normalise';
-import { packChart } from '../../src/pack/chart';
-import { OpenPlatform } from '../../src/pack/platform';
-import { bridged, helm, helmFlags, installsOf, packedCharts, siteOf, type SiteOfTest } from '../pack/support';
+import { identityOf, type Manifest, objectAt, objectsAt } from '../../src/objects/manifest';
+import { normalise } from '../../src/objects/normalise';
+import { packChart } from '../../src/packaging/chart';
+import { OpenPlatform } from '../../src/packaging/platform';
+import { bridged, helm, helmFlags, installsOf, packedCharts, siteOf, type SiteOfTest } from '../packaging/support';
 
 /** The charts for Kaapana's own app store, as helm renders them: they give what this program deploys. */
 

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
-import type { JsonObject, Manifest } from '../../src/bridge/manifest';
+import type { JsonObject, Manifest } from '../../src/objects/manifest';
 import { run } from '../../tools/run';
 import { apply, kubectl, listOf } from './support/kubectl';
 import { taskApiPod } from './support/task-pods';

@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { externalAddress, Service, Workload } from '../../constructs/kube';
 import { Prometheus, type PrometheusProps } from '../../constructs/monitoring/prometheus';
-import type { ScrapeJob } from '../../constructs/monitoring/scrape-jobs';
+import type { ScrapeJob } from '../../constructs/monitoring/scraping/scrape-jobs';
 import { chart, object, objects, platform } from '../support';
 
 function prometheus(props: Partial<PrometheusProps> = {}) {

@@ -1,4 +1,4 @@
-import type { JsonObject, Manifest } from '../../src/bridge/manifest';
+import type { JsonObject, Manifest } from '../../src/objects/manifest';
 import { clusterOf, type Peer, podsThatCouldBe, type Port, targetsOf } from '../../src/checks/network/cluster';
 import { Connectivity } from '../../src/checks/network/connectivity';
 import { INTERNET, KUBELET, outsider, peerCalled } from '../../src/checks/network/reference';

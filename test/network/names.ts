@@ -1,4 +1,4 @@
-import { InstanceScope } from '../../src/scope';
+import { InstanceScope } from '../../src/settings/instance-scope';
 import type { Settings } from '../../src/settings/parse';
 
 /** A namespace of a first instance as these settings call it. */

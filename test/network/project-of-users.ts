@@ -1,4 +1,4 @@
-import type { Manifest } from '../../src/bridge/manifest';
+import type { Manifest } from '../../src/objects/manifest';
 import type { Settings } from '../../src/settings/parse';
 import { objects } from '../conformance/facts/kaapana-0.6.0/default/project-namespace.json';
 

@@ -1,4 +1,4 @@
-import { objectAt } from '../../src/bridge/manifest';
+import { objectAt } from '../../src/objects/manifest';
 import rows from './connections.json';
 import { namesOf } from './names';
 import { type Ends, outcomeOf, type Outcome, type World } from './world';

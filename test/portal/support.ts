@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { type Endpoint, type EndpointOptions, RuntimeSecret, Workload } from '../../constructs/kube';
-import { SharedAccounts } from '../../constructs/shared-accounts';
+import { SharedAccounts } from '../../constructs/platform/shared-accounts';
 import { platform } from '../support';
 
 /** A service of some other component, whose pods listen at `target`. */

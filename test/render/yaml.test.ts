@@ -1,6 +1,6 @@
 import fc from '../random';
 import { parse, parseAllDocuments } from 'yaml';
-import type { Manifest } from '../../src/bridge/manifest';
+import type { Manifest } from '../../src/objects/manifest';
 import { toYaml } from '../../src/render/yaml';
 
 const manifest = (data: Record<string, string>): Manifest => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' }, data });

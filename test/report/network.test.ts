@@ -1,4 +1,4 @@
-import type { JsonObject, Manifest } from '../../src/bridge/manifest';
+import type { JsonObject, Manifest } from '../../src/objects/manifest';
 import { clusterOf } from '../../src/checks/network/cluster';
 import { Connectivity } from '../../src/checks/network/connectivity';
 import { peerCalled } from '../../src/checks/network/reference';

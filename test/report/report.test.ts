@@ -1,10 +1,10 @@
 import { exitTable, reachTable, routeTable } from '../../src/report/routes';
 import { storageMap } from '../../src/report/storage';
-import { textTable } from '../../src/report/table';
-import { buildGraph, type GraphNode } from '../../src/bridge/graph';
-import { loadEnvironment } from '../../src/render';
-import { buildPlatform } from '../../src/tree';
-import { smallTree } from '../bridge/support';
+import { textTable } from '../../src/base/table';
+import { buildGraph, type GraphNode } from '../../src/objects/graph';
+import { loadEnvironment } from '../../src/environment/load';
+import { buildPlatform } from '../../src/environment/tree';
+import { smallTree } from '../objects/support';
 import { settings } from '../settings/support';
 
 const dev = loadEnvironment('dev');

@@ -1,4 +1,4 @@
-import { readEnvironment } from '../../src/settings/file';
+import { readEnvironment } from '../../src/environment/file';
 import { parseSettings } from '../../src/settings/parse';
 import { settings } from './support';
 

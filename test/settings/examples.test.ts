@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import Ajv from 'ajv';
 import { parse } from 'yaml';
 import { editorSchema } from '../../src/settings/generate';
-import { readEnvironment } from '../../src/settings/file';
+import { readEnvironment } from '../../src/environment/file';
 import { parseSettings, type Settings } from '../../src/settings/parse';
 import { SECRET_PATHS } from '../../src/settings/sealing';
-import { buildPlatform } from '../../src/tree';
+import { buildPlatform } from '../../src/environment/tree';
 import { REQUIRED } from './support';
 
 type Keys = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import { secretToken } from '../../constructs/kube';
 import { extensionWarnings, isSecretParameter } from '../../src/settings/extensions';
 import { editorSchema } from '../../src/settings/generate';
-import { HowTo } from '../../src/settings/how-to';
+import { HowTo } from '../../src/findings/how-to';
 import { error, problems, REQUIRED, settings } from './support';
 
 const howTo = new HowTo('test');

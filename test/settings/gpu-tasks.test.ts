@@ -1,5 +1,5 @@
 import { extensionWarnings } from '../../src/settings/extensions';
-import { HowTo } from '../../src/settings/how-to';
+import { HowTo } from '../../src/findings/how-to';
 import { settings } from './support';
 
 const GPU = 'nvidia.com/gpu';

@@ -1,7 +1,7 @@
 import fc from '../random';
 import { parseSettings } from '../../src/settings/parse';
 import { schema } from '../../src/settings/schema';
-import { buildPlatform } from '../../src/tree';
+import { buildPlatform } from '../../src/environment/tree';
 import { anySettings, name } from './arbitrary';
 import { problems, REQUIRED } from './support';
 

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { readEnvironment } from '../../src/settings/file';
-import { parseEnvironment, type Settings } from '../../src/settings/parse';
+import { readEnvironment } from '../../src/environment/file';
+import { parseEnvironment } from '../../src/environment/parsed';
+import type { Settings } from '../../src/settings/parse';
 import { type Problem, SettingsError } from '../../src/settings/problems';
 import { REQUIRED, settings } from './support';
 

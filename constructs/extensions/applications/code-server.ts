@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
-import { egressAddresses } from '../../egress';
+import { egressAddresses } from '../../platform/egress';
 import { Middleware, Volume, WebRoute, Workload } from '../../kube';
-import { CodeEditor } from '../code-editor';
-import { defineExtension } from '../definition';
-import type { ExtensionProps } from '../extension';
+import { CodeEditor } from '../contract/code-editor';
+import { defineExtension } from '../contract/definition';
+import type { ExtensionProps } from '../contract/extension';
 
 const definition = defineExtension({
   name: 'code-server-chart',

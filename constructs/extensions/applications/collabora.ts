@@ -2,8 +2,8 @@ import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { type ContainerProps, Middleware, type Mount, Volume, WebRoute, Workload } from '../../kube';
-import { defineExtension } from '../definition';
-import { type ExtensionProps, ownCredential } from '../extension';
+import { defineExtension } from '../contract/definition';
+import { type ExtensionProps, ownCredential } from '../contract/extension';
 import gateway from './collabora-gateway.conf';
 import { officeSettings } from './collabora-settings';
 

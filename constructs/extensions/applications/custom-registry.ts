@@ -1,10 +1,10 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { Workload } from '../../kube';
-import { dockerConfig } from '../../platform-namespace';
-import { defineExtension } from '../definition';
-import type { ExtensionProps } from '../extension';
-import { registryFingerprint, registrySecretName, withoutProtocol } from '../registry-secret';
+import { dockerConfig } from '../../platform/platform-namespace';
+import { defineExtension } from '../contract/definition';
+import type { ExtensionProps } from '../contract/extension';
+import { registryFingerprint, registrySecretName, withoutProtocol } from '../contract/registry-secret';
 
 const URL_FORM = /^([a-z]+:\/\/)?[a-z0-9][a-z0-9.-]*(:\d{1,5})?(\/[a-z0-9][a-z0-9._-]*)*$/;
 const IMAGE_FORM = /^(-|[a-z0-9][a-z0-9.-]*(:\d{1,5})?(\/[a-z0-9][a-z0-9._-]*)+:\w[\w.-]{0,127})$/;

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { DebugContainer } from '../../portal/debug-container';
-import { defineExtension } from '../definition';
-import type { ExtensionProps } from '../extension';
+import { defineExtension } from '../contract/definition';
+import type { ExtensionProps } from '../contract/extension';
 
 const definition = defineExtension({
   name: 'debug-container-chart',

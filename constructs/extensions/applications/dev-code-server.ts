@@ -1,11 +1,11 @@
 import { Construct } from 'constructs';
-import { egressAddresses } from '../../egress';
-import { CodeEditor } from '../code-editor';
-import { defineExtension } from '../definition';
-import type { ExtensionProps } from '../extension';
-import { type MirrorAction, minioMirror } from '../minio-mirror';
-import { applicationPath, ProjectApplication } from '../project-application';
-import { DISPLAY_NAME } from '../shared-parameters';
+import { egressAddresses } from '../../platform/egress';
+import { CodeEditor } from '../contract/code-editor';
+import { defineExtension } from '../contract/definition';
+import type { ExtensionProps } from '../contract/extension';
+import { type MirrorAction, minioMirror } from '../../platform/minio-mirror';
+import { applicationPath, ProjectApplication } from '../contract/project-application';
+import { DISPLAY_NAME } from '../contract/shared-parameters';
 
 const definition = defineExtension({
   name: 'dev-code-server-chart',

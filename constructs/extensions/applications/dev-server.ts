@@ -1,13 +1,13 @@
 import { type EnvValue, Secret } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { TASK_LABELS } from '../../flow/airflow-tasks';
+import { TASK_LABELS } from '../../platform/airflow-tasks';
 import { Volume } from '../../kube';
-import { CodeEditor } from '../code-editor';
-import { defineExtension } from '../definition';
-import type { ExtensionProps } from '../extension';
-import { LaunchedApplication } from '../launched-application';
-import { applicationPath } from '../project-application';
-import { DISPLAY_NAME, DYNAMIC_VOLUMES } from '../shared-parameters';
+import { CodeEditor } from '../contract/code-editor';
+import { defineExtension } from '../contract/definition';
+import type { ExtensionProps } from '../contract/extension';
+import { LaunchedApplication } from '../contract/launched-application';
+import { applicationPath } from '../contract/project-application';
+import { DISPLAY_NAME, DYNAMIC_VOLUMES } from '../contract/shared-parameters';
 
 const definition = defineExtension({
   name: 'dev-server-chart',

@@ -1,14 +1,14 @@
 import { Construct } from 'constructs';
-import { egressAddresses } from '../../egress';
+import { egressAddresses } from '../../platform/egress';
 import {
   AdmissionPolicy, CONTAINER_LISTS, DataVolume, everyContainer, everyVolume, Identity, Middleware, type NetworkPeer, origin, policyRules, sharesNothing, TOKEN_VOLUME, UNPRIVILEGED,
   Volume, WebRoute, Workload,
 } from '../../kube';
-import { CodeEditor } from '../code-editor';
-import { defineExtension } from '../definition';
-import type { ExtensionProps } from '../extension';
-import { LocalRegistry } from '../local-registry';
-import { minioMirror } from '../minio-mirror';
+import { CodeEditor } from '../contract/code-editor';
+import { defineExtension } from '../contract/definition';
+import type { ExtensionProps } from '../contract/extension';
+import { LocalRegistry } from '../contract/local-registry';
+import { minioMirror } from '../../platform/minio-mirror';
 
 const definition = defineExtension({
   name: 'edk',

@@ -1,9 +1,9 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { WebRoute, Workload } from '../../kube';
-import { Postgres } from '../../store/postgres';
-import { defineExtension } from '../definition';
-import { type ExtensionProps, ownCredential } from '../extension';
+import { Postgres } from '../../platform/postgres';
+import { defineExtension } from '../contract/definition';
+import { type ExtensionProps, ownCredential } from '../contract/extension';
 
 const definition = defineExtension({
   name: 'hello-backend-chart',

@@ -1,8 +1,8 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { WebRoute, Workload } from '../../kube';
-import { defineExtension } from '../definition';
-import { type ExtensionProps, ownCredential } from '../extension';
+import { defineExtension } from '../contract/definition';
+import { type ExtensionProps, ownCredential } from '../contract/extension';
 
 const definition = defineExtension({
   name: 'hello-world-chart',

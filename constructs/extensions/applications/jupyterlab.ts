@@ -1,11 +1,11 @@
 import type { Construct } from 'constructs';
 import { Volume } from '../../kube';
-import { defineExtension } from '../definition';
-import { WORKBENCH_STORAGE } from '../desktop';
-import type { ExtensionProps } from '../extension';
-import { minioMirror } from '../minio-mirror';
-import { applicationPath, ProjectApplication } from '../project-application';
-import { DISPLAY_NAME } from '../shared-parameters';
+import { defineExtension } from '../contract/definition';
+import { WORKBENCH_STORAGE } from '../contract/desktop';
+import type { ExtensionProps } from '../contract/extension';
+import { minioMirror } from '../../platform/minio-mirror';
+import { applicationPath, ProjectApplication } from '../contract/project-application';
+import { DISPLAY_NAME } from '../contract/shared-parameters';
 
 const definition = defineExtension({
   name: 'jupyterlab-chart',

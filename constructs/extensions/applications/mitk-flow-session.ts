@@ -1,10 +1,10 @@
 import type { Construct } from 'constructs';
-import { defineExtension } from '../definition';
-import { DESKTOP, WORKBENCH_STORAGE } from '../desktop';
-import type { ExtensionProps } from '../extension';
-import { LaunchedApplication } from '../launched-application';
-import { applicationPath, redirectTo } from '../project-application';
-import { DISPLAY_NAME, DYNAMIC_VOLUMES } from '../shared-parameters';
+import { defineExtension } from '../contract/definition';
+import { DESKTOP, WORKBENCH_STORAGE } from '../contract/desktop';
+import type { ExtensionProps } from '../contract/extension';
+import { LaunchedApplication } from '../contract/launched-application';
+import { applicationPath, redirectTo } from '../contract/project-application';
+import { DISPLAY_NAME, DYNAMIC_VOLUMES } from '../contract/shared-parameters';
 
 const definition = defineExtension({
   name: 'mitk-flow-chart',

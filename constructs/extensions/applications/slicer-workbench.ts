@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
-import { defineExtension } from '../definition';
-import { DesktopApplication } from '../desktop-application';
-import type { ExtensionProps } from '../extension';
-import { DISPLAY_NAME, GPU_CONTAINER } from '../shared-parameters';
+import { defineExtension } from '../contract/definition';
+import { DesktopApplication } from '../contract/desktop-application';
+import type { ExtensionProps } from '../contract/extension';
+import { DISPLAY_NAME, GPU_CONTAINER } from '../contract/shared-parameters';
 
 const definition = defineExtension({
   name: 'slicer-workbench-chart',

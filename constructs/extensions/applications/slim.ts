@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { Middleware, WebRoute, Workload } from '../../kube';
-import { defineExtension } from '../definition';
-import type { ExtensionProps } from '../extension';
+import { defineExtension } from '../contract/definition';
+import type { ExtensionProps } from '../contract/extension';
 
 const definition = defineExtension({
   name: 'slim-chart',

@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { type TaskApiWorkflow, WorkflowInstaller } from '../../flow/workflow-installer';
-import { PROJECT_PODS } from '../../projects/project-services';
-import { defineExtension } from '../definition';
-import type { ExtensionProps } from '../extension';
+import { PROJECT_PODS } from '../../platform/project-services';
+import { defineExtension } from '../contract/definition';
+import type { ExtensionProps } from '../contract/extension';
 import dummy from './dummy-workflow.py.txt';
 import registration from './registration-workflow.py.txt';
 import common from './task-api.py.txt';

@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
-import { AnalysisScripts } from '../analysis-scripts';
-import { defineExtension } from '../definition';
-import type { ExtensionProps } from '../extension';
-import { WorkflowExtension } from '../workflow-extension';
+import { AnalysisScripts } from '../contract/analysis-scripts';
+import { defineExtension } from '../contract/definition';
+import type { ExtensionProps } from '../contract/extension';
+import { WorkflowExtension } from '../contract/workflow-extension';
 
 const definition = defineExtension({
   name: 'nnunet-workflow',

@@ -1,5 +1,5 @@
-import { defineExtension } from '../definition';
-import { WorkflowExtension } from '../workflow-extension';
+import { defineExtension } from '../contract/definition';
+import { WorkflowExtension } from '../contract/workflow-extension';
 
 const definition = defineExtension({
   name: 'shapemodel-workflow',

@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
-import { defineExtension } from '../definition';
-import type { ExtensionProps } from '../extension';
-import { ModelDownload } from '../model-download';
-import { WorkflowExtension } from '../workflow-extension';
+import { defineExtension } from '../contract/definition';
+import type { ExtensionProps } from '../contract/extension';
+import { ModelDownload } from '../contract/model-download';
+import { WorkflowExtension } from '../contract/workflow-extension';
 
 /** Parts of the model of the whole body. */
 const WHOLE_BODY = [

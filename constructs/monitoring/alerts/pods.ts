@@ -1,4 +1,4 @@
-import { PROBE_JOB } from '../scrape-jobs';
+import { PROBE_JOB } from '../scraping/scrape-jobs';
 import type { AlertRule } from './alert-rule';
 
 /** What may go wrong with pods; `own` selects the namespaces of the platform. */

@@ -1,4 +1,4 @@
-import { PROBE_JOB } from '../scrape-jobs';
+import { PROBE_JOB } from '../scraping/scrape-jobs';
 import type { Dashboard } from './dashboard';
 
 const UP = { 0: { text: 'down', color: 'red' }, 1: { text: 'up', color: 'green' } };

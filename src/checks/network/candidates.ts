@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { NAMESPACE_NAME } from '../../../constructs/kube';
-import { type JsonObject, type Manifest, objectAt, objectsAt, textAt } from '../../bridge/manifest';
+import { type JsonObject, type Manifest, objectAt, objectsAt, textAt } from '../../objects/manifest';
 import { type Cluster, type Peer, type Pods, podsThatCouldBe, type Port, protocolOf } from './cluster';
 import { INTERNET, outsider } from './reference';
 import { type Labels, labelsAt } from './selector';

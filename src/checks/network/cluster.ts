@@ -1,5 +1,5 @@
 import { NAMESPACE_NAME } from '../../../constructs/kube';
-import { type JsonObject, type Manifest, objectAt, objectsAt, podTemplate, textAt } from '../../bridge/manifest';
+import { type JsonObject, type Manifest, objectAt, objectsAt, podTemplate, textAt } from '../../objects/manifest';
 import { type Labels, labelsAt, selectorOf } from './selector';
 
 /** Transport protocols that policies know. */

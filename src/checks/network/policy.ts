@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import { isObject, type Json, type JsonObject, type Manifest, objectAt, objectsAt } from '../../bridge/manifest';
+import { isObject, type Json, type JsonObject, type Manifest, objectAt, objectsAt } from '../../objects/manifest';
 import { type Cluster, namedPort, namespaceLabels, type Peer, type Pods, type Port, protocolOf } from './cluster';
 import { selectorOf } from './selector';
 

@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, objectAt, objectsAt, textAt } from '../../bridge/manifest';
+import { type Json, type JsonObject, objectAt, objectsAt, textAt } from '../../objects/manifest';
 
 /** Labels of a pod or a namespace. */
 export type Labels = Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import { compareQuantities } from '../../../constructs/kube/quantity';
-import { InstanceScope } from '../../scope';
+import { InstanceScope } from '../instance-scope';
 import { MEMORY_KEYS, memoryPlan } from '../derived';
-import type { HowTo } from '../how-to';
+import type { HowTo } from '../../findings/how-to';
 import type { Problem } from '../problems';
 import type { RawSettings } from '../schema';
 import { rule } from './rule';

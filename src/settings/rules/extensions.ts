@@ -1,8 +1,8 @@
-import { type ExtensionDefinition, isMultiInstallable } from '../../../constructs/extensions/definition';
+import { type ExtensionDefinition, isMultiInstallable } from '../../../constructs/extensions/contract/definition';
 import { installName } from '../../../constructs/extensions/install';
-import { type GivenValues, type Parameters, type ParameterValue, withDefaults } from '../../../constructs/extensions/parameter';
+import { type GivenValues, type Parameters, type ParameterValue, withDefaults } from '../../../constructs/extensions/contract/parameter';
 import { type RawExtension, readExtension } from '../extensions';
-import type { HowTo } from '../how-to';
+import type { HowTo } from '../../findings/how-to';
 import type { Problem } from '../problems';
 import type { RawSettings } from '../schema';
 import { rule } from './rule';

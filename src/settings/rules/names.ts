@@ -1,4 +1,4 @@
-import { InstanceScope } from '../../scope';
+import { InstanceScope } from '../instance-scope';
 import type { Problem } from '../problems';
 import type { RawSettings } from '../schema';
 import { type Known, rule } from './rule';

@@ -1,4 +1,4 @@
-import type { HowTo } from '../how-to';
+import type { HowTo } from '../../findings/how-to';
 import type { Problem } from '../problems';
 import type { RawSettings } from '../schema';
 import type { Secrets } from '../secrets';

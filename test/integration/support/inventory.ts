@@ -1,4 +1,4 @@
-import type { Manifest } from '../../../src/bridge/manifest';
+import type { Manifest } from '../../../src/objects/manifest';
 import { list, type LiveObject } from './kubectl';
 
 const LABEL = 'deploy.kaapana.ai/environment';

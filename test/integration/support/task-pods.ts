@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import type { Manifest } from '../../../src/bridge/manifest';
+import type { Manifest } from '../../../src/objects/manifest';
 
 const MAIN = { name: 'main', image: 'registry.example.org/kaapana/task:1' };
 

@@ -4,7 +4,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseAllDocuments, parseDocument } from 'yaml';
-import type { Manifest } from '../../../src/bridge/manifest';
+import type { Manifest } from '../../../src/objects/manifest';
 import { writeProjectFile } from '../../../tools/project-file';
 import { run, type RunResult } from '../../../tools/run';
 

@@ -1,4 +1,4 @@
-import { containersOf, type Manifest, objectAt, objectsAt, textAt } from '../../../src/bridge/manifest';
+import { containersOf, type Manifest, objectAt, objectsAt, textAt } from '../../../src/objects/manifest';
 import { type Cluster, type Pods, type ServiceModel, templateOf } from '../../../src/checks/network/cluster';
 import type { Reference } from './reference';
 

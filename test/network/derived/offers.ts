@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { containersOf, type JsonObject, type Manifest, objectAt, objectsAt } from '../../../src/bridge/manifest';
+import { containersOf, type JsonObject, type Manifest, objectAt, objectsAt } from '../../../src/objects/manifest';
 import { type Cluster, type Pods, templateOf } from '../../../src/checks/network/cluster';
 import { labelsAt } from '../../../src/checks/network/selector';
 import type { Reference } from './reference';

@@ -1,0 +1,40 @@
+import { foreignInstalls } from '../charts/load';
+import { platformWarnings } from '../checks/warnings';
+import { unreadWarnings } from '../settings/keys';
+import { type ParsedEnvironment, readSettings } from './parsed';
+import { hostSettings } from './primary';
+import { buildPlatform, type PlatformTree } from './tree';
+
+/** A valid environment and its objects. */
+export interface Environment extends ParsedEnvironment, PlatformTree {
+  /** What is allowed but worth a thought, one sentence each. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads an environment by its name or path, and builds it.
+ *
+ * @throws OperatorError with everything that is wrong with it
+ */
+export function loadEnvironment(nameOrPath: string, directory = process.cwd()): Environment {
+  return buildEnvironment(readSettings(nameOrPath, directory));
+}
+
+/**
+ * Builds an environment with what its settings name: the environment that owns its server, and charts that others made.
+ *
+ * @throws OperatorError with all that is wrong with these, or when the objects do not fit together
+ */
+export function buildEnvironment(parsed: ParsedEnvironment): Environment {
+  const { environment, settings, directory, howTo } = parsed;
+  const tree = buildPlatform(settings, environment, hostSettings(settings, environment, directory), foreignInstalls(settings, directory), howTo);
+  return { ...parsed, ...tree, warnings: [...unreadWarnings(parsed.unread), ...plainSecrets(parsed), ...platformWarnings({ ...parsed, graph: tree.graph })] };
+}
+
+/** Pulumi gives secrets decrypted, so that only the file tells. */
+function plainSecrets({ file, environment, secrets, howTo }: ParsedEnvironment): string[] {
+  const plain = file === undefined || environment === 'dev' ? [] : secrets.plainInFile();
+  return plain.length === 0 ? [] : [
+    `these secrets stand in plain text, secure each of them, e.g. ${howTo.secretSetting(plain[0] ?? '')}: ${plain.join(', ')}`,
+  ];
+}

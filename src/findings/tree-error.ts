@@ -1,0 +1,13 @@
+import { listed, OperatorError } from '../base/operator-error';
+
+/** The tree cannot be deployed; `problems` says why, one sentence each. */
+export class TreeError extends OperatorError {
+  constructor(public readonly problems: readonly string[]) {
+    super(listed(`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}:`, problems));
+  }
+}
+
+/** @throws TreeError with all of `problems`, if there are any */
+export function refuse(problems: readonly string[]): void {
+  if (problems.length > 0) throw new TreeError(problems);
+}

@@ -1,0 +1,53 @@
+import * as pulumi from '@pulumi/pulumi';
+import { ApiServer } from '../cluster/api-server';
+import { refuse } from '../findings/tree-error';
+import { withoutAnswers } from './debug-log';
+import { deploy } from './deploy';
+import { failure } from './failure';
+import type { Graph } from '../objects/graph';
+import type { Kubeconfig } from '../cluster/kubeconfig';
+import { serverProvider } from './provider';
+import { recreateThem, rolledYet } from '../cluster/strategy';
+import { OutputTokens } from './tokens';
+import { kubeconfigOf } from '../conflicts/live';
+import { verdict } from '../conflicts/verdict';
+import { buildEnvironment } from '../environment/load';
+import { parseEnvironment } from '../environment/parsed';
+import { readPulumiConfig } from './config';
+
+/** What `pulumi preview` and `pulumi up` run: settings, tree, checks, bridge, outputs. */
+export async function program(): Promise<pulumi.Inputs> {
+  withoutAnswers();
+  try {
+    const environment = buildEnvironment(parseEnvironment(readPulumiConfig()));
+    const { graph, owner, secrets, settings } = environment;
+    const { problems, warnings } = await verdict(environment, environment.directory);
+    refuse(problems);
+    for (const warning of [...environment.warnings, ...warnings]) await pulumi.log.warn(warning);
+    const kubeconfig = kubeconfigOf(settings);
+    deploy(graph, {
+      owner,
+      rolledYet: await recreated(graph, kubeconfig),
+      tokens: new OutputTokens((name) => secrets.resolve(name) ?? ''),
+      provider: serverProvider(kubeconfig, environment.environment),
+      hashSalt: secrets.resolve('configHashSalt') ?? '',
+      skipAwait: process.env['KAAPANA_SKIP_AWAIT'] === '1',
+    });
+    return environment.outputs;
+  } catch (problem) {
+    throw failure(problem);
+  }
+}
+
+/** Readies Deployments whose strategy changes; a preview changes nothing, and gives those that an update would. */
+async function recreated(graph: Graph, kubeconfig: Kubeconfig): Promise<ReadonlySet<string>> {
+  const server = new ApiServer(kubeconfig);
+  try {
+    const deployments = await rolledYet(graph, server);
+    if (pulumi.runtime.isDryRun()) return new Set(deployments.map(({ id }) => id));
+    await recreateThem(deployments, server);
+    return new Set();
+  } finally {
+    server.close();
+  }
+}

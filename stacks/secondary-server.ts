@@ -1,0 +1,123 @@
+import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { AdminNamespace, type Registry } from '../constructs/admin/admin-namespace';
+import { OAuth2Proxy } from '../constructs/admin/oauth2-proxy';
+import { OidcClient } from '../constructs/admin/oidc-client';
+import { ServerRoute } from '../constructs/admin/server-route';
+import { Traefik } from '../constructs/admin/traefik';
+import type { KaapanaPlatform } from '../constructs/platform/images';
+import { type Address, type Endpoint, NeighbourPods, type Peer } from '../constructs/kube';
+import { CertCopy } from '../constructs/portal/cert-copy';
+import { clientOf } from '../constructs/platform/realm';
+import { SharedAccounts, type SharedAccountsProps } from '../constructs/platform/shared-accounts';
+import type { ServerStack } from './server';
+import type { ServerEndpoint, ServerServices } from './instance/server-services';
+
+/** Where users reach a platform; an httpPort of 0 means none. */
+interface Origin {
+  readonly domain: string;
+  readonly httpPort: number;
+  readonly httpsPort: number;
+}
+
+/** Properties of `GuestStack`. */
+export interface GuestStackProps {
+  readonly platform: KaapanaPlatform;
+
+  /** Namespace of the way in. */
+  readonly namespace: string;
+
+  /** The server as its own environment deploys it, in a tree of its own; and where users reach that one. */
+  readonly server: ServerStack;
+  readonly serverOrigin: Pick<Origin, 'domain' | 'httpsPort'>;
+
+  readonly registry: Registry;
+  readonly origin: Origin;
+
+  /** Name of the instance; not empty. */
+  readonly instanceUid: string;
+
+  /** Networks that count as inside, in CIDR notation. */
+  readonly internalCidrs: readonly string[];
+
+  /** Accounts at the server's identity provider. */
+  readonly accounts: Omit<SharedAccountsProps, 'namespace'>;
+
+  /** Encrypts the session cookies. */
+  readonly cookieSecret: string;
+
+  /** Pods that may use the server's way out of the cluster. */
+  readonly egressClients: readonly Peer[];
+}
+
+/** What one more instance has in place of a server of its own: a way in, and references to what the server has once. */
+export class GuestStack extends Chart implements ServerServices {
+  public readonly certificate: ServerServices['certificate'];
+  public readonly auth: ServerServices['auth'];
+  public readonly policies: ServerServices['policies'];
+  public readonly traefik: Traefik;
+  public readonly keycloak: ServerServices['keycloak'];
+  public readonly clientId: string;
+  public readonly kubeHelm: ServerServices['kubeHelm'];
+  public readonly kubeStateMetrics: ServerServices['kubeStateMetrics'];
+  public readonly squid: ServerServices['squid'];
+  public readonly egressProxy: Address;
+
+  private readonly neighbours = new Map<string, NeighbourPods>();
+
+  constructor(scope: Construct, id: string, private readonly props: GuestStackProps) {
+    super(scope, id, { namespace: props.namespace, disableResourceNameHashes: true });
+    const { server } = props;
+    this.certificate = server.certificate;
+    this.auth = { check: this.neighbour(server.auth.check) };
+    this.policies = { api: this.neighbour(server.policies.api) };
+    this.keycloak = { internal: this.neighbour(server.keycloak.internal), external: this.neighbour(server.keycloak.external) };
+    this.clientId = clientOf(props.instanceUid);
+    this.kubeHelm = { api: this.neighbour(server.kubeHelm.api) };
+    this.kubeStateMetrics = { metrics: this.neighbour(server.kubeStateMetrics.metrics) };
+    this.squid = server.squid && { endpoint: this.neighbour(server.squid.endpoint) };
+    this.egressProxy = this.squid?.endpoint ?? server.egressProxy;
+    for (const client of props.egressClients) this.egressProxy.openTo(client);
+    this.traefik = this.createWayIn();
+  }
+
+  private createWayIn(): Traefik {
+    const { platform, namespace, registry, origin, instanceUid, internalCidrs } = this.props;
+    const shared = { platform, namespace };
+    const { cors } = new AdminNamespace(this, 'Namespace', { name: namespace, registry, internalCidrs });
+    const { certificate } = new CertCopy(this, 'CertCopy', { ...shared, ...this.certificate });
+    const traefik = new Traefik(this, 'Traefik', {
+      ...shared, ...origin, instanceUid, certificate, cors, authCheck: this.auth.check, ingressClass: instanceUid,
+    });
+    new OidcClient(this, 'OidcClient', {
+      ...shared,
+      origin,
+      clientId: this.clientId,
+      keycloak: this.keycloak.internal,
+      accounts: new SharedAccounts(this, 'Accounts', { ...this.props.accounts, namespace }),
+    });
+    new OAuth2Proxy(this, 'OAuth2Proxy', {
+      ...shared,
+      origin,
+      certificate,
+      instanceUid,
+      loginOrigin: this.props.serverOrigin,
+      keycloak: this.keycloak.internal,
+      upstream: traefik.https,
+      clientSecret: this.props.accounts.clientSecret,
+      cookieSecret: this.props.cookieSecret,
+    });
+    new ServerRoute(this, 'Login', {
+      namespace, name: 'keycloak', path: '/auth', to: this.keycloak.external, proxy: platform.proxy, ingressClass: instanceUid,
+    });
+    return traefik;
+  }
+
+  /** `service` of the server, which pods of this instance may be let in to. */
+  private neighbour(service: Endpoint): ServerEndpoint {
+    const { name, namespace, podLabels } = service.service.workload;
+    const pods = this.neighbours.get(name) ?? new NeighbourPods(this, `Neighbour ${name}`, { name, namespace, podLabels, guest: this.props.instanceUid });
+    this.neighbours.set(name, pods);
+    return pods.endpoint(service);
+  }
+}

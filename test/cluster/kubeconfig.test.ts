@@ -1,0 +1,92 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ApiServer } from '../../src/cluster/api-server';
+import { ApiServerError, readAccess, serverUrl } from '../../src/cluster/kubeconfig';
+
+const directory = mkdtempSync(join(tmpdir(), 'kaapana-kubeconfig-'));
+const path = join(directory, 'config');
+
+afterAll(() => rmSync(directory, { recursive: true }));
+
+function kubeconfig(user: object, cluster: object = { server: 'https://192.0.2.10:6443/' }): { path: string } {
+  writeFileSync(path, JSON.stringify({
+    'current-context': 'here',
+    'contexts': [{ name: 'here', context: { cluster: 'c', user: 'u' } }],
+    'clusters': [{ name: 'c', cluster }],
+    'users': [{ name: 'u', user }],
+  }));
+  return { path };
+}
+
+/** A user by a credential plugin that does what the shell makes of `script`. */
+function plugin(script: string): { exec: object } {
+  const command = join(directory, 'plugin');
+  writeFileSync(command, `#!/bin/sh\n${script}\n`);
+  chmodSync(command, 0o755);
+  return { exec: { command, args: ['login'], env: [{ name: 'ACCOUNT', value: 'me' }] } };
+}
+
+/** What is wrong with the kubeconfig, for the operator. */
+function refusal(): string {
+  try {
+    readAccess({ path });
+  } catch (problem) {
+    if (problem instanceof ApiServerError) return problem.message;
+    throw problem;
+  }
+  throw new Error('nothing is wrong with it');
+}
+
+function failure(user: object, cluster?: object): string {
+  kubeconfig(user, cluster);
+  return refusal();
+}
+
+test('the URL is found without a credential', () => {
+  expect(serverUrl(kubeconfig(plugin('exit 1')))).toBe('https://192.0.2.10:6443');
+});
+
+test('a plugin gives a token or a certificate', () => {
+  expect(readAccess(kubeconfig(plugin('echo "{\\"status\\": {\\"token\\": \\"$1 $ACCOUNT\\"}}"')))).toMatchObject({ token: 'login me', verified: true });
+  expect(readAccess(kubeconfig(plugin(`echo '{"status": {"clientCertificateData": "C", "clientKeyData": "K"}}'`)))).toMatchObject({ certificate: Buffer.from('C'), key: Buffer.from('K') });
+});
+
+test.each([
+  ['fails', 'echo secret; echo secret >&2; exit 3', 'failed (exit code 3)'],
+  ['is killed', 'echo secret; kill -9 $$', 'failed (SIGKILL)'],
+  ['prints no JSON', 'echo secret', 'prints no credential'],
+  ['prints another object', `echo '{"secret": "secret"}'`, 'prints no credential'],
+])('of a plugin that %s, a sentence says so, and nothing that it printed', (_, script, what) => {
+  const message = failure(plugin(script));
+  expect(message).toBe(`the credential plugin "${directory}/plugin" of the kubeconfig ${path} ${what}; set kaapana:kubeconfig to one with a certificate or a token, or see what it says: kubectl --kubeconfig ${path} get namespaces`);
+  expect(message).not.toContain('secret');
+});
+
+test('a plugin that is missing is named', () => {
+  expect(failure({ exec: { command: 'no-such-plugin' } })).toMatch(/^the credential plugin "no-such-plugin" of the kubeconfig .* cannot be started \(ENOENT\); set kaapana:kubeconfig .*, or install it$/);
+  expect(failure({ exec: {} })).toMatch(/^the credential plugin "" .* cannot be started/);
+});
+
+test.each<[string, object, object | undefined]>([
+  ['certificate-authority', {}, { 'server': 'https://a', 'certificate-authority': 'gone' }],
+  ['client-certificate', { 'client-certificate': 'gone' }, undefined],
+  ['client-key', { 'client-key': 'gone' }, undefined],
+  ['tokenFile', { tokenFile: 'gone' }, undefined],
+])('a missing file of %s is named', (key, user, cluster) => {
+  expect(failure(user, cluster)).toBe(`the ${key} ${directory}/gone, which the kubeconfig ${path} names, cannot be read (ENOENT); bring it back, or set kaapana:kubeconfig to another one`);
+});
+
+test('of a kubeconfig that is no YAML, nothing is shown', () => {
+  writeFileSync(path, 'users:\n- name: u\n  user: {token: "geheim\n');
+  const message = refusal();
+  expect(message).toMatch(/^cannot read the kubeconfig .* \(.* at line \d+, column \d+\); set kaapana:kubeconfig or KUBECONFIG$/);
+  expect(message).not.toMatch(/geheim|\n/);
+});
+
+test('a certificate that is none is a sentence', async () => {
+  const data = { 'client-certificate-data': Buffer.from('none').toString('base64'), 'client-key-data': Buffer.from('none').toString('base64') };
+  const server = new ApiServer(kubeconfig(data));
+  await expect(server.get('/api')).rejects.toThrow(ApiServerError);
+  server.close();
+});

@@ -1,8 +1,0 @@
-import { originUrl } from '../constructs/origin';
-
-test.each([
-  [443, 'https://pacs.example.org'],
-  [8443, 'https://pacs.example.org:8443'],
-])('with port %i users reach the platform at %s', (httpsPort, url) => {
-  expect(originUrl({ domain: 'pacs.example.org', httpsPort })).toBe(url);
-});
