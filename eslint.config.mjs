@@ -25,20 +25,30 @@ export default tseslint.config(
       'import-x/no-restricted-paths': ['error', { zones, basePath: import.meta.dirname }],
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
       'no-restricted-imports': ['error', { patterns: [pulumi] }],
-      'no-restricted-properties': ['error',
+      'no-restricted-properties': [
+        'error',
         { property: 'addJsonPatch', message: 'it loses fields of typed objects in silence; use typed props' },
-        { property: 'toChart', message: 'objects are rendered one by one (src/objects/graph.ts)' }],
+        { property: 'toChart', message: 'objects are rendered one by one (src/objects/graph.ts)' },
+      ],
     },
   },
   {
     files: ['constructs/**/*.ts', 'stacks/**/*.ts'],
     ignores: ['constructs/kube/**'],
     rules: {
-      'no-restricted-imports': ['error', {
-        patterns: [pulumi],
-        paths: [{ name: 'cdk8s', importNames: ['ApiObject'], message: 'custom resources are small typed classes' }],
-      }],
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [pulumi],
+          paths: [{ name: 'cdk8s', importNames: ['ApiObject'], message: 'custom resources are small typed classes' }],
+        },
+      ],
     },
   },
-  { files: ['src/pulumi/**', 'test/**', 'bench/**', 'tools/**', 'policy/**'], rules: { 'no-restricted-imports': 'off' } },
+  // Tables of cases.
+  { files: ['test/**'], rules: { 'max-lines': ['error', { max: 1000 }] } },
+  {
+    files: ['src/pulumi/**', 'test/**', 'bench/**', 'tools/**', 'policy/**'],
+    rules: { 'no-restricted-imports': 'off' },
+  },
 );

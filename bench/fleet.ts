@@ -23,7 +23,10 @@ export async function benchFleet(sizes: readonly number[]): Promise<number> {
   const dir = path.join(CACHE, `bench-fleet-${process.pid}`);
   const plane = new ControlPlane({ dir: path.join(dir, 'control-plane'), name: 'fleet' });
   // As a shell says where it is; the environments' files are looked for there.
-  const env = { ...embeddedEnv(toolchain, { kubeconfig: plane.kubeconfig, stateDir: path.join(dir, 'state') }), PWD: dir };
+  const env = {
+    ...embeddedEnv(toolchain, { kubeconfig: plane.kubeconfig, stateDir: path.join(dir, 'state') }),
+    PWD: dir,
+  };
   const each: number[] = [];
   try {
     await plane.start(toolchain);
@@ -31,19 +34,26 @@ export async function benchFleet(sizes: readonly number[]): Promise<number> {
       await createInstances(size, dir, env);
       const begun = Date.now();
       const preview = [KAAPANA, 'fleet', 'preview', '--parallel', String(PARALLEL)];
-      const { result: { code, output }, mebibytes } = await withPeakMemory(() => run('node', preview, { cwd: dir, env }));
+      const {
+        result: { code, output },
+        mebibytes,
+      } = await withPeakMemory(() => run('node', preview, { cwd: dir, env }));
       if (code !== 0) throw new Error(output.slice(-4000));
       const seconds = (Date.now() - begun) / 1000;
       each.push(seconds / size);
-      console.log(`${String(size).padStart(4)} instances: ${seconds.toFixed(0)} s, ${(seconds / size).toFixed(2)} s each; `
-        + `${mebibytes.toFixed(0)} MiB at most, ${(mebibytes / PARALLEL).toFixed(0)} MiB for each of ${PARALLEL} at once`);
+      console.log(
+        `${String(size).padStart(4)} instances: ${seconds.toFixed(0)} s, ${(seconds / size).toFixed(2)} s each; ` +
+          `${mebibytes.toFixed(0)} MiB at most, ${(mebibytes / PARALLEL).toFixed(0)} MiB for each of ${PARALLEL} at once`,
+      );
     }
   } finally {
     await plane.reset();
     fs.rmSync(dir, { recursive: true, force: true });
   }
   const growth = (each.at(-1) ?? NaN) / (each[0] ?? NaN);
-  console.log(`${growth <= 1.25 ? 'ok    ' : 'missed'} seconds of an instance among ${sizes.at(-1)} / among ${sizes[0]}: ${growth.toFixed(2)} (linear: at most 1.25)`);
+  console.log(
+    `${growth <= 1.25 ? 'ok    ' : 'missed'} seconds of an instance among ${sizes.at(-1)} / among ${sizes[0]}: ${growth.toFixed(2)} (linear: at most 1.25)`,
+  );
   return 0;
 }
 
@@ -53,10 +63,19 @@ async function createInstances(count: number, dir: string, env: NodeJS.ProcessEn
   for (let number = 1; number <= count; number += 1) {
     const file = path.join(dir, `Pulumi.site${number}.yaml`);
     if (fs.existsSync(file)) continue;
-    const { code, output } = await run('pulumi', ['stack', 'init', `site${number}`, '--non-interactive'], { cwd: dir, env });
+    const { code, output } = await run('pulumi', ['stack', 'init', `site${number}`, '--non-interactive'], {
+      cwd: dir,
+      env,
+    });
     if (code !== 0) throw new Error(output);
     const settings = Object.entries(instance(number)).map(([key, value]) => [`kaapana:${key}`, value]);
-    fs.writeFileSync(file, stringify({ ...(fs.existsSync(file) ? parse(fs.readFileSync(file, 'utf8')) as object : {}), config: Object.fromEntries(settings) }));
+    fs.writeFileSync(
+      file,
+      stringify({
+        ...(fs.existsSync(file) ? (parse(fs.readFileSync(file, 'utf8')) as object) : {}),
+        config: Object.fromEntries(settings),
+      }),
+    );
   }
 }
 

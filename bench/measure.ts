@@ -9,7 +9,12 @@ export class Timings {
    *
    * @throws with what it said, when it fails
    */
-  public async run(name: string, command: string, args: readonly string[], options: { cwd?: string; env: NodeJS.ProcessEnv }): Promise<void> {
+  public async run(
+    name: string,
+    command: string,
+    args: readonly string[],
+    options: { cwd?: string; env: NodeJS.ProcessEnv },
+  ): Promise<void> {
     const begun = process.hrtime.bigint();
     const { code, output } = await run(command, args, options);
     if (code !== 0) throw new Error(`${name} failed: ${output.slice(-2000)}`);
@@ -25,7 +30,8 @@ export class Timings {
   public median(name: string): number {
     const sorted = [...(this.taken.get(name) ?? [])].sort((a, b) => a - b);
     const middle = Math.floor(sorted.length / 2);
-    const [low = NaN, high = NaN] = sorted.length % 2 === 0 ? [sorted[middle - 1], sorted[middle]] : [sorted[middle], sorted[middle]];
+    const [low = NaN, high = NaN] =
+      sorted.length % 2 === 0 ? [sorted[middle - 1], sorted[middle]] : [sorted[middle], sorted[middle]];
     return (low + high) / 2;
   }
 

@@ -27,7 +27,9 @@ export class Site {
   public readonly chart = path.join(this.dir, 'chart');
 
   /** The objects as files for kubectl: definitions first. */
-  public readonly files: readonly string[] = ['definitions', 'objects'].map((name) => path.join(this.dir, `${name}.yaml`));
+  public readonly files: readonly string[] = ['definitions', 'objects'].map((name) =>
+    path.join(this.dir, `${name}.yaml`),
+  );
 
   private readonly plane = new ControlPlane({ dir: path.join(this.dir, 'control-plane'), name: STACK });
   private readonly state = path.join(this.dir, 'state');
@@ -43,14 +45,19 @@ export class Site {
     fs.copyFileSync(path.join(PROJECT, 'Pulumi.dev.yaml'), this.settings);
     writeProjectFile(this.dir);
     const manifests = renderEnvironment(this.settings, { showSecrets: true }).map(({ manifest }) => manifest);
-    const [definitions, objects] = [true, false].map((wanted) => manifests.filter(({ kind }) => (kind === 'CustomResourceDefinition') === wanted));
+    const [definitions, objects] = [true, false].map((wanted) =>
+      manifests.filter(({ kind }) => (kind === 'CustomResourceDefinition') === wanted),
+    );
     const texts = [definitions, objects].map((group: readonly Manifest[] = []) => toYaml(group));
     this.files.forEach((file, index) => fs.writeFileSync(file, texts[index] ?? '', { mode: 0o600 }));
     fs.writeFileSync(path.join(this.chart, 'Chart.yaml'), 'apiVersion: v2\nname: bench\nversion: 0.1.0\n');
     fs.writeFileSync(path.join(this.chart, 'crds', 'all.yaml'), texts[0] ?? '');
     // Helm makes text of data, as `synth` does.
     fs.writeFileSync(path.join(this.chart, 'values.yaml'), JSON.stringify({ objects }), { mode: 0o600 });
-    fs.writeFileSync(path.join(this.chart, 'templates', 'all.yaml'), '{{- range .Values.objects }}\n---\n{{ toYaml . }}\n{{- end }}\n');
+    fs.writeFileSync(
+      path.join(this.chart, 'templates', 'all.yaml'),
+      '{{- range .Values.objects }}\n---\n{{ toYaml . }}\n{{- end }}\n',
+    );
     return manifests.length;
   }
 
@@ -60,14 +67,20 @@ export class Site {
     fs.rmSync(this.state, { recursive: true, force: true });
     fs.mkdirSync(this.state, { recursive: true });
     await this.plane.start(this.toolchain);
-    const created = await run(this.toolchain.path('pulumi'), ['stack', 'init', STACK, '--non-interactive'], { cwd: this.dir, env: this.env });
+    const created = await run(this.toolchain.path('pulumi'), ['stack', 'init', STACK, '--non-interactive'], {
+      cwd: this.dir,
+      env: this.env,
+    });
     if (created.code !== 0) throw new Error(created.output);
   }
 
   /** Another tag for one image. */
   public changeImage(tag: string): void {
     const text = fs.readFileSync(this.settings, 'utf8').replace(/^ {2}kaapana:imageTags:.*\n/m, '');
-    fs.writeFileSync(this.settings, text.replace(/^config:\n/m, `config:\n  kaapana:imageTags: { maintenance-page-kaapana: ${tag} }\n`));
+    fs.writeFileSync(
+      this.settings,
+      text.replace(/^config:\n/m, `config:\n  kaapana:imageTags: { maintenance-page-kaapana: ${tag} }\n`),
+    );
   }
 
   /** Ends the control plane and deletes everything. */

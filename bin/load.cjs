@@ -57,7 +57,9 @@ function inputsOf({ inputs }) {
 /** Removes the caches of what `file` was. */
 function forget(file) {
   const folder = path.dirname(file);
-  const caches = fs.readdirSync(folder).filter((name) => name.startsWith(`${path.basename(file)}.`) && name.endsWith('.cache'));
+  const caches = fs
+    .readdirSync(folder)
+    .filter((name) => name.startsWith(`${path.basename(file)}.`) && name.endsWith('.cache'));
   for (const cache of caches) fs.rmSync(path.join(folder, cache), { force: true });
 }
 
@@ -78,23 +80,25 @@ module.exports = function load(entry, { packages = 'external', use = 'any' } = {
   const outfile = path.join(root, '.cache', 'build', entry.replace(/[\\/]/g, '-').replace(/\.ts$/, '.js'));
   const record = `${outfile}.inputs.json`;
   if (!fresh(outfile, record)) {
-    const { metafile } = replace(outfile, (made) => require('esbuild').buildSync({
-      absWorkingDir: root,
-      entryPoints: [entry],
-      outfile: made,
-      bundle: true,
-      metafile: true,
-      packages,
-      external: ['@pulumi/*', '@inquirer/*'],
-      platform: 'node',
-      target: 'node20',
-      // A script that V8's cache is kept for has no import(): it becomes require().
-      supported: { 'dynamic-import': false },
-      minifyWhitespace: true,
-      lineLimit: 160,
-      logLevel: 'error',
-      loader: Object.fromEntries(TEXT_FILES.map((extension) => [extension, 'text'])),
-    }));
+    const { metafile } = replace(outfile, (made) =>
+      require('esbuild').buildSync({
+        absWorkingDir: root,
+        entryPoints: [entry],
+        outfile: made,
+        bundle: true,
+        metafile: true,
+        packages,
+        external: ['@pulumi/*', '@inquirer/*'],
+        platform: 'node',
+        target: 'node20',
+        // A script that V8's cache is kept for has no import(): it becomes require().
+        supported: { 'dynamic-import': false },
+        minifyWhitespace: true,
+        lineLimit: 160,
+        logLevel: 'error',
+        loader: Object.fromEntries(TEXT_FILES.map((extension) => [extension, 'text'])),
+      }),
+    );
     forget(outfile);
     fs.writeFileSync(record, JSON.stringify({ inputs: inputsOf(metafile) }));
   }

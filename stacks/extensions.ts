@@ -30,19 +30,24 @@ export class ExtensionsStack extends Chart {
   constructor(scope: Construct, id: string, props: ExtensionsStackProps) {
     super(scope, id, { namespace: props.services.namespaces.services, disableResourceNameHashes: true });
     for (const install of props.installs) this.createExtension(install, props);
-    for (const foreign of props.foreign ?? []) new ForeignChart(this, foreign.name, { ...foreign, platform: props.platform, services: props.services });
+    for (const foreign of props.foreign ?? [])
+      new ForeignChart(this, foreign.name, { ...foreign, platform: props.platform, services: props.services });
   }
 
   private createExtension(install: Install, { platform, services, projects }: ExtensionsStackProps): void {
     const Extension = extensionClass(install.name);
     const { definition } = Extension;
     const name = installName(install);
-    const project = install.project === undefined ? projects[0] : projects.find((candidate) => candidate.name === install.project);
+    const project =
+      install.project === undefined ? projects[0] : projects.find((candidate) => candidate.name === install.project);
     if (!project) throw new Error(`${name} belongs to the project ${install.project}, which there is not`);
     const version = install.version ?? definition.versions?.[0];
     new Extension(this, name, {
       definition,
-      platform: version === undefined ? platform : { ...platform, images: platform.images.tagged(imagesOf(definition), version) },
+      platform:
+        version === undefined
+          ? platform
+          : { ...platform, images: platform.images.tagged(imagesOf(definition), version) },
       services,
       name,
       version: version ?? services.release.version,

@@ -5,7 +5,6 @@ import type { ExtensionServices } from '../constructs/extensions/contract/extens
 import { installedJobs, installedPods, InstalledCharts } from '../constructs/platform/installed-charts';
 import { type Address, type Endpoint, PromisedAddress } from '../constructs/kube';
 import { WorkflowInstaller } from '../constructs/flow/workflow-installer';
-import { MetaInit } from '../constructs/meta/meta-init';
 import type { Prometheus } from '../constructs/monitoring/prometheus';
 import { PlatformNamespace } from '../constructs/platform/platform-namespace';
 import { CertCopy } from '../constructs/portal/cert-copy';
@@ -20,10 +19,9 @@ import { AccessInformationInterface } from '../constructs/projects/access-inform
 import { ProjectManagementUi } from '../constructs/projects/project-management-ui';
 import { ProjectNamespace } from '../constructs/projects/project-namespace';
 import { openToProjects, type ProjectServices } from '../constructs/platform/project-services';
-import { DicomInit } from '../constructs/store/dicom-init';
 import { DicomWebFilter } from '../constructs/store/dicom-web-filter';
-import { MinioInit } from '../constructs/store/minio-init';
 import { createDataStores, type DataStores } from './instance/data';
+import { createFirstData } from './instance/first-data';
 import { createFlow, type Flow } from './instance/flow';
 import { createMonitoring } from './instance/monitoring';
 import { createRetired } from './instance/legacy';
@@ -39,9 +37,16 @@ export class InstanceStack extends Chart {
 
   private readonly site: InstanceSite;
 
-  constructor(scope: Construct, id: string, private readonly props: InstanceStackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: InstanceStackProps,
+  ) {
     super(scope, id, { namespace: props.namespaces.services, disableResourceNameHashes: true });
-    const { server, credentials: { databases } } = props;
+    const {
+      server,
+      credentials: { databases },
+    } = props;
     this.site = this.createNamespaces();
     const { shared, certificate, egress } = this.site;
 
@@ -49,7 +54,9 @@ export class InstanceStack extends Chart {
     const access = this.createAccess(stores);
     const accessInformation = access.api;
     const notifications = new NotificationService(this, 'NotificationService', {
-      ...shared, accessInformation, databasePassword: databases.notificationService,
+      ...shared,
+      accessInformation,
+      databasePassword: databases.notificationService,
     });
     const filter = new DicomWebFilter(this, 'DicomWebFilter', {
       ...shared,
@@ -62,20 +69,29 @@ export class InstanceStack extends Chart {
       projectsReady: access.projectsReady,
       databasePassword: databases.dicomWebFilter,
     });
-    const prometheus = createMonitoring(this, this.site, { projects: accessInformation, notifications: notifications.api });
+    const prometheus = createMonitoring(this, this.site, {
+      projects: accessInformation,
+      notifications: notifications.api,
+    });
 
     // The workflow engine and the back end refer to each other.
     const promise = new PromisedAddress(KaapanaBackend.url(shared.namespace));
-    const flow = createFlow(this, this.site, {
-      accessInformation,
-      dicomWebFilter: filter.api,
-      kaapanaBackend: promise,
-      keycloak: server.keycloak.external,
-      kubeHelm: server.kubeHelm.api,
-      minio: stores.minio.api,
-      notifications: notifications.api,
-      opensearch: stores.opensearch.api,
-    }, stores, prometheus);
+    const flow = createFlow(
+      this,
+      this.site,
+      {
+        accessInformation,
+        dicomWebFilter: filter.api,
+        kaapanaBackend: promise,
+        keycloak: server.keycloak.external,
+        kubeHelm: server.kubeHelm.api,
+        minio: stores.minio.api,
+        notifications: notifications.api,
+        opensearch: stores.opensearch.api,
+      },
+      stores,
+      prometheus,
+    );
     const backend = this.createBackend(access, filter.api, stores, flow, prometheus);
     promise.keep(backend);
     this.createPages(accessInformation, stores, flow);
@@ -93,7 +109,7 @@ export class InstanceStack extends Chart {
       egressProxy: server.squid?.endpoint,
     });
     this.letInstalledChartsIn(stores, flow);
-    this.createFirstData(stores, filter, flow);
+    createFirstData(this, this.site, stores, filter, flow);
     createRetired(this, this.site, stores, flow);
     this.extensionServices = this.offerTo(stores, flow);
   }
@@ -109,16 +125,29 @@ export class InstanceStack extends Chart {
     const { props, externalProxy } = this;
     const { server, registry, internalCidrs, credentials } = props;
     const services = new ServicesNamespace(this, 'ServicesNamespace', {
-      name: props.namespaces.services, registry, internalCidrs, externalProxy, accounts: credentials.shared,
+      name: props.namespaces.services,
+      registry,
+      internalCidrs,
+      externalProxy,
+      accounts: credentials.shared,
       privileged: 'promtail and node-exporter look into directories of the node',
     });
-    new PlatformNamespace(this, 'ExtensionsNamespace', { name: props.namespaces.extensions, registry, internalCidrs, externalProxy, closed: true });
+    new PlatformNamespace(this, 'ExtensionsNamespace', {
+      name: props.namespaces.extensions,
+      registry,
+      internalCidrs,
+      externalProxy,
+      closed: true,
+    });
     const shared = { platform: props.platform, namespace: services.name };
     const { certificate } = new CertCopy(this, 'CertCopy', {
-      ...shared, certificate: server.certificate.certificate, files: server.certificate.files,
+      ...shared,
+      certificate: server.certificate.certificate,
+      files: server.certificate.files,
     });
     const egress = { proxy: server.egressProxy, domain: props.origin.domain, address: props.address };
-    const dataNode = props.mainNode === undefined ? props.platform.storageNode : { 'kubernetes.io/hostname': props.mainNode };
+    const dataNode =
+      props.mainNode === undefined ? props.platform.storageNode : { 'kubernetes.io/hostname': props.mainNode };
     return { props, shared, dataNode, certificate, egress, accounts: services.accounts };
   }
 
@@ -144,9 +173,16 @@ export class InstanceStack extends Chart {
   }
 
   private createBackend(
-    access: AccessInformationInterface, dicomWebFilter: Endpoint, { minio, opensearch }: DataStores, { airflow, volumes }: Flow, prometheus: Prometheus,
+    access: AccessInformationInterface,
+    dicomWebFilter: Endpoint,
+    { minio, opensearch }: DataStores,
+    { airflow, volumes }: Flow,
+    prometheus: Prometheus,
   ): Endpoint {
-    const { props, site: { shared, accounts, certificate, egress } } = this;
+    const {
+      props,
+      site: { shared, accounts, certificate, egress },
+    } = this;
     const { server, credentials } = props;
     const { api } = new KaapanaBackend(this, 'KaapanaBackend', {
       ...shared,
@@ -182,7 +218,10 @@ export class InstanceStack extends Chart {
   private createPages(accessInformation: Endpoint, { minio }: DataStores, { airflow }: Flow): void {
     const { shared } = this.site;
     new DataApi(this, 'DataApi', {
-      ...shared, accessInformation, clients: [airflow.scheduler], databasePassword: this.props.credentials.databases.dataApi,
+      ...shared,
+      accessInformation,
+      clients: [airflow.scheduler],
+      databasePassword: this.props.credentials.databases.dataApi,
     });
     new DataUi(this, 'DataUi', shared);
     new ProjectManagementUi(this, 'ProjectManagementUi', shared);
@@ -190,9 +229,16 @@ export class InstanceStack extends Chart {
     new LandingPage(this, 'LandingPage', { ...shared, release: this.props.release, minio: minio.api });
   }
 
-  private createProjects(access: AccessInformationInterface, services: ProjectServices & { accessInformation: Endpoint; keycloak: ServerServices['keycloak'] }): void {
-    const { platform, namespaces, registry, origin, internalCidrs, directories, credentials, projects, mail } = this.props;
-    openToProjects(services, projects.map(({ namespace }) => namespace));
+  private createProjects(
+    access: AccessInformationInterface,
+    services: ProjectServices & { accessInformation: Endpoint; keycloak: ServerServices['keycloak'] },
+  ): void {
+    const { platform, namespaces, registry, origin, internalCidrs, directories, credentials, projects, mail } =
+      this.props;
+    openToProjects(
+      services,
+      projects.map(({ namespace }) => namespace),
+    );
     for (const { userPassword, ...project } of projects) {
       new ProjectNamespace(this, `Project ${project.name}`, {
         platform,
@@ -214,7 +260,12 @@ export class InstanceStack extends Chart {
 
   /** What charts that users install at run time talk to; their pods are known by what they lack. */
   private letInstalledChartsIn({ minio }: DataStores, { airflow, workflowApi }: Flow): void {
-    const { server: { kubeHelm }, namespaces: { services, extensions }, platform: { proxy, scraper }, prefetch } = this.props;
+    const {
+      server: { kubeHelm },
+      namespaces: { services, extensions },
+      platform: { proxy, scraper },
+      prefetch,
+    } = this.props;
     const all = installedPods(services);
     const jobs = installedJobs(services);
     minio.api.openTo(all);
@@ -229,7 +280,10 @@ export class InstanceStack extends Chart {
   }
 
   private offerTo({ minio }: DataStores, { ctp, volumes, workflowApi }: Flow): ExtensionServices {
-    const { props, site: { egress, dataNode } } = this;
+    const {
+      props,
+      site: { egress, dataNode },
+    } = this;
     return {
       namespaces: props.namespaces,
       release: { version: props.release.version, registry: props.registry.url },
@@ -244,20 +298,5 @@ export class InstanceStack extends Chart {
       egress,
       gpu: props.gpu,
     };
-  }
-
-  /** What fills the stores once everything runs. */
-  private createFirstData({ minio, opensearch, dashboards }: DataStores, filter: DicomWebFilter, { airflow, ctp }: Flow): void {
-    const { shared, accounts } = this.site;
-    const common = {
-      ...shared,
-      keycloak: this.props.server.keycloak.external,
-      oidcClient: accounts.clientSecret,
-      systemUser: accounts.systemPassword,
-      opensearch: opensearch.api,
-    };
-    new MinioInit(this, 'MinioInit', { ...shared, minio: minio.api, account: minio.account, airflow: airflow.webserver });
-    new MetaInit(this, 'MetaInit', { ...common, origin: this.props.origin, dashboards: dashboards.web });
-    new DicomInit(this, 'DicomInit', { ...common, ctp: ctp.dicom, dicomWebFilter: filter.api, airflow: airflow.webserver });
   }
 }

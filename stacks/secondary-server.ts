@@ -65,13 +65,20 @@ export class GuestStack extends Chart implements ServerServices {
 
   private readonly neighbours = new Map<string, NeighbourPods>();
 
-  constructor(scope: Construct, id: string, private readonly props: GuestStackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: GuestStackProps,
+  ) {
     super(scope, id, { namespace: props.namespace, disableResourceNameHashes: true });
     const { server } = props;
     this.certificate = server.certificate;
     this.auth = { check: this.neighbour(server.auth.check) };
     this.policies = { api: this.neighbour(server.policies.api) };
-    this.keycloak = { internal: this.neighbour(server.keycloak.internal), external: this.neighbour(server.keycloak.external) };
+    this.keycloak = {
+      internal: this.neighbour(server.keycloak.internal),
+      external: this.neighbour(server.keycloak.external),
+    };
     this.clientId = clientOf(props.instanceUid);
     this.kubeHelm = { api: this.neighbour(server.kubeHelm.api) };
     this.kubeStateMetrics = { metrics: this.neighbour(server.kubeStateMetrics.metrics) };
@@ -87,7 +94,13 @@ export class GuestStack extends Chart implements ServerServices {
     const { cors } = new AdminNamespace(this, 'Namespace', { name: namespace, registry, internalCidrs });
     const { certificate } = new CertCopy(this, 'CertCopy', { ...shared, ...this.certificate });
     const traefik = new Traefik(this, 'Traefik', {
-      ...shared, ...origin, instanceUid, certificate, cors, authCheck: this.auth.check, ingressClass: instanceUid,
+      ...shared,
+      ...origin,
+      instanceUid,
+      certificate,
+      cors,
+      authCheck: this.auth.check,
+      ingressClass: instanceUid,
     });
     new OidcClient(this, 'OidcClient', {
       ...shared,
@@ -108,7 +121,12 @@ export class GuestStack extends Chart implements ServerServices {
       cookieSecret: this.props.cookieSecret,
     });
     new ServerRoute(this, 'Login', {
-      namespace, name: 'keycloak', path: '/auth', to: this.keycloak.external, proxy: platform.proxy, ingressClass: instanceUid,
+      namespace,
+      name: 'keycloak',
+      path: '/auth',
+      to: this.keycloak.external,
+      proxy: platform.proxy,
+      ingressClass: instanceUid,
     });
     return traefik;
   }
@@ -116,7 +134,9 @@ export class GuestStack extends Chart implements ServerServices {
   /** `service` of the server, which pods of this instance may be let in to. */
   private neighbour(service: Endpoint): ServerEndpoint {
     const { name, namespace, podLabels } = service.service.workload;
-    const pods = this.neighbours.get(name) ?? new NeighbourPods(this, `Neighbour ${name}`, { name, namespace, podLabels, guest: this.props.instanceUid });
+    const pods =
+      this.neighbours.get(name) ??
+      new NeighbourPods(this, `Neighbour ${name}`, { name, namespace, podLabels, guest: this.props.instanceUid });
     this.neighbours.set(name, pods);
     return pods.endpoint(service);
   }

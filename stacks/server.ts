@@ -137,19 +137,33 @@ export class ServerStack extends Chart implements ServerServices {
     new VersionFile(this, 'VersionFile', { ...shared, directory: directories.fast, version: release.version });
 
     this.certificate = new CertInit(this, 'CertInit', {
-      ...shared, domain: origin.domain, servicesNamespace: props.namespaces.services, servicesDeployed: true,
+      ...shared,
+      domain: origin.domain,
+      servicesNamespace: props.namespaces.services,
+      servicesDeployed: true,
     });
     const { certificate } = this.certificate;
     this.auth = new AuthBackend(this, 'AuthBackend', shared);
     this.policies = new OpenPolicyAgent(this, 'OpenPolicyAgent', { ...shared, bundles: this.auth.bundles });
     this.traefik = new Traefik(this, 'Traefik', {
-      ...shared, ...origin, instanceUid: props.instanceUid, certificate, authCheck: this.auth.check, cors: admin.cors,
+      ...shared,
+      ...origin,
+      instanceUid: props.instanceUid,
+      certificate,
+      authCheck: this.auth.check,
+      cors: admin.cors,
     });
     const keycloak = new Keycloak(this, 'Keycloak', {
-      ...shared, origin, certificate, admin: credentials.keycloakAdmin, databasePassword: credentials.keycloakDatabase,
+      ...shared,
+      origin,
+      certificate,
+      admin: credentials.keycloakAdmin,
+      databasePassword: credentials.keycloakDatabase,
     });
     const { job: realm } = new KeycloakInit(this, 'KeycloakInit', {
-      ...shared, origin, devMode,
+      ...shared,
+      origin,
+      devMode,
       keycloak: keycloak.internal,
       admin: keycloak.admin,
       initPassword: credentials.init,
@@ -158,7 +172,9 @@ export class ServerStack extends Chart implements ServerServices {
     });
     this.keycloak = { internal: keycloak.internal, external: keycloak.external, realm };
     new OAuth2Proxy(this, 'OAuth2Proxy', {
-      ...shared, origin, certificate,
+      ...shared,
+      origin,
+      certificate,
       keycloak: keycloak.internal,
       upstream: this.traefik.https,
       clientSecret: credentials.oidcClient,
@@ -169,14 +185,22 @@ export class ServerStack extends Chart implements ServerServices {
     if ('proxy' in props.egress) {
       this.egressProxy = externalAddress(props.egress.proxy);
     } else {
-      this.squid = new SquidProxy(this, 'SquidProxy', { ...shared, upstream: props.egress.upstream, clients: props.egressClients });
+      this.squid = new SquidProxy(this, 'SquidProxy', {
+        ...shared,
+        upstream: props.egress.upstream,
+        clients: props.egressClients,
+      });
       this.egressProxy = this.squid.endpoint;
     }
     new HelmRelease(this, 'HelmRelease', {
-      name: release.name, namespace: RELEASE_NAMESPACE, chart: { name: release.name, version: release.version }, values: props.values,
+      name: release.name,
+      namespace: RELEASE_NAMESPACE,
+      chart: { name: release.name, version: release.version },
+      values: props.values,
     });
     this.kubeHelm = new KubeHelm(this, 'KubeHelm', {
-      ...shared, ...props.kubeHelm,
+      ...shared,
+      ...props.kubeHelm,
       helmNamespace: props.namespaces.admin,
       release: { ...release, registry: props.registry.url },
       secretKey: credentials.kubeHelm,
@@ -184,9 +208,13 @@ export class ServerStack extends Chart implements ServerServices {
     });
     new KubeDashboard(this, 'KubeDashboard', shared);
     this.kubeStateMetrics = new KubeStateMetrics(this, 'KubeStateMetrics', shared);
-    const nfs = props.nfsServer && new NfsServer(this, 'NfsServer', {
-      ...shared, platform: { ...platform, storage: props.nfsServer.storage }, clusterIP: props.nfsServer.clusterIP,
-    });
+    const nfs =
+      props.nfsServer &&
+      new NfsServer(this, 'NfsServer', {
+        ...shared,
+        platform: { ...platform, storage: props.nfsServer.storage },
+        clusterIP: props.nfsServer.clusterIP,
+      });
     new ProjectPods(this, 'ProjectPods');
     new TaskLabels(this, 'TaskLabels');
     if (!devMode) {

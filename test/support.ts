@@ -19,7 +19,10 @@ export function chart(): Chart {
 
 /** Every object below `scope`, rendered one by one. */
 export function objects(scope: Construct): Manifest[] {
-  return scope.node.findAll().filter((node) => ApiObject.isApiObject(node)).map((node) => node.toJson() as Manifest);
+  return scope.node
+    .findAll()
+    .filter((node) => ApiObject.isApiObject(node))
+    .map((node) => node.toJson() as Manifest);
 }
 
 /**
@@ -30,7 +33,8 @@ export function objects(scope: Construct): Manifest[] {
 export function object(scope: Construct, kind: string, name: string): Manifest {
   const all = objects(scope);
   const found = all.find((candidate) => candidate.kind === kind && candidate.metadata.name === name);
-  if (!found) throw new Error(`no ${kind} ${name}; there are ${all.map((o) => `${o.kind} ${o.metadata.name}`).join(', ')}`);
+  if (!found)
+    throw new Error(`no ${kind} ${name}; there are ${all.map((o) => `${o.kind} ${o.metadata.name}`).join(', ')}`);
   return found;
 }
 
@@ -38,11 +42,19 @@ export function object(scope: Construct, kind: string, name: string): Manifest {
 export function platform(): KaapanaPlatform {
   const directories = { fast: '/home/kaapana', slow: '/mnt/slow', workflow: '/home/kaapana' };
   const classes = { fast: 'fast-class', slow: 'slow-class', workflow: 'fast-class' };
-  const images = new Images<never>({ registry: 'registry.example.org/kaapana', tag: '0.6.0', pullPolicy: 'IfNotPresent' });
+  const images = new Images<never>({
+    registry: 'registry.example.org/kaapana',
+    tag: '0.6.0',
+    pullPolicy: 'IfNotPresent',
+  });
   return {
     images: images as KaapanaPlatform['images'],
     pullSecret: 'registry-secret',
-    waiter: (waits: readonly Wait[]) => ({ name: 'init', image: 'waiter', env: { WAIT: waits.map(waitLabel).join(';') } }),
+    waiter: (waits: readonly Wait[]) => ({
+      name: 'init',
+      image: 'waiter',
+      env: { WAIT: waits.map(waitLabel).join(';') },
+    }),
     storage: new HostPathStorage({ directories, classes, node: { 'kaapana.io/node': 'storage' } }),
     proxy: { namespace: 'admin', podLabels: { 'app.kubernetes.io/name': 'traefik' } },
     scraper: { namespace: 'services', podLabels: { 'app.kubernetes.io/name': 'prometheus' } },

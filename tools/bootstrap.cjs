@@ -47,7 +47,9 @@ function install() {
       clearInterval(tick);
       if (code === 0) return resolve(Number(seconds()));
       console.error(output.trimEnd().split('\n').slice(-20).join('\n'));
-      reject(problem('"npm ci" failed: check the network and the registry npm is set to, then run the same command again.'));
+      reject(
+        problem('"npm ci" failed: check the network and the registry npm is set to, then run the same command again.'),
+      );
     });
   });
 }
@@ -58,7 +60,9 @@ function problem(text) {
 
 async function main([entry, ...argv]) {
   if (Number(process.versions.node.split('.')[0]) < NODE_MAJOR) {
-    throw problem(`Node ${process.versions.node} is too old: install Node ${NODE_MAJOR} or newer and run the same command again.`);
+    throw problem(
+      `Node ${process.versions.node} is too old: install Node ${NODE_MAJOR} or newer and run the same command again.`,
+    );
   }
   const seconds = installed() ? 0 : await install();
   if (seconds > 0) console.log(`✔ Dependencies (${seconds} s)`);

@@ -36,7 +36,10 @@ export function cacheKey(tool: Tool, goVersion: string, platform: string, dirOf 
 }
 
 function addModule(hash: Hash, tool: Tool, dir: string): void {
-  const sources = fs.readdirSync(dir).filter((file) => /^go\.(mod|sum)$|\.go$/.test(file)).sort();
+  const sources = fs
+    .readdirSync(dir)
+    .filter((file) => /^go\.(mod|sum)$|\.go$/.test(file))
+    .sort();
   hash.update(JSON.stringify([tool, buildArgs(tool, '')]));
   for (const file of sources) hash.update(`\0${file}\0`).update(fs.readFileSync(path.join(dir, file)));
 }

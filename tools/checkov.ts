@@ -30,7 +30,9 @@ export class Checkov {
   public static async ensure(progress: Progress = new Progress(process.stderr)): Promise<Checkov> {
     const dir = path.join(toolCache(), `checkov-${key(await requirePython())}`);
     if (!fs.existsSync(dir)) {
-      await progress.step(`Installing checkov ${VERSIONS.checkov}`, (report) => complete(dir, (libraries) => install(libraries, report)));
+      await progress.step(`Installing checkov ${VERSIONS.checkov}`, (report) =>
+        complete(dir, (libraries) => install(libraries, report)),
+      );
     }
     return new Checkov(dir);
   }
@@ -47,7 +49,8 @@ export function pythonProblem(found: string | undefined, hasPip: boolean): strin
   const remedy = `install Python ${NEEDED} or newer with pip, put it on PATH as ${PYTHON} and run the same command again.`;
   if (found === undefined) return `Python was not found, and checkov, which tests use, runs on it: ${remedy}`;
   const version = semver.coerce(found);
-  if (!version || semver.lt(version, semver.coerce(NEEDED) ?? NEEDED)) return `Python ${found} is too old for checkov, which tests use: ${remedy}`;
+  if (!version || semver.lt(version, semver.coerce(NEEDED) ?? NEEDED))
+    return `Python ${found} is too old for checkov, which tests use: ${remedy}`;
   return hasPip ? undefined : `Python ${found} has no pip, and checkov, which tests use, is installed by it: ${remedy}`;
 }
 
@@ -63,7 +66,11 @@ async function requirePython(): Promise<string> {
 /** Twelve characters that change whenever the installed libraries would. */
 function key(python: string): string {
   const platform = [python, os.platform(), os.arch()];
-  return createHash('sha256').update(JSON.stringify(platform)).update(fs.readFileSync(REQUIREMENTS)).digest('hex').slice(0, 12);
+  return createHash('sha256')
+    .update(JSON.stringify(platform))
+    .update(fs.readFileSync(REQUIREMENTS))
+    .digest('hex')
+    .slice(0, 12);
 }
 
 async function install(libraries: string, report: Report): Promise<void> {
@@ -74,10 +81,13 @@ async function install(libraries: string, report: Report): Promise<void> {
     const [, library] = /^Collecting (\S+?)==/.exec(line) ?? [];
     if (library !== undefined) report(library);
   };
-  const { code, output } = await run(PYTHON, ['-m', 'pip', 'install', ...options, '--requirement', REQUIREMENTS], { env, onLine });
+  const { code, output } = await run(PYTHON, ['-m', 'pip', 'install', ...options, '--requirement', REQUIREMENTS], {
+    env,
+    onLine,
+  });
   if (code === 0) return;
   throw new Problem(
-    'checkov could not be installed: check the network, or set PIP_INDEX_URL to a mirror you can reach, and run the same command again.\n'
-      + tail(output, ERROR_LINES),
+    'checkov could not be installed: check the network, or set PIP_INDEX_URL to a mirror you can reach, and run the same command again.\n' +
+      tail(output, ERROR_LINES),
   );
 }

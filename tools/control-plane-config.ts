@@ -22,7 +22,10 @@ export const PORT_NAMES = [
 ] as const;
 
 /** The networks, and Kaapana's node ports with the well-known ones: 80, 443, 11112 for DICOM. */
-const { cidrs: [SERVICE_RANGE, POD_RANGE], nodePorts } = DISTRIBUTIONS.embedded;
+const {
+  cidrs: [SERVICE_RANGE, POD_RANGE],
+  nodePorts,
+} = DISTRIBUTIONS.embedded;
 
 /** An address reserved for documentation: nothing answers there, as nothing runs on the node. */
 const NODE_ADDRESS = '192.0.2.10';

@@ -107,7 +107,9 @@ export class ControlPlane {
   /** Certificates and data are named by absolute paths, so a moved folder is another folder. */
   private checkPlace(): void {
     if (fs.readFileSync(this.kubeconfig, 'utf8').includes(`${this.home}/pki/`)) return;
-    throw new Problem(`${shown(this.options.dir)} was created elsewhere and then moved: run "npm run reset" to start over.`);
+    throw new Problem(
+      `${shown(this.options.dir)} was created elsewhere and then moved: run "npm run reset" to start over.`,
+    );
   }
 
   /** The programs may have been built anew since: the links follow. */
@@ -122,9 +124,13 @@ export class ControlPlane {
   private async kwokctl(toolchain: Toolchain, args: readonly string[]): Promise<void> {
     // A kubeconfig of its own: kwokctl would write into the user's.
     const kubeconfig = args[0] === 'create' ? ['--kubeconfig', path.join(this.options.dir, 'kubeconfig')] : [];
-    const { code, output } = await run(toolchain.path('kwokctl'), [...args, '--name', this.options.name, ...kubeconfig], {
-      env: { ...process.env, KWOK_WORKDIR: this.options.dir },
-    });
+    const { code, output } = await run(
+      toolchain.path('kwokctl'),
+      [...args, '--name', this.options.name, ...kubeconfig],
+      {
+        env: { ...process.env, KWOK_WORKDIR: this.options.dir },
+      },
+    );
     if (code !== 0 || !(await this.becomesReady())) {
       throw new Problem(
         `The control plane did not start; its logs are in ${shown(path.join(this.home, 'logs'))}. ` +
@@ -158,7 +164,9 @@ export class ControlPlane {
     const applied = await kubectl(['apply', '--server-side', '--force-conflicts', '--filename', '-'], list);
     const waited = await kubectl(['wait', '--for=condition=Ready', 'node', '--all', '--timeout=30s']);
     if (applied.code !== 0 || waited.code !== 0) {
-      throw new Problem(`The simulated nodes did not become ready: run "npm run reset" and try again.\n${applied.output}\n${waited.output}`);
+      throw new Problem(
+        `The simulated nodes did not become ready: run "npm run reset" and try again.\n${applied.output}\n${waited.output}`,
+      );
     }
   }
 }

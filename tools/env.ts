@@ -32,7 +32,9 @@ export function toolEnv(toolchain: Toolchain, pulumiHome = PULUMI_HOME): NodeJS.
   const programs = USER_PROGRAMS.filter((name) => toolchain.has(name));
   const searched = (process.env['PATH'] ?? '').split(path.delimiter);
   // The machine's own programs are found as before; their folders must not come before the user's node.
-  const added = new Set(programs.map((name) => path.dirname(toolchain.path(name))).filter((dir) => !searched.includes(dir)));
+  const added = new Set(
+    programs.map((name) => path.dirname(toolchain.path(name))).filter((dir) => !searched.includes(dir)),
+  );
   if (toolchain.has(PROVIDER)) installProvider(toolchain.path(PROVIDER), pulumiHome);
   return {
     ...process.env,

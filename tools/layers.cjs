@@ -6,15 +6,23 @@
  */
 const LAYERS = [
   { folders: ['constructs/kube'], duty: 'vocabulary of Kubernetes, with no Kaapana in it' },
-  { folders: ['constructs/platform'], duty: 'vocabulary of Kaapana: images, origins, accounts, namespaces, databases, static pages' },
   {
-    folders: ['admin', 'flow', 'meta', 'monitoring', 'portal', 'projects', 'server', 'store'].map((name) => `constructs/${name}`),
+    folders: ['constructs/platform'],
+    duty: 'vocabulary of Kaapana: images, origins, accounts, namespaces, databases, static pages',
+  },
+  {
+    folders: ['admin', 'flow', 'meta', 'monitoring', 'portal', 'projects', 'server', 'store'].map(
+      (name) => `constructs/${name}`,
+    ),
     duty: 'the components, one file each',
   },
   { folders: ['constructs/extensions'], duty: 'the contract of extensions, their catalogue, one file each' },
   { folders: ['stacks'], duty: 'what a server has once, and what each instance has' },
   { folders: ['src/base'], duty: 'what every folder may use: errors, files, tables' },
-  { folders: ['src/findings'], duty: 'what speaks against a deployment, as data; the one place that makes texts of it' },
+  {
+    folders: ['src/findings'],
+    duty: 'what speaks against a deployment, as data; the one place that makes texts of it',
+  },
   { folders: ['src/objects'], duty: 'manifests and their graph: kinds, references, owners, rolling' },
   { folders: ['src/cluster'], duty: 'the API server: what is there, whose it is, what cannot change' },
   { folders: ['src/settings'], duty: 'the schema of an environment file; parsed once, frozen' },
@@ -34,14 +42,18 @@ const LAYERS = [
 
 /** For each folder, those that it must not import: the ones below it in the list, its neighbours, and what is not the program. */
 function forbiddenImports() {
-  return LAYERS.flatMap(({ folders }, index) => folders.map((folder) => ({
-    target: `./${folder}`,
-    from: [
-      ...folders.filter((other) => other !== folder),
-      ...LAYERS.slice(index + 1).flatMap((layer) => layer.folders),
-      'test', 'bench', 'policy',
-    ].map((other) => `./${other}`),
-  })));
+  return LAYERS.flatMap(({ folders }, index) =>
+    folders.map((folder) => ({
+      target: `./${folder}`,
+      from: [
+        ...folders.filter((other) => other !== folder),
+        ...LAYERS.slice(index + 1).flatMap((layer) => layer.folders),
+        'test',
+        'bench',
+        'policy',
+      ].map((other) => `./${other}`),
+    })),
+  );
 }
 
 module.exports = { LAYERS, forbiddenImports };

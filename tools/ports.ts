@@ -24,7 +24,9 @@ export async function freePorts(count: number): Promise<number[]> {
     if (await isFree(port)) ports.push(port);
   }
   if (ports.length < count) {
-    throw new Problem(`Fewer than ${count} ports are free between ${FIRST} and ${LAST}: end a program that holds them and try again.`);
+    throw new Problem(
+      `Fewer than ${count} ports are free between ${FIRST} and ${LAST}: end a program that holds them and try again.`,
+    );
   }
   return ports;
 }

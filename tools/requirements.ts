@@ -23,7 +23,9 @@ export function goProblem(found: string | undefined, needed: string): string | u
   const remedy = `install Go ${needed} or newer, put it on PATH and run the same command again.`;
   if (found === undefined) return `Go was not found, and the pinned tools are built with it: ${remedy}`;
   const version = semver.coerce(found);
-  return version && semver.gte(version, needed) ? undefined : `Go ${found} is too old to build the pinned tools: ${remedy}`;
+  return version && semver.gte(version, needed)
+    ? undefined
+    : `Go ${found} is too old to build the pinned tools: ${remedy}`;
 }
 
 /** What is wrong with the free space of a folder, if anything. */

@@ -77,7 +77,10 @@ export class Stack {
 
   /** How many Kubernetes objects the stack holds. */
   public async objects(): Promise<number> {
-    const { stdout } = await this.demand(['stack', 'export', '--stack', this.options.name], 'The state could not be read');
+    const { stdout } = await this.demand(
+      ['stack', 'export', '--stack', this.options.name],
+      'The state could not be read',
+    );
     const { deployment } = JSON.parse(stdout) as { deployment: { resources?: { type: string; custom?: boolean }[] } };
     return (deployment.resources ?? []).filter(({ type, custom }) => custom && type.startsWith('kubernetes:')).length;
   }
@@ -95,14 +98,19 @@ export class Stack {
       );
     }
     if (mine.length === 0) return false;
-    await this.demand(['cancel', '--yes', '--stack', this.options.name], 'The lock of a dead update could not be removed');
+    await this.demand(
+      ['cancel', '--yes', '--stack', this.options.name],
+      'The lock of a dead update could not be removed',
+    );
     return true;
   }
 
   private async demand(args: readonly string[], failure: string): Promise<RunResult> {
     const result = await this.pulumi(args);
     if (result.code !== 0) {
-      throw new Problem(`${failure}; mend what pulumi says, or start over with "npm run reset":\n${tail(result.output, 10)}`);
+      throw new Problem(
+        `${failure}; mend what pulumi says, or start over with "npm run reset":\n${tail(result.output, 10)}`,
+      );
     }
     return result;
   }

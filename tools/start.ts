@@ -11,9 +11,17 @@ export async function main(_args: readonly string[], installed: { readonly depen
   const toolchain = await ensureToolchain(DEPLOYING_PROGRAMS, progress);
   progress.done('Toolchain', (Date.now() - begun) / 1000, toolchain.describe());
   const plane = devControlPlane();
-  await progress.step('Control plane', () => plane.start(toolchain), (outcome) => outcome);
+  await progress.step(
+    'Control plane',
+    () => plane.start(toolchain),
+    (outcome) => outcome,
+  );
   const stack = devStack(toolchain);
-  await progress.step('Stack', () => stack.ensure(), (outcome) => outcome);
+  await progress.step(
+    'Stack',
+    () => stack.ensure(),
+    (outcome) => outcome,
+  );
   const outcome = await progress.step(
     'Deployment',
     (report) => stack.up(report),

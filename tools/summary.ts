@@ -28,7 +28,8 @@ export async function phases(toolchain: Toolchain, env: NodeJS.ProcessEnv): Prom
     return found;
   };
   let pods = await count('pods');
-  for (const until = Date.now() + SETTLE_MS; pods['Pending'] && Date.now() < until; await sleep(500)) pods = await count('pods');
+  for (const until = Date.now() + SETTLE_MS; pods['Pending'] && Date.now() < until; await sleep(500))
+    pods = await count('pods');
   return { pods, claims: await count('persistentvolumeclaims') };
 }
 

@@ -31,29 +31,69 @@ export const PUBLIC_PATHS: readonly string[] = [
 
 /** Paths that a right in one project opens; auth-policies.rego decides about them. */
 export const PROJECT_PATHS: readonly string[] = [
-  '^/applications/project/', '^/aii/projects/', '^/extensions$', '^/flow/kaapana/api/getdags$', '^/kaapana-backend/', '^/kube-helm-api/',
+  '^/applications/project/',
+  '^/aii/projects/',
+  '^/extensions$',
+  '^/flow/kaapana/api/getdags$',
+  '^/kaapana-backend/',
+  '^/kube-helm-api/',
 ];
 
 /** What each role may do in every project. What a right in one project adds stands in auth-policies.rego. */
 export const ROLE_RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
-  'admin': rights(ANY, '^/.*'),
+  admin: rights(ANY, '^/.*'),
   'project-manager': [
     ...rights(USE, '^/aii/.*', '^/web/system/Projects.*', '^/projects-ui.*'),
-    ...rights(READ,
-      '^/kaapana-backend/open-policy-data', '^/kaapana-backend/settings', '^/kaapana-backend/get-traefik-routes'),
+    ...rights(
+      READ,
+      '^/kaapana-backend/open-policy-data',
+      '^/kaapana-backend/settings',
+      '^/kaapana-backend/get-traefik-routes',
+    ),
   ],
-  'user': [
+  user: [
     // The landing page and its parts
-    ...rights(USE,
-      '^/img/.*', '^/images/.*', '^/fonts/.*', '^/favicon.ico', '^/jsons/.*', '^/js/.*', '^/css/.*', '^/oauth2/.*',
-      '^/data-upload', '^/datasets', '^/workflow-execution', '^/workflows', '^/results-browser', '^/active-applications',
-      '^/web/meta/.*', '^/web/store/.*', '^/web/system/Projects.*'),
+    ...rights(
+      USE,
+      '^/img/.*',
+      '^/images/.*',
+      '^/fonts/.*',
+      '^/favicon.ico',
+      '^/jsons/.*',
+      '^/js/.*',
+      '^/css/.*',
+      '^/oauth2/.*',
+      '^/data-upload',
+      '^/datasets',
+      '^/workflow-execution',
+      '^/workflows',
+      '^/results-browser',
+      '^/active-applications',
+      '^/web/meta/.*',
+      '^/web/store/.*',
+      '^/web/system/Projects.*',
+    ),
     // Tools with a page of their own
-    ...rights(USE,
-      '^/web-ide', '^/minio-console.*', '^/ohif.*', '^/slim.*', '^/meta/.*', '^/dicom-web-filter/.*',
-      '^/mitk-workbench-chart-.*', '^/slicer-workbench-chart-.*', '^/kube-helm-api/complete-active-application'),
-    ...rights(READ,
-      '^/kube-helm-api/active-applications', '^/thumbnails/.*', '^/aii/.*', '^/projects-ui.*', '^/collabora-wopi/'),
+    ...rights(
+      USE,
+      '^/web-ide',
+      '^/minio-console.*',
+      '^/ohif.*',
+      '^/slim.*',
+      '^/meta/.*',
+      '^/dicom-web-filter/.*',
+      '^/mitk-workbench-chart-.*',
+      '^/slicer-workbench-chart-.*',
+      '^/kube-helm-api/complete-active-application',
+    ),
+    ...rights(
+      READ,
+      '^/kube-helm-api/active-applications',
+      '^/thumbnails/.*',
+      '^/aii/.*',
+      '^/projects-ui.*',
+      '^/collabora-wopi/',
+    ),
     ...rights(['POST', 'HEAD', 'PATCH', 'DELETE'], '^/kaapana-backend/client/file'),
     ...rights(ANY, '^/collabora-wopi/documents.*', '^/collabora/.*'),
     ...rights(['GET', 'POST', 'PUT'], '^/notifications/.*'),

@@ -39,14 +39,16 @@ export class AuthBackend extends Construct {
       namespace,
       name: 'auth-backend',
       priorityClass: 'kaapana-high-priority',
-      initContainers: [{
-        name: 'opa-build',
-        image,
-        command: ['/bin/sh', '-c'],
-        args: [`${APP_DIR}/opa build -b ${APP_DIR}/bundle/ -o ${APP_DIR}/authz/endpoints.tar.gz`],
-        mounts: [bundle, Volume.configMap('rego-configmap', modules).at(`${APP_DIR}/bundle/httpapi/authz`)],
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
-      }],
+      initContainers: [
+        {
+          name: 'opa-build',
+          image,
+          command: ['/bin/sh', '-c'],
+          args: [`${APP_DIR}/opa build -b ${APP_DIR}/bundle/ -o ${APP_DIR}/authz/endpoints.tar.gz`],
+          mounts: [bundle, Volume.configMap('rego-configmap', modules).at(`${APP_DIR}/bundle/httpapi/authz`)],
+          security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
+        },
+      ],
       container: {
         image,
         env: { ADMIN_NAMESPACE: namespace, PORT: String(PORT) },

@@ -29,7 +29,10 @@ const TLS_DIR = '/cert/tls';
 const VALID_DAYS = 365;
 
 const LOOK_AND_REMOVE: k8s.PolicyRule = {
-  apiGroups: [''], resources: ['secrets'], resourceNames: [SECRET], verbs: ['get', 'delete'],
+  apiGroups: [''],
+  resources: ['secrets'],
+  resourceNames: [SECRET],
+  verbs: ['get', 'delete'],
 };
 /** Kubernetes cannot limit `create` to a name. */
 const CREATE: k8s.PolicyRule = { apiGroups: [''], resources: ['secrets'], verbs: ['create'] };
@@ -47,7 +50,11 @@ export class CertInit extends Construct {
     const { platform, namespace, servicesNamespace } = props;
 
     this.files = new DataVolume(this, 'Files', {
-      platform, namespace, name: 'tls-pv-claim', role: 'fast', holds: 'the TLS certificate and key of the operator',
+      platform,
+      namespace,
+      name: 'tls-pv-claim',
+      role: 'fast',
+      holds: 'the TLS certificate and key of the operator',
     });
     const identity = new Identity(this, 'Identity', {
       namespace,

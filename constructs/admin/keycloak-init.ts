@@ -50,7 +50,11 @@ export class KeycloakInit extends Construct {
     const initPassword = this.createSecret('InitPassword', namespace, 'kaapana-init-password', props.initPassword);
     const clientSecret = this.createSecret('ClientSecret', namespace, 'oidc-client-secret', props.clientSecret);
     const systemPassword = this.createSecret('SystemPassword', namespace, 'system-user-password', props.systemPassword);
-    const program = new KeycloakProgram(this, 'Program', { namespace, name: 'keycloak-init', program: 'configure_realm.py' });
+    const program = new KeycloakProgram(this, 'Program', {
+      namespace,
+      name: 'keycloak-init',
+      program: 'configure_realm.py',
+    });
     this.job = new Workload(this, 'Job', {
       platform,
       namespace,

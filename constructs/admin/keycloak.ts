@@ -43,7 +43,11 @@ export class Keycloak extends Construct {
     const { platform, namespace, origin } = props;
 
     const database = new Postgres(this, 'Database', {
-      platform, namespace, component: 'keycloak', database: 'keycloak', password: props.databasePassword,
+      platform,
+      namespace,
+      component: 'keycloak',
+      database: 'keycloak',
+      password: props.databasePassword,
     });
     const admin = new kplus.Secret(this, 'Admin', {
       metadata: { name: 'keycloak-admin', namespace },
@@ -51,7 +55,10 @@ export class Keycloak extends Construct {
     });
     // It makes the account with its first realm, which is in the database.
     new InitialCredential(this, 'Initial', {
-      secret: admin, keys: ['username', 'password'], data: database.data, changedBy: 'kcadm.sh set-password in the realm master, or its pages',
+      secret: admin,
+      keys: ['username', 'password'],
+      data: database.data,
+      changedBy: 'kcadm.sh set-password in the realm master, or its pages',
     });
     const server = new Workload(this, 'Server', {
       platform,
@@ -67,11 +74,19 @@ export class Keycloak extends Construct {
         name: 'keycloak-container',
         image: platform.images.ref('keycloak'),
         command: [
-          '/opt/keycloak/bin/kc.sh', '--verbose', 'start', '--optimized',
-          '--hostname', `https://${origin.domain}:${origin.httpsPort}/auth`,
+          '/opt/keycloak/bin/kc.sh',
+          '--verbose',
+          'start',
+          '--optimized',
+          '--hostname',
+          `https://${origin.domain}:${origin.httpsPort}/auth`,
           // Programs that ask in the cluster are told its addresses there: the public one need not resolve in pods.
-          '--hostname-backchannel-dynamic', 'true',
-          '--proxy-headers', 'xforwarded', '--http-enabled', 'true',
+          '--hostname-backchannel-dynamic',
+          'true',
+          '--proxy-headers',
+          'xforwarded',
+          '--http-enabled',
+          'true',
         ],
         env: {
           KC_BOOTSTRAP_ADMIN_USERNAME: admin.envValue('username'),
@@ -99,7 +114,10 @@ export class Keycloak extends Construct {
 
     this.admin = admin;
     this.external = server
-      .expose('External', { name: 'keycloak-external-service', ports: { 'kc-http-port': { port: 80, target: 'http' } } })
+      .expose('External', {
+        name: 'keycloak-external-service',
+        ports: { 'kc-http-port': { port: 80, target: 'http' } },
+      })
       .endpoint('kc-http-port');
     this.internal = server
       .expose('Internal', {

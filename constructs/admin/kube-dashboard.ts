@@ -2,7 +2,17 @@ import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { KaapanaPlatform } from '../platform/images';
-import { AdmissionPolicy, type Endpoint, Identity, ingressRules, Middleware, policyRules, Volume, WebRoute, Workload } from '../kube';
+import {
+  AdmissionPolicy,
+  type Endpoint,
+  Identity,
+  ingressRules,
+  Middleware,
+  policyRules,
+  Volume,
+  WebRoute,
+  Workload,
+} from '../kube';
 
 /** Properties of `KubeDashboard`. */
 export interface KubeDashboardProps {
@@ -26,16 +36,28 @@ const SESSION_KEY = 'kubernetes-dashboard-key-holder';
 /** What users see, by API group: no Secrets, no shells. */
 const SHOWN: Readonly<Record<string, readonly string[]>> = {
   '': [
-    'configmaps', 'endpoints', 'events', 'limitranges', 'namespaces', 'nodes', 'persistentvolumeclaims',
-    'persistentvolumes', 'pods', 'pods/log', 'replicationcontrollers', 'resourcequotas', 'serviceaccounts', 'services',
+    'configmaps',
+    'endpoints',
+    'events',
+    'limitranges',
+    'namespaces',
+    'nodes',
+    'persistentvolumeclaims',
+    'persistentvolumes',
+    'pods',
+    'pods/log',
+    'replicationcontrollers',
+    'resourcequotas',
+    'serviceaccounts',
+    'services',
   ],
   'apiextensions.k8s.io': ['customresourcedefinitions'],
-  'apps': ['daemonsets', 'deployments', 'replicasets', 'statefulsets'],
-  'autoscaling': ['horizontalpodautoscalers'],
-  'batch': ['cronjobs', 'jobs'],
+  apps: ['daemonsets', 'deployments', 'replicasets', 'statefulsets'],
+  autoscaling: ['horizontalpodautoscalers'],
+  batch: ['cronjobs', 'jobs'],
   'metrics.k8s.io': ['nodes', 'pods'],
   'networking.k8s.io': ['ingressclasses', 'ingresses', 'networkpolicies'],
-  'policy': ['poddisruptionbudgets'],
+  policy: ['poddisruptionbudgets'],
   'rbac.authorization.k8s.io': ['clusterrolebindings', 'clusterroles', 'rolebindings', 'roles'],
   'scheduling.k8s.io': ['priorityclasses'],
   'storage.k8s.io': ['storageclasses'],
@@ -60,8 +82,11 @@ export class KubeDashboard extends Construct {
       container: {
         image: platform.images.ref('kube-dashboard'),
         args: [
-          `--namespace=${namespace}`, '--enable-skip-login', '--disable-settings-authorizer',
-          `--insecure-port=${PORT}`, '--insecure-bind-address=0.0.0.0',
+          `--namespace=${namespace}`,
+          '--enable-skip-login',
+          '--disable-settings-authorizer',
+          `--insecure-port=${PORT}`,
+          '--insecure-bind-address=0.0.0.0',
         ],
         ports: { http: PORT },
         mounts: [Volume.emptyDir('tmp-volume').at('/tmp')],
@@ -95,13 +120,15 @@ export class KubeDashboard extends Construct {
       clusterName: 'kaapana-kube-dashboard',
       clusterRole: 'kaapana-kube-dashboard-production',
       clusterReason: 'administrators look at the cluster by it; Secrets are hidden',
-      clusterRules: [
-        ...policyRules(READ, SHOWN),
-        { apiGroups: [''], resources: ['pods'], verbs: [...READ, 'delete'] },
-      ],
+      clusterRules: [...policyRules(READ, SHOWN), { apiGroups: [''], resources: ['pods'], verbs: [...READ, 'delete'] }],
       roles: {
         [namespace]: [
-          { apiGroups: [''], resources: ['secrets'], resourceNames: [FORGERY_KEY, SESSION_KEY], verbs: ['get', 'update'] },
+          {
+            apiGroups: [''],
+            resources: ['secrets'],
+            resourceNames: [FORGERY_KEY, SESSION_KEY],
+            verbs: ['get', 'update'],
+          },
           // A request to create one names none that a role could.
           { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
         ],
@@ -114,11 +141,15 @@ export class KubeDashboard extends Construct {
     new AdmissionPolicy(this, 'SecretPolicy', {
       name: 'kaapana-dashboard-secrets',
       requests: [{ apiGroups: [''], apiVersions: ['v1'], resources: ['secrets'], operations: ['CREATE'] }],
-      conditions: { 'by-the-dashboard': `request.userInfo.username == "system:serviceaccount:${namespace}:${ACCOUNT}"` },
-      validations: [{
-        expression: `object.metadata.?name.orValue("") == "${SESSION_KEY}" && object.?type.orValue("Opaque") == "Opaque"`,
-        message: `the dashboard makes the Secret ${SESSION_KEY} alone`,
-      }],
+      conditions: {
+        'by-the-dashboard': `request.userInfo.username == "system:serviceaccount:${namespace}:${ACCOUNT}"`,
+      },
+      validations: [
+        {
+          expression: `object.metadata.?name.orValue("") == "${SESSION_KEY}" && object.?type.orValue("Opaque") == "Opaque"`,
+          message: `the dashboard makes the Secret ${SESSION_KEY} alone`,
+        },
+      ],
     });
   }
 

@@ -32,12 +32,18 @@ export interface KubeHelmJobsProps {
 
 /** Fills kube-helm's directory of charts, then installs some of them (kube-helm-chart, Kaapana 0.6.0). */
 export class KubeHelmJobs extends Construct {
-  constructor(scope: Construct, id: string, private readonly props: KubeHelmJobsProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: KubeHelmJobsProps,
+  ) {
     super(scope, id);
     const job = { ...props.pods, kind: 'Job', backoffLimit: 2 } as const;
 
     new Workload(this, 'Collections', {
-      ...job, name: 'init-collections', container: this.script('init-collections', 'init_collections'),
+      ...job,
+      name: 'init-collections',
+      container: this.script('init-collections', 'init_collections'),
     });
     new Workload(this, 'Extensions', {
       ...job,
@@ -71,7 +77,9 @@ export class KubeHelmJobs extends Construct {
       name: 'wait-for-extensions',
       image: pods.platform.images.ref('service-checker'),
       env: {
-        FILES_AND_FOLDERS_EXISTS: preinstall.map(({ name, version }) => `${mountPath}/${name}-${version}.tgz;`).join(''),
+        FILES_AND_FOLDERS_EXISTS: preinstall
+          .map(({ name, version }) => `${mountPath}/${name}-${version}.tgz;`)
+          .join(''),
         DELAY: '2',
         TIMEOUT: '10',
       },

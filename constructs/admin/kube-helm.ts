@@ -3,7 +3,15 @@ import { Construct } from 'constructs';
 import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
 import type { KaapanaPlatform } from '../platform/images';
 import {
-  type ContainerProps, DataVolume, type Endpoint, Identity, Middleware, type Mount, Volume, WebRoute, Workload,
+  type ContainerProps,
+  DataVolume,
+  type Endpoint,
+  Identity,
+  Middleware,
+  type Mount,
+  Volume,
+  WebRoute,
+  Workload,
 } from '../kube';
 import { type ExtensionChart, KubeHelmJobs, type KubeHelmPods } from './kube-helm-jobs';
 
@@ -57,22 +65,36 @@ export class KubeHelm extends Construct {
   /** For other components; users go by the reverse proxy. */
   public readonly api: Endpoint;
 
-  constructor(scope: Construct, id: string, private readonly props: KubeHelmProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: KubeHelmProps,
+  ) {
     super(scope, id);
     const { platform, namespace, egress } = props;
 
     // The one account that may do everything: a chart can hold any kind of object.
     const identity = new Identity(this, 'Identity', {
-      name: 'kaapana-kube-admin', namespace, clusterRole: 'cluster-admin', clusterName: `admin-crb-${namespace}`,
+      name: 'kaapana-kube-admin',
+      namespace,
+      clusterRole: 'cluster-admin',
+      clusterName: `admin-crb-${namespace}`,
       clusterReason: 'charts of others hold objects of any kind, roles and namespaces too',
     });
     const signingKey = new kplus.Secret(this, 'SigningKey', {
       metadata: { name: 'kube-helm-signing-key', namespace },
       stringData: { 'secret-key': props.secretKey },
     });
-    const charts = Volume.claim('helmextensions', new DataVolume(this, 'Charts', {
-      platform, namespace, name: 'extensions-pv-claim', role: 'fast', holds: 'the charts of extensions and platforms',
-    }));
+    const charts = Volume.claim(
+      'helmextensions',
+      new DataVolume(this, 'Charts', {
+        platform,
+        namespace,
+        name: 'extensions-pv-claim',
+        role: 'fast',
+        holds: 'the charts of extensions and platforms',
+      }),
+    );
     const pods = { platform, namespace, identity, uses: egressAddresses(egress), nodeSelector: platform.storageNode };
     const env = { ...this.env(), SECRET_KEY: signingKey.envValue('secret-key') };
 
@@ -107,7 +129,10 @@ export class KubeHelm extends Construct {
       labels: { ...SELECTOR, 'app.kubernetes.io/component': 'backend' },
       priorityClass: 'kaapana-high-priority',
       scrape: { port: 'http', scheme: 'http', job: 'Kaapana Kube Helm Backend' },
-      exceptions: containerdSocket === undefined ? undefined : { hostPath: 'it imports images that users built or uploaded into the node' },
+      exceptions:
+        containerdSocket === undefined
+          ? undefined
+          : { hostPath: 'it imports images that users built or uploaded into the node' },
       container: {
         name: 'kube-helm',
         image: platform.images.ref('kube-helm'),

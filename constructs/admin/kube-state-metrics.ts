@@ -11,7 +11,7 @@ export interface KubeStateMetricsProps {
 }
 
 const NAME = 'kube-state-metrics';
-const PORTS = { 'http-metrics': 8080, 'telemetry': 8081 } as const;
+const PORTS = { 'http-metrics': 8080, telemetry: 8081 } as const;
 const SELECTOR = { 'app.kubernetes.io/name': NAME };
 const LABELS = {
   ...SELECTOR,
@@ -22,17 +22,26 @@ const LABELS = {
 /** What is collected, by API group: the program's own choice without Secrets, whose content it would get to read. */
 const COLLECTED: Readonly<Record<string, readonly string[]>> = {
   '': [
-    'configmaps', 'endpoints', 'limitranges', 'namespaces', 'nodes', 'persistentvolumeclaims', 'persistentvolumes',
-    'pods', 'replicationcontrollers', 'resourcequotas', 'services',
+    'configmaps',
+    'endpoints',
+    'limitranges',
+    'namespaces',
+    'nodes',
+    'persistentvolumeclaims',
+    'persistentvolumes',
+    'pods',
+    'replicationcontrollers',
+    'resourcequotas',
+    'services',
   ],
   'admissionregistration.k8s.io': ['mutatingwebhookconfigurations', 'validatingwebhookconfigurations'],
-  'apps': ['daemonsets', 'deployments', 'replicasets', 'statefulsets'],
-  'autoscaling': ['horizontalpodautoscalers'],
-  'batch': ['cronjobs', 'jobs'],
+  apps: ['daemonsets', 'deployments', 'replicasets', 'statefulsets'],
+  autoscaling: ['horizontalpodautoscalers'],
+  batch: ['cronjobs', 'jobs'],
   'certificates.k8s.io': ['certificatesigningrequests'],
   'coordination.k8s.io': ['leases'],
   'networking.k8s.io': ['ingresses', 'networkpolicies'],
-  'policy': ['poddisruptionbudgets'],
+  policy: ['poddisruptionbudgets'],
   'storage.k8s.io': ['storageclasses', 'volumeattachments'],
 };
 
@@ -45,7 +54,10 @@ export class KubeStateMetrics extends Construct {
     const { platform, namespace } = props;
 
     const identity = new Identity(this, 'Identity', {
-      name: NAME, namespace, clusterRules: policyRules(['list', 'watch'], COLLECTED), clusterReason: 'it counts the objects of the cluster; it reads no Secret',
+      name: NAME,
+      namespace,
+      clusterRules: policyRules(['list', 'watch'], COLLECTED),
+      clusterReason: 'it counts the objects of the cluster; it reads no Secret',
     });
     const exporter = new Workload(this, 'Exporter', {
       platform,

@@ -32,7 +32,8 @@ const OWNER = 1000;
 /** Offers a directory of the storage node to all nodes by NFS (nfs-server-chart, Kaapana 0.3.5). */
 export class NfsServer extends Construct {
   /** Why its pods are privileged. */
-  public static readonly PRIVILEGED_REASON = 'the NFS server is in the kernel: it is started and told its exports as root of the node';
+  public static readonly PRIVILEGED_REASON =
+    'the NFS server is in the kernel: it is started and told its exports as root of the node';
 
   /** The pods; an admission policy has to let them. */
   public readonly server: Workload;
@@ -69,12 +70,14 @@ export class NfsServer extends Construct {
       labels: LABELS,
       nodeSelector: platform.storageNode,
       exceptions: { privileged: NfsServer.PRIVILEGED_REASON },
-      initContainers: [{
-        name: 'nfs-dirs',
-        image: platform.images.ref('nfs-init'),
-        mounts: [data.at(EXPORT_DIR), list.at('/tmp/dirs.txt', { subPath: 'dirs.txt' })],
-        security: { runAsUser: 0 },
-      }],
+      initContainers: [
+        {
+          name: 'nfs-dirs',
+          image: platform.images.ref('nfs-init'),
+          mounts: [data.at(EXPORT_DIR), list.at('/tmp/dirs.txt', { subPath: 'dirs.txt' })],
+          security: { runAsUser: 0 },
+        },
+      ],
       container: {
         image: platform.images.ref('volume-nfs'),
         ports: PORTS,
@@ -89,7 +92,11 @@ export class NfsServer extends Construct {
 
   /** Directory, user and group of every other volume of the platform, as nfs-init reads them. */
   private directories(own: DataVolume): string {
-    const volumes = this.node.root.node.findAll().filter((node): node is DataVolume => node instanceof DataVolume && node !== own);
-    return volumes.map(({ role, directory }) => `${role === 'slow' ? 'slow' : 'fast'}/${directory} ${OWNER} ${OWNER}\n`).join('');
+    const volumes = this.node.root.node
+      .findAll()
+      .filter((node): node is DataVolume => node instanceof DataVolume && node !== own);
+    return volumes
+      .map(({ role, directory }) => `${role === 'slow' ? 'slow' : 'fast'}/${directory} ${OWNER} ${OWNER}\n`)
+      .join('');
   }
 }

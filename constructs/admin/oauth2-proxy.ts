@@ -47,11 +47,15 @@ const CONFIG_FILE = 'oauth2-proxy.cfg';
 const TLS_DIR = '/ssl';
 const REALM = '/auth/realms/kaapana';
 const CIPHERS = [
-  'TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256', 'TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384',
+  'TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256',
+  'TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384',
   'TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256',
-  'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256', 'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
+  'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256',
+  'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
   'TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256',
-  'TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256',
+  'TLS_AES_128_GCM_SHA256',
+  'TLS_AES_256_GCM_SHA384',
+  'TLS_CHACHA20_POLY1305_SHA256',
 ] as const;
 
 /** Front door: nobody passes without a session (oAuth2-proxy-chart, Kaapana 0.6.0). */
@@ -96,7 +100,8 @@ export class OAuth2Proxy extends Construct {
 
     const { httpsPort } = origin;
     server.expose('Service', {
-      name: 'oauth2-proxy-service', ports: { 'https-port': { port: httpsPort, target: 'https', nodePort: httpsPort } },
+      name: 'oauth2-proxy-service',
+      ports: { 'https-port': { port: httpsPort, target: 'https', nodePort: httpsPort } },
     });
   }
 }
@@ -104,7 +109,13 @@ export class OAuth2Proxy extends Construct {
 /** Settings of oauth2-proxy by their names in its configuration file; its two secrets are not among them. */
 type Configuration = Readonly<Record<string, string | boolean | readonly string[]>>;
 
-function configuration({ origin, loginOrigin = origin, instanceUid, keycloak, upstream }: OAuth2ProxyProps): Configuration {
+function configuration({
+  origin,
+  loginOrigin = origin,
+  instanceUid,
+  keycloak,
+  upstream,
+}: OAuth2ProxyProps): Configuration {
   const outside = `${originUrl(loginOrigin)}${REALM}`;
   const inside = `${keycloak.url}${REALM}/protocol/openid-connect`;
   return {
@@ -144,5 +155,7 @@ function configuration({ origin, loginOrigin = origin, instanceUid, keycloak, up
 
 /** TOML: its strings, booleans and lists of strings are written as in JSON. */
 function toml(settings: Configuration): string {
-  return Object.entries(settings).map(([key, value]) => `${key} = ${JSON.stringify(value)}\n`).join('');
+  return Object.entries(settings)
+    .map(([key, value]) => `${key} = ${JSON.stringify(value)}\n`)
+    .join('');
 }

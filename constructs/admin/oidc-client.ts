@@ -35,7 +35,12 @@ export class OidcClient extends Construct {
   constructor(scope: Construct, id: string, props: OidcClientProps) {
     super(scope, id);
     const { platform, namespace, keycloak, accounts } = props;
-    const program = new ImageScript(this, 'Program', { namespace, name: 'oidc-client', file: 'oidc_client.py', script });
+    const program = new ImageScript(this, 'Program', {
+      namespace,
+      name: 'oidc-client',
+      file: 'oidc_client.py',
+      script,
+    });
     this.job = new Workload(this, 'Job', {
       platform,
       namespace,

@@ -39,12 +39,15 @@ export class OpenPolicyAgent extends Construct {
         mounts: [Volume.emptyDir('bundles').at(BUNDLE_DIR)],
         resources: { memoryRequest: '10Mi', memoryLimit: '100Mi' },
         readinessProbe: {
-          httpGet: { path: '/health?bundles=true', port: k8s.IntOrString.fromString('http') }, periodSeconds: 10,
+          httpGet: { path: '/health?bundles=true', port: k8s.IntOrString.fromString('http') },
+          periodSeconds: 10,
         },
       },
     });
 
-    this.api = server.expose('Service', { name: 'open-policy-agent-service', ports: { 'bundle-http': PORT } }).endpoint('bundle-http');
+    this.api = server
+      .expose('Service', { name: 'open-policy-agent-service', ports: { 'bundle-http': PORT } })
+      .endpoint('bundle-http');
     server.allow(bundles.service.workload, PORT);
   }
 }

@@ -33,10 +33,21 @@ export class ServerRoute extends Construct {
       metadata: {
         name,
         namespace,
-        annotations: { 'kubernetes.io/ingress.class': props.ingressClass, 'traefik.ingress.kubernetes.io/router.entrypoints': 'websecure' },
+        annotations: {
+          'kubernetes.io/ingress.class': props.ingressClass,
+          'traefik.ingress.kubernetes.io/router.entrypoints': 'websecure',
+        },
       },
       spec: {
-        rules: [{ http: { paths: [{ path, pathType: 'ImplementationSpecific', backend: { service: { name, port: { number: to.port } } } }] } }],
+        rules: [
+          {
+            http: {
+              paths: [
+                { path, pathType: 'ImplementationSpecific', backend: { service: { name, port: { number: to.port } } } },
+              ],
+            },
+          },
+        ],
       },
     });
     to.openTo(props.proxy);

@@ -14,11 +14,24 @@ export interface Exceptions {
  * that overlap it may forget the wider one: each stands once, by its widest entry. Squid knows neither `*.example.org` nor ports.
  */
 export function exceptionsOf(noProxy: readonly string[]): Exceptions {
-  const entries = noProxy.map((entry) => entry.toLowerCase().replace(/^\*\./, '.').replace(/^([^:]*):\d+$/, '$1')).filter((entry) => entry !== '');
+  const entries = noProxy
+    .map((entry) =>
+      entry
+        .toLowerCase()
+        .replace(/^\*\./, '.')
+        .replace(/^([^:]*):\d+$/, '$1'),
+    )
+    .filter((entry) => entry !== '');
   const networks = new Map(entries.map((entry) => [entry, networkOf(entry)]));
   return {
-    domains: widest(entries.filter((entry) => networks.get(entry) === undefined), takesIn),
-    networks: widest([...networks.values()].filter((network) => network !== undefined), contains),
+    domains: widest(
+      entries.filter((entry) => networks.get(entry) === undefined),
+      takesIn,
+    ),
+    networks: widest(
+      [...networks.values()].filter((network) => network !== undefined),
+      contains,
+    ),
   };
 }
 

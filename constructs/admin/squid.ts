@@ -108,7 +108,9 @@ export function squidConf({ httpProxy, httpsProxy, noProxy = [] }: Upstream = {}
 }
 
 function direct(name: string, type: string, destinations: readonly string[]): string[] {
-  return destinations.length === 0 ? [] : [`acl ${name} ${type} ${destinations.join(' ')}`, `always_direct allow ${name}`];
+  return destinations.length === 0
+    ? []
+    : [`acl ${name} ${type} ${destinations.join(' ')}`, `always_direct allow ${name}`];
 }
 
 /** A proxy of the site. */
@@ -146,7 +148,9 @@ function siteProxy(url: string): SiteProxy {
   }
   const { protocol, hostname, port, username, password } = new URL(url);
   if (username !== '' || password !== '') {
-    throw new Error(`the upstream proxy ${protocol}//${hostname} has a user or password: squid.conf stands in a ConfigMap`);
+    throw new Error(
+      `the upstream proxy ${protocol}//${hostname} has a user or password: squid.conf stands in a ConfigMap`,
+    );
   }
   return { protocol, host: hostname, port: Number(port || DEFAULT_PORTS[protocol]) };
 }

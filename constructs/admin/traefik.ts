@@ -2,7 +2,16 @@ import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { KaapanaPlatform } from '../platform/images';
 import {
-  type Address, type Endpoint, firstFree, Identity, Middleware, type NetworkPeer, policyRules, type RuntimeSecret, Volume, WebRoute,
+  type Address,
+  type Endpoint,
+  firstFree,
+  Identity,
+  Middleware,
+  type NetworkPeer,
+  policyRules,
+  type RuntimeSecret,
+  Volume,
+  WebRoute,
   Workload,
 } from '../kube';
 import configuration from './traefik.toml';
@@ -48,7 +57,14 @@ const DICOM_PORT = 11112;
 const CONFIG_FILE = '/config/conf.toml';
 /** Headers that tell a service who is logged in; an empty value removes them. */
 const AUTH_HEADERS = [
-  'Authorization', 'X-Auth-Email', 'X-Auth-Subject', 'X-Auth-Token', 'X-Auth-Userid', 'X-Auth-Username', 'cookie', 'kc-state',
+  'Authorization',
+  'X-Auth-Email',
+  'X-Auth-Subject',
+  'X-Auth-Token',
+  'X-Auth-Userid',
+  'X-Auth-Username',
+  'cookie',
+  'kc-state',
 ] as const;
 
 /** What its two Kubernetes providers watch, in all namespaces (Traefik 3.5). */
@@ -89,7 +105,8 @@ export class Traefik extends Construct {
     });
 
     const files = new kplus.ConfigMap(this, 'Configuration', {
-      metadata: { name: 'traefik-config', namespace }, data: { 'conf.toml': configuration },
+      metadata: { name: 'traefik-config', namespace },
+      data: { 'conf.toml': configuration },
     });
     const server = new Workload(this, 'Server', {
       platform,
@@ -99,16 +116,27 @@ export class Traefik extends Construct {
       priorityClass: 'kaapana-high-priority',
       nodeSelector: platform.storageNode,
       identity: new Identity(this, 'Identity', {
-        name: NAME, namespace, clusterRules: RULES, clusterReason: 'routes, their services and certificates are in all namespaces, those of projects to come too',
+        name: NAME,
+        namespace,
+        clusterRules: RULES,
+        clusterReason: 'routes, their services and certificates are in all namespaces, those of projects to come too',
       }),
       uses: [props.authCheck],
       scrape: { port: 'admin', path: '/metrics', job: 'Traefik' },
       container: {
         image: platform.images.ref('traefik'),
-        args: commandLine({ httpPort, httpsPort, adminPort, ingressClass: props.ingressClass, middlewares: [authCheck, props.cors] }),
+        args: commandLine({
+          httpPort,
+          httpsPort,
+          adminPort,
+          ingressClass: props.ingressClass,
+          middlewares: [authCheck, props.cors],
+        }),
         ports: { websecure: httpsPort, ...(httpPort === 0 ? {} : { web: httpPort }), admin: adminPort },
         mounts: [
-          Volume.configMap('traefik-config-file', files, { 'conf.toml': 'conf.toml' }).at(CONFIG_FILE, { subPath: 'conf.toml' }),
+          Volume.configMap('traefik-config-file', files, { 'conf.toml': 'conf.toml' }).at(CONFIG_FILE, {
+            subPath: 'conf.toml',
+          }),
           Volume.secret('ssl', props.certificate).at('/ssl'),
         ],
         resources: { memoryRequest: '100Mi', memoryLimit: '500Mi' },
@@ -118,11 +146,13 @@ export class Traefik extends Construct {
 
     const name = `${NAME}-${props.instanceUid || 0}`;
     const service = server.expose('Service', {
-      name, ports: { websecure: httpsPort, admin: { port: firstFree(ADMIN_PORT, [httpsPort]), target: 'admin' } },
+      name,
+      ports: { websecure: httpsPort, admin: { port: firstFree(ADMIN_PORT, [httpsPort]), target: 'admin' } },
     });
     this.https = service.endpoint('websecure', { scheme: 'https' });
     this.api = service.endpoint('admin');
-    if (httpPort !== 0) server.expose('Http', { name: 'traefik-http', ports: { web: { port: httpPort, nodePort: httpPort } } });
+    if (httpPort !== 0)
+      server.expose('Http', { name: 'traefik-http', ports: { web: { port: httpPort, nodePort: httpPort } } });
     this.createRoutes(platform, this.api);
   }
 
@@ -133,7 +163,11 @@ export class Traefik extends Construct {
       name: 'traefik-redirect',
       spec: { redirectRegex: { regex: '^.*/traefik$', replacement: '/traefik/dashboard/#/' } },
     });
-    const strip = Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: 'traefik-strip-prefix', prefix: '/traefik' });
+    const strip = Middleware.stripPrefix(this, 'StripPrefix', {
+      namespace,
+      name: 'traefik-strip-prefix',
+      prefix: '/traefik',
+    });
     const middlewares = [redirect, strip];
     new WebRoute(this, 'Dashboard', { platform, name: 'traefik-ingress', paths: ['/traefik'], to: admin, middlewares });
     new WebRoute(this, 'Api', { platform, name: 'traefik-web-api-ip', paths: ['/api', '/health'], to: admin });
@@ -150,23 +184,42 @@ interface CommandLineProps {
 
 function commandLine(props: CommandLineProps): string[] {
   return [
-    '--api.insecure', '--accesslog', '--providers.kubernetesingress', '--providers.kubernetescrd',
-    ...(props.ingressClass === undefined ? [] : [
-      `--providers.kubernetesingress.ingressclass=${props.ingressClass}`, `--providers.kubernetescrd.ingressclass=${props.ingressClass}`,
-      '--providers.kubernetesingress.allowexternalnameservices=true',
-    ]),
-    `--providers.file.filename=${CONFIG_FILE}`, '--providers.file.watch=true',
-    ...(props.httpPort === 0 ? [] : [
-      `--entrypoints.web.address=:${props.httpPort}`,
-      '--entrypoints.web.http.redirections.entryPoint.to=websecure',
-      '--entrypoints.web.http.redirections.entryPoint.scheme=https',
-    ]),
+    '--api.insecure',
+    '--accesslog',
+    '--providers.kubernetesingress',
+    '--providers.kubernetescrd',
+    ...(props.ingressClass === undefined
+      ? []
+      : [
+          `--providers.kubernetesingress.ingressclass=${props.ingressClass}`,
+          `--providers.kubernetescrd.ingressclass=${props.ingressClass}`,
+          '--providers.kubernetesingress.allowexternalnameservices=true',
+        ]),
+    `--providers.file.filename=${CONFIG_FILE}`,
+    '--providers.file.watch=true',
+    ...(props.httpPort === 0
+      ? []
+      : [
+          `--entrypoints.web.address=:${props.httpPort}`,
+          '--entrypoints.web.http.redirections.entryPoint.to=websecure',
+          '--entrypoints.web.http.redirections.entryPoint.scheme=https',
+        ]),
     `--entrypoints.websecure.http.middlewares=${props.middlewares.map(({ reference }) => reference).join(',')}`,
-    `--entrypoints.websecure.address=:${props.httpsPort}`, '--entryPoints.websecure.http.tls=true',
+    `--entrypoints.websecure.address=:${props.httpsPort}`,
+    '--entryPoints.websecure.http.tls=true',
     `--entrypoints.dicom.Address=:${firstFree(DICOM_PORT, [props.httpPort, props.httpsPort, props.adminPort])}`,
     ...(props.adminPort === ADMIN_PORT ? [] : [`--entrypoints.traefik.address=:${props.adminPort}`]),
-    ...['readTimeout', 'writeTimeout', 'idleTimeout'].map((timeout) => `--entryPoints.websecure.transport.respondingTimeouts.${timeout}=0`),
-    '--api=true', '--api.dashboard=true', '--api.insecure=true', '--api.debug=false',
-    '--log.level=WARN', '--accesslog=true', '--log.format=json', '--metrics=true', '--metrics.prometheus=true',
+    ...['readTimeout', 'writeTimeout', 'idleTimeout'].map(
+      (timeout) => `--entryPoints.websecure.transport.respondingTimeouts.${timeout}=0`,
+    ),
+    '--api=true',
+    '--api.dashboard=true',
+    '--api.insecure=true',
+    '--api.debug=false',
+    '--log.level=WARN',
+    '--accesslog=true',
+    '--log.format=json',
+    '--metrics=true',
+    '--metrics.prometheus=true',
   ];
 }

@@ -35,7 +35,11 @@ export class AirflowConfig extends Construct {
   /** What the scheduler does to the pods of tasks. */
   public readonly hook: Mount;
 
-  constructor(scope: Construct, id: string, private readonly props: AirflowConfigProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: AirflowConfigProps,
+  ) {
     super(scope, id);
     this.program = [
       this.file('Settings', 'airflow-configmap', 'airflow.cfg', ini(airflowSettings(props))),
@@ -45,7 +49,10 @@ export class AirflowConfig extends Construct {
   }
 
   private file(id: string, name: string, file: string, content: string, directory = ''): Mount {
-    const map = new kplus.ConfigMap(this, id, { metadata: { name, namespace: this.props.namespace }, data: { [file]: content } });
+    const map = new kplus.ConfigMap(this, id, {
+      metadata: { name, namespace: this.props.namespace },
+      data: { [file]: content },
+    });
     return Volume.configMap(name, map).at(`${AIRFLOW_HOME}/${directory}${file}`, { subPath: file });
   }
 }
@@ -97,7 +104,9 @@ export const API_LOGIN = 'airflow.api.auth.backend.session,airflow.api.auth.back
 
 function ini(settings: AirflowSettings): string {
   return Object.entries(settings)
-    .map(([section, values]) => [`[${section}]`, ...Object.entries(values).map(([name, value]) => `${name} = ${iniValue(value)}`), ''].join('\n'))
+    .map(([section, values]) =>
+      [`[${section}]`, ...Object.entries(values).map(([name, value]) => `${name} = ${iniValue(value)}`), ''].join('\n'),
+    )
     .join('\n');
 }
 

@@ -41,7 +41,11 @@ export interface WorkflowMail {
 /** Where workflows run, as they are told. */
 export interface WorkflowSite {
   /** Namespaces; the first project is that of runs that name none. */
-  readonly namespaces: { readonly admin: string; readonly extensions: string; readonly projects: readonly [string, ...string[]] };
+  readonly namespaces: {
+    readonly admin: string;
+    readonly extensions: string;
+    readonly projects: readonly [string, ...string[]];
+  };
 
   /** Host and port that users reach the platform at. */
   readonly origin: { readonly domain: string; readonly httpsPort: number };

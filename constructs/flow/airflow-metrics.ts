@@ -23,13 +23,13 @@ const COUNTERS: Readonly<Record<string, Labels>> = {
   'scheduler.orphaned_tasks.adopted': [],
   'scheduler.orphaned_tasks.cleared': [],
   'scheduler.tasks.killed_externally': [],
-  'scheduler_heartbeat': [],
-  'sla_email_notification_failure': [],
+  scheduler_heartbeat: [],
+  sla_email_notification_failure: [],
   'ti.finish.*.*.*': ['dag_id', 'task_id', 'state'],
   'ti.start.*.*': ['dag_id', 'task_id'],
-  'ti_failures': [],
-  'ti_successes': [],
-  'zombies_killed': [],
+  ti_failures: [],
+  ti_successes: [],
+  zombies_killed: [],
 };
 
 /** With two executors, Airflow tells theirs apart by the last part of the name. */
@@ -38,7 +38,7 @@ const GAUGES: Readonly<Record<string, Labels>> = {
   'dag_processing.last_runtime.*': ['dag_file'],
   'dag_processing.processor_timeouts': [],
   'dag_processing.total_parse_time': [],
-  'dagbag_size': [],
+  dagbag_size: [],
   'executor.open_slots.*': ['executor'],
   'executor.queued_tasks.*': ['executor'],
   'executor.running_tasks.*': ['executor'],
@@ -83,17 +83,24 @@ export function airflowMetrics(): MetricMapping[] {
     ...byRule('gauge', GAUGES),
     ...byRule('observer', TIMES),
     ...NAMED.map(([metric, type, name, labels]) => mapping(metric, type, name, labels)),
-    ...WITHIN.map(([before, after, name, label]): MetricMapping => ({
-      match: `^(${STATSD_PREFIX})\\.${before}([^.]+)${after}$`,
-      match_type: 'regex',
-      match_metric_type: 'counter',
-      name: `af_agg_${name}`,
-      labels: { airflow_id: '$1', [label]: '$2' },
-    })),
+    ...WITHIN.map(
+      ([before, after, name, label]): MetricMapping => ({
+        match: `^(${STATSD_PREFIX})\\.${before}([^.]+)${after}$`,
+        match_type: 'regex',
+        match_metric_type: 'counter',
+        name: `af_agg_${name}`,
+        labels: { airflow_id: '$1', [label]: '$2' },
+      }),
+    ),
   ];
 }
 
-function mapping(metric: string, type: MetricMapping['match_metric_type'], name: string, labels: Labels): MetricMapping {
+function mapping(
+  metric: string,
+  type: MetricMapping['match_metric_type'],
+  name: string,
+  labels: Labels,
+): MetricMapping {
   return {
     match: `*.${metric}`,
     match_metric_type: type,
@@ -103,5 +110,9 @@ function mapping(metric: string, type: MetricMapping['match_metric_type'], name:
 }
 
 function nameOf(metric: string): string {
-  return metric.split('.').filter((part) => part !== '*').join('_').replace(/-/g, '_');
+  return metric
+    .split('.')
+    .filter((part) => part !== '*')
+    .join('_')
+    .replace(/-/g, '_');
 }

@@ -36,35 +36,39 @@ export class AirflowPodTemplate extends Construct {
     super(scope, id);
     const { namespace } = props;
     const map = new kplus.ConfigMap(this, 'Resource', {
-      metadata: { name: 'airflow-pod-template', namespace }, data: { [FILE]: yaml(taskPod(props)) },
+      metadata: { name: 'airflow-pod-template', namespace },
+      data: { [FILE]: yaml(taskPod(props)) },
     });
     this.mount = Volume.configMap('airflow-pod-template', map).at(POD_TEMPLATE_FILE, { subPath: FILE });
   }
 }
 
 function taskPod({ platform, namespace, env, hosts, volumes }: AirflowPodTemplateProps): object {
-  const spec = renderPod({
-    platform,
-    nodeSelector: platform.storageNode,
-    hosts,
-    exceptions: { token: NEEDS_TOKEN },
-    container: {
-      name: 'base',
-      image: platform.images.ref('airflow'),
-      env: { ...env, AIRFLOW__CORE__EXECUTOR: 'KubernetesExecutor' },
-      mounts: [
-        Volume.emptyDir('tmp').at(AIRFLOW_HOME),
-        Volume.emptyDir('tmpfs').at('/tmp'),
-        Volume.emptyDir('dshm', { medium: 'Memory' }).at('/dev/shm'),
-        Volume.claim('airflow-dags', volumes.dags).at(`${AIRFLOW_HOME}/dags`),
-        Volume.claim('airflow-plugins', volumes.plugins).at(`${AIRFLOW_HOME}/plugins`),
-        Volume.claim('airflow-logs', volumes.logs).at(`${AIRFLOW_HOME}/logs`),
-        Volume.claim('models', volumes.models).at(`${AIRFLOW_HOME}/models`),
-        Volume.claim('workflowdata', volumes.data).at(`${AIRFLOW_HOME}/data`),
-      ],
-      resources: { memoryRequest: '10Mi', memoryLimit: '10Gi', cpuLimit: '16', storageLimit: '50Gi' },
+  const spec = renderPod(
+    {
+      platform,
+      nodeSelector: platform.storageNode,
+      hosts,
+      exceptions: { token: NEEDS_TOKEN },
+      container: {
+        name: 'base',
+        image: platform.images.ref('airflow'),
+        env: { ...env, AIRFLOW__CORE__EXECUTOR: 'KubernetesExecutor' },
+        mounts: [
+          Volume.emptyDir('tmp').at(AIRFLOW_HOME),
+          Volume.emptyDir('tmpfs').at('/tmp'),
+          Volume.emptyDir('dshm', { medium: 'Memory' }).at('/dev/shm'),
+          Volume.claim('airflow-dags', volumes.dags).at(`${AIRFLOW_HOME}/dags`),
+          Volume.claim('airflow-plugins', volumes.plugins).at(`${AIRFLOW_HOME}/plugins`),
+          Volume.claim('airflow-logs', volumes.logs).at(`${AIRFLOW_HOME}/logs`),
+          Volume.claim('models', volumes.models).at(`${AIRFLOW_HOME}/models`),
+          Volume.claim('workflowdata', volumes.data).at(`${AIRFLOW_HOME}/data`),
+        ],
+        resources: { memoryRequest: '10Mi', memoryLimit: '10Gi', cpuLimit: '16', storageLimit: '50Gi' },
+      },
     },
-  }, { name: 'base', job: true });
+    { name: 'base', job: true },
+  );
   const labels = { ...TASK_LABELS, 'kaapana.type': TASK_LABELS['kaapana.ai/type'] };
   const metadata = { name: 'task', namespace, labels, annotations: { 'security-exception/token': NEEDS_TOKEN } };
   return k8s.KubePod.manifest({ metadata, spec }) as object;

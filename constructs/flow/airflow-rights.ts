@@ -1,7 +1,17 @@
 import { Construct } from 'constructs';
 import {
-  AdmissionPolicy, celList, CONTAINER_LISTS, everyContainer, everyVolume, Identity, policyRules, type ResourceRule, sharesNothing, TOKEN_VOLUME,
-  UNPRIVILEGED, type Validation,
+  AdmissionPolicy,
+  celList,
+  CONTAINER_LISTS,
+  everyContainer,
+  everyVolume,
+  Identity,
+  policyRules,
+  type ResourceRule,
+  sharesNothing,
+  TOKEN_VOLUME,
+  UNPRIVILEGED,
+  type Validation,
 } from '../kube';
 import { IN_PROJECTS } from '../platform/namespace-kinds';
 import { TASK_SECRET } from '../platform/airflow-tasks';
@@ -24,7 +34,8 @@ export interface AirflowRightsProps {
 const NAME = 'airflow-scheduler';
 /** What the pods are called that the Task API reads the description of a task from. */
 const READER = 'extract-file-';
-const EVERYWHERE = 'it watches the tasks of all projects by one request, and users add projects, and their namespaces, at any time';
+const EVERYWHERE =
+  'it watches the tasks of all projects by one request, and users add projects, and their namespaces, at any time';
 
 /**
  * What the scheduler may do: start, watch and remove the pods of tasks, the ConfigMaps that tell them about their run,
@@ -34,7 +45,11 @@ const EVERYWHERE = 'it watches the tasks of all projects by one request, and use
 export class AirflowRights extends Construct {
   public readonly identity: Identity;
 
-  constructor(scope: Construct, id: string, private readonly props: AirflowRightsProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: AirflowRightsProps,
+  ) {
     super(scope, id);
     const { namespace, projectNamespaces } = props;
 
@@ -52,26 +67,47 @@ export class AirflowRights extends Construct {
         { apiGroups: [''], resources: ['secrets'], resourceNames: [TASK_SECRET], verbs: ['patch'] },
       ],
     });
-    this.rule('Limits', '', { operations: ['CREATE', 'UPDATE', 'DELETE', 'CONNECT'], resources: ['pods', 'pods/exec', 'configmaps', 'secrets'] }, [{
-      expression: `request.namespace in ${celList([namespace, ...projectNamespaces])} || ${IN_PROJECTS}`,
-      message: 'Airflow runs tasks in the namespaces of services and projects only',
-    }]);
+    this.rule(
+      'Limits',
+      '',
+      {
+        operations: ['CREATE', 'UPDATE', 'DELETE', 'CONNECT'],
+        resources: ['pods', 'pods/exec', 'configmaps', 'secrets'],
+      },
+      [
+        {
+          expression: `request.namespace in ${celList([namespace, ...projectNamespaces])} || ${IN_PROJECTS}`,
+          message: 'Airflow runs tasks in the namespaces of services and projects only',
+        },
+      ],
+    );
     this.rule('Tasks', '-tasks', { operations: ['CREATE'], resources: ['pods'] }, this.taskRules());
-    this.rule('Changes', '-changes', { operations: ['UPDATE'], resources: ['pods'] }, [{
-      expression: 'oldObject.metadata.?labels[?"kubernetes_executor"].orValue("") == "True"',
-      message: 'Airflow changes pods of its own executor only',
-    }]);
-    this.rule('Shells', '-shells', { operations: ['CONNECT'], resources: ['pods/exec'] }, [{
-      expression: `request.name.startsWith("${READER}")`,
-      message: 'Airflow runs commands in pods only that it reads images with',
-    }]);
-    this.rule('Secrets', '-secrets', { operations: ['CREATE', 'UPDATE'], resources: ['secrets'] }, [{
-      expression: `object.metadata.name == "${TASK_SECRET}" && object.type == "Opaque" || object.type == "kubernetes.io/dockerconfigjson"`,
-      message: 'Airflow writes accounts of tasks and of registries only',
-    }]);
+    this.rule('Changes', '-changes', { operations: ['UPDATE'], resources: ['pods'] }, [
+      {
+        expression: 'oldObject.metadata.?labels[?"kubernetes_executor"].orValue("") == "True"',
+        message: 'Airflow changes pods of its own executor only',
+      },
+    ]);
+    this.rule('Shells', '-shells', { operations: ['CONNECT'], resources: ['pods/exec'] }, [
+      {
+        expression: `request.name.startsWith("${READER}")`,
+        message: 'Airflow runs commands in pods only that it reads images with',
+      },
+    ]);
+    this.rule('Secrets', '-secrets', { operations: ['CREATE', 'UPDATE'], resources: ['secrets'] }, [
+      {
+        expression: `object.metadata.name == "${TASK_SECRET}" && object.type == "Opaque" || object.type == "kubernetes.io/dockerconfigjson"`,
+        message: 'Airflow writes accounts of tasks and of registries only',
+      },
+    ]);
   }
 
-  private rule(id: string, suffix: string, requests: Pick<ResourceRule, 'operations' | 'resources'>, validations: readonly Validation[]): void {
+  private rule(
+    id: string,
+    suffix: string,
+    requests: Pick<ResourceRule, 'operations' | 'resources'>,
+    validations: readonly Validation[],
+  ): void {
     const { namespace } = this.props;
     new AdmissionPolicy(this, id, {
       name: `${namespace}-${NAME}${suffix}`,
@@ -95,12 +131,17 @@ export class AirflowRights extends Construct {
         message: `tasks mount no path of the node but those below ${taskDirectory}`,
       },
       {
-        expression: besideServices(everyVolume(`has(v.emptyDir) || has(v.configMap) || has(v.hostPath) || ${claims} || ${TOKEN_VOLUME}`)),
+        expression: besideServices(
+          everyVolume(`has(v.emptyDir) || has(v.configMap) || has(v.hostPath) || ${claims} || ${TOKEN_VOLUME}`),
+        ),
         message: 'tasks beside the services mount the volumes of workflows only',
       },
       ...CONTAINER_LISTS.flatMap((list) => [
         { expression: everyContainer(list, UNPRIVILEGED), message: `${list} of tasks are not privileged` },
-        { expression: besideServices(everyContainer(list, secrets)), message: `${list} of tasks beside the services have the accounts of workflows only` },
+        {
+          expression: besideServices(everyContainer(list, secrets)),
+          message: `${list} of tasks beside the services have the accounts of workflows only`,
+        },
       ]),
     ];
   }

@@ -1,7 +1,16 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { KaapanaPlatform } from '../platform/images';
-import { type Address, type ContainerProps, type Identity, type Mount, Volume, type VolumeSource, type Wait, Workload } from '../kube';
+import {
+  type Address,
+  type ContainerProps,
+  type Identity,
+  type Mount,
+  Volume,
+  type VolumeSource,
+  type Wait,
+  Workload,
+} from '../kube';
 import { API_LOGIN } from './airflow-config';
 import { AIRFLOW_HOME, type AirflowEnvironment } from './airflow-environment';
 import type { KaapanaPlugin } from './kaapana-plugin';
@@ -55,7 +64,11 @@ const BOOTSTRAP = '/kaapana/app/bootstrap.sh';
 export class AirflowScheduler extends Construct {
   public readonly workload: Workload;
 
-  constructor(scope: Construct, id: string, private readonly props: AirflowSchedulerProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: AirflowSchedulerProps,
+  ) {
     super(scope, id);
     const { platform, namespace, volumes, memory } = props;
     const plugins = Volume.claim('airflow-plugins', volumes.plugins).at(`${AIRFLOW_HOME}/plugins`);

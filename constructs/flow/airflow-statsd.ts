@@ -29,7 +29,8 @@ export class AirflowStatsd extends Construct {
     const { platform, namespace } = props;
 
     const mapping = new kplus.ConfigMap(this, 'Mapping', {
-      metadata: { name: 'airflow-statsd-config', namespace }, data: { [FILE]: yaml({ mappings: airflowMetrics() }) },
+      metadata: { name: 'airflow-statsd-config', namespace },
+      data: { [FILE]: yaml({ mappings: airflowMetrics() }) },
     });
     const exporter = new Workload(this, 'Exporter', {
       platform,
@@ -42,7 +43,9 @@ export class AirflowStatsd extends Construct {
         name: 'statsd-metrics-exporter',
         image: platform.images.ref('statsd-exporter'),
         args: [
-          `--statsd.mapping-config=${PATH}`, `--web.listen-address=:${PORTS.metrics}`, `--statsd.listen-udp=:${PORTS.statsd}`,
+          `--statsd.mapping-config=${PATH}`,
+          `--web.listen-address=:${PORTS.metrics}`,
+          `--statsd.listen-udp=:${PORTS.statsd}`,
         ],
         ports: { metrics: PORTS.metrics },
         udpPorts: { statsd: PORTS.statsd },
@@ -54,7 +57,8 @@ export class AirflowStatsd extends Construct {
     const service = exporter.expose('Service', {
       name: 'airflow-statsd-service',
       ports: {
-        'web-listen': { port: PORTS.metrics, target: 'metrics' }, 'statsd-udp-listen': { port: PORTS.statsd, target: 'statsd' },
+        'web-listen': { port: PORTS.metrics, target: 'metrics' },
+        'statsd-udp-listen': { port: PORTS.statsd, target: 'statsd' },
       },
     });
     this.metrics = service.endpoint('web-listen');

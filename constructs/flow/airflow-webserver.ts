@@ -1,7 +1,16 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { KaapanaPlatform } from '../platform/images';
-import { type Address, type ContainerProps, type Endpoint, type Mount, Volume, type Wait, WebRoute, Workload } from '../kube';
+import {
+  type Address,
+  type ContainerProps,
+  type Endpoint,
+  type Mount,
+  Volume,
+  type Wait,
+  WebRoute,
+  Workload,
+} from '../kube';
 import { AIRFLOW_PATH } from './airflow-config';
 import { AIRFLOW_HOME, type Environment } from './airflow-environment';
 import type { AirflowScheduler } from './airflow-scheduler';
@@ -80,13 +89,18 @@ export class AirflowWebserver extends Construct {
         resources: { memoryRequest: '600Mi', memoryLimit: '3000Mi' },
         security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
         readinessProbe: {
-          httpGet: { path: `${AIRFLOW_PATH}/health`, port: k8s.IntOrString.fromString('webserver') }, periodSeconds: 10, timeoutSeconds: 5,
+          httpGet: { path: `${AIRFLOW_PATH}/health`, port: k8s.IntOrString.fromString('webserver') },
+          periodSeconds: 10,
+          timeoutSeconds: 5,
         },
       },
     });
 
     this.endpoint = this.workload
-      .expose('Service', { name: 'airflow-webserver-service', ports: { 'airflow-http': { port: PORT, target: 'webserver' } } })
+      .expose('Service', {
+        name: 'airflow-webserver-service',
+        ports: { 'airflow-http': { port: PORT, target: 'webserver' } },
+      })
       .endpoint('airflow-http', { path: AIRFLOW_PATH });
     new WebRoute(this, 'Route', { platform, name: 'airflow-ingress-ip', paths: [AIRFLOW_PATH], to: this.endpoint });
   }

@@ -2,10 +2,24 @@ import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { egressAddresses, egressHosts } from '../platform/egress';
 import type { KaapanaPlatform } from '../platform/images';
-import { type Address, EgressPolicy, type Endpoint, InitialCredential, type NetworkPeer, type VolumeSource, type Workload } from '../kube';
+import {
+  type Address,
+  EgressPolicy,
+  type Endpoint,
+  InitialCredential,
+  type NetworkPeer,
+  type VolumeSource,
+  type Workload,
+} from '../kube';
 import { Postgres } from '../platform/postgres';
 import { AirflowConfig } from './airflow-config';
-import { airflowEnvironment, taskDirectory, type WorkflowAccounts, type WorkflowServices, type WorkflowSite } from './airflow-environment';
+import {
+  airflowEnvironment,
+  taskDirectory,
+  type WorkflowAccounts,
+  type WorkflowServices,
+  type WorkflowSite,
+} from './airflow-environment';
 import { AirflowPodTemplate } from './airflow-pod-template';
 import { AirflowRights } from './airflow-rights';
 import { AirflowScheduler } from './airflow-scheduler';
@@ -78,7 +92,11 @@ export class Airflow extends Construct {
   /** Account for the API; keys `username` and `password`. */
   public readonly apiAccount: kplus.ISecret;
 
-  constructor(scope: Construct, id: string, private readonly props: AirflowProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: AirflowProps,
+  ) {
     super(scope, id);
     const { platform, namespace, site, credentials, volumes } = props;
     const shared = { platform, namespace, volumes };
@@ -86,26 +104,46 @@ export class Airflow extends Construct {
     const outside = egressAddresses(site.egress);
 
     const database = new Postgres(this, 'Database', {
-      ...shared, component: 'airflow', database: DATABASE, username: USER, password: credentials.database, directory: 'airflow-database',
+      ...shared,
+      component: 'airflow',
+      database: DATABASE,
+      username: USER,
+      password: credentials.database,
+      directory: 'airflow-database',
     });
     const own = this.createSecret(database.endpoint);
     const apiAccount = new kplus.Secret(this, 'ApiAccount', {
-      metadata: { name: 'airflow-api-account', namespace }, stringData: { username: API_USER, password: credentials.api },
+      metadata: { name: 'airflow-api-account', namespace },
+      stringData: { username: API_USER, password: credentials.api },
     });
     // Its start script makes the account in the database unless it is there.
     new InitialCredential(this, 'InitialApi', {
-      secret: apiAccount, keys: ['password'], data: database.data, changedBy: 'airflow users reset-password in the webserver',
+      secret: apiAccount,
+      keys: ['password'],
+      data: database.data,
+      changedBy: 'airflow users reset-password in the webserver',
     });
     this.apiAccount = apiAccount;
     const statsd = new AirflowStatsd(this, 'Statsd', shared);
     const config = new AirflowConfig(this, 'Config', { namespace, origin: site.origin, statsd: statsd.statsd });
     const environment = airflowEnvironment({
-      namespace, site, pullPolicy: platform.images.pullPolicy, services: props.services, accounts: { ...props.accounts, own },
+      namespace,
+      site,
+      pullPolicy: platform.images.pullPolicy,
+      services: props.services,
+      accounts: { ...props.accounts, own },
     });
-    const template = new AirflowPodTemplate(this, 'PodTemplate', { ...shared, env: environment.tasks, hosts: egressHosts(site.egress) });
+    const template = new AirflowPodTemplate(this, 'PodTemplate', {
+      ...shared,
+      env: environment.tasks,
+      hosts: egressHosts(site.egress),
+    });
 
     const { projects } = site.namespaces;
-    const { minio, shared: { clientSecret, systemPassword } } = props.accounts;
+    const {
+      minio,
+      shared: { clientSecret, systemPassword },
+    } = props.accounts;
     const rights = new AirflowRights(this, 'Rights', {
       namespace,
       projectNamespaces: projects,
@@ -122,7 +160,12 @@ export class Airflow extends Construct {
       taskPod: [template.mount, config.hook],
       identity: rights.identity,
       plugin: props.plugin,
-      env: { ...signingKey, DEFAULT_PROJECT_NAMESPACE: projects[0], TASK_SECRET, KAAPANA_STORAGE_NODE: platform.storageNode['kaapana.io/node'] ?? '' },
+      env: {
+        ...signingKey,
+        DEFAULT_PROJECT_NAMESPACE: projects[0],
+        TASK_SECRET,
+        KAAPANA_STORAGE_NODE: platform.storageNode['kaapana.io/node'] ?? '',
+      },
       dicom: props.dicom,
       hosts: egressHosts(site.egress),
       waitFor: [database.ready, { address: props.prometheus, label: 'prometheus' }, waitForStatsd],
@@ -154,14 +197,18 @@ export class Airflow extends Construct {
     this.database.openTo(executorPods(namespace));
     // Federated runs; those of projects come with their namespace, too.
     const { kubeHelm: _, ...forTasks } = props.services; // Whoever reaches it installs what they like: Airflow itself does, no task.
-    for (const address of [...Object.values(forTasks) as Address[], ...outside]) address.openTo(taskPods(namespace));
+    for (const address of [...(Object.values(forTasks) as Address[]), ...outside]) address.openTo(taskPods(namespace));
     if (site.mail) this.letMailOut(scheduler.workload, site.mail.port);
   }
 
   /** Tasks send mail as processes of the scheduler, or in pods of its executor; those of projects have a policy there. */
   private letMailOut(scheduler: Workload, port: number): void {
     new EgressPolicy(this, 'SchedulerMail', { name: 'airflow-scheduler-mail-egress', pods: scheduler, port });
-    new EgressPolicy(this, 'TaskMail', { name: 'airflow-task-mail-egress', pods: executorPods(this.props.namespace), port });
+    new EgressPolicy(this, 'TaskMail', {
+      name: 'airflow-task-mail-egress',
+      pods: executorPods(this.props.namespace),
+      port,
+    });
   }
 
   private createSecret(database: Address): kplus.Secret {

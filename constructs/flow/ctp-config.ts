@@ -96,7 +96,9 @@ function directories(stage: string): { root: string; quarantine: string } {
 }
 
 function xml({ name, attributes = {}, children = [] }: Element, indent = ''): string {
-  const inner = Object.entries(attributes).map(([key, value]) => `\n${indent}    ${key}="${escaped(String(value))}"`).join('');
+  const inner = Object.entries(attributes)
+    .map(([key, value]) => `\n${indent}    ${key}="${escaped(String(value))}"`)
+    .join('');
   if (children.length === 0) return `${indent}<${name}${inner}/>\n`;
   return `${indent}<${name}${inner}>\n${children.map((child) => xml(child, `${indent}  `)).join('')}${indent}</${name}>\n`;
 }

@@ -47,7 +47,8 @@ export class Ctp extends Construct {
       },
     });
     const configuration = Volume.configMap('config', files, {
-      'config.xml': 'config.xml', 'Launcher.properties': 'Launcher.properties',
+      'config.xml': 'config.xml',
+      'Launcher.properties': 'Launcher.properties',
     });
     const data = Volume.claim('ctp-data', props.data);
     const server = new Workload(this, 'Server', {
@@ -80,13 +81,19 @@ export class Ctp extends Construct {
     this.dicom = server
       .expose('Dicom', {
         name: 'ctp-dicom-service',
-        ports: { 'ctp-dcm-port': { port: PORTS.dicom, target: 'dicom', nodePort: dicomPort === 0 ? undefined : dicomPort } },
+        ports: {
+          'ctp-dcm-port': { port: PORTS.dicom, target: 'dicom', nodePort: dicomPort === 0 ? undefined : dicomPort },
+        },
         keepClientAddress: true,
       })
       .endpoint('ctp-dcm-port', { scheme: 'dicom' });
     for (const sender of props.senders ?? []) this.dicom.openTo(sender);
     new WebRoute(this, 'Route', {
-      platform, name: 'ctp-ingress-ip', paths: ['/ctp'], to: internal.endpoint('ctp-port'), further: { '/dicomweb': this.stow },
+      platform,
+      name: 'ctp-ingress-ip',
+      paths: ['/ctp'],
+      to: internal.endpoint('ctp-port'),
+      further: { '/dicomweb': this.stow },
     });
   }
 }

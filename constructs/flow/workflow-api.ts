@@ -1,7 +1,16 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { KaapanaPlatform } from '../platform/images';
-import { type Address, type Endpoint, Middleware, origin, Volume, type VolumeSource, WebRoute, Workload } from '../kube';
+import {
+  type Address,
+  type Endpoint,
+  Middleware,
+  origin,
+  Volume,
+  type VolumeSource,
+  WebRoute,
+  Workload,
+} from '../kube';
 import { Postgres } from '../platform/postgres';
 
 /** Properties of `WorkflowApi`. */
@@ -40,7 +49,13 @@ export class WorkflowApi extends Construct {
     super(scope, id);
     const { platform, namespace, accessInformation, airflow, airflowAccount, databasePassword } = props;
 
-    const database = new Postgres(this, 'Database', { platform, namespace, component: NAME, database: USER, password: databasePassword });
+    const database = new Postgres(this, 'Database', {
+      platform,
+      namespace,
+      component: NAME,
+      database: USER,
+      password: databasePassword,
+    });
     const { host, port } = database.endpoint;
     const secret = new kplus.Secret(this, 'Secret', {
       metadata: { name: `${NAME}-database-url`, namespace },
@@ -77,10 +92,21 @@ export class WorkflowApi extends Construct {
       },
     });
 
-    this.endpoint = server.expose('Service', { name: NAME, ports: { http: { port: 80, target: 'http' } } }).endpoint('http');
-    const strip = Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: `strip-prefix-${NAME}`, prefix: PATH });
+    this.endpoint = server
+      .expose('Service', { name: NAME, ports: { http: { port: 80, target: 'http' } } })
+      .endpoint('http');
+    const strip = Middleware.stripPrefix(this, 'StripPrefix', {
+      namespace,
+      name: `strip-prefix-${NAME}`,
+      prefix: PATH,
+    });
     new WebRoute(this, 'Route', {
-      platform, name: `${NAME}-ingress`, paths: [PATH], pathType: 'Prefix', to: this.endpoint, middlewares: [strip],
+      platform,
+      name: `${NAME}-ingress`,
+      paths: [PATH],
+      pathType: 'Prefix',
+      to: this.endpoint,
+      middlewares: [strip],
     });
   }
 }

@@ -11,7 +11,9 @@ export interface WorkflowParameter {
   readonly variable: string;
 
   /** A text of some form, or the name of a dataset. */
-  readonly form: { readonly type: 'str'; readonly regex_pattern: string; readonly default: string } | { readonly type: 'dataset' };
+  readonly form:
+    | { readonly type: 'str'; readonly regex_pattern: string; readonly default: string }
+    | { readonly type: 'dataset' };
 
   /** What a form shows above it. */
   readonly title: string;
@@ -65,7 +67,11 @@ export class WorkflowInstaller extends Construct {
     return { namespace, podLabels: COMPONENT };
   }
 
-  constructor(scope: Construct, id: string, { platform, namespace, image, workflow, workflowApi }: WorkflowInstallerProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { platform, namespace, image, workflow, workflowApi }: WorkflowInstallerProps,
+  ) {
     super(scope, id);
     const { title, file, definition } = workflow;
     const files = new kplus.ConfigMap(this, 'Files', {
@@ -97,9 +103,14 @@ function metadata({ title, category, parameters }: TaskApiWorkflow): object {
   return {
     title,
     workflow_engine: 'airflow',
-    labels: [{ key: 'category', value: category }, { key: 'provider', value: 'dkfz-mic' }],
+    labels: [
+      { key: 'category', value: category },
+      { key: 'provider', value: 'dkfz-mic' },
+    ],
     workflow_parameters: parameters.map(({ task, variable, form, title: label, description }) => ({
-      task_title: task, env_variable_name: variable, ui_form: { ...form, title: label, description, required: true },
+      task_title: task,
+      env_variable_name: variable,
+      ui_form: { ...form, title: label, description, required: true },
     })),
   };
 }

@@ -35,16 +35,35 @@ export class WorkflowVolumes extends Construct {
 
     ({ dags: this.dags, plugins: this.plugins, logs: this.logs } = new AirflowDirectories(this, 'Directories', props));
     this.models = new DataVolume(this, 'Models', {
-      ...shared, name: 'models-pv-claim', role: 'workflow', directory: 'workflows/models', size: '200Gi', holds: 'the models of workflows', shared: true,
+      ...shared,
+      name: 'models-pv-claim',
+      role: 'workflow',
+      directory: 'workflows/models',
+      size: '200Gi',
+      holds: 'the models of workflows',
+      shared: true,
     });
     this.data = new DataVolume(this, 'Data', {
-      ...shared, name: 'workflow-data-pv-claim', role: 'workflow', directory: 'workflows/data', size: '200Gi', holds: 'the files of running workflows', shared: true,
+      ...shared,
+      name: 'workflow-data-pv-claim',
+      role: 'workflow',
+      directory: 'workflows/data',
+      size: '200Gi',
+      holds: 'the files of running workflows',
+      shared: true,
     });
     this.uploads = new DataVolume(this, 'Uploads', {
-      ...shared, name: 'uploads-pv-claim', role: 'fast', holds: 'files that users uploaded',
+      ...shared,
+      name: 'uploads-pv-claim',
+      role: 'fast',
+      holds: 'files that users uploaded',
     });
     this.incoming = new DataVolume(this, 'Incoming', {
-      ...shared, name: 'ctp-data-pv-claim', role: 'fast', size: '100Gi', holds: 'received images that no workflow has taken yet',
+      ...shared,
+      name: 'ctp-data-pv-claim',
+      role: 'fast',
+      size: '100Gi',
+      holds: 'received images that no workflow has taken yet',
     });
   }
 }

@@ -41,7 +41,10 @@ export class AdmissionPolicy extends Construct {
   constructor(scope: Construct, id: string, props: AdmissionPolicyProps) {
     super(scope, id);
     const { name, conditions = {}, where, validations } = props;
-    const matchConditions = Object.entries(conditions).map(([condition, expression]) => ({ name: condition, expression }));
+    const matchConditions = Object.entries(conditions).map(([condition, expression]) => ({
+      name: condition,
+      expression,
+    }));
     new ApiObject(this, 'Policy', {
       apiVersion: API_VERSION,
       kind: 'ValidatingAdmissionPolicy',
@@ -50,10 +53,15 @@ export class AdmissionPolicy extends Construct {
         failurePolicy: 'Fail',
         matchConstraints: { resourceRules: props.requests },
         ...(matchConditions.length === 0 ? {} : { matchConditions }),
-        ...(where === undefined ? { validations } : {
-          variables: [{ name: 'concerned', expression: where }],
-          validations: validations.map(({ expression, message }) => ({ expression: `!variables.concerned || (${expression})`, message })),
-        }),
+        ...(where === undefined
+          ? { validations }
+          : {
+              variables: [{ name: 'concerned', expression: where }],
+              validations: validations.map(({ expression, message }) => ({
+                expression: `!variables.concerned || (${expression})`,
+                message,
+              })),
+            }),
       },
     });
     new ApiObject(this, 'Binding', {

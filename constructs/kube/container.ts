@@ -90,7 +90,7 @@ export interface ContainerProps {
 const DROPPED_CAPABILITIES = ['NET_RAW', 'MKNOD', 'AUDIT_WRITE', 'SYS_CHROOT'] as const;
 
 /** A capability that a container has only where it says why. */
-export type DroppedCapability = typeof DROPPED_CAPABILITIES[number];
+export type DroppedCapability = (typeof DROPPED_CAPABILITIES)[number];
 
 const PORT_NAME_LENGTH = 15;
 const PROBE = { periodSeconds: 10 } as const;
@@ -126,7 +126,10 @@ export function renderContainer(props: ContainerProps, options: ContainerOptions
     resources: resources(props.resources ?? {}),
     securityContext: {
       ...props.security,
-      capabilities: { drop: DROPPED_CAPABILITIES.filter((each) => props.keeps?.[each] === undefined), ...props.security?.capabilities },
+      capabilities: {
+        drop: DROPPED_CAPABILITIES.filter((each) => props.keeps?.[each] === undefined),
+        ...props.security?.capabilities,
+      },
     },
     lifecycle: props.lifecycle,
     livenessProbe: props.livenessProbe,
@@ -157,17 +160,18 @@ function envVar(name: string, value: string | EnvValue): k8s.EnvVar {
 function resources(props: ResourceProps): k8s.ResourceRequirements {
   const memoryLimit = props.memoryLimit ?? '50Mi';
   const devices = Object.fromEntries(
-    Object.entries(props.devices ?? {}).map(([name, count]) => [name, k8s.Quantity.fromNumber(count)]));
+    Object.entries(props.devices ?? {}).map(([name, count]) => [name, k8s.Quantity.fromNumber(count)]),
+  );
   return {
     requests: {
-      'cpu': k8s.Quantity.fromString(props.cpuRequest ?? '10m'),
-      'memory': k8s.Quantity.fromString(props.memoryRequest ?? memoryLimit),
+      cpu: k8s.Quantity.fromString(props.cpuRequest ?? '10m'),
+      memory: k8s.Quantity.fromString(props.memoryRequest ?? memoryLimit),
       'ephemeral-storage': k8s.Quantity.fromString(props.storageRequest ?? '50Mi'),
       ...devices,
     },
     limits: {
-      'cpu': k8s.Quantity.fromString(props.cpuLimit ?? '4'),
-      'memory': k8s.Quantity.fromString(memoryLimit),
+      cpu: k8s.Quantity.fromString(props.cpuLimit ?? '4'),
+      memory: k8s.Quantity.fromString(memoryLimit),
       'ephemeral-storage': k8s.Quantity.fromString(props.storageLimit ?? '10Gi'),
       ...devices,
     },

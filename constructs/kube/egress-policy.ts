@@ -25,10 +25,12 @@ export class EgressPolicy extends Construct {
       spec: {
         podSelector: pods.podLabels ? { matchLabels: { ...pods.podLabels } } : {},
         policyTypes: ['Egress'],
-        egress: [{
-          to: host === undefined ? undefined : [{ ipBlock: { cidr: networkOf(host) } }],
-          ports: [{ port: k8s.IntOrString.fromNumber(port), protocol: 'TCP' }],
-        }],
+        egress: [
+          {
+            to: host === undefined ? undefined : [{ ipBlock: { cidr: networkOf(host) } }],
+            ports: [{ port: k8s.IntOrString.fromNumber(port), protocol: 'TCP' }],
+          },
+        ],
       },
     });
   }

@@ -71,7 +71,8 @@ export class Identity extends Construct {
       new k8s.KubeClusterRole(this, 'ClusterRole', { metadata: { name: clusterRole }, rules: [...props.clusterRules] });
     }
     if (props.clusterRules ?? props.clusterRole) {
-      if (props.clusterReason === undefined) throw new Error(`${this.name} acts in the whole cluster and does not say why: clusterReason`);
+      if (props.clusterReason === undefined)
+        throw new Error(`${this.name} acts in the whole cluster and does not say why: clusterReason`);
       this.bindCluster(clusterName, clusterRole, props.clusterReason);
     }
   }
@@ -104,6 +105,9 @@ export function policyRules(
   verbs: readonly string[],
   resources: Readonly<Record<string, readonly string[]>>,
 ): k8s.PolicyRule[] {
-  return Object.entries(resources).map(([group, kinds]) => (
-    { apiGroups: [group], resources: [...kinds], verbs: [...verbs] }));
+  return Object.entries(resources).map(([group, kinds]) => ({
+    apiGroups: [group],
+    resources: [...kinds],
+    verbs: [...verbs],
+  }));
 }

@@ -35,11 +35,18 @@ export class Images<Name extends string = string> {
 
   /** The same images, but from another registry or pulled otherwise. @default - as before */
   public with({ registry, pullPolicy }: Partial<Pick<ImagesProps, 'registry' | 'pullPolicy'>>): Images<Name> {
-    return new Images({ ...this.props, registry: registry ?? this.props.registry, pullPolicy: pullPolicy ?? this.pullPolicy });
+    return new Images({
+      ...this.props,
+      registry: registry ?? this.props.registry,
+      pullPolicy: pullPolicy ?? this.pullPolicy,
+    });
   }
 
   /** The same images, but `names` with the tag `tag`, unless an image has one of its own. */
   public tagged(names: readonly string[], tag: string): Images<Name> {
-    return new Images({ ...this.props, tags: { ...Object.fromEntries(names.map((name) => [name, tag])), ...this.props.tags } });
+    return new Images({
+      ...this.props,
+      tags: { ...Object.fromEntries(names.map((name) => [name, tag])), ...this.props.tags },
+    });
   }
 }

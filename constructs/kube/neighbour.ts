@@ -25,7 +25,11 @@ export interface NeighbourPodsProps {
 export class NeighbourPods extends Construct {
   private readonly inbound: InboundRule[] = [];
 
-  constructor(scope: Construct, id: string, private readonly props: NeighbourPodsProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: NeighbourPodsProps,
+  ) {
     super(scope, id);
   }
 
@@ -65,7 +69,10 @@ export class NeighbourEndpoint implements Address {
   /** The pods behind it. */
   public readonly pods: NetworkPeer;
 
-  constructor(private readonly owner: NeighbourPods, service: Endpoint) {
+  constructor(
+    private readonly owner: NeighbourPods,
+    service: Endpoint,
+  ) {
     ({ host: this.host, port: this.port, url: this.url, targetPort: this.targetPort, pods: this.pods } = service);
   }
 

@@ -63,7 +63,10 @@ export function ingressRules(namespace: string, rules: Iterable<InboundRule>): k
   for (const { from, port, protocol } of rules) {
     const key = from === ANYWHERE ? '' : keyOf(from);
     const peer = byPeer.get(key) ?? { from, ports: new Map() };
-    peer.ports.set(`${protocol} ${String(port).padStart(5, '0')}`, { port: k8s.IntOrString.fromNumber(port), protocol });
+    peer.ports.set(`${protocol} ${String(port).padStart(5, '0')}`, {
+      port: k8s.IntOrString.fromNumber(port),
+      protocol,
+    });
     byPeer.set(key, peer);
   }
   return sorted(byPeer).map(({ from, ports }) => ({
@@ -74,7 +77,8 @@ export function ingressRules(namespace: string, rules: Iterable<InboundRule>): k
 
 /** `peer`, as a policy in `namespace` has it. */
 export function policyPeers(namespace: string, peer: Peer): k8s.NetworkPolicyPeer[] {
-  const { namespaces, pods } = 'pods' in peer ? peer : { namespaces: [peer.namespace], pods: { matchLabels: peer.podLabels } };
+  const { namespaces, pods } =
+    'pods' in peer ? peer : { namespaces: [peer.namespace], pods: { matchLabels: peer.podLabels } };
   return namespaces.map((each) => ({ namespaceSelector: namespaceSelector(namespace, each), podSelector: pods }));
 }
 
@@ -84,7 +88,9 @@ function namespaceSelector(namespace: string, peer: string | k8s.LabelSelector):
 }
 
 function keyOf(peer: Peer): string {
-  return JSON.stringify('pods' in peer ? [peer.namespaces, peer.pods] : [peer.namespace, Object.entries(peer.podLabels ?? {}).sort()]);
+  return JSON.stringify(
+    'pods' in peer ? [peer.namespaces, peer.pods] : [peer.namespace, Object.entries(peer.podLabels ?? {}).sort()],
+  );
 }
 
 function sorted<Value>(map: ReadonlyMap<string, Value>): Value[] {

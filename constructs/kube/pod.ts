@@ -86,7 +86,8 @@ export function renderPod(props: PodProps, options: PodOptions): k8s.PodSpec {
   const { platform, container, sidecars = [], identity, exceptions } = props;
   const rendering = { name: options.name, pullPolicy: platform.images.pullPolicy, probed: !options.job };
   const before = [...waiting(props), ...(props.initContainers ?? [])];
-  const privileged = exceptions?.privileged === undefined ? {} : { security: { ...container.security, privileged: true } };
+  const privileged =
+    exceptions?.privileged === undefined ? {} : { security: { ...container.security, privileged: true } };
   const volumes = podVolumes(props, options.name);
   return {
     automountServiceAccountToken: (identity?.hasRole ?? false) || exceptions?.token !== undefined,
@@ -97,24 +98,32 @@ export function renderPod(props: PodProps, options: PodOptions): k8s.PodSpec {
     nodeSelector: props.nodeSelector && { ...props.nodeSelector },
     tolerations: props.taints?.map((key) => ({ key, operator: 'Exists' })),
     hostAliases: props.hosts && Object.entries(props.hosts).map(([host, ip]) => ({ ip, hostnames: [host] })),
-    restartPolicy: options.job ? props.restartPolicy ?? 'Never' : 'Always',
+    restartPolicy: options.job ? (props.restartPolicy ?? 'Never') : 'Always',
     securityContext: {
       seccompProfile: { type: exceptions?.seccomp === undefined ? 'RuntimeDefault' : 'Unconfined' },
       ...props.podSecurity,
     },
-    initContainers: before.length === 0 ? undefined
-      : before.map((init) => renderContainer(init, { ...rendering, name: init.name ?? 'init', probed: false })),
+    initContainers:
+      before.length === 0
+        ? undefined
+        : before.map((init) => renderContainer(init, { ...rendering, name: init.name ?? 'init', probed: false })),
     containers: [{ ...container, ...privileged }, ...sidecars].map((each) => renderContainer(each, rendering)),
     volumes: volumes.length === 0 ? undefined : volumes.map((volume) => volume.toKube()),
   };
 }
 
 /** Why a pod deviates from the safe defaults, as annotations: `security-exception/seccomp`, `security-exception/<container>.NET_RAW`. */
-export function exceptionReasons({ container, sidecars = [], initContainers = [], exceptions }: PodProps, name: string): Record<string, string> | undefined {
+export function exceptionReasons(
+  { container, sidecars = [], initContainers = [], exceptions }: PodProps,
+  name: string,
+): Record<string, string> | undefined {
   const kept = [container, ...sidecars, ...initContainers].flatMap((each) =>
-    Object.entries(each.keeps ?? {}).map(([capability, why]) => [`${each.name ?? name}.${capability}`, why]));
+    Object.entries(each.keeps ?? {}).map(([capability, why]) => [`${each.name ?? name}.${capability}`, why]),
+  );
   const reasons = [...Object.entries(exceptions ?? {}), ...kept];
-  return reasons.length === 0 ? undefined : Object.fromEntries(reasons.map(([what, why]) => [`security-exception/${what}`, why]));
+  return reasons.length === 0
+    ? undefined
+    : Object.fromEntries(reasons.map(([what, why]) => [`security-exception/${what}`, why]));
 }
 
 /** The container that waits, if there is something to wait for. */
@@ -122,7 +131,11 @@ function waiting(props: PodProps): ContainerProps[] {
   const { platform, waitDelay, waitForFiles: files = [] } = props;
   const waits = podWaits(props);
   if (waits.length === 0 && files.length === 0) return [];
-  const waiter = platform.waiter(waits, waitDelay, files.map(({ mount, path }) => `${mount.spec.mountPath}/${path}`));
+  const waiter = platform.waiter(
+    waits,
+    waitDelay,
+    files.map(({ mount, path }) => `${mount.spec.mountPath}/${path}`),
+  );
   return [files.length === 0 ? waiter : { ...waiter, mounts: files.map(({ mount }) => mount) }];
 }
 

@@ -23,9 +23,10 @@ export function parseQuantity(text: string): Quantity {
   const [, sign, digits = '', exponent = '', suffix = ''] = match;
   const [whole = '', fraction = ''] = digits.split('.');
   const binary = suffix.endsWith('i');
-  const power = exponent === '' ? 3 * (DECIMAL.indexOf(suffix as typeof DECIMAL[number]) - 3) : Number(exponent.slice(1));
+  const power =
+    exponent === '' ? 3 * (DECIMAL.indexOf(suffix as (typeof DECIMAL)[number]) - 3) : Number(exponent.slice(1));
   const ten = (binary ? 0 : power) - fraction.length;
-  const two = binary ? 1024n ** BigInt(BINARY.indexOf(suffix as typeof BINARY[number])) : 1n;
+  const two = binary ? 1024n ** BigInt(BINARY.indexOf(suffix as (typeof BINARY)[number])) : 1n;
   const value = BigInt(`${whole}${fraction}`) * (sign === '-' ? -1n : 1n) * two;
   return ten >= 0
     ? { numerator: value * 10n ** BigInt(ten), denominator: 1n, binary }

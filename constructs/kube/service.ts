@@ -57,8 +57,13 @@ export class Service extends Construct {
     this.namespace = props.workload.namespace;
     this.ports = new Map(Object.entries(props.ports).map(([name, port]) => [name, this.withTarget(port)]));
 
-    const ports = [...this.ports].map(([name, { port, target, nodePort }]) => (
-      { name, port, nodePort, protocol: this.workload.protocol(target), targetPort: k8s.IntOrString.fromString(target) }));
+    const ports = [...this.ports].map(([name, { port, target, nodePort }]) => ({
+      name,
+      port,
+      nodePort,
+      protocol: this.workload.protocol(target),
+      targetPort: k8s.IntOrString.fromString(target),
+    }));
     const onNodes = ports.some(({ nodePort }) => nodePort !== undefined);
     new k8s.KubeService(this, 'Resource', {
       metadata: {
@@ -75,7 +80,8 @@ export class Service extends Construct {
       },
     });
     for (const { target, nodePort } of this.ports.values()) {
-      if (nodePort !== undefined) this.workload.allow(ANYWHERE, this.workload.port(target), this.workload.protocol(target));
+      if (nodePort !== undefined)
+        this.workload.allow(ANYWHERE, this.workload.port(target), this.workload.protocol(target));
     }
   }
 
@@ -86,7 +92,8 @@ export class Service extends Construct {
    */
   public endpoint(name: string, options: EndpointOptions = {}): Endpoint {
     const port = this.ports.get(name);
-    if (!port) throw new Error(`service ${this.name} has no port "${name}"; it has ${[...this.ports.keys()].join(', ')}`);
+    if (!port)
+      throw new Error(`service ${this.name} has no port "${name}"; it has ${[...this.ports.keys()].join(', ')}`);
     const id = `Endpoint ${name} ${options.scheme ?? ''}${options.path ?? ''}${options.clusterDomain ?? ''}`;
     return new Endpoint(this, id, { service: this, name, ...port, ...options });
   }

@@ -111,34 +111,45 @@ export class DataVolume extends Construct {
 
 /** Directories of one node: a pod that mounts one runs there, whether or not it says so itself. */
 export class HostPathStorage implements StorageProvider {
-  constructor(private readonly props: {
-    /** Absolute directory by role. */
-    readonly directories: Readonly<Record<StorageRole, string>>;
-    /** Storage class by role. */
-    readonly classes: Readonly<Record<StorageRole, string>>;
-    /** Labels of the node that has them. */
-    readonly node: Readonly<Record<string, string>>;
-  }) {}
+  constructor(
+    private readonly props: {
+      /** Absolute directory by role. */
+      readonly directories: Readonly<Record<StorageRole, string>>;
+      /** Storage class by role. */
+      readonly classes: Readonly<Record<StorageRole, string>>;
+      /** Labels of the node that has them. */
+      readonly node: Readonly<Record<string, string>>;
+    },
+  ) {}
 
   public plan(role: StorageRole, directory: string): StoragePlan {
     const path = `${this.props.directories[role]}/${directory}`;
-    const matchExpressions = Object.entries(this.props.node).map(([key, value]) => ({ key, operator: 'In', values: [value] }));
-    const source = { hostPath: { path, type: 'DirectoryOrCreate' }, nodeAffinity: { required: { nodeSelectorTerms: [{ matchExpressions }] } } };
+    const matchExpressions = Object.entries(this.props.node).map(([key, value]) => ({
+      key,
+      operator: 'In',
+      values: [value],
+    }));
+    const source = {
+      hostPath: { path, type: 'DirectoryOrCreate' },
+      nodeAffinity: { required: { nodeSelectorTerms: [{ matchExpressions }] } },
+    };
     return { storageClass: this.props.classes[role], accessMode: 'ReadWriteOnce', source };
   }
 }
 
 /** Directories of an NFS export. */
 export class NfsStorage implements StorageProvider {
-  constructor(private readonly props: {
-    readonly server: string;
-    /** Exported path. */
-    readonly path: string;
-    /** Directory of the instance below `path`, by role. */
-    readonly directories: Readonly<Record<StorageRole, string>>;
-    readonly storageClass: string;
-    readonly mountOptions?: readonly string[];
-  }) {}
+  constructor(
+    private readonly props: {
+      readonly server: string;
+      /** Exported path. */
+      readonly path: string;
+      /** Directory of the instance below `path`, by role. */
+      readonly directories: Readonly<Record<StorageRole, string>>;
+      readonly storageClass: string;
+      readonly mountOptions?: readonly string[];
+    },
+  ) {}
 
   public plan(role: StorageRole, directory: string): StoragePlan {
     const { server, storageClass, mountOptions } = this.props;

@@ -30,22 +30,22 @@ export function secretsIn(text: string): string[] {
 
 /** Base64 of `text` (UTF-8): at once, or once the secrets in it are known. */
 export function base64(text: string): string {
-  return holdsSecret(text)
-    ? `${ENCODED.open}${text}${ENCODED.close}`
-    : Buffer.from(text, 'utf8').toString('base64');
+  return holdsSecret(text) ? `${ENCODED.open}${text}${ENCODED.close}` : Buffer.from(text, 'utf8').toString('base64');
 }
 
 /** JSON of `value`, in which texts with secrets are escaped once the secrets are known. */
 export function json(value: unknown): string {
-  return JSON.stringify(value, (_, item: unknown) => (
-    typeof item === 'string' && holdsSecret(item) ? `${ESCAPED.open}${item}${ESCAPED.close}` : item));
+  return JSON.stringify(value, (_, item: unknown) =>
+    typeof item === 'string' && holdsSecret(item) ? `${ESCAPED.open}${item}${ESCAPED.close}` : item,
+  );
 }
 
 /** `text` with every secret replaced by what `valueOf` gives for its name, then encoded where asked. */
 export function reveal(text: string, valueOf: (name: string) => string): string {
   let open = text.replace(SECRET_PATTERN, (_, name: string) => valueOf(name));
   // From the inside out: what is encoded may stand in a text that is encoded again.
-  while (holdsSecret(open)) open = open.replace(INNERMOST_PATTERN, (_, kind: string, inner: string) => encoded(kind, inner));
+  while (holdsSecret(open))
+    open = open.replace(INNERMOST_PATTERN, (_, kind: string, inner: string) => encoded(kind, inner));
   return open;
 }
 

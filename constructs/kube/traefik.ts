@@ -37,7 +37,11 @@ export interface MiddlewareProps {
 /** A Traefik middleware. */
 export class Middleware extends Construct {
   /** Takes `prefix` off the paths of requests. */
-  public static stripPrefix(scope: Construct, id: string, props: Omit<MiddlewareProps, 'spec'> & { readonly prefix: string }): Middleware {
+  public static stripPrefix(
+    scope: Construct,
+    id: string,
+    props: Omit<MiddlewareProps, 'spec'> & { readonly prefix: string },
+  ): Middleware {
     const { name, namespace, prefix } = props;
     return new Middleware(scope, id, { name, namespace, spec: { stripPrefix: { prefixes: [prefix] } } });
   }

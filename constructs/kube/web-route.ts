@@ -45,7 +45,10 @@ export class WebRoute extends Construct {
   constructor(scope: Construct, id: string, props: WebRouteProps) {
     super(scope, id);
     const { to, further = {}, pathType = 'ImplementationSpecific', middlewares = [] } = props;
-    const targets: [path: string, to: Endpoint][] = [...props.paths.map((path): [string, Endpoint] => [path, to]), ...Object.entries(further)];
+    const targets: [path: string, to: Endpoint][] = [
+      ...props.paths.map((path): [string, Endpoint] => [path, to]),
+      ...Object.entries(further),
+    ];
     new k8s.KubeIngress(this, 'Resource', {
       metadata: {
         name: props.name,
@@ -53,7 +56,8 @@ export class WebRoute extends Construct {
         labels: props.labels && { ...props.labels },
         annotations: {
           [`${ANNOTATION}/router.entrypoints`]: 'websecure',
-          ...(middlewares.length === 0 ? {}
+          ...(middlewares.length === 0
+            ? {}
             : { [`${ANNOTATION}/router.middlewares`]: middlewares.map(({ reference }) => reference).join(',') }),
           ...(props.platform.ingressClass === undefined ? {} : { [CLASS_ANNOTATION]: props.platform.ingressClass }),
           ...props.annotations,
@@ -69,5 +73,7 @@ export class WebRoute extends Construct {
 }
 
 function backend({ service, portName, port }: Endpoint): k8s.IngressBackend {
-  return { service: { name: service.name, port: portName.length > LONGEST_PORT_NAME ? { number: port } : { name: portName } } };
+  return {
+    service: { name: service.name, port: portName.length > LONGEST_PORT_NAME ? { number: port } : { name: portName } },
+  };
 }

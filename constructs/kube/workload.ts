@@ -89,7 +89,11 @@ export class Workload extends Construct {
 
   private readonly inbound: InboundRule[] = [];
 
-  constructor(scope: Construct, id: string, private readonly props: WorkloadProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: WorkloadProps,
+  ) {
     super(scope, id);
     this.name = props.name;
     this.namespace = props.namespace;
@@ -140,7 +144,12 @@ export class Workload extends Construct {
 
   private createController(): Construct {
     const { name, namespace, props } = this;
-    const metadata: k8s.ObjectMeta = { name, namespace, labels: { ...this.podLabels }, annotations: exceptionReasons(props, name) };
+    const metadata: k8s.ObjectMeta = {
+      name,
+      namespace,
+      labels: { ...this.podLabels },
+      annotations: exceptionReasons(props, name),
+    };
     const template = {
       metadata: { labels: { ...this.podLabels, [OWN_POD.key]: OWN_POD.value }, annotations: this.scrapeAnnotations() },
       spec: renderPod(props, { name, job: props.kind === 'Job' }),
@@ -157,7 +166,7 @@ export class Workload extends Construct {
           spec: {
             replicas: 1,
             revisionHistoryLimit: props.revisionHistoryLimit,
-            strategy: { type: props.recreate ?? this.hasClaim() ? 'Recreate' : 'RollingUpdate' },
+            strategy: { type: (props.recreate ?? this.hasClaim()) ? 'Recreate' : 'RollingUpdate' },
             selector,
             template,
           },
@@ -187,7 +196,10 @@ export class Workload extends Construct {
   private scrapeAnnotations(): Record<string, string> | undefined {
     const targets = this.scrapeTargets().map((target, index) => {
       const suffix = index === 0 ? '' : `_${index + 1}`;
-      return Object.entries(this.scrapeSettings(target)).map(([key, value]) => [`prometheus.io/${key}${suffix}`, value]);
+      return Object.entries(this.scrapeSettings(target)).map(([key, value]) => [
+        `prometheus.io/${key}${suffix}`,
+        value,
+      ]);
     });
     return targets.length === 0 ? undefined : Object.fromEntries(targets.flat());
   }

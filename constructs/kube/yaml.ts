@@ -7,14 +7,17 @@ declare module 'js-yaml' {
 
 /** Numbers of YAML 1.1, which the parsers of Kubernetes, Go and Python still know: with _ in them, and a lone point. */
 const oldNumber = new Type('tag:yaml.org,2002:old-number', {
-  kind: 'scalar', resolve: (text: unknown) => typeof text === 'string' && /^[-+]?(0[box][\d_a-f]+|[\d_]*\.?[\d_]*(e[-+]?\d+)?)$/i.test(text),
+  kind: 'scalar',
+  resolve: (text: unknown) =>
+    typeof text === 'string' && /^[-+]?(0[box][\d_a-f]+|[\d_]*\.?[\d_]*(e[-+]?\d+)?)$/i.test(text),
 });
 
 /** Names, paths and images, which are most of what is written: nothing but a text for any parser, so they need no closer look. */
 const plain = new Type('tag:yaml.org,2002:plain', {
   kind: 'scalar',
   resolve: () => false,
-  predicate: (text) => typeof text === 'string' && /^(?!(y|n|yes|no|on|off|true|false|null)$)[a-z/][\w./-]*(:[\w./-]+)*$/i.test(text),
+  predicate: (text) =>
+    typeof text === 'string' && /^(?!(y|n|yes|no|on|off|true|false|null)$)[a-z/][\w./-]*(:[\w./-]+)*$/i.test(text),
   represent: (text) => text as unknown,
 });
 

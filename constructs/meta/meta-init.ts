@@ -39,7 +39,10 @@ export class MetaInit extends Construct {
       name: 'init-meta',
       kind: 'Job',
       backoffLimit: 10,
-      waitFor: [{ address: dashboards, label: 'os-dashboards' }, { address: opensearch, label: 'opensearch' }],
+      waitFor: [
+        { address: dashboards, label: 'os-dashboards' },
+        { address: opensearch, label: 'opensearch' },
+      ],
       waitDelay: 1,
       uses: [keycloak],
       container: {

@@ -19,7 +19,14 @@ export interface CertificateMakerProps {
 }
 
 /** Files that the server needs. */
-export const CERTIFICATES = ['root-ca.pem', 'admin.pem', 'admin-key.pem', 'node1.pem', 'node1-key.pem', 'truststore.jks'] as const;
+export const CERTIFICATES = [
+  'root-ca.pem',
+  'admin.pem',
+  'admin-key.pem',
+  'node1.pem',
+  'node1-key.pem',
+  'truststore.jks',
+] as const;
 
 const SCRIPT_DIR = '/certs';
 const WORK_DIR = '/os';
@@ -31,8 +38,10 @@ export function certificateMaker(props: CertificateMakerProps): ContainerProps {
   const authority = Volume.secret('kaapana-cert', props.authority);
   const directories = ['data', 'logs', 'certs', 'snapshots'].map((name) => `${WORK_DIR}/${name}`);
   const steps = [
-    `${SCRIPT_DIR}/generate-certificates.sh`, `cp -r ${SCRIPT_DIR}/* ${WORK_DIR}/certs`,
-    `mkdir -p ${directories.join(' ')}`, `chown -R ${userId}:${userId} ${WORK_DIR}`,
+    `${SCRIPT_DIR}/generate-certificates.sh`,
+    `cp -r ${SCRIPT_DIR}/* ${WORK_DIR}/certs`,
+    `mkdir -p ${directories.join(' ')}`,
+    `chown -R ${userId}:${userId} ${WORK_DIR}`,
   ];
   return {
     name: 'init-opensearch-certs',

@@ -52,7 +52,11 @@ function authentication(realm: string): object {
       challenge: false,
       config: {
         openid_connect_url: realm,
-        openid_connect_idp: { enable_ssl: true, verify_hostnames: false, pemtrustedcas_filepath: `${CONFIG_DIR}/root-ca.pem` },
+        openid_connect_idp: {
+          enable_ssl: true,
+          verify_hostnames: false,
+          pemtrustedcas_filepath: `${CONFIG_DIR}/root-ca.pem`,
+        },
         subject_key: 'preferred_username',
         roles_key: 'opensearch',
       },
@@ -61,6 +65,11 @@ function authentication(realm: string): object {
   };
   return {
     _meta: { type: 'config', config_version: 2 },
-    config: { dynamic: { do_not_fail_on_forbidden: true, authc: { basic_internal_auth_domain: basic, openid_auth_domain: openid } } },
+    config: {
+      dynamic: {
+        do_not_fail_on_forbidden: true,
+        authc: { basic_internal_auth_domain: basic, openid_auth_domain: openid },
+      },
+    },
   };
 }

@@ -2,7 +2,16 @@ import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
 import type { KaapanaPlatform } from '../platform/images';
-import { type Address, type ContainerProps, type Endpoint, origin, type RuntimeSecret, Volume, WebRoute, Workload } from '../kube';
+import {
+  type Address,
+  type ContainerProps,
+  type Endpoint,
+  origin,
+  type RuntimeSecret,
+  Volume,
+  WebRoute,
+  Workload,
+} from '../kube';
 import { CLIENT_ID, realmDescription, realmWait } from '../platform/realm';
 import { yaml } from '../kube/yaml';
 
@@ -57,12 +66,17 @@ export class OpenSearchDashboards extends Construct {
   /** Its pages, the path among the URL. */
   public readonly web: Endpoint;
 
-  constructor(scope: Construct, id: string, private readonly props: OpenSearchDashboardsProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: OpenSearchDashboardsProps,
+  ) {
     super(scope, id);
     const { platform, namespace, opensearch, keycloak, egress } = props;
 
     const files = new kplus.ConfigMap(this, 'Configuration', {
-      metadata: { name: 'os-dash-config', namespace }, data: { [CONFIG_FILE]: yaml(configuration(props)) },
+      metadata: { name: 'os-dash-config', namespace },
+      data: { [CONFIG_FILE]: yaml(configuration(props)) },
     });
     const server = new Workload(this, 'Server', {
       platform,
@@ -82,7 +96,9 @@ export class OpenSearchDashboards extends Construct {
         },
         ports: { http: PORT },
         mounts: [
-          Volume.configMap('config', files, { [CONFIG_FILE]: CONFIG_FILE }).at(`${HOME}/config/${CONFIG_FILE}`, { subPath: CONFIG_FILE }),
+          Volume.configMap('config', files, { [CONFIG_FILE]: CONFIG_FILE }).at(`${HOME}/config/${CONFIG_FILE}`, {
+            subPath: CONFIG_FILE,
+          }),
           Volume.emptyDir('uuid-file').at(`${HOME}/data`, { subPath: 'uuid' }),
           Volume.secret('kaapana-cert', props.certificate).at(CA_FILE, { subPath: 'tls.crt' }),
         ],

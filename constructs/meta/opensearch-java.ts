@@ -23,6 +23,8 @@ export function javaOptions(memory: string, egress?: Egress): string {
 function proxyOptions({ proxy, domain }: Egress): string[] {
   const direct = [...CLUSTER_DOMAINS.map((end) => `*${end}`), domain].join('|');
   return ['http', 'https'].flatMap((scheme) => [
-    `-D${scheme}.proxyHost=${proxy.host}`, `-D${scheme}.proxyPort=${proxy.port}`, `-D${scheme}.nonProxyHosts=${direct}`,
+    `-D${scheme}.proxyHost=${proxy.host}`,
+    `-D${scheme}.proxyPort=${proxy.port}`,
+    `-D${scheme}.nonProxyHosts=${direct}`,
   ]);
 }

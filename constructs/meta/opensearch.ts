@@ -3,7 +3,16 @@ import { Construct } from 'constructs';
 import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
 import type { KaapanaPlatform } from '../platform/images';
 import {
-  type Address, DataVolume, type Endpoint, Middleware, type Mount, type NetworkPeer, type RuntimeSecret, Volume, WebRoute, Workload,
+  type Address,
+  DataVolume,
+  type Endpoint,
+  Middleware,
+  type Mount,
+  type NetworkPeer,
+  type RuntimeSecret,
+  Volume,
+  WebRoute,
+  Workload,
 } from '../kube';
 import { realmDescription } from '../platform/realm';
 import { CERTIFICATES, certificateMaker } from './opensearch-certificates';
@@ -52,18 +61,28 @@ export class OpenSearch extends Construct {
   /** The user that its dashboards act as; key `opensearch-dashboard-user-password`. */
   public readonly dashboardsUser: kplus.ISecret;
 
-  constructor(scope: Construct, id: string, private readonly props: OpenSearchProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: OpenSearchProps,
+  ) {
     super(scope, id);
     const { platform, namespace } = props;
 
     this.dashboardsUser = new kplus.Secret(this, 'DashboardsUser', {
-      metadata: { name: PASSWORD, namespace }, type: 'Opaque', stringData: { [PASSWORD]: props.dashboardsPassword },
+      metadata: { name: PASSWORD, namespace },
+      type: 'Opaque',
+      stringData: { [PASSWORD]: props.dashboardsPassword },
     });
     const data = this.volume('Data', 'opensearch', 'the metadata of all images, and their search index');
-    const certificates = this.volume('Certificates', 'os-certs', 'the certificates of the search index; made again at each start');
+    const certificates = this.volume(
+      'Certificates',
+      'os-certs',
+      'the certificates of the search index; made again at each start',
+    );
     const server = this.createServer(Volume.claim('opensearch-data', data), Volume.claim('oscerts', certificates));
     // Its start script asks whether it is up by the name of the service.
-    for (const client of [server, ...props.clients ?? []]) server.allow(client, PORTS.api);
+    for (const client of [server, ...(props.clients ?? [])]) server.allow(client, PORTS.api);
 
     this.api = server
       .expose('Service', { name: `${NAME}-service`, ports: { 'os-api': PORTS.api, 'os-pa': PORTS.analyzer } })
@@ -87,7 +106,9 @@ export class OpenSearch extends Construct {
       nodeSelector: platform.storageNode,
       podSecurity: { runAsUser: USER_ID },
       uses: [this.props.keycloak, ...egressAddresses(egress)], // It looks up the keys that tokens are signed with.
-      initContainers: [certificateMaker({ platform, data, certificates, authority: this.props.certificate, userId: USER_ID })],
+      initContainers: [
+        certificateMaker({ platform, data, certificates, authority: this.props.certificate, userId: USER_ID }),
+      ],
       container: {
         name: 'opensearch-container',
         image: platform.images.ref('opensearch'),
@@ -98,9 +119,9 @@ export class OpenSearch extends Construct {
           'node.name': domain,
           'network.host': '0.0.0.0',
           'http.host': '0.0.0.0',
-          'DISABLE_INSTALL_DEMO_CONFIG': 'true',
-          'OPENSEARCH_JAVA_OPTS': javaOptions(memory.request, egress),
-          'SERVICES_NAMESPACE': namespace,
+          DISABLE_INSTALL_DEMO_CONFIG: 'true',
+          OPENSEARCH_JAVA_OPTS: javaOptions(memory.request, egress),
+          SERVICES_NAMESPACE: namespace,
           ...egressEnv(egress),
         },
         ports: PORTS,
@@ -118,8 +139,11 @@ export class OpenSearch extends Construct {
   }
 
   private configuration(): Mount[] {
-    const files = Object.entries(configurationFiles(realmDescription(this.props.keycloak)))
-      .map(([path, text]) => ({ path, text, key: path.replace(/^.*\//, '') }));
+    const files = Object.entries(configurationFiles(realmDescription(this.props.keycloak))).map(([path, text]) => ({
+      path,
+      text,
+      key: path.replace(/^.*\//, ''),
+    }));
     const map = new kplus.ConfigMap(this, 'Configuration', {
       metadata: { name: 'os-config', namespace: this.props.namespace },
       data: Object.fromEntries(files.map(({ key, text }) => [key, text])),

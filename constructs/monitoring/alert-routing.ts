@@ -48,15 +48,19 @@ export function alertmanagerConfig({ webhook, passwordFile, mail }: AlertRouting
       routes: [{ matchers: ['severity="critical"'], receiver: RECEIVER, repeat_interval: '4h' }],
     },
     // Once something is critical, its warnings say nothing new.
-    inhibit_rules: [{
-      source_matchers: ['severity="critical"'],
-      target_matchers: ['severity="warning"'],
-      equal: ['alertname', 'instance', 'mountpoint', 'path', 'cn'],
-    }],
-    receivers: [{
-      name: RECEIVER,
-      webhook_configs: [{ url: webhook, send_resolved: true }],
-      ...(recipients.length === 0 ? {} : { email_configs: [{ to: recipients.join(', '), send_resolved: true }] }),
-    }],
+    inhibit_rules: [
+      {
+        source_matchers: ['severity="critical"'],
+        target_matchers: ['severity="warning"'],
+        equal: ['alertname', 'instance', 'mountpoint', 'path', 'cn'],
+      },
+    ],
+    receivers: [
+      {
+        name: RECEIVER,
+        webhook_configs: [{ url: webhook, send_resolved: true }],
+        ...(recipients.length === 0 ? {} : { email_configs: [{ to: recipients.join(', '), send_resolved: true }] }),
+      },
+    ],
   };
 }

@@ -2,7 +2,17 @@ import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { KaapanaPlatform } from '../platform/images';
-import { type Address, type ContainerProps, EgressPolicy, type Endpoint, Middleware, type Mount, Volume, WebRoute, Workload } from '../kube';
+import {
+  type Address,
+  type ContainerProps,
+  EgressPolicy,
+  type Endpoint,
+  Middleware,
+  type Mount,
+  Volume,
+  WebRoute,
+  Workload,
+} from '../kube';
 import { yaml } from '../kube/yaml';
 import { alertmanagerConfig, type AlertMail } from './alert-routing';
 
@@ -34,7 +44,11 @@ export class Alertmanager extends Construct {
   /** Takes alerts. */
   public readonly api: Endpoint;
 
-  constructor(scope: Construct, id: string, private readonly props: AlertmanagerProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: AlertmanagerProps,
+  ) {
     super(scope, id);
     const { platform, namespace } = props;
     const server = new Workload(this, 'Server', {
@@ -63,7 +77,13 @@ export class Alertmanager extends Construct {
       .expose('Service', { name: 'alertmanager-service', ports: { alertmanager: PORTS.alertmanager } })
       .endpoint('alertmanager');
     const strip = Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: 'alert-strip-prefix', prefix: PATH });
-    new WebRoute(this, 'Route', { platform, name: 'alertmanager-ingress', paths: [PATH], to: this.api, middlewares: [strip] });
+    new WebRoute(this, 'Route', {
+      platform,
+      name: 'alertmanager-ingress',
+      paths: [PATH],
+      to: this.api,
+      middlewares: [strip],
+    });
   }
 
   /** Makes a notification of each alert; it is reached within the pod. */
@@ -87,7 +107,11 @@ export class Alertmanager extends Construct {
       ports: { forwarder: PORTS.forwarder },
       resources: { memoryRequest: '50Mi', memoryLimit: '200Mi' },
       security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
-      livenessProbe: { tcpSocket: { port: k8s.IntOrString.fromString('forwarder') }, initialDelaySeconds: 10, periodSeconds: 20 },
+      livenessProbe: {
+        tcpSocket: { port: k8s.IntOrString.fromString('forwarder') },
+        initialDelaySeconds: 10,
+        periodSeconds: 20,
+      },
       readinessProbe: { ...answers('/health', PORTS.forwarder), initialDelaySeconds: 3, periodSeconds: 10 },
     };
   }
@@ -100,15 +124,17 @@ export class Alertmanager extends Construct {
       metadata: { name: 'alertmanager-config', namespace },
       data: { [CONFIG_FILE]: yaml(config) },
     });
-    return Volume.configMap('configuration', files, { [CONFIG_FILE]: CONFIG_FILE })
-      .at(`/conf/${CONFIG_FILE}`, { subPath: CONFIG_FILE });
+    return Volume.configMap('configuration', files, { [CONFIG_FILE]: CONFIG_FILE }).at(`/conf/${CONFIG_FILE}`, {
+      subPath: CONFIG_FILE,
+    });
   }
 
   private mailAccount(): Mount[] {
     const { namespace, mail } = this.props;
     if (!mail?.account) return [];
     const account = new kplus.Secret(this, 'MailAccount', {
-      metadata: { name: 'alertmanager-mail', namespace }, stringData: { password: mail.account.password },
+      metadata: { name: 'alertmanager-mail', namespace },
+      stringData: { password: mail.account.password },
     });
     return [Volume.secret('mail', account).at(MAIL_DIR, { readOnly: true })];
   }

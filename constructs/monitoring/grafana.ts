@@ -46,14 +46,18 @@ export class Grafana extends Construct {
   /** Its pages. */
   public readonly web: Endpoint;
 
-  constructor(scope: Construct, id: string, private readonly props: GrafanaProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: GrafanaProps,
+  ) {
     super(scope, id);
     const { platform, namespace } = props;
     const dashboards = dashboardFiles(props.namespaces, { gpus: props.gpus });
 
     const secrets = new kplus.Secret(this, 'Secrets', {
       metadata: { name: 'grafana-admin', namespace },
-      stringData: { 'password': props.admin.password, 'secret-key': props.secretKey },
+      stringData: { password: props.admin.password, 'secret-key': props.secretKey },
     });
     const server = new Workload(this, 'Server', {
       platform,
@@ -85,24 +89,49 @@ export class Grafana extends Construct {
 
     this.web = server.expose('Service', { name: NAME, ports: { http: PORT } }).endpoint('http');
     const strip = Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: 'gf-strip-prefix', prefix: PATH });
-    new WebRoute(this, 'Route', { platform, name: 'grafna-ingress', paths: [PATH], to: this.web, middlewares: [strip] });
+    new WebRoute(this, 'Route', {
+      platform,
+      name: 'grafna-ingress',
+      paths: [PATH],
+      to: this.web,
+      middlewares: [strip],
+    });
   }
 
   private settings([home]: readonly DashboardFile[]): Mount {
-    const settings = grafanaSettings({ url: `${originUrl(this.props.origin)}${PATH}/`, homeDashboard: home ? pathOf(home) : '' });
+    const settings = grafanaSettings({
+      url: `${originUrl(this.props.origin)}${PATH}/`,
+      homeDashboard: home ? pathOf(home) : '',
+    });
     return this.file('grafana-config', 'grafana.ini', ini(settings), `${CONFIG_DIR}/grafana.ini`);
   }
 
-  private dataSource(type: 'prometheus' | 'loki', { url }: Address, options: { readonly isDefault?: boolean } = {}): Mount {
+  private dataSource(
+    type: 'prometheus' | 'loki',
+    { url }: Address,
+    options: { readonly isDefault?: boolean } = {},
+  ): Mount {
     const name = type === 'prometheus' ? 'Prometheus' : type;
-    const source = { name, uid: type, type, access: 'proxy', orgId: 1, url, isDefault: options.isDefault ?? false, editable: false };
+    const source = {
+      name,
+      uid: type,
+      type,
+      access: 'proxy',
+      orgId: 1,
+      url,
+      isDefault: options.isDefault ?? false,
+      editable: false,
+    };
     const text = yaml({ apiVersion: 1, datasources: [source] });
     return this.file(`grafana-ds-${type}`, `${type}.yml`, text, `${CONFIG_DIR}/provisioning/datasources/${type}.yml`);
   }
 
   /** A file of a ConfigMap of its own. */
   private file(name: string, key: string, text: string, path: string): Mount {
-    const map = new kplus.ConfigMap(this, name, { metadata: { name, namespace: this.props.namespace }, data: { [key]: text } });
+    const map = new kplus.ConfigMap(this, name, {
+      metadata: { name, namespace: this.props.namespace },
+      data: { [key]: text },
+    });
     return Volume.configMap(name, map, { [key]: key }).at(path, { subPath: key });
   }
 
@@ -131,7 +160,15 @@ function pathOf({ directory, file }: DashboardFile): string {
 
 function provider({ provider: name, directory }: DashboardFile): string {
   const path = `${CONFIG_DIR}/dashboards/${directory}/`;
-  const entry = { name, orgId: 1, folder: '', type: 'file', disableDeletion: true, allowUiUpdates: false, options: { path } };
+  const entry = {
+    name,
+    orgId: 1,
+    folder: '',
+    type: 'file',
+    disableDeletion: true,
+    allowUiUpdates: false,
+    options: { path },
+  };
   return yaml({ apiVersion: 1, providers: [entry] });
 }
 

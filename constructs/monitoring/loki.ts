@@ -35,9 +35,16 @@ export class Loki extends Construct {
       metadata: { name: 'loki-config', namespace },
       data: { [CONFIG_FILE]: yaml(configuration(props.retentionDays ?? 7)) },
     });
-    const data = Volume.claim('data', new DataVolume(this, 'Data', {
-      platform, namespace, name: 'loki-pv-claim', role: 'fast', holds: 'the logs of the last days',
-    }));
+    const data = Volume.claim(
+      'data',
+      new DataVolume(this, 'Data', {
+        platform,
+        namespace,
+        name: 'loki-pv-claim',
+        role: 'fast',
+        holds: 'the logs of the last days',
+      }),
+    );
     const server = new Workload(this, 'Server', {
       platform,
       namespace,
@@ -45,13 +52,15 @@ export class Loki extends Construct {
       nodeSelector: platform.storageNode,
       scrape: { port: 'http-metrics', path: '/metrics', job: NAME },
       podSecurity: { runAsUser: USER_ID, runAsGroup: USER_ID, fsGroup: USER_ID },
-      initContainers: [{
-        name: 'volume-permissions',
-        image: platform.images.ref('busybox'),
-        command: ['sh', '-c', `chown -R ${USER_ID}:${USER_ID} ${DATA_DIR} && chmod -R 775 ${DATA_DIR}`],
-        mounts: [data.at(DATA_DIR)],
-        security: FILE_OWNER,
-      }],
+      initContainers: [
+        {
+          name: 'volume-permissions',
+          image: platform.images.ref('busybox'),
+          command: ['sh', '-c', `chown -R ${USER_ID}:${USER_ID} ${DATA_DIR} && chmod -R 775 ${DATA_DIR}`],
+          mounts: [data.at(DATA_DIR)],
+          security: FILE_OWNER,
+        },
+      ],
       container: {
         image: platform.images.ref('loki'),
         ports: { 'http-metrics': PORT },
@@ -65,7 +74,9 @@ export class Loki extends Construct {
       },
     });
 
-    this.api = server.expose('Service', { name: 'loki-service', ports: { 'http-metrics': PORT } }).endpoint('http-metrics');
+    this.api = server
+      .expose('Service', { name: 'loki-service', ports: { 'http-metrics': PORT } })
+      .endpoint('http-metrics');
     new WebRoute(this, 'Route', { platform, name: 'loki-ingress', paths: ['/loki'], to: this.api });
   }
 }
@@ -82,10 +93,22 @@ function configuration(retentionDays: number): object {
       ring: { instance_addr: '127.0.0.1', kvstore: { store: 'inmemory' } },
     },
     schema_config: {
-      configs: [{ from: '2020-05-15', store: 'tsdb', object_store: 'filesystem', schema: 'v13', index: { prefix: 'index_', period: '24h' } }],
+      configs: [
+        {
+          from: '2020-05-15',
+          store: 'tsdb',
+          object_store: 'filesystem',
+          schema: 'v13',
+          index: { prefix: 'index_', period: '24h' },
+        },
+      ],
     },
     storage_config: { filesystem: { directory: DATA_DIR } },
-    compactor: { working_directory: `${DATA_DIR}/compactor`, retention_enabled: true, delete_request_store: 'filesystem' },
+    compactor: {
+      working_directory: `${DATA_DIR}/compactor`,
+      retention_enabled: true,
+      delete_request_store: 'filesystem',
+    },
     limits_config: { retention_period: `${retentionDays}d` },
   };
 }

@@ -44,7 +44,10 @@ export class NodeExporter extends Construct {
       container: {
         image: platform.images.ref('node-exporter'),
         args: [
-          `--path.sysfs=${SYS_DIR}`, `--path.rootfs=${ROOT_DIR}`, '--no-collector.wifi', '--no-collector.hwmon',
+          `--path.sysfs=${SYS_DIR}`,
+          `--path.rootfs=${ROOT_DIR}`,
+          '--no-collector.wifi',
+          '--no-collector.hwmon',
           `--collector.filesystem.ignored-mount-points=^/(dev|proc|sys|var/lib/docker/.+|${kubeletDirectory.slice(1)}/pods/.+)($|/)`,
           '--collector.netclass.ignored-devices=^(veth.*)$',
           `--collector.textfile.directory=${TEXT_DIR}`,
@@ -63,8 +66,8 @@ export class NodeExporter extends Construct {
 /** Measures the data directories, again and again; the exporter reads the files it writes. */
 function measure({ platform, directories }: NodeExporterProps, results: Mount): ContainerProps {
   // A node without data has no such directory, and its exporter has to start all the same.
-  const data = (role: 'fast' | 'slow'): Mount => (
-    Volume.hostPath(`kaapana-${role}`, directories[role], 'DirectoryOrCreate').at(`/${role}`, { readOnly: true }));
+  const data = (role: 'fast' | 'slow'): Mount =>
+    Volume.hostPath(`kaapana-${role}`, directories[role], 'DirectoryOrCreate').at(`/${role}`, { readOnly: true });
   return {
     name: 'custom-node-exporter-textfile-collector',
     image: platform.images.ref('node-exporter-textfile-collector'),

@@ -5,13 +5,29 @@ import { Construct } from 'constructs';
 import { FILE_OWNER } from '../platform/file-owner';
 import type { KaapanaPlatform } from '../platform/images';
 import {
-  type Address, DataVolume, type Endpoint, externalAddress, Identity, type NetworkPeer, policyRules, Volume, WebRoute, Workload,
+  type Address,
+  DataVolume,
+  type Endpoint,
+  externalAddress,
+  Identity,
+  type NetworkPeer,
+  policyRules,
+  Volume,
+  WebRoute,
+  Workload,
 } from '../kube';
 import { yaml } from '../kube/yaml';
 import { platformAlerts } from './alerts';
 import { ruleFile } from './alerts/alert-rule';
 import { annotatedJobs } from './scraping/annotated-jobs';
-import { type MetricsService, type MetricsTarget, nodeJobs, probeJob, serviceJob, targetJob } from './scraping/scrape-jobs';
+import {
+  type MetricsService,
+  type MetricsTarget,
+  nodeJobs,
+  probeJob,
+  serviceJob,
+  targetJob,
+} from './scraping/scrape-jobs';
 
 /** Properties of `Prometheus`. */
 export interface PrometheusProps {
@@ -57,14 +73,25 @@ export class Prometheus extends Construct {
   private readonly targets: MetricsTarget[] = [];
   private readonly probes: MetricsTarget[] = [];
 
-  constructor(scope: Construct, id: string, private readonly props: PrometheusProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: PrometheusProps,
+  ) {
     super(scope, id);
     const { platform, namespace } = props;
     const alerts = platformAlerts(props.namespaces, { gpus: props.gpuExporter !== undefined });
 
-    const data = Volume.claim('data', new DataVolume(this, 'Data', {
-      platform, namespace, name: 'prometheus-pv-claim', role: 'fast', holds: 'the metrics of the last weeks',
-    }));
+    const data = Volume.claim(
+      'data',
+      new DataVolume(this, 'Data', {
+        platform,
+        namespace,
+        name: 'prometheus-pv-claim',
+        role: 'fast',
+        holds: 'the metrics of the last weeks',
+      }),
+    );
     const configuration = this.configMap('prometheus-config', 'prometheus.yaml', () => this.configuration());
     const rules = this.configMap('prometheus-alerts-config', 'alert.rules', () => ruleFile(alerts));
     this.server = new Workload(this, 'Server', {
@@ -74,30 +101,39 @@ export class Prometheus extends Construct {
       labels: LABELS,
       nodeSelector: platform.storageNode,
       identity: new Identity(this, 'Identity', {
-        name: 'prometheus', namespace, clusterRules: RULES, clusterReason: 'what it asks for numbers is in all namespaces, and the nodes themselves',
+        name: 'prometheus',
+        namespace,
+        clusterRules: RULES,
+        clusterReason: 'what it asks for numbers is in all namespaces, and the nodes themselves',
       }),
       uses: [props.alertmanager],
       scrape: { port: 'http', path: `${PATH}/metrics`, job: 'prometheus' },
       podSecurity: { runAsUser: USER_ID },
-      initContainers: [{
-        name: 'volume-permissions',
-        image: platform.images.ref('busybox'),
-        command: ['sh', '-c', `chown -R ${USER_ID}:${USER_ID} ${DATA_DIR}`],
-        mounts: [data.at(DATA_DIR)],
-        security: FILE_OWNER,
-      }],
+      initContainers: [
+        {
+          name: 'volume-permissions',
+          image: platform.images.ref('busybox'),
+          command: ['sh', '-c', `chown -R ${USER_ID}:${USER_ID} ${DATA_DIR}`],
+          mounts: [data.at(DATA_DIR)],
+          security: FILE_OWNER,
+        },
+      ],
       container: {
         image: platform.images.ref('prometheus'),
         command: ['/bin/prometheus'],
         args: [
-          `--config.file=${CONFIG_FILE}`, '--log.level=warn', `--storage.tsdb.path=${DATA_DIR}/`,
-          `--web.external-url=${PATH}`, `--web.route-prefix=${PATH}`,
+          `--config.file=${CONFIG_FILE}`,
+          '--log.level=warn',
+          `--storage.tsdb.path=${DATA_DIR}/`,
+          `--web.external-url=${PATH}`,
+          `--web.route-prefix=${PATH}`,
         ],
         ports: { http: PORT },
         mounts: [
           Volume.configMap('rules', rules).at(RULES_DIR),
-          Volume.configMap('configuration', configuration, { 'prometheus.yaml': 'prometheus.yaml' })
-            .at(CONFIG_FILE, { subPath: 'prometheus.yaml' }),
+          Volume.configMap('configuration', configuration, { 'prometheus.yaml': 'prometheus.yaml' }).at(CONFIG_FILE, {
+            subPath: 'prometheus.yaml',
+          }),
           data.at(DATA_DIR),
         ],
         resources: { memoryRequest: '400Mi', memoryLimit: '7000Mi', cpuLimit: '8' },
@@ -107,7 +143,9 @@ export class Prometheus extends Construct {
       },
     });
 
-    this.api = this.server.expose('Service', { name: 'prometheus-service', ports: { http: PORT } }).endpoint('http', { path: PATH });
+    this.api = this.server
+      .expose('Service', { name: 'prometheus-service', ports: { http: PORT } })
+      .endpoint('http', { path: PATH });
     new WebRoute(this, 'Route', { platform, name: 'prometheus-ingress', paths: [PATH], to: this.api });
     this.addProbe({ name: 'prometheus', address: this.api, path: `${PATH}/metrics` });
     if (props.gpuExporter) this.addProbe({ name: 'gpus', address: addressOf(props.gpuExporter) });
@@ -126,14 +164,21 @@ export class Prometheus extends Construct {
   }
 
   private configuration(): object {
-    const { namespaces, alertmanager: { host, port }, gpuExporter: gpus } = this.props;
+    const {
+      namespaces,
+      alertmanager: { host, port },
+      gpuExporter: gpus,
+    } = this.props;
     return {
       global: { scrape_interval: '30s', evaluation_interval: '30s' },
       rule_files: [`${RULES_DIR}/alert.rules`],
       alerting: { alertmanagers: [{ static_configs: [{ targets: [`${host}:${port}`] }] }] },
       scrape_configs: [
-        ...nodeJobs(), ...annotatedJobs(namespaces), probeJob(this.probes),
-        ...(gpus ? [serviceJob('GPUs', gpus)] : []), ...this.targets.map(targetJob),
+        ...nodeJobs(),
+        ...annotatedJobs(namespaces),
+        probeJob(this.probes),
+        ...(gpus ? [serviceJob('GPUs', gpus)] : []),
+        ...this.targets.map(targetJob),
       ],
     };
   }

@@ -91,35 +91,45 @@ function configuration({ namespace, loki, namespaces }: PromtailProps): object {
     clients: [{ url: `${loki.url}/loki/api/v1/push` }],
     // Instances on one server share the directory, each with a file of its own.
     positions: { filename: `${STATE_DIR}/positions-${namespace}.yaml` },
-    scrape_configs: [{
-      job_name: 'kubernetes-pods',
-      pipeline_stages: [{ cri: {} }],
-      kubernetes_sd_configs: [{ role: 'pod' }],
-      relabel_configs: [
-        ...(namespaces ? [{ source_labels: [`${META}_namespace`], action: 'keep', regex: namespaces.join('|') }] : []),
-        { source_labels: [`${META}_pod_node_name`], target_label: '__host__' },
-        { source_labels: [`${META}_pod_node_name`], target_label: 'node_name' },
-        { source_labels: [`${META}_namespace`], target_label: 'namespace' },
-        { source_labels: [`${META}_pod_name`], target_label: 'pod' },
-        { source_labels: [`${META}_pod_container_name`], target_label: 'container' },
-        { source_labels: [`${META}_pod_label_app_kubernetes_io_component`], target_label: 'component' },
-        {
-          // The first of these that is there.
-          source_labels: [`${META}_pod_label_app_kubernetes_io_name`, `${META}_pod_label_app`, `${META}_pod_name`],
-          regex: ';*([^;]+).*',
-          target_label: 'app',
-        },
-        { source_labels: ['namespace', 'app'], separator: '/', target_label: 'job' },
-        logFile(`${META}_pod_uid`),
-        // The kubelet logs static pods under the hash of their file.
-        logFile(`${META}_pod_annotation_kubernetes_io_config_hash`),
-      ],
-    }],
+    scrape_configs: [
+      {
+        job_name: 'kubernetes-pods',
+        pipeline_stages: [{ cri: {} }],
+        kubernetes_sd_configs: [{ role: 'pod' }],
+        relabel_configs: [
+          ...(namespaces
+            ? [{ source_labels: [`${META}_namespace`], action: 'keep', regex: namespaces.join('|') }]
+            : []),
+          { source_labels: [`${META}_pod_node_name`], target_label: '__host__' },
+          { source_labels: [`${META}_pod_node_name`], target_label: 'node_name' },
+          { source_labels: [`${META}_namespace`], target_label: 'namespace' },
+          { source_labels: [`${META}_pod_name`], target_label: 'pod' },
+          { source_labels: [`${META}_pod_container_name`], target_label: 'container' },
+          { source_labels: [`${META}_pod_label_app_kubernetes_io_component`], target_label: 'component' },
+          {
+            // The first of these that is there.
+            source_labels: [`${META}_pod_label_app_kubernetes_io_name`, `${META}_pod_label_app`, `${META}_pod_name`],
+            regex: ';*([^;]+).*',
+            target_label: 'app',
+          },
+          { source_labels: ['namespace', 'app'], separator: '/', target_label: 'job' },
+          logFile(`${META}_pod_uid`),
+          // The kubelet logs static pods under the hash of their file.
+          logFile(`${META}_pod_annotation_kubernetes_io_config_hash`),
+        ],
+      },
+    ],
   };
 }
 
 /** The files of a container are below an identity of its pod; a pod that has none is left as it is. */
 function logFile(identity: string): object {
   const source_labels = [identity, `${META}_pod_container_name`];
-  return { source_labels, separator: '/', regex: '([^/]+/.+)', target_label: '__path__', replacement: `${LOG_DIR}/*$1/*.log` };
+  return {
+    source_labels,
+    separator: '/',
+    regex: '([^/]+/.+)',
+    target_label: '__path__',
+    replacement: `${LOG_DIR}/*$1/*.log`,
+  };
 }

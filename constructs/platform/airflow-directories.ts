@@ -29,7 +29,11 @@ export class AirflowDirectories extends Construct {
   /** What tasks wrote to their logs. */
   public readonly logs: DataVolume;
 
-  constructor(scope: Construct, id: string, private readonly props: AirflowDirectoriesProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: AirflowDirectoriesProps,
+  ) {
     super(scope, id);
     this.dags = this.directory('Dags', 'dags', 'workflows/dags', 'the workflows that are installed');
     this.plugins = this.directory('Plugins', 'af-plugins', 'workflows/plugins', 'the plugins of Airflow');

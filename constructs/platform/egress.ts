@@ -24,7 +24,9 @@ export function egressEnv(egress: Egress | undefined, direct: readonly string[] 
 
 /** Addresses of hosts for pods that reach the platform as other instances do: its domain need not be known in the cluster. */
 export function egressHosts(egress: Egress | undefined): Readonly<Record<string, string>> | undefined {
-  return egress?.address === undefined || egress.address === egress.domain ? undefined : { [egress.domain]: egress.address };
+  return egress?.address === undefined || egress.address === egress.domain
+    ? undefined
+    : { [egress.domain]: egress.address };
 }
 
 /** Whom a program has to reach for it. */

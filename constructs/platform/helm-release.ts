@@ -34,7 +34,11 @@ export class HelmRelease extends Construct {
       manifest: '',
     };
     new kplus.Secret(this, 'Record', {
-      metadata: { name: `sh.helm.release.v1.${name}.v1`, namespace, labels: { name, owner: 'helm', status: 'deployed', version: '1' } },
+      metadata: {
+        name: `sh.helm.release.v1.${name}.v1`,
+        namespace,
+        labels: { name, owner: 'helm', status: 'deployed', version: '1' },
+      },
       type: 'helm.sh/release.v1',
       stringData: { release: base64(json(release)) },
     });

@@ -31,7 +31,10 @@ export class ImageScript extends Construct {
 
   constructor(scope: Construct, id: string, { namespace, name, file, script, args = [] }: ImageScriptProps) {
     super(scope, id);
-    const files = new kplus.ConfigMap(this, 'Script', { metadata: { name: `${name}-script`, namespace }, data: { [file]: script } });
+    const files = new kplus.ConfigMap(this, 'Script', {
+      metadata: { name: `${name}-script`, namespace },
+      data: { [file]: script },
+    });
     this.container = {
       command: ['python3', '-u', `${DIRECTORY}/${file}`, ...args],
       mounts: [Volume.configMap('script', files).at(DIRECTORY, { readOnly: true })],

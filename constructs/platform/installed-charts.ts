@@ -19,7 +19,10 @@ export function installedPods(namespace: string): PodSelection {
 
 /** Those of them that a Job runs: they put workflows into Airflow and take them out again. */
 export function installedJobs(namespace: string): PodSelection {
-  return { namespaces: [namespace], pods: { matchExpressions: [...INSTALLED, { key: 'job-name', operator: 'Exists' }] } };
+  return {
+    namespaces: [namespace],
+    pods: { matchExpressions: [...INSTALLED, { key: 'job-name', operator: 'Exists' }] },
+  };
 }
 
 /** Properties of `InstalledCharts`. */

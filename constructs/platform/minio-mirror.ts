@@ -35,7 +35,9 @@ export interface MinioMirrorProps {
 
 /** A container that keeps a directory and a path of the object store alike (minio-mirror, Kaapana 0.6.0). */
 export function minioMirror(props: MinioMirrorProps): ContainerProps {
-  const { minio: { api, account } } = props;
+  const {
+    minio: { api, account },
+  } = props;
   return {
     name: props.name,
     image: props.platform.images.ref('minio-mirror'),

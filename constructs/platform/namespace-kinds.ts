@@ -14,8 +14,9 @@ export function kindLabel(kind: NamespaceKind): Readonly<Record<string, string>>
  * CEL that holds in the namespaces of projects: those that are deployed, and those that users make at run time, where
  * nothing is ours and the release of Helm is called as the namespace is (project-namespace, Kaapana 0.6.0).
  */
-export const IN_PROJECTS = `${KIND}.orValue("") == "project" || (request.namespace.matches("^([a-z0-9-]+-)?project-") && `
-  + `namespaceObject.metadata.?annotations[?"${HELM_RELEASE}"].orValue("") == request.namespace)`;
+export const IN_PROJECTS =
+  `${KIND}.orValue("") == "project" || (request.namespace.matches("^([a-z0-9-]+-)?project-") && ` +
+  `namespaceObject.metadata.?annotations[?"${HELM_RELEASE}"].orValue("") == request.namespace)`;
 
 /** CEL that holds in every namespace of the platform, of all its instances. */
 export const IN_PLATFORM = `${KIND}.hasValue() || ${IN_PROJECTS}`;

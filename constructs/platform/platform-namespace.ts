@@ -108,7 +108,10 @@ export class PlatformNamespace extends Construct {
     }
     if (externalProxy) {
       new EgressPolicy(this, 'ExternalProxy', {
-        name: 'allow-access-to-external-proxy', pods: { namespace }, port: externalProxy.port, host: externalProxy.host,
+        name: 'allow-access-to-external-proxy',
+        pods: { namespace },
+        port: externalProxy.port,
+        host: externalProxy.host,
       });
     }
     if (closed) {

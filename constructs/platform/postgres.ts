@@ -55,7 +55,11 @@ export class Postgres extends Construct {
 
   private readonly secret: kplus.Secret;
 
-  constructor(scope: Construct, id: string, private readonly props: PostgresProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: PostgresProps,
+  ) {
     super(scope, id);
     const { platform, namespace, component } = props;
     const name = `${component}-database`;
@@ -73,7 +77,12 @@ export class Postgres extends Construct {
       directory: props.directory,
       holds: `the database of ${component}`,
     });
-    new InitialCredential(this, 'Initial', { secret: account, keys: ['username', 'password'], data: claim, changedBy: CHANGED_IN_PSQL });
+    new InitialCredential(this, 'Initial', {
+      secret: account,
+      keys: ['username', 'password'],
+      data: claim,
+      changedBy: CHANGED_IN_PSQL,
+    });
     const data = Volume.claim('postgres-data', claim);
     const socket = Volume.emptyDir('unix-socket-dir').at(SOCKET_DIR);
     const server = new Workload(this, 'Server', {

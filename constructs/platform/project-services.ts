@@ -57,7 +57,8 @@ export function projectPods(namespaces: readonly string[], labels: NetworkPeer['
     { matchExpressions: [{ key: NAMESPACE_NAME, operator: 'In', values: [...namespaces] }] },
     {
       matchExpressions: [
-        { key: INSTANCE_LABEL, operator: 'DoesNotExist' }, { key: NAMESPACE_NAME, operator: 'NotIn', values: SYSTEM_NAMESPACES },
+        { key: INSTANCE_LABEL, operator: 'DoesNotExist' },
+        { key: NAMESPACE_NAME, operator: 'NotIn', values: SYSTEM_NAMESPACES },
       ],
     },
   ];

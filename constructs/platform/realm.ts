@@ -10,7 +10,11 @@ export function clientOf(instanceUid: string): string {
 }
 
 /** Paths below a platform's origin that the identity provider may send users back to. */
-export const REDIRECT_PATHS = ['/oauth2/callback', '/minio-console/oauth_callback/', '/meta/auth/openid/login'] as const;
+export const REDIRECT_PATHS = [
+  '/oauth2/callback',
+  '/minio-console/oauth_callback/',
+  '/meta/auth/openid/login',
+] as const;
 
 /** Path at the identity provider that describes the platform's realm. */
 export const REALM_DESCRIPTION = '/auth/realms/kaapana/.well-known/openid-configuration';

@@ -5,7 +5,8 @@ import { Construct } from 'constructs';
 export const KEYCLOAK_ADMIN_SECRET = 'keycloak-admin-account';
 
 /** Why it is in so many: a reviewer reads it in the Secret. */
-const ADMIN_REASON = 'users, clients and roles of the identity provider are made by its administrator alone; in projects, one Job alone may have it';
+const ADMIN_REASON =
+  'users, clients and roles of the identity provider are made by its administrator alone; in projects, one Job alone may have it';
 
 /** Name and password of somebody. */
 export interface Account {
@@ -41,14 +42,32 @@ export class SharedAccounts extends Construct {
   /** The administrator; keys `username` and `password`. */
   public readonly keycloakAdmin: kplus.ISecret;
 
-  constructor(scope: Construct, id: string, private readonly props: SharedAccountsProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: SharedAccountsProps,
+  ) {
     super(scope, id);
-    this.clientSecret = this.createSecret('ClientSecret', 'oidc-client-secret', { 'oidc-client-secret': props.clientSecret });
-    this.systemPassword = this.createSecret('SystemPassword', 'system-user-password', { 'system-user-password': props.systemPassword });
-    this.keycloakAdmin = this.createSecret('KeycloakAdmin', KEYCLOAK_ADMIN_SECRET, { ...props.keycloakAdmin }, { 'security-exception/keycloak-admin': ADMIN_REASON });
+    this.clientSecret = this.createSecret('ClientSecret', 'oidc-client-secret', {
+      'oidc-client-secret': props.clientSecret,
+    });
+    this.systemPassword = this.createSecret('SystemPassword', 'system-user-password', {
+      'system-user-password': props.systemPassword,
+    });
+    this.keycloakAdmin = this.createSecret(
+      'KeycloakAdmin',
+      KEYCLOAK_ADMIN_SECRET,
+      { ...props.keycloakAdmin },
+      { 'security-exception/keycloak-admin': ADMIN_REASON },
+    );
   }
 
-  private createSecret(id: string, name: string, stringData: Record<string, string>, annotations?: Record<string, string>): kplus.Secret {
+  private createSecret(
+    id: string,
+    name: string,
+    stringData: Record<string, string>,
+    annotations?: Record<string, string>,
+  ): kplus.Secret {
     return new kplus.Secret(this, id, { metadata: { name, namespace: this.props.namespace, annotations }, stringData });
   }
 }

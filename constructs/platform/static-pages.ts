@@ -54,7 +54,17 @@ export class StaticPages extends Construct {
       ports: { [portNames.service]: PORT },
     });
     this.web = service.endpoint(portNames.service);
-    const strip = Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: `strip-prefix-${routeName}`, prefix: path });
-    new WebRoute(this, 'Route', { platform, name: `${routeName}-ingress`, paths: [path], to: this.web, middlewares: [strip] });
+    const strip = Middleware.stripPrefix(this, 'StripPrefix', {
+      namespace,
+      name: `strip-prefix-${routeName}`,
+      prefix: path,
+    });
+    new WebRoute(this, 'Route', {
+      platform,
+      name: `${routeName}-ingress`,
+      paths: [path],
+      to: this.web,
+      middlewares: [strip],
+    });
   }
 }

@@ -33,7 +33,10 @@ export class CertCopy extends Construct {
     const identity = new Identity(this, 'Identity', {
       name,
       namespace: certificate.namespace,
-      roles: { [certificate.namespace]: [look('secrets', certificate.name)], [namespace]: copyRules(namespace, certificate.name) },
+      roles: {
+        [certificate.namespace]: [look('secrets', certificate.name)],
+        [namespace]: copyRules(namespace, certificate.name),
+      },
     });
     const job = new Workload(this, 'Job', {
       platform,
@@ -66,7 +69,11 @@ export class CertCopy extends Construct {
 /** It looks whether the namespace and the copy are there, and makes the copy if not. */
 function copyRules(namespace: string, secret: string): k8s.PolicyRule[] {
   // Kubernetes cannot limit `create` to a name.
-  return [look('namespaces', namespace), look('secrets', secret), { apiGroups: [''], resources: ['secrets'], verbs: ['create'] }];
+  return [
+    look('namespaces', namespace),
+    look('secrets', secret),
+    { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
+  ];
 }
 
 function look(kind: string, name: string): k8s.PolicyRule {

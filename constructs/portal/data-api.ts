@@ -1,6 +1,16 @@
 import { Construct } from 'constructs';
 import type { KaapanaPlatform } from '../platform/images';
-import { type Address, DataVolume, type Endpoint, Middleware, type NetworkPeer, origin, Volume, WebRoute, Workload } from '../kube';
+import {
+  type Address,
+  DataVolume,
+  type Endpoint,
+  Middleware,
+  type NetworkPeer,
+  origin,
+  Volume,
+  WebRoute,
+  Workload,
+} from '../kube';
 import { Postgres } from '../platform/postgres';
 
 /** Properties of `DataApi`. */
@@ -33,10 +43,19 @@ export class DataApi extends Construct {
     const { platform, namespace, accessInformation } = props;
 
     const database = new Postgres(this, 'Database', {
-      platform, namespace, component: NAME, database: 'kaapanauser', password: props.databasePassword,
+      platform,
+      namespace,
+      component: NAME,
+      database: 'kaapanauser',
+      password: props.databasePassword,
     });
     const artifacts = new DataVolume(this, 'Artifacts', {
-      platform, namespace, name: `${NAME}-artifacts-pv-claim`, role: 'fast', size: '200Gi', holds: 'the files of data entities',
+      platform,
+      namespace,
+      name: `${NAME}-artifacts-pv-claim`,
+      role: 'fast',
+      size: '200Gi',
+      holds: 'the files of data entities',
     });
     const server = new Workload(this, 'Server', {
       platform,
@@ -67,9 +86,18 @@ export class DataApi extends Construct {
 
     for (const client of props.clients ?? []) server.allow(client, PORT);
     this.api = server.expose('Service', { name: NAME, ports: { http: { port: 80, target: 'http' } } }).endpoint('http');
-    const strip = Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: `strip-prefix-${NAME}`, prefix: PATH });
+    const strip = Middleware.stripPrefix(this, 'StripPrefix', {
+      namespace,
+      name: `strip-prefix-${NAME}`,
+      prefix: PATH,
+    });
     new WebRoute(this, 'Route', {
-      platform, name: `${NAME}-ingress`, paths: [PATH], pathType: 'Prefix', to: this.api, middlewares: [strip],
+      platform,
+      name: `${NAME}-ingress`,
+      paths: [PATH],
+      pathType: 'Prefix',
+      to: this.api,
+      middlewares: [strip],
     });
   }
 }

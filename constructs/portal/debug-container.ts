@@ -38,7 +38,9 @@ export class DebugContainer extends Construct {
         keeps: { NET_RAW: 'its network tools ping and listen' },
       },
     });
-    this.web = server.expose('Service', { name: 'debug-service', ports: { 'log-http-port': PORT } }).endpoint('log-http-port');
+    this.web = server
+      .expose('Service', { name: 'debug-service', ports: { 'log-http-port': PORT } })
+      .endpoint('log-http-port');
     new WebRoute(this, 'Route', { platform, name: 'debug-ingress-ip', paths: ['/debug'], to: this.web });
   }
 }

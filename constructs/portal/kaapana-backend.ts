@@ -5,7 +5,14 @@ import type { KaapanaPlatform } from '../platform/images';
 import { type Endpoint, Middleware, type RuntimeSecret, Volume, type VolumeSource, WebRoute, Workload } from '../kube';
 import type { SharedAccounts } from '../platform/shared-accounts';
 import { Postgres } from '../platform/postgres';
-import { type BackendServices, type BackendSite, type Build, buildEnv, servicesEnv, siteEnv } from './kaapana-backend-environment';
+import {
+  type BackendServices,
+  type BackendSite,
+  type Build,
+  buildEnv,
+  servicesEnv,
+  siteEnv,
+} from './kaapana-backend-environment';
 
 /** Properties of `KaapanaBackend`. */
 export interface KaapanaBackendProps extends BackendSite {
@@ -56,12 +63,20 @@ export class KaapanaBackend extends Construct {
   /** For components; browsers and other instances go by the reverse proxy. */
   public readonly api: Endpoint;
 
-  constructor(scope: Construct, id: string, private readonly props: KaapanaBackendProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: KaapanaBackendProps,
+  ) {
     super(scope, id);
     const { platform, namespace, services } = props;
 
     const database = new Postgres(this, 'Database', {
-      platform, namespace, component: NAME, database: 'kaapanauser', password: props.credentials.database,
+      platform,
+      namespace,
+      component: NAME,
+      database: 'kaapanauser',
+      password: props.credentials.database,
     });
     const { keycloak, airflow, accessInformation, ...used } = services;
     const server = new Workload(this, 'Server', {
@@ -75,7 +90,12 @@ export class KaapanaBackend extends Construct {
         database.ready,
         { address: keycloak.internal, label: 'keycloak' },
         { address: airflow, label: 'airflow' },
-        { address: accessInformation, label: 'access-information-interface', path: '/projects/admin', madeBy: props.projectsReady },
+        {
+          address: accessInformation,
+          label: 'access-information-interface',
+          path: '/projects/admin',
+          madeBy: props.projectsReady,
+        },
       ],
       waitDelay: 2,
       uses: [keycloak.external, ...Object.values(used), ...egressAddresses(props.egress)],
@@ -111,14 +131,25 @@ export class KaapanaBackend extends Construct {
     });
 
     this.api = server.expose('Service', { name: SERVICE, ports: { 'hw-http': PORT } }).endpoint('hw-http');
-    const strip = Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: `strip-prefix-${NAME}`, prefix: PATH });
-    new WebRoute(this, 'Route', { platform, name: `${NAME}-ingress`, paths: [PATH], to: this.api, middlewares: [strip] });
+    const strip = Middleware.stripPrefix(this, 'StripPrefix', {
+      namespace,
+      name: `strip-prefix-${NAME}`,
+      prefix: PATH,
+    });
+    new WebRoute(this, 'Route', {
+      platform,
+      name: `${NAME}-ingress`,
+      paths: [PATH],
+      to: this.api,
+      middlewares: [strip],
+    });
   }
 
   private accountEnv(): Record<string, string | kplus.EnvValue> {
     const { namespace, accounts, minioAccount, credentials } = this.props;
     const signingKey = new kplus.Secret(this, 'SigningKey', {
-      metadata: { name: `${NAME}-signing-key`, namespace }, stringData: { 'secret-key': credentials.secretKey },
+      metadata: { name: `${NAME}-signing-key`, namespace },
+      stringData: { 'secret-key': credentials.secretKey },
     });
     return {
       SECRET_KEY: signingKey.envValue('secret-key'),

@@ -55,7 +55,11 @@ export function pageSections(servicesNamespace: string): Readonly<Record<string,
       description: 'For those who run the platform: its workflows, users, logs and measurements.',
       pages: {
         airflow: { label: 'Airflow', route: '/flow', path: '/flow/home' },
-        dashboard: { label: 'Kubernetes', route: '/kubernetes', path: `/kubernetes/#/pod?namespace=${servicesNamespace}` },
+        dashboard: {
+          label: 'Kubernetes',
+          route: '/kubernetes',
+          path: `/kubernetes/#/pod?namespace=${servicesNamespace}`,
+        },
         keycloak: { label: 'Keycloak', route: '/auth', path: '/auth/admin/master/console/#/kaapana' },
         traefik: { label: 'Traefik', route: '/traefik', path: '/traefik/dashboard/' },
         jupyterlab: { label: 'Jupyterlab', route: '/jupyterlab', path: '/jupyterlab' },

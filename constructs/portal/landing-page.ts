@@ -32,7 +32,10 @@ export class LandingPage extends Construct {
 
     const files = new kplus.ConfigMap(this, 'Configuration', {
       metadata: { name: 'landing-page-config', namespace },
-      data: { 'commonData.json': json(commonData(release)), 'defaultExternalWebpages.json': json(webpages(pageSections(namespace))) },
+      data: {
+        'commonData.json': json(commonData(release)),
+        'defaultExternalWebpages.json': json(webpages(pageSections(namespace))),
+      },
     });
     const page = new Workload(this, 'Page', {
       platform,
@@ -46,7 +49,10 @@ export class LandingPage extends Construct {
       container: {
         image: platform.images.ref('landing-page-kaapana'),
         ports: { 'landing-http': PORT },
-        mounts: [Volume.configMap('common-data-file', files).at('/kaapana/app/jsons'), Volume.emptyDir('tmp').at('/tmp')],
+        mounts: [
+          Volume.configMap('common-data-file', files).at('/kaapana/app/jsons'),
+          Volume.emptyDir('tmp').at('/tmp'),
+        ],
         resources: { memoryLimit: '10Mi' },
         security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
         livenessProbe: {
@@ -58,7 +64,10 @@ export class LandingPage extends Construct {
     });
 
     this.web = page
-      .expose('Service', { name: `${NAME}-service`, ports: { 'log-http-port': { port: PORT, target: 'landing-http' } } })
+      .expose('Service', {
+        name: `${NAME}-service`,
+        ports: { 'log-http-port': { port: PORT, target: 'landing-http' } },
+      })
       .endpoint('log-http-port');
     new WebRoute(this, 'Route', {
       platform,
@@ -82,15 +91,23 @@ function commonData({ name, version }: LandingPageProps['release']): Record<stri
 
 /** The sections in the words of the page. */
 function webpages(sections: Readonly<Record<string, PageSection>>): object {
-  return mapValues(sections, ({ label, icon, path, description, pages }) => (
-    { label, icon, linkTo: path, description, subSections: mapValues(pages, subSection) }));
+  return mapValues(sections, ({ label, icon, path, description, pages }) => ({
+    label,
+    icon,
+    linkTo: path,
+    description,
+    subSections: mapValues(pages, subSection),
+  }));
 }
 
 function subSection({ label, route, path = route.replace(/\/?$/, '/') }: PageLink): object {
   return { label, endpoint: route, linkTo: path };
 }
 
-function mapValues<Value>(record: Readonly<Record<string, Value>>, change: (value: Value) => object): Record<string, object> {
+function mapValues<Value>(
+  record: Readonly<Record<string, Value>>,
+  change: (value: Value) => object,
+): Record<string, object> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 }
 

@@ -30,7 +30,11 @@ export class NotificationService extends Construct {
     const { platform, namespace, accessInformation } = props;
 
     const database = new Postgres(this, 'Database', {
-      platform, namespace, component: NAME, database: 'kaapanauser', password: props.databasePassword,
+      platform,
+      namespace,
+      component: NAME,
+      database: 'kaapanauser',
+      password: props.databasePassword,
     });
     const server = new Workload(this, 'Server', {
       platform,
@@ -55,7 +59,17 @@ export class NotificationService extends Construct {
     });
 
     this.api = server.expose('Service', { name: NAME, ports: { http: { port: 80, target: 'http' } } }).endpoint('http');
-    const strip = Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: `strip-prefix-${NAME}`, prefix: PATH });
-    new WebRoute(this, 'Route', { platform, name: `${NAME}-ingress`, paths: [PATH], to: this.api, middlewares: [strip] });
+    const strip = Middleware.stripPrefix(this, 'StripPrefix', {
+      namespace,
+      name: `strip-prefix-${NAME}`,
+      prefix: PATH,
+    });
+    new WebRoute(this, 'Route', {
+      platform,
+      name: `${NAME}-ingress`,
+      paths: [PATH],
+      to: this.api,
+      middlewares: [strip],
+    });
   }
 }

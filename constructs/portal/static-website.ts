@@ -3,7 +3,16 @@ import { Construct } from 'constructs';
 import { minioMirror } from '../platform/minio-mirror';
 import { FILE_OWNER } from '../platform/file-owner';
 import type { KaapanaPlatform } from '../platform/images';
-import { type Address, type ContainerProps, DataVolume, type Endpoint, Middleware, Volume, WebRoute, Workload } from '../kube';
+import {
+  type Address,
+  type ContainerProps,
+  DataVolume,
+  type Endpoint,
+  Middleware,
+  Volume,
+  WebRoute,
+  Workload,
+} from '../kube';
 
 /** Properties of `StaticWebsite`. */
 export interface StaticWebsiteProps {
@@ -28,14 +37,25 @@ export class StaticWebsite extends Construct {
   /** Its pages. */
   public readonly web: Endpoint;
 
-  constructor(scope: Construct, id: string, private readonly props: StaticWebsiteProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: StaticWebsiteProps,
+  ) {
     super(scope, id);
     const { platform, namespace, minio } = props;
 
     const image = platform.images.ref('static-website');
-    const pages = Volume.claim(BUCKET, new DataVolume(this, 'Data', {
-      platform, namespace, name: `${BUCKET}-pv-claim`, role: 'fast', holds: 'copies of the web pages with results',
-    }));
+    const pages = Volume.claim(
+      BUCKET,
+      new DataVolume(this, 'Data', {
+        platform,
+        namespace,
+        name: `${BUCKET}-pv-claim`,
+        role: 'fast',
+        holds: 'copies of the web pages with results',
+      }),
+    );
     const server = new Workload(this, 'Server', {
       platform,
       namespace,
@@ -54,7 +74,13 @@ export class StaticWebsite extends Construct {
           mounts: [pages.at(WEB_ROOT)],
           security: FILE_OWNER,
         },
-        { name: 'static-website-copy', image, command: ['/bin/sh'], args: ['/kaapana/app/copy.sh'], mounts: [pages.at(WEB_ROOT)] },
+        {
+          name: 'static-website-copy',
+          image,
+          command: ['/bin/sh'],
+          args: ['/kaapana/app/copy.sh'],
+          mounts: [pages.at(WEB_ROOT)],
+        },
       ],
       container: {
         name: 'static-website',
@@ -69,7 +95,11 @@ export class StaticWebsite extends Construct {
     });
 
     this.web = server.expose('Service', { name: NAME, ports: { 'log-http-port': PORT } }).endpoint('log-http-port');
-    const strip = Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: 'static-website-strip-browser', prefix: PATH });
+    const strip = Middleware.stripPrefix(this, 'StripPrefix', {
+      namespace,
+      name: 'static-website-strip-browser',
+      prefix: PATH,
+    });
     new WebRoute(this, 'Route', { platform, name: NAME, paths: [PATH], to: this.web, middlewares: [strip] });
   }
 
@@ -78,7 +108,15 @@ export class StaticWebsite extends Construct {
     const { platform, minio } = this.props;
     const mounts = [pages.at(WEB_ROOT), Volume.emptyDir('tmp').at('/home/kaapana')];
     return {
-      ...minioMirror({ platform, minio, name: 'minio-mirror', action: 'FETCH', remote: BUCKET, local: `${WEB_ROOT}/`, mounts }),
+      ...minioMirror({
+        platform,
+        minio,
+        name: 'minio-mirror',
+        action: 'FETCH',
+        remote: BUCKET,
+        local: `${WEB_ROOT}/`,
+        mounts,
+      }),
       security: SAFE,
     };
   }

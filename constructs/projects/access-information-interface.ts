@@ -51,12 +51,20 @@ export class AccessInformationInterface extends Construct {
   /** The job that registers the projects. */
   public readonly projectsReady: Construct;
 
-  constructor(scope: Construct, id: string, private readonly props: AccessInformationInterfaceProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: AccessInformationInterfaceProps,
+  ) {
     super(scope, id);
     const { platform, namespace, projects } = props;
 
     const database = new Postgres(this, 'Database', {
-      platform, namespace, component: NAME, database: 'kaapanauser', password: props.databasePassword,
+      platform,
+      namespace,
+      component: NAME,
+      database: 'kaapanauser',
+      password: props.databasePassword,
     });
     const files = new kplus.ConfigMap(this, 'Configuration', {
       metadata: { name: `${NAME}-config`, namespace },
@@ -69,7 +77,13 @@ export class AccessInformationInterface extends Construct {
     this.projectsReady = new InitProjects(this, 'InitProjects', { ...props, api: this.api, database, config });
 
     const strip = Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: 'strip-prefix-aii', prefix: PATH });
-    new WebRoute(this, 'Route', { platform, name: `${NAME}-ingress`, paths: [PATH], to: this.api, middlewares: [strip] });
+    new WebRoute(this, 'Route', {
+      platform,
+      name: `${NAME}-ingress`,
+      paths: [PATH],
+      to: this.api,
+      middlewares: [strip],
+    });
   }
 
   private createServer(database: Postgres, config: ReturnType<Volume['at']>): Workload {
@@ -103,7 +117,10 @@ export class AccessInformationInterface extends Construct {
 
   private env(): Record<string, string | kplus.EnvValue> {
     const { namespace, version, keycloak, opensearch, accounts } = this.props;
-    const admin = { username: accounts.keycloakAdmin.envValue('username'), password: accounts.keycloakAdmin.envValue('password') };
+    const admin = {
+      username: accounts.keycloakAdmin.envValue('username'),
+      password: accounts.keycloakAdmin.envValue('password'),
+    };
     return {
       PORT: String(PORT),
       WORKERS: '4',

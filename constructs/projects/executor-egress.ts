@@ -20,7 +20,11 @@ export class ExecutorEgress extends Construct {
     super(scope, id);
     new k8s.KubeNetworkPolicy(this, 'Resource', {
       metadata: { name: `allow-access-to-${name}`, namespace },
-      spec: { podSelector: { matchLabels: { ...PROJECT_PODS.executor } }, policyTypes: ['Egress'], egress: reach(namespace, to) },
+      spec: {
+        podSelector: { matchLabels: { ...PROJECT_PODS.executor } },
+        policyTypes: ['Egress'],
+        egress: reach(namespace, to),
+      },
     });
   }
 }

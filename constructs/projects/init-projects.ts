@@ -9,7 +9,10 @@ import { ADMIN_PROJECT } from '../platform/project';
 
 /** Properties of `InitProjects`. */
 export interface InitProjectsProps
-  extends Pick<AccessInformationInterfaceProps, 'platform' | 'namespace' | 'version' | 'keycloak' | 'kubeHelm' | 'accounts' | 'projects'> {
+  extends Pick<
+    AccessInformationInterfaceProps,
+    'platform' | 'namespace' | 'version' | 'keycloak' | 'kubeHelm' | 'accounts' | 'projects'
+  > {
   /** The access information interface, which makes projects. */
   readonly api: Address;
 
@@ -38,14 +41,23 @@ insert into admin_project (project_id)
 
 /** Registers the projects of the settings, each with a bucket, an index and its software (init-projects, Kaapana 0.6.0). */
 export class InitProjects extends Construct {
-  constructor(scope: Construct, id: string, private readonly props: InitProjectsProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: InitProjectsProps,
+  ) {
     super(scope, id);
     const { platform, namespace, version, keycloak, kubeHelm, accounts, projects, api } = props;
 
     // The interface asks kube-helm for the namespace of each project: these are there.
-    const releases = projects.map((project) => new HelmRelease(this, `Release ${project.name}`, {
-      name: project.namespace, namespace: kubeHelm.namespace, chart: { name: 'project-namespace', version },
-    }));
+    const releases = projects.map(
+      (project) =>
+        new HelmRelease(this, `Release ${project.name}`, {
+          name: project.namespace,
+          namespace: kubeHelm.namespace,
+          chart: { name: 'project-namespace', version },
+        }),
+    );
     const job = new Workload(this, 'Job', {
       platform,
       namespace,
@@ -82,11 +94,20 @@ export class InitProjects extends Construct {
   /** A container that enters the projects into the database, once the interface has made its tables. */
   private register(): ContainerProps {
     const { platform, namespace, database, projects } = this.props;
-    const files = new kplus.ConfigMap(this, 'Sql', { metadata: { name: 'init-projects', namespace }, data: { [SQL_FILE]: REGISTER } });
+    const files = new kplus.ConfigMap(this, 'Sql', {
+      metadata: { name: 'init-projects', namespace },
+      data: { [SQL_FILE]: REGISTER },
+    });
     return {
       name: 'register-projects',
       image: platform.images.ref('postgres-17.7-alpine'),
-      command: ['psql', '--no-psqlrc', '--set=ON_ERROR_STOP=1', '--single-transaction', `--file=${SQL_DIR}/${SQL_FILE}`],
+      command: [
+        'psql',
+        '--no-psqlrc',
+        '--set=ON_ERROR_STOP=1',
+        '--single-transaction',
+        `--file=${SQL_DIR}/${SQL_FILE}`,
+      ],
       env: {
         PGHOST: database.endpoint.host,
         PGPORT: String(database.endpoint.port),

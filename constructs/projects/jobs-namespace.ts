@@ -28,10 +28,20 @@ const TASKS = {
 } as const;
 
 /** Directories that other namespaces have too. */
-const VOLUMES: readonly { readonly name: string; readonly role: StorageRole; readonly directory: string; readonly holds: string }[] = [
+const VOLUMES: readonly {
+  readonly name: string;
+  readonly role: StorageRole;
+  readonly directory: string;
+  readonly holds: string;
+}[] = [
   { name: 'af-data-jobs', role: 'workflow', directory: 'workflows/data', holds: 'the files of running workflows' },
   { name: 'models-jobs', role: 'workflow', directory: 'workflows/models', holds: 'the models of workflows' },
-  { name: 'mounted-scripts-jobs', role: 'workflow', directory: 'workflows/mounted_scripts', holds: 'the scripts of workflows' },
+  {
+    name: 'mounted-scripts-jobs',
+    role: 'workflow',
+    directory: 'workflows/mounted_scripts',
+    holds: 'the scripts of workflows',
+  },
   { name: 'tb-jobs', role: 'workflow', directory: 'tensorboard', holds: 'the curves of trainings' },
   { name: 'minio-jobs', role: 'slow', directory: 'minio', holds: 'the objects of all buckets' },
 ];
@@ -48,7 +58,11 @@ export class JobsNamespace extends PlatformNamespace {
     this.createTaskPolicies(props);
     for (const volume of VOLUMES) {
       new DataVolume(this, volume.name, {
-        ...volume, platform, namespace: name, name: `${volume.name}-pv-claim`, size: '1Mi', // The disk alone limits a directory.
+        ...volume,
+        platform,
+        namespace: name,
+        name: `${volume.name}-pv-claim`,
+        size: '1Mi', // The disk alone limits a directory.
         shared: true,
       });
     }
@@ -57,13 +71,20 @@ export class JobsNamespace extends PlatformNamespace {
   private createTaskPolicies({ platform, services, internalCidrs }: JobsNamespaceProps): void {
     this.policy('DenyAll', 'deny-all-traffic', {}, { ingress: [], egress: [] });
     this.policy('Dns', 'allow-kube-dns', {}, { egress: reachDns(this.name) });
-    this.policy('ReverseProxy', 'allow-ingress-from-traefik', {}, { ingress: [{ from: policyPeers(this.name, platform.proxy) }] });
+    this.policy(
+      'ReverseProxy',
+      'allow-ingress-from-traefik',
+      {},
+      { ingress: [{ from: policyPeers(this.name, platform.proxy) }] },
+    );
     const outside = outsideOf(internalCidrs);
     if (outside) this.policy('Outside', 'allow-external-ips', TASKS.withOutside, { egress: [{ to: [outside] }] });
     const { ctp, opensearch } = services;
     this.policy('Ctp', 'allow-access-to-ctp', TASKS.withCtp, { egress: reach(this.name, ctp) });
     ctp.openTo({ namespace: this.name, podLabels: TASKS.withCtp });
-    this.policy('OpenSearch', 'allow-opensearch-egress', TASKS.withOpensearch, { egress: reach(this.name, opensearch) });
+    this.policy('OpenSearch', 'allow-opensearch-egress', TASKS.withOpensearch, {
+      egress: reach(this.name, opensearch),
+    });
     opensearch.openTo({ namespace: this.name, podLabels: TASKS.withOpensearch });
   }
 

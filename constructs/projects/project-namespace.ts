@@ -23,7 +23,10 @@ export interface ProjectNamespaceProps extends Pick<PlatformNamespaceProps, 'reg
   readonly origin: { readonly domain: string; readonly httpsPort: number };
 
   /** What its pods talk to. */
-  readonly services: ProjectServices & { readonly keycloak: { readonly internal: Address }; readonly accessInformation: Address };
+  readonly services: ProjectServices & {
+    readonly keycloak: { readonly internal: Address };
+    readonly accessInformation: Address;
+  };
 
   /** Networks that count as inside, in CIDR notation. */
   readonly internalCidrs: readonly string[];
@@ -47,8 +50,8 @@ export interface ProjectNamespaceProps extends Pick<PlatformNamespaceProps, 'reg
 }
 
 const VOLUMES = {
-  'tensorboard': { size: '10Gi', holds: 'the curves of trainings' },
-  'models': { size: '200Gi', holds: 'the models of the project' },
+  tensorboard: { size: '10Gi', holds: 'the curves of trainings' },
+  models: { size: '200Gi', holds: 'the models of the project' },
   'workflow-data': { size: '200Gi', holds: 'the files of running workflows' },
 } as const;
 
@@ -57,7 +60,11 @@ export class ProjectNamespace extends PlatformNamespace {
   constructor(scope: Construct, id: string, props: ProjectNamespaceProps) {
     const { platform, project, registry, pullSecret } = props;
     super(scope, id, {
-      name: project.namespace, registry, pullSecret, kind: 'project', privileged: 'tasks hand on their results in a directory of the node; rules of the API server forbid the rest',
+      name: project.namespace,
+      registry,
+      pullSecret,
+      kind: 'project',
+      privileged: 'tasks hand on their results in a directory of the node; rules of the API server forbid the rest',
     });
     const { namespace } = project;
 
@@ -71,7 +78,13 @@ export class ProjectNamespace extends PlatformNamespace {
     });
     for (const [name, { size, holds }] of Object.entries(VOLUMES)) {
       new DataVolume(this, name, {
-        platform, namespace, name: `${name}-pv-claim`, role: 'workflow', directory: `${namespace}/${name}`, size, holds,
+        platform,
+        namespace,
+        name: `${name}-pv-claim`,
+        role: 'workflow',
+        directory: `${namespace}/${name}`,
+        size,
+        holds,
       });
     }
     new AirflowDirectories(this, 'AirflowDirectories', { platform, namespace, fastDirectory: props.fastDirectory });
@@ -85,7 +98,11 @@ export class ProjectNamespace extends PlatformNamespace {
       metadata: { name: 'project-user-credentials', namespace },
       stringData: { 'project-user': `${namespace}-system-user`, 'project-user-password': props.userPassword },
     });
-    const program = new KeycloakProgram(this, 'Program', { namespace, name: 'create-project-user', program: 'create_project_user.py' });
+    const program = new KeycloakProgram(this, 'Program', {
+      namespace,
+      name: 'create-project-user',
+      program: 'create_project_user.py',
+    });
     const job = new Workload(this, 'CreateUser', {
       platform,
       namespace,

@@ -31,20 +31,37 @@ type Rules = Pick<k8s.NetworkPolicySpec, 'ingress' | 'egress'>;
  * and their ports.
  */
 export class ProjectPolicies extends Construct {
-  constructor(scope: Construct, id: string, private readonly props: ProjectPoliciesProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ProjectPoliciesProps,
+  ) {
     super(scope, id);
     const { services, proxy } = props;
     const { keycloak, accessInformation, opensearch, airflowDatabase, ctp, egressProxy, ...others } = services;
 
     this.policy('DenyAll', 'deny-all-traffic', {}, { ingress: [], egress: [] });
     this.policy('Dns', 'allow-kube-dns', {}, { egress: reachDns(props.namespace) });
-    this.policy('ReverseProxy', 'allow-ingress-from-traefik', {}, { ingress: [{ from: policyPeers(props.namespace, proxy) }] });
+    this.policy(
+      'ReverseProxy',
+      'allow-ingress-from-traefik',
+      {},
+      { ingress: [{ from: policyPeers(props.namespace, proxy) }] },
+    );
     const outside = outsideOf(props.internalCidrs);
-    if (outside) this.policy('Outside', 'allow-external-ips', PROJECT_PODS.withOutside, { egress: [{ to: [outside] }] });
-    if (egressProxy) this.policy('EgressProxy', 'allow-access-to-squid-proxy', PROJECT_PODS.withOutside, { egress: reach(props.namespace, egressProxy) });
+    if (outside)
+      this.policy('Outside', 'allow-external-ips', PROJECT_PODS.withOutside, { egress: [{ to: [outside] }] });
+    if (egressProxy)
+      this.policy('EgressProxy', 'allow-access-to-squid-proxy', PROJECT_PODS.withOutside, {
+        egress: reach(props.namespace, egressProxy),
+      });
     this.policy('Ctp', 'allow-access-to-ctp', PROJECT_PODS.withCtp, { egress: reach(props.namespace, ctp) });
-    this.policy('AirflowDatabase', 'allow-access-to-airflow-database', PROJECT_PODS.executor, { egress: reach(props.namespace, airflowDatabase) });
-    this.policy('OpenSearch', 'allow-opensearch-egress', PROJECT_PODS.withOpensearch, { egress: reach(props.namespace, opensearch) });
+    this.policy('AirflowDatabase', 'allow-access-to-airflow-database', PROJECT_PODS.executor, {
+      egress: reach(props.namespace, airflowDatabase),
+    });
+    this.policy('OpenSearch', 'allow-opensearch-egress', PROJECT_PODS.withOpensearch, {
+      egress: reach(props.namespace, opensearch),
+    });
     this.policy('Init', 'allow-keycloak-and-aii-egress', PROJECT_PODS.userMaker, {
       egress: reach(props.namespace, keycloak.internal, accessInformation),
     });
@@ -66,7 +83,9 @@ export class ProjectPolicies extends Construct {
     }
     if (mailPort !== undefined) {
       new EgressPolicy(this, 'Mail', {
-        name: 'allow-access-to-mail-server', pods: { namespace, podLabels: PROJECT_PODS.executor }, port: mailPort,
+        name: 'allow-access-to-mail-server',
+        pods: { namespace, podLabels: PROJECT_PODS.executor },
+        port: mailPort,
       });
     }
   }

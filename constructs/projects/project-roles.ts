@@ -6,8 +6,12 @@ interface Right {
   readonly claim_value: string;
 }
 
-const right = (name: string, claim_key: string, claim_value: string, description: string): Right => (
-  { name, description, claim_key, claim_value });
+const right = (name: string, claim_key: string, claim_value: string, description: string): Right => ({
+  name,
+  description,
+  claim_key,
+  claim_value,
+});
 
 /** Rights in a project. */
 const RIGHTS: readonly Right[] = [
@@ -34,19 +38,52 @@ const ROLES = [
 
 /** Workflows that every new project has; those that are not installed do no harm. */
 const SOFTWARE = [
-  'advanced-collect-metadata', 'advanced-collect-metadata-federated', 'body-and-organ-analysis', 'bodypart-regression',
-  'classification-inference', 'classification-training', 'clear-validation-results', 'collect-metadata', 'delete-series',
-  'download-selected-files', 'evaluate-segmentations', 'federated-setup-central-test', 'federated-setup-node-test',
-  'generate-thumbnail', 'import-dicoms-from-data-upload', 'import-niftis-from-data-upload', 'import-wsi', 'mitk-flow',
-  'nnunet-federated', 'nnunet-install-model', 'nnunet-predict', 'nnunet-training', 'nnunet-uninstall-models',
-  'project-dicom-transfer', 'project-minio-transfer', 'radiomics-dcmseg', 'radiomics-federated-central', 'register-dicoms',
-  'send-dicom', 'service-daily-cleanup-jobs', 'service-email-send', 'service-process-incoming-dcm',
-  'service-re-index-dicom-data', 'tag-dataset', 'tag-seg-ct-tuples', 'tag-train-test-split-dataset', 'test-task-operator',
-  'total-segmentator', 'total-segmentator-v2', 'validate-dicoms',
+  'advanced-collect-metadata',
+  'advanced-collect-metadata-federated',
+  'body-and-organ-analysis',
+  'bodypart-regression',
+  'classification-inference',
+  'classification-training',
+  'clear-validation-results',
+  'collect-metadata',
+  'delete-series',
+  'download-selected-files',
+  'evaluate-segmentations',
+  'federated-setup-central-test',
+  'federated-setup-node-test',
+  'generate-thumbnail',
+  'import-dicoms-from-data-upload',
+  'import-niftis-from-data-upload',
+  'import-wsi',
+  'mitk-flow',
+  'nnunet-federated',
+  'nnunet-install-model',
+  'nnunet-predict',
+  'nnunet-training',
+  'nnunet-uninstall-models',
+  'project-dicom-transfer',
+  'project-minio-transfer',
+  'radiomics-dcmseg',
+  'radiomics-federated-central',
+  'register-dicoms',
+  'send-dicom',
+  'service-daily-cleanup-jobs',
+  'service-email-send',
+  'service-process-incoming-dcm',
+  'service-re-index-dicom-data',
+  'tag-dataset',
+  'tag-seg-ct-tuples',
+  'tag-train-test-split-dataset',
+  'test-task-operator',
+  'total-segmentator',
+  'total-segmentator-v2',
+  'validate-dicoms',
 ] as const;
 
 /** Files that the access information interface fills its database from. */
-export function accessFiles(projects: readonly { name: string; description: string; default?: boolean }[]): Record<string, string> {
+export function accessFiles(
+  projects: readonly { name: string; description: string; default?: boolean }[],
+): Record<string, string> {
   const files = {
     'initial_rights.json': RIGHTS,
     'initial_roles.json': ROLES.map(({ name, description }) => ({ name, description })),
@@ -54,5 +91,7 @@ export function accessFiles(projects: readonly { name: string; description: stri
     'initial_projects.json': projects,
     'default_software.json': SOFTWARE.map((software_uuid) => ({ software_uuid })),
   };
-  return Object.fromEntries(Object.entries(files).map(([name, content]) => [name, `${JSON.stringify(content, null, 2)}\n`]));
+  return Object.fromEntries(
+    Object.entries(files).map(([name, content]) => [name, `${JSON.stringify(content, null, 2)}\n`]),
+  );
 }

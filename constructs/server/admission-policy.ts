@@ -53,8 +53,9 @@ function exemptionName({ namespace, podLabels = {} }: NetworkPeer): string {
 
 /** CEL that holds for the pods of `peer`. */
 function selects({ namespace, podLabels = {} }: NetworkPeer): string {
-  const labels = Object.entries(podLabels).map(([key, value]) =>
-    `object.metadata.?labels[?${literal(key)}].orValue("") == ${literal(value)}`);
+  const labels = Object.entries(podLabels).map(
+    ([key, value]) => `object.metadata.?labels[?${literal(key)}].orValue("") == ${literal(value)}`,
+  );
   return [`request.namespace == ${literal(namespace)}`, ...labels].join(' && ');
 }
 

@@ -28,7 +28,9 @@ export class GpuSharing extends Construct {
     const name = renameByDefault ? resource.slice(0, -SHARED.length) : resource;
     new kplus.ConfigMap(this, 'Resource', {
       metadata: { name: 'kaapana-gpu-sharing', namespace },
-      data: { shared: yaml({ version: 'v1', sharing: { timeSlicing: { renameByDefault, resources: [{ name, replicas }] } } }) },
+      data: {
+        shared: yaml({ version: 'v1', sharing: { timeSlicing: { renameByDefault, resources: [{ name, replicas }] } } }),
+      },
     });
   }
 }

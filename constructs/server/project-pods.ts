@@ -1,12 +1,32 @@
 import { Construct } from 'constructs';
-import { AdmissionPolicy, celList, CONTAINER_LISTS, everyContainer, everyVolume, sharesNothing, UNPRIVILEGED } from '../kube';
+import {
+  AdmissionPolicy,
+  celList,
+  CONTAINER_LISTS,
+  everyContainer,
+  everyVolume,
+  sharesNothing,
+  UNPRIVILEGED,
+} from '../kube';
 import { IN_PROJECTS } from '../platform/namespace-kinds';
 import { PROJECT_PODS } from '../platform/project-services';
 import { KEYCLOAK_ADMIN_SECRET } from '../platform/shared-accounts';
 
 /** Those that Pod Security's level `baseline` lets a container add. */
 const CAPABILITIES = [
-  'AUDIT_WRITE', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'MKNOD', 'NET_BIND_SERVICE', 'SETFCAP', 'SETGID', 'SETPCAP', 'SETUID', 'SYS_CHROOT',
+  'AUDIT_WRITE',
+  'CHOWN',
+  'DAC_OVERRIDE',
+  'FOWNER',
+  'FSETID',
+  'KILL',
+  'MKNOD',
+  'NET_BIND_SERVICE',
+  'SETFCAP',
+  'SETGID',
+  'SETPCAP',
+  'SETUID',
+  'SYS_CHROOT',
 ];
 const SCHEDULER = '^system:serviceaccount:[a-z0-9-]+:airflow-scheduler$';
 const PODS = { apiGroups: [''], apiVersions: ['v1'] } as const;
@@ -51,7 +71,9 @@ export class ProjectPods extends Construct {
 }
 
 function isUserMaker(): string {
-  return Object.entries(PROJECT_PODS.userMaker).map(([label, value]) => `object.metadata.?labels[?"${label}"].orValue("") == "${value}"`).join(' && ');
+  return Object.entries(PROJECT_PODS.userMaker)
+    .map(([label, value]) => `object.metadata.?labels[?"${label}"].orValue("") == "${value}"`)
+    .join(' && ');
 }
 
 /** CEL that holds when no container has a value of the administrator's Secret, and no volume its files. */
@@ -59,5 +81,8 @@ function withoutAdministrator(): string {
   const other = (name: string) => `${name}.orValue("") != "${KEYCLOAK_ADMIN_SECRET}"`;
   const values = `c.?env.orValue([]).all(e, ${other('e.?valueFrom.?secretKeyRef.?name')}) && c.?envFrom.orValue([]).all(e, ${other('e.?secretRef.?name')})`;
   const files = `${other('v.?secret.?secretName')} && v.?projected.?sources.orValue([]).all(s, ${other('s.?secret.?name')})`;
-  return [...CONTAINER_LISTS, 'ephemeralContainers'].map((list) => everyContainer(list, values)).concat(everyVolume(files)).join(' && ');
+  return [...CONTAINER_LISTS, 'ephemeralContainers']
+    .map((list) => everyContainer(list, values))
+    .concat(everyVolume(files))
+    .join(' && ');
 }

@@ -52,7 +52,11 @@ export class StorageClasses extends Construct {
 
   private readonly prefix: string;
 
-  constructor(scope: Construct, id: string, private readonly props: StorageClassesProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: StorageClassesProps,
+  ) {
     super(scope, id);
     this.prefix = props.prefix ?? '';
     const { fast, slow } = props.directories;
@@ -79,7 +83,10 @@ export class StorageClasses extends Construct {
 
   private hostPathClass(name: string, directory: string): string {
     const { name: provisioner, directoryParameter }: HostPathProvisioner = this.props.provisioner ?? { name: STATIC };
-    return this.add(name, { provisioner, parameters: directoryParameter === undefined ? undefined : { [directoryParameter]: directory } });
+    return this.add(name, {
+      provisioner,
+      parameters: directoryParameter === undefined ? undefined : { [directoryParameter]: directory },
+    });
   }
 
   private longhornClass(name: string, shape: Partial<k8s.KubeStorageClassProps>): string {
@@ -98,9 +105,11 @@ export class StorageClasses extends Construct {
         fromBackup: '',
         disableRevisionCounter: 'false',
       },
-      allowedTopologies: [{
-        matchLabelExpressions: [{ key: 'kubernetes.io/hostname', values: [this.props.mainNode] }],
-      }],
+      allowedTopologies: [
+        {
+          matchLabelExpressions: [{ key: 'kubernetes.io/hostname', values: [this.props.mainNode] }],
+        },
+      ],
     };
   }
 

@@ -12,16 +12,25 @@ const PODS = { apiGroups: [''], apiVersions: ['v1'], resources: ['pods'] } as co
 export class TaskLabels extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    const kinds = Object.values(PROJECT_PODS).map((labels) => `(${Object.entries(labels).map(([key, value]) => (
-      `object.metadata.?labels[?${JSON.stringify(key)}].orValue("") == ${JSON.stringify(value)}`)).join(' && ')})`);
+    const kinds = Object.values(PROJECT_PODS).map(
+      (labels) =>
+        `(${Object.entries(labels)
+          .map(
+            ([key, value]) =>
+              `object.metadata.?labels[?${JSON.stringify(key)}].orValue("") == ${JSON.stringify(value)}`,
+          )
+          .join(' && ')})`,
+    );
     new AdmissionPolicy(this, 'Policy', {
       name: 'kaapana-task-labels',
       requests: [{ ...PODS, operations: ['CREATE', 'UPDATE'] }],
       conditions: { 'labelled-as-of-a-project': kinds.join(' || ') },
-      validations: [{
-        expression: IN_PLATFORM,
-        message: 'labels of tasks let a pod into the services of Kaapana: they are for its own namespaces',
-      }],
+      validations: [
+        {
+          expression: IN_PLATFORM,
+          message: 'labels of tasks let a pod into the services of Kaapana: they are for its own namespaces',
+        },
+      ],
     });
   }
 }

@@ -41,7 +41,10 @@ export class Dcm4cheeDatabase extends Construct {
       stringData: { database: 'pacsdb', username: 'pacs', password: props.password },
     });
     new InitialCredential(this, 'Initial', {
-      secret: account, keys: ['database', 'username', 'password'], data: props.data, changedBy: CHANGED_IN_PSQL,
+      secret: account,
+      keys: ['database', 'username', 'password'],
+      data: props.data,
+      changedBy: CHANGED_IN_PSQL,
     });
     const data = Volume.claim('postgres-data', props.data).at(DATA_DIR, { subPath: NAME });
     const socket = Volume.emptyDir('unix-socket-dir').at(SOCKET_DIR);

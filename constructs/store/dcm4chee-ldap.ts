@@ -49,11 +49,18 @@ export class Dcm4cheeLdap extends Construct {
     const { platform, namespace } = props;
 
     const admin = new kplus.Secret(this, 'Admin', {
-      metadata: { name: 'ldap-admin', namespace }, stringData: { password: props.password },
+      metadata: { name: 'ldap-admin', namespace },
+      stringData: { password: props.password },
     });
-    new InitialCredential(this, 'Initial', { secret: admin, keys: ['password'], data: props.data, changedBy: 'ldapmodify of olcRootPW' });
+    new InitialCredential(this, 'Initial', {
+      secret: admin,
+      keys: ['password'],
+      data: props.data,
+      changedBy: 'ldapmodify of olcRootPW',
+    });
     const files = new kplus.ConfigMap(this, 'Configuration', {
-      metadata: { name: 'dcm4che-iid-config', namespace }, data: { [IMPORT_FILE]: ldif(configuration(props)) },
+      metadata: { name: 'dcm4che-iid-config', namespace },
+      data: { [IMPORT_FILE]: ldif(configuration(props)) },
     });
     const data = Volume.claim('dcm4che-volume', props.data);
     const server = new Workload(this, 'Server', {

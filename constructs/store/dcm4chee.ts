@@ -50,18 +50,35 @@ export class Dcm4chee extends Construct {
   /** All DICOM files, for those who read them past the web services. */
   public readonly images: DataVolume;
 
-  constructor(scope: Construct, id: string, private readonly props: Dcm4cheeProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: Dcm4cheeProps,
+  ) {
     super(scope, id);
     const shared = { platform: props.platform, namespace: props.namespace };
 
     const data = new DataVolume(this, 'Data', {
-      ...shared, name: 'dcm4che-pv-claim', role: 'fast', size: '100Gi', holds: 'the index and the configuration of the DICOM archive',
+      ...shared,
+      name: 'dcm4che-pv-claim',
+      role: 'fast',
+      size: '100Gi',
+      holds: 'the index and the configuration of the DICOM archive',
     });
     const ldap = new Dcm4cheeLdap(this, 'Ldap', {
-      ...shared, data, origin: props.origin, aeTitle: AE_TITLE, storageDir: STORAGE_DIR, viewer: Ohif.paths, password: props.ldapPassword,
+      ...shared,
+      data,
+      origin: props.origin,
+      aeTitle: AE_TITLE,
+      storageDir: STORAGE_DIR,
+      viewer: Ohif.paths,
+      password: props.ldapPassword,
     });
     const database = new Dcm4cheeDatabase(this, 'Database', {
-      ...shared, data, storageDir: STORAGE_DIR, password: props.databasePassword,
+      ...shared,
+      data,
+      storageDir: STORAGE_DIR,
+      password: props.databasePassword,
     });
     this.images = this.volume('dicom', 'all DICOM files');
     const service = this.createArchive(ldap, database).expose('Service', {
@@ -108,7 +125,9 @@ export class Dcm4chee extends Construct {
         },
         ports: PORTS,
         mounts: [
-          Volume.claim('standalone-data', this.volume('standalone', 'the settings and logs of the DICOM archive')).at('/opt/wildfly/standalone'),
+          Volume.claim('standalone-data', this.volume('standalone', 'the settings and logs of the DICOM archive')).at(
+            '/opt/wildfly/standalone',
+          ),
           Volume.claim('storage-data', this.images).at('/storage'),
         ],
         resources: { memoryRequest: memory.request, memoryLimit: memory.limit, cpuLimit: '16' },
@@ -122,15 +141,32 @@ export class Dcm4chee extends Construct {
 
   private volume(purpose: string, holds: string): DataVolume {
     const { platform, namespace, volumeSize: size } = this.props;
-    return new DataVolume(this, `Data ${purpose}`, { platform, namespace, name: `${NAME}-${purpose}-pv-claim`, role: 'slow', size, holds });
+    return new DataVolume(this, `Data ${purpose}`, {
+      platform,
+      namespace,
+      name: `${NAME}-${purpose}-pv-claim`,
+      role: 'slow',
+      size,
+      holds,
+    });
   }
 
   private createRoutes(service: Service): void {
     const { platform, namespace } = this.props;
     const to = service.endpoint('dcm4che-http');
-    const rewrite = new Middleware(this, 'Rewrite', { namespace, name: 'rewrite-pacs', spec: { replacePath: { path: UI_PATH } } });
+    const rewrite = new Middleware(this, 'Rewrite', {
+      namespace,
+      name: 'rewrite-pacs',
+      spec: { replacePath: { path: UI_PATH } },
+    });
     new WebRoute(this, 'Route', { platform, name: 'dcm4chee-ingress-ip', paths: [PATH], to });
-    new WebRoute(this, 'Short', { platform, name: 'dcm4chee-ing-ip-rewrite', paths: ['/pacs'], to, middlewares: [rewrite] });
+    new WebRoute(this, 'Short', {
+      platform,
+      name: 'dcm4chee-ing-ip-rewrite',
+      paths: ['/pacs'],
+      to,
+      middlewares: [rewrite],
+    });
   }
 }
 

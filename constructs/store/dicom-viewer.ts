@@ -46,7 +46,11 @@ export class DicomViewer extends Construct {
   /** Its pages. */
   public readonly web: Endpoint;
 
-  constructor(scope: Construct, id: string, private readonly props: DicomViewerProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: DicomViewerProps,
+  ) {
     super(scope, id);
     const { platform, namespace, name, names, egress } = props;
 
@@ -62,7 +66,11 @@ export class DicomViewer extends Construct {
         image: platform.images.ref(props.image),
         env: egressEnv(egress),
         ports: { http: PORT },
-        mounts: [Volume.emptyDir('cache').at('/var/cache/nginx'), Volume.emptyDir('tmp').at('/var/run'), ...this.settings()],
+        mounts: [
+          Volume.emptyDir('cache').at('/var/cache/nginx'),
+          Volume.emptyDir('tmp').at('/var/run'),
+          ...this.settings(),
+        ],
         resources: { memoryRequest: '50Mi', memoryLimit: '100Mi' },
         security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
@@ -74,7 +82,10 @@ export class DicomViewer extends Construct {
   private settings(): Mount[] {
     const { namespace, name, path, settings } = this.props;
     if (settings === undefined) return [];
-    const map = new kplus.ConfigMap(this, 'Settings', { metadata: { name: `${name}-settings`, namespace }, data: { [SCRIPT]: settings } });
+    const map = new kplus.ConfigMap(this, 'Settings', {
+      metadata: { name: `${name}-settings`, namespace },
+      data: { [SCRIPT]: settings },
+    });
     return [Volume.configMap('settings', map).at(`${WEB_ROOT}${path}/${SCRIPT}`, { subPath: SCRIPT, readOnly: true })];
   }
 }

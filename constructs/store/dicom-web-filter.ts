@@ -3,7 +3,14 @@ import { Construct } from 'constructs';
 import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
 import type { KaapanaPlatform } from '../platform/images';
 import {
-  type Address, type Endpoint, Middleware, type NetworkPeer, type RuntimeSecret, Volume, WebRoute, Workload,
+  type Address,
+  type Endpoint,
+  Middleware,
+  type NetworkPeer,
+  type RuntimeSecret,
+  Volume,
+  WebRoute,
+  Workload,
 } from '../kube';
 import { CLIENT_ID, realmDescription, realmWait } from '../platform/realm';
 import { Postgres } from '../platform/postgres';
@@ -54,25 +61,44 @@ export class DicomWebFilter extends Construct {
   /** DICOMweb, inside the cluster. */
   public readonly api: Endpoint;
 
-  constructor(scope: Construct, id: string, private readonly props: DicomWebFilterProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: DicomWebFilterProps,
+  ) {
     super(scope, id);
     const { platform, namespace } = props;
 
     const database = new Postgres(this, 'Database', {
-      platform, namespace, component: NAME, database: DATABASE, password: props.databasePassword,
+      platform,
+      namespace,
+      component: NAME,
+      database: DATABASE,
+      password: props.databasePassword,
     });
     const server = this.createServer(database);
     for (const client of props.clients ?? []) server.allow(client, PORT);
 
-    this.api = server.expose('Service', { name: `${NAME}-service`, ports: { 'dicom-web-http': PORT } }).endpoint('dicom-web-http');
-    const strip = Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: `strip-prefix-${NAME}`, prefix: DicomWebFilter.path });
+    this.api = server
+      .expose('Service', { name: `${NAME}-service`, ports: { 'dicom-web-http': PORT } })
+      .endpoint('dicom-web-http');
+    const strip = Middleware.stripPrefix(this, 'StripPrefix', {
+      namespace,
+      name: `strip-prefix-${NAME}`,
+      prefix: DicomWebFilter.path,
+    });
     new WebRoute(this, 'Route', {
-      platform, name: `${NAME}-ingress`, paths: [DicomWebFilter.path], to: this.api, middlewares: [strip],
+      platform,
+      name: `${NAME}-ingress`,
+      paths: [DicomWebFilter.path],
+      to: this.api,
+      middlewares: [strip],
     });
   }
 
   private createServer(database: Postgres): Workload {
-    const { platform, namespace, archive, accessInformation, keycloak, certificate, databasePassword, egress } = this.props;
+    const { platform, namespace, archive, accessInformation, keycloak, certificate, databasePassword, egress } =
+      this.props;
     const { host, port } = database.endpoint;
     const secrets = new kplus.Secret(this, 'Secrets', {
       metadata: { name: `${NAME}-secrets`, namespace },
@@ -88,7 +114,12 @@ export class DicomWebFilter extends Construct {
         { address: archive, label: 'dcm4che' },
         database.ready,
         realmWait(keycloak, this.props.realm),
-        { address: accessInformation, label: 'access-information-interface', path: '/projects/admin', madeBy: this.props.projectsReady },
+        {
+          address: accessInformation,
+          label: 'access-information-interface',
+          path: '/projects/admin',
+          madeBy: this.props.projectsReady,
+        },
       ],
       waitDelay: 2,
       uses: egressAddresses(egress),

@@ -40,32 +40,60 @@ export class KaapanaPersistence extends Construct {
   /** Its pages. */
   public readonly web: Endpoint;
 
-  constructor(scope: Construct, id: string, private readonly props: KaapanaPersistenceProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: KaapanaPersistenceProps,
+  ) {
     super(scope, id);
     const { platform, namespace } = props;
 
-    const server = this.createServer(new PersistenceDatabase(this, 'Database', { platform, namespace, password: props.databasePassword }));
+    const server = this.createServer(
+      new PersistenceDatabase(this, 'Database', { platform, namespace, password: props.databasePassword }),
+    );
     this.api = server
       .expose('BackendService', {
-        name: `${NAME}-service`, ports: { 'persistence-backend-service': { port: PORTS.backend, target: 'backend-http' } },
+        name: `${NAME}-service`,
+        ports: { 'persistence-backend-service': { port: PORTS.backend, target: 'backend-http' } },
       })
       .endpoint('persistence-backend-service');
     this.web = server
       .expose('FrontendService', {
-        name: `${NAME}-frontend-service`, ports: { 'persistence-frontend-service': { port: PORTS.frontend, target: 'frontend-http' } },
+        name: `${NAME}-frontend-service`,
+        ports: { 'persistence-frontend-service': { port: PORTS.frontend, target: 'frontend-http' } },
       })
       .endpoint('persistence-frontend-service');
-    this.createRoute('BackendRoute', { name: `${NAME}-ingress`, path: PATHS.backend, strip: `strip-prefix-${NAME}-api`, to: this.api });
-    this.createRoute('FrontendRoute', { name: `${NAME}-frontend-ingress`, path: PATHS.frontend, strip: `strip-prefix-${NAME}`, to: this.web });
+    this.createRoute('BackendRoute', {
+      name: `${NAME}-ingress`,
+      path: PATHS.backend,
+      strip: `strip-prefix-${NAME}-api`,
+      to: this.api,
+    });
+    this.createRoute('FrontendRoute', {
+      name: `${NAME}-frontend-ingress`,
+      path: PATHS.frontend,
+      strip: `strip-prefix-${NAME}`,
+      to: this.web,
+    });
     new DagInstaller(this, 'Workflows', {
-      ...props.workflows, platform, namespace, name: OPERATORS, image: platform.images.ref(OPERATORS), version: props.workflows.release.version,
+      ...props.workflows,
+      platform,
+      namespace,
+      name: OPERATORS,
+      image: platform.images.ref(OPERATORS),
+      version: props.workflows.release.version,
     });
   }
 
   private createServer(database: PersistenceDatabase): Workload {
     const { platform, namespace, archive, opensearch } = this.props;
     const files = new DataVolume(this, 'Files', {
-      platform, namespace, name: `${NAME}-cas-pv-claim`, role: 'fast', directory: 'persistence/cas', holds: 'the files of the persistence layer',
+      platform,
+      namespace,
+      name: `${NAME}-cas-pv-claim`,
+      role: 'fast',
+      directory: 'persistence/cas',
+      holds: 'the files of the persistence layer',
     });
     return new Workload(this, 'Server', {
       platform,
@@ -84,11 +112,13 @@ export class KaapanaPersistence extends Construct {
         mounts: [Volume.claim(`${NAME}-cas`, files).at(CONTENT_DIR)],
         resources: { memoryRequest: '4Gi', memoryLimit: '5Gi' },
       },
-      sidecars: [{
-        name: `${NAME}-frontend`,
-        image: platform.images.ref('kaapana-persistence-frontend'),
-        ports: { 'frontend-http': PORTS.frontend },
-      }],
+      sidecars: [
+        {
+          name: `${NAME}-frontend`,
+          image: platform.images.ref('kaapana-persistence-frontend'),
+          ports: { 'frontend-http': PORTS.frontend },
+        },
+      ],
     });
   }
 
@@ -112,9 +142,16 @@ export class KaapanaPersistence extends Construct {
     };
   }
 
-  private createRoute(id: string, route: { readonly name: string; readonly path: string; readonly strip: string; readonly to: Endpoint }): void {
+  private createRoute(
+    id: string,
+    route: { readonly name: string; readonly path: string; readonly strip: string; readonly to: Endpoint },
+  ): void {
     const { platform, namespace } = this.props;
-    const strip = Middleware.stripPrefix(this, `${id}StripPrefix`, { namespace, name: route.strip, prefix: route.path });
+    const strip = Middleware.stripPrefix(this, `${id}StripPrefix`, {
+      namespace,
+      name: route.strip,
+      prefix: route.path,
+    });
     new WebRoute(this, id, { platform, name: route.name, paths: [route.path], to: route.to, middlewares: [strip] });
   }
 }

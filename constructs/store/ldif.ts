@@ -23,7 +23,11 @@ const UNSAFE = /^[ :<]|[^\x20-\x7e]| $/;
 
 /** LDAP records as text (RFC 2849). */
 export function ldif(records: readonly (LdifAddition | LdifChange)[]): string {
-  return ['version: 1', ...records.map((record) => ('attributes' in record ? addition(record) : change(record)))].join('\n\n') + '\n';
+  return (
+    ['version: 1', ...records.map((record) => ('attributes' in record ? addition(record) : change(record)))].join(
+      '\n\n',
+    ) + '\n'
+  );
 }
 
 function addition({ dn, attributes }: LdifAddition): string {
@@ -31,12 +35,20 @@ function addition({ dn, attributes }: LdifAddition): string {
 }
 
 function change({ dn, add = {}, replace = {} }: LdifChange): string {
-  const steps = [['add', add], ['replace', replace]] as const;
+  const steps = [
+    ['add', add],
+    ['replace', replace],
+  ] as const;
   return [
     line('dn', dn),
     line('changetype', 'modify'),
-    ...steps.flatMap(([step, attributes]) => Object.entries(attributes).flatMap(
-      ([attribute, values]) => [line(step, attribute), ...lines({ [attribute]: values }), '-'])),
+    ...steps.flatMap(([step, attributes]) =>
+      Object.entries(attributes).flatMap(([attribute, values]) => [
+        line(step, attribute),
+        ...lines({ [attribute]: values }),
+        '-',
+      ]),
+    ),
   ].join('\n');
 }
 
@@ -45,5 +57,7 @@ function lines(attributes: LdifAttributes): string[] {
 }
 
 function line(attribute: string, value: string): string {
-  return UNSAFE.test(value) ? `${attribute}:: ${Buffer.from(value, 'utf8').toString('base64')}` : `${attribute}: ${value}`;
+  return UNSAFE.test(value)
+    ? `${attribute}:: ${Buffer.from(value, 'utf8').toString('base64')}`
+    : `${attribute}: ${value}`;
 }

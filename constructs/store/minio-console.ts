@@ -38,7 +38,11 @@ const PATH = `/${NAME}`;
  * place of (minio-console-chart, Kaapana 0.2.6).
  */
 export class MinioConsole extends Construct {
-  constructor(scope: Construct, id: string, private readonly props: MinioConsoleProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: MinioConsoleProps,
+  ) {
     super(scope, id);
     const { platform, namespace, minio, keycloak } = props;
 
@@ -47,7 +51,10 @@ export class MinioConsole extends Construct {
       namespace,
       name: `${NAME}-deployment`,
       labels: { 'app-name': NAME },
-      waitFor: [{ address: keycloak.internal, label: 'keycloak' }, { address: minio, label: 'minio' }],
+      waitFor: [
+        { address: keycloak.internal, label: 'keycloak' },
+        { address: minio, label: 'minio' },
+      ],
       uses: [keycloak.external],
       container: {
         name: NAME,
@@ -59,7 +66,9 @@ export class MinioConsole extends Construct {
       },
     });
     const rewrite = new Middleware(this, 'Rewrite', {
-      namespace, name: `rewrite-${NAME}`, spec: { replacePathRegex: { regex: `^${PATH}/(.*)`, replacement: '/${1}' } },
+      namespace,
+      name: `rewrite-${NAME}`,
+      spec: { replacePathRegex: { regex: `^${PATH}/(.*)`, replacement: '/${1}' } },
     });
     new WebRoute(this, 'Route', {
       platform,
@@ -71,7 +80,13 @@ export class MinioConsole extends Construct {
   }
 
   private env(): Record<string, string | kplus.EnvValue> {
-    const { adminNamespace, origin: { domain, httpsPort }, minio, keycloak, oidcClient } = this.props;
+    const {
+      adminNamespace,
+      origin: { domain, httpsPort },
+      minio,
+      keycloak,
+      oidcClient,
+    } = this.props;
     const address = `https://${domain}:${httpsPort}`;
     return {
       // Users are sent to the identity provider at this address in place of the one inside the cluster.

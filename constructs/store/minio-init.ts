@@ -32,7 +32,10 @@ export class MinioInit extends Construct {
       name: 'minio-init',
       kind: 'Job',
       backoffLimit: 0,
-      waitFor: [{ address: minio, label: 'minio', path: Minio.healthPath }, { address: airflow, label: 'airflow' }],
+      waitFor: [
+        { address: minio, label: 'minio', path: Minio.healthPath },
+        { address: airflow, label: 'airflow' },
+      ],
       waitDelay: 2,
       container: {
         image: platform.images.ref('minio-init'),

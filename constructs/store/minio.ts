@@ -4,7 +4,15 @@ import { Construct } from 'constructs';
 import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
 import type { KaapanaPlatform } from '../platform/images';
 import {
-  type Address, DataVolume, type Endpoint, Middleware, type NetworkPeer, type RuntimeSecret, Volume, WebRoute, Workload,
+  type Address,
+  DataVolume,
+  type Endpoint,
+  Middleware,
+  type NetworkPeer,
+  type RuntimeSecret,
+  Volume,
+  WebRoute,
+  Workload,
 } from '../kube';
 import { CLIENT_ID, realmDescription, realmWait } from '../platform/realm';
 
@@ -67,15 +75,23 @@ export class Minio extends Construct {
   /** Root account; keys `username` and `password`. */
   public readonly account: kplus.ISecret;
 
-  constructor(scope: Construct, id: string, private readonly props: MinioProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: MinioProps,
+  ) {
     super(scope, id);
     const { namespace, account } = props;
 
-    this.account = new kplus.Secret(this, 'Account', { metadata: { name: 'minio-account', namespace }, stringData: { ...account } });
+    this.account = new kplus.Secret(this, 'Account', {
+      metadata: { name: 'minio-account', namespace },
+      stringData: { ...account },
+    });
     const server = this.createServer();
     for (const client of props.clients ?? []) server.allow(client, PORTS.api);
     const service = server.expose('Service', {
-      name: `${NAME}-service`, ports: { 'minio-server-port': PORTS.api, 'minio-console-port': PORTS.console },
+      name: `${NAME}-service`,
+      ports: { 'minio-server-port': PORTS.api, 'minio-console-port': PORTS.console },
     });
 
     this.api = service.endpoint('minio-server-port');
@@ -86,7 +102,12 @@ export class Minio extends Construct {
   private createServer(): Workload {
     const { platform, namespace, keycloak, certificate, egress } = this.props;
     const objects = new DataVolume(this, 'Data', {
-      platform, namespace, name: `${NAME}-pv-claim`, role: 'slow', size: this.props.volumeSize, holds: 'the objects of all buckets',
+      platform,
+      namespace,
+      name: `${NAME}-pv-claim`,
+      role: 'slow',
+      size: this.props.volumeSize,
+      holds: 'the objects of all buckets',
       shared: true, // Tasks of earlier releases had it too.
     });
     return new Workload(this, 'Server', {
@@ -112,14 +133,19 @@ export class Minio extends Construct {
         resources: { memoryRequest: '200Mi', memoryLimit: '5500Mi', cpuLimit: '8' },
         security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
         readinessProbe: {
-          httpGet: { path: Minio.healthPath, port: k8s.IntOrString.fromString('api'), scheme: 'HTTP' }, periodSeconds: 10,
+          httpGet: { path: Minio.healthPath, port: k8s.IntOrString.fromString('api'), scheme: 'HTTP' },
+          periodSeconds: 10,
         },
       },
     });
   }
 
   private env(): Record<string, string | kplus.EnvValue> {
-    const { origin: { domain, httpsPort }, keycloak, oidcClient } = this.props;
+    const {
+      origin: { domain, httpsPort },
+      keycloak,
+      oidcClient,
+    } = this.props;
     const console = `https://${domain}:${httpsPort}${CONSOLE_PATH}`;
     return {
       MINIO_ROOT_USER: this.account.envValue('username'),
@@ -144,10 +170,16 @@ export class Minio extends Construct {
     });
     // The portal shows the console in a frame.
     const framed = new Middleware(this, 'Framed', {
-      namespace, name: 'minio-console-x-frame-options', spec: { headers: { customResponseHeaders: { 'X-Frame-Options': '' } } },
+      namespace,
+      name: 'minio-console-x-frame-options',
+      spec: { headers: { customResponseHeaders: { 'X-Frame-Options': '' } } },
     });
     new WebRoute(this, 'Route', {
-      platform, name: 'minio-console-ingress', paths: [CONSOLE_PATH], to, middlewares: [rewrite, framed],
+      platform,
+      name: 'minio-console-ingress',
+      paths: [CONSOLE_PATH],
+      to,
+      middlewares: [rewrite, framed],
     });
   }
 }

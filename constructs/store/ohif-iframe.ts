@@ -32,7 +32,11 @@ export class OhifIframe extends Construct {
       path: PATH,
       names: { service: 'ohif-service-iframe', port: 'ohif-p-iframe', route: 'ohif-ingress-ip-iframe' },
       // The image's own settings ask the archive itself, past the projects.
-      settings: viewerScript({ path: PATH, source: { label: 'KAAPANA', path: DicomWebFilter.path }, frames: { default: BARE } }),
+      settings: viewerScript({
+        path: PATH,
+        source: { label: 'KAAPANA', path: DicomWebFilter.path },
+        frames: { default: BARE },
+      }),
     });
     this.web = viewer.web;
   }

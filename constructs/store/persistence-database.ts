@@ -30,14 +30,22 @@ export class PersistenceDatabase extends Construct {
     const { platform, namespace, password } = props;
 
     const account = new kplus.Secret(this, 'Account', {
-      metadata: { name: `${NAME}-account`, namespace }, stringData: { username: USER, password },
+      metadata: { name: `${NAME}-account`, namespace },
+      stringData: { username: USER, password },
     });
     const objects = new DataVolume(this, 'Data', {
-      platform, namespace, name: `${NAME}-pv-claim`, role: 'fast', directory: 'persistence/mongodb',
+      platform,
+      namespace,
+      name: `${NAME}-pv-claim`,
+      role: 'fast',
+      directory: 'persistence/mongodb',
       holds: 'the objects and schemas of the persistence layer',
     });
     new InitialCredential(this, 'Initial', {
-      secret: account, keys: ['username', 'password'], data: objects, changedBy: 'db.changeUserPassword in mongosh',
+      secret: account,
+      keys: ['username', 'password'],
+      data: objects,
+      changedBy: 'db.changeUserPassword in mongosh',
     });
     const server = new Workload(this, 'Server', {
       platform,

@@ -24,14 +24,31 @@ export interface BundledChart {
 
 /** Charts that the environment deploys or lets kube-helm install. */
 export function bundledCharts(settings: Settings, images: readonly BundledImage[]): BundledChart[] {
-  const { platformVersion: version, platformName, chartPath, containerRegistryUrl, foreignExtensions, serverStack } = settings;
+  const {
+    platformVersion: version,
+    platformName,
+    chartPath,
+    containerRegistryUrl,
+    foreignExtensions,
+    serverStack,
+  } = settings;
   const { collections, preinstalled } = nearestRelease(version);
-  const target = (image: string): string => images.find(({ source, target: at }) => [source, at].includes(image))?.target ?? image;
+  const target = (image: string): string =>
+    images.find(({ source, target: at }) => [source, at].includes(image))?.target ?? image;
   const [collection] = collections.map((name) => target(`${containerRegistryUrl}/${name}:${version}`));
   return [
-    ...(chartPath === undefined ? [] : [{ name: platformName, version, file: `charts/${basename(chartPath)}`, users: ['kaapana:chartPath'] }]),
-    ...(serverStack === undefined ? preinstalled.map((name) => ({ name, version, collection, users: ['kube-helm'] })) : []),
-    ...foreignExtensions.map(({ as }) => ({ name: as, file: `charts/${as}.tgz`, ...imagesBeside(as, images), users: [`kaapana:foreignExtensions ${as}`] })),
+    ...(chartPath === undefined
+      ? []
+      : [{ name: platformName, version, file: `charts/${basename(chartPath)}`, users: ['kaapana:chartPath'] }]),
+    ...(serverStack === undefined
+      ? preinstalled.map((name) => ({ name, version, collection, users: ['kube-helm'] }))
+      : []),
+    ...foreignExtensions.map(({ as }) => ({
+      name: as,
+      file: `charts/${as}.tgz`,
+      ...imagesBeside(as, images),
+      users: [`kaapana:foreignExtensions ${as}`],
+    })),
   ];
 }
 

@@ -36,11 +36,16 @@ export async function holdings(directory: string): Promise<Holdings> {
   const files = filesIn(directory);
   const folders = [...new Set(files.filter((file) => /(^|\/)(oci-layout|version)$/.test(file)).map(dirname))];
   const containers = folders.map((folder) => folderContainer(directory, folder));
-  for (const file of files.filter((name) => name.endsWith('.tar') && !folders.some((folder) => name.startsWith(`${folder}/`)))) {
+  for (const file of files.filter(
+    (name) => name.endsWith('.tar') && !folders.some((folder) => name.startsWith(`${folder}/`)),
+  )) {
     containers.push(await archiveContainer(directory, file));
   }
   const read = containers.map(imagesIn);
-  return { images: new Set(read.flatMap(({ images }) => [...images])), problems: read.flatMap(({ problems }) => problems) };
+  return {
+    images: new Set(read.flatMap(({ images }) => [...images])),
+    problems: read.flatMap(({ problems }) => problems),
+  };
 }
 
 function folderContainer(directory: string, folder: string): Container {
@@ -94,14 +99,23 @@ function imagesIn(container: Container): Holdings {
     const absent = digestsOf(manifest).filter((hex) => !container.has(hex));
     return checked(container, [container.reference], absent);
   }
-  return { images: new Set(), problems: [`${container.name} holds no image: it has neither manifest.json nor oci-layout`] };
+  return {
+    images: new Set(),
+    problems: [`${container.name} holds no image: it has neither manifest.json nor oci-layout`],
+  };
 }
 
 /** Of `docker save`. */
 function savedImages(container: Container, entries: readonly JsonObject[]): Holdings {
   const tags = entries.flatMap(({ RepoTags }) => (Array.isArray(RepoTags) ? RepoTags.map(String) : []));
-  const parts = entries.flatMap(({ Config, Layers }) => [Config, ...(Array.isArray(Layers) ? Layers : [])]).filter((part) => typeof part === 'string');
-  return checked(container, tags, parts.filter((part) => !container.has(part)));
+  const parts = entries
+    .flatMap(({ Config, Layers }) => [Config, ...(Array.isArray(Layers) ? Layers : [])])
+    .filter((part) => typeof part === 'string');
+  return checked(
+    container,
+    tags,
+    parts.filter((part) => !container.has(part)),
+  );
 }
 
 const NAMES = ['io.containerd.image.name', 'org.opencontainers.image.ref.name'] as const;
@@ -111,7 +125,9 @@ function ociImages(container: Container, index: JsonObject): Holdings {
   const names = entries.flatMap(({ annotations }) => NAMES.flatMap((key) => textAt(objectAt(annotations)[key]) ?? []));
   const blob = (hex: string): string => `blobs/sha256/${hex}`;
   const roots = entries.flatMap(({ digest }) => hexOf(digest));
-  const absent = roots.flatMap((hex) => [hex, ...digestsOf(objectAt(container.json(blob(hex))))]).filter((hex) => !container.has(blob(hex)));
+  const absent = roots
+    .flatMap((hex) => [hex, ...digestsOf(objectAt(container.json(blob(hex))))])
+    .filter((hex) => !container.has(blob(hex)));
   // A layout names its image by the tag alone, or not at all.
   const { reference } = container;
   return checked(container, [...names, reference, ...names.map((name) => `${reference}:${name}`)], absent);
@@ -120,7 +136,12 @@ function ociImages(container: Container, index: JsonObject): Holdings {
 function checked(container: Container, images: readonly string[], absent: readonly string[]): Holdings {
   return {
     images: absent.length > 0 ? new Set() : new Set(images.map((image) => referenceText(parseReference(image)))),
-    problems: absent.length === 0 ? [] : [`${container.name} is not whole: ${absent.slice(0, 3).join(', ')}${absent.length > 3 ? ' and more are' : ' is'} missing`],
+    problems:
+      absent.length === 0
+        ? []
+        : [
+            `${container.name} is not whole: ${absent.slice(0, 3).join(', ')}${absent.length > 3 ? ' and more are' : ' is'} missing`,
+          ],
   };
 }
 

@@ -45,17 +45,23 @@ export function archiveOf(install: string): string {
 /** Every image of the platform of `settings`, in order: those of its objects, and those that its workflows' tasks run. */
 export function bundledImages(graph: Graph, settings: Settings, options: ImageOptions = {}): BundledImage[] {
   const known = new Map<string, Use[]>();
-  for (const use of [...graphUses(graph, settings), ...extensionUses(settings, options)]) known.set(use[0], [...known.get(use[0]) ?? [], use]);
-  return [...known].filter(([image]) => isElsewhere(image, settings)).sort(([a], [b]) => (a < b ? -1 : 1)).map(([image, uses]) => ({
-    source: moved(image, settings.containerRegistryUrl, options.source ?? settings.containerRegistryUrl) ?? referenceText(parseReference(image)),
-    target: targetOf(image, settings.containerRegistryUrl, options.mirror ?? settings.containerRegistryUrl),
-    users: inOrder(uses.map(([, user]) => user)),
-    ...archives(uses),
-  }));
+  for (const use of [...graphUses(graph, settings), ...extensionUses(settings, options)])
+    known.set(use[0], [...(known.get(use[0]) ?? []), use]);
+  return [...known]
+    .filter(([image]) => isElsewhere(image, settings))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([image, uses]) => ({
+      source:
+        moved(image, settings.containerRegistryUrl, options.source ?? settings.containerRegistryUrl) ??
+        referenceText(parseReference(image)),
+      target: targetOf(image, settings.containerRegistryUrl, options.mirror ?? settings.containerRegistryUrl),
+      users: inOrder(uses.map(([, user]) => user)),
+      ...archives(uses),
+    }));
 }
 
 function archives(uses: readonly Use[]): Pick<BundledImage, 'archives'> {
-  const named = uses.flatMap(([,, archive]) => archive ?? []);
+  const named = uses.flatMap(([, , archive]) => archive ?? []);
   return named.length < uses.length ? {} : { archives: inOrder(named) };
 }
 
@@ -65,8 +71,9 @@ function inOrder(texts: readonly string[]): string[] {
 
 function graphUses(graph: Graph, { containerRegistryUrl, foreignExtensions }: Settings): Use[] {
   const foreign = new Map(foreignExtensions.map(({ as }) => [`extensions/${as}`, archiveOf(as)]));
-  return graph.nodes.flatMap(({ manifest, component }) => (
-    objectUses(manifest, containerRegistryUrl).map(([image, user]): Use => [image, user, foreign.get(component)])));
+  return graph.nodes.flatMap(({ manifest, component }) =>
+    objectUses(manifest, containerRegistryUrl).map(([image, user]): Use => [image, user, foreign.get(component)]),
+  );
 }
 
 /** What a registry on the server itself holds was made there. */
@@ -78,8 +85,12 @@ function isElsewhere(image: string, { containerRegistryUrl }: Settings): boolean
 function objectUses(manifest: Manifest, registry: string): Use[] {
   if (manifest.kind === 'Secret') return [];
   const name = `${manifest.kind} ${manifest.metadata.namespace ?? ''}/${manifest.metadata.name}`;
-  const named = new RegExp(`${registry.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}/[a-z0-9][a-z0-9._/-]*:\\w[\\w.-]{0,127}`, 'g');
-  const inTexts = [...textsIn(manifest)].filter(({ path }) => !path.endsWith('.image'))
+  const named = new RegExp(
+    `${registry.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}/[a-z0-9][a-z0-9._/-]*:\\w[\\w.-]{0,127}`,
+    'g',
+  );
+  const inTexts = [...textsIn(manifest)]
+    .filter(({ path }) => !path.endsWith('.image'))
     .flatMap(({ path, text }) => [...text.matchAll(named)].map(([image]): Use => [image, `${name} (${path})`]));
   return [...containerUses(manifest, name), ...inTexts];
 }
@@ -95,19 +106,33 @@ function containerUses(value: Json | undefined, owner: string, role?: string): U
 }
 
 /** What workflows' tasks run, and what kube-helm installs out of the collections: nothing of it is in the tree. */
-function extensionUses({ extensions, platformVersion, containerRegistryUrl, serverStack }: Settings, { allExtensions = false }: ImageOptions): Use[] {
+function extensionUses(
+  { extensions, platformVersion, containerRegistryUrl, serverStack }: Settings,
+  { allExtensions = false }: ImageOptions,
+): Use[] {
   const installed = extensions.flatMap(({ name, version }) => wanted(name, version));
-  const preinstalled = serverStack === undefined ? nearestRelease(platformVersion).preinstalled.flatMap((name) => wanted(name)) : [];
+  const preinstalled =
+    serverStack === undefined ? nearestRelease(platformVersion).preinstalled.flatMap((name) => wanted(name)) : [];
   const later = allExtensions ? DEFINITIONS.map((definition): Wanted => ({ definition })) : [];
-  const uses = ({ definition, version = definition.versions?.[0] ?? platformVersion }: Wanted, images: readonly string[], user: string): Use[] => {
+  const uses = (
+    { definition, version = definition.versions?.[0] ?? platformVersion }: Wanted,
+    images: readonly string[],
+    user: string,
+  ): Use[] => {
     const registry = (definition.kind === 'workflow' ? definition.registry : undefined) ?? containerRegistryUrl;
     return images.map((image) => [`${registry}/${image}:${version}`, `${user} ${definition.name}`]);
   };
   return [
-    ...[...installed, ...preinstalled, ...later].flatMap((each) => uses(each, each.definition.taskImages ?? [], 'tasks of')),
+    ...[...installed, ...preinstalled, ...later].flatMap((each) =>
+      uses(each, each.definition.taskImages ?? [], 'tasks of'),
+    ),
     ...[...preinstalled, ...later].flatMap((each) => uses(each, imagesOf(each.definition), 'chart')),
     // Charts share images of the platform, also some that nothing of this instance runs.
-    ...(allExtensions ? CURRENT_IMAGES.map((image): Use => [`${containerRegistryUrl}/${image}:${platformVersion}`, 'charts of extensions']) : []),
+    ...(allExtensions
+      ? CURRENT_IMAGES.map(
+          (image): Use => [`${containerRegistryUrl}/${image}:${platformVersion}`, 'charts of extensions'],
+        )
+      : []),
   ];
 }
 
@@ -129,5 +154,8 @@ function moved(image: string, from: string, to: string): string | undefined {
 
 function targetOf(image: string, registry: string, mirror: string): string {
   const { host, repository, version } = parseReference(image);
-  return moved(image, registry, mirror) ?? referenceText({ host: mirror, repository: `${host.replace(':', '-')}/${repository}`, version });
+  return (
+    moved(image, registry, mirror) ??
+    referenceText({ host: mirror, repository: `${host.replace(':', '-')}/${repository}`, version })
+  );
 }

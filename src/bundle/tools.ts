@@ -23,14 +23,41 @@ const NPM_CI = 'npm ci --ignore-scripts --cache npm-cache';
 
 /** Pulumi, its plugins, kubectl, helm, and what runs this program, in the versions that it is tested with, for Linux on x86. */
 export const TOOLS: readonly BundledTool[] = [
-  tool('pulumi', VERSIONS.pulumi, `pulumi-v${VERSIONS.pulumi}-linux-x64.tar.gz`, 'https://get.pulumi.com/releases/sdk/', 'unpack it and put its folder on PATH; the language host for Node is in it'),
   tool(
-    'pulumi-resource-kubernetes', VERSIONS.provider, `pulumi-resource-kubernetes-v${VERSIONS.provider}-linux-amd64.tar.gz`, 'https://get.pulumi.com/releases/plugins/',
+    'pulumi',
+    VERSIONS.pulumi,
+    `pulumi-v${VERSIONS.pulumi}-linux-x64.tar.gz`,
+    'https://get.pulumi.com/releases/sdk/',
+    'unpack it and put its folder on PATH; the language host for Node is in it',
+  ),
+  tool(
+    'pulumi-resource-kubernetes',
+    VERSIONS.provider,
+    `pulumi-resource-kubernetes-v${VERSIONS.provider}-linux-amd64.tar.gz`,
+    'https://get.pulumi.com/releases/plugins/',
     `pulumi plugin install resource kubernetes ${VERSIONS.provider} --file tools/pulumi-resource-kubernetes-v${VERSIONS.provider}-linux-amd64.tar.gz`,
   ),
-  tool('kubectl', VERSIONS.kubernetes, 'kubectl', `https://dl.k8s.io/v${VERSIONS.kubernetes}/bin/linux/amd64/`, 'make it executable and put it on PATH'),
-  tool('helm', VERSIONS.helm, `helm-v${VERSIONS.helm}-linux-amd64.tar.gz`, 'https://get.helm.sh/', 'unpack it and put linux-amd64/helm on PATH'),
-  tool('node', NODE, `node-v${NODE}-linux-x64.tar.xz`, `https://nodejs.org/dist/v${NODE}/`, 'unpack it and put its folder bin on PATH; npm is in it'),
+  tool(
+    'kubectl',
+    VERSIONS.kubernetes,
+    'kubectl',
+    `https://dl.k8s.io/v${VERSIONS.kubernetes}/bin/linux/amd64/`,
+    'make it executable and put it on PATH',
+  ),
+  tool(
+    'helm',
+    VERSIONS.helm,
+    `helm-v${VERSIONS.helm}-linux-amd64.tar.gz`,
+    'https://get.helm.sh/',
+    'unpack it and put linux-amd64/helm on PATH',
+  ),
+  tool(
+    'node',
+    NODE,
+    `node-v${NODE}-linux-x64.tar.xz`,
+    `https://nodejs.org/dist/v${NODE}/`,
+    'unpack it and put its folder bin on PATH; npm is in it',
+  ),
   {
     name: 'npm packages of this project',
     version: 'as in package-lock.json',

@@ -27,20 +27,30 @@ export interface Verification {
  */
 export async function verifyBundle(directory: string): Promise<Verification> {
   const missing = [CHECKSUMS, LISTS.images].filter((file) => !existsSync(join(directory, file)));
-  if (missing.length > 0) throw new OperatorError(`${directory} is no bundle: ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing. Write one: npx kaapana bundle --env <name> --out ${directory}`);
+  if (missing.length > 0)
+    throw new OperatorError(
+      `${directory} is no bundle: ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing. Write one: npx kaapana bundle --env <name> --out ${directory}`,
+    );
   const [images, charts, tools] = [LISTS.images, LISTS.charts, LISTS.tools].map((file) => listIn(directory, file));
   const found = filesIn(join(directory, 'images')).length === 0 ? undefined : await holdings(join(directory, 'images'));
-  const files = [...charts ?? [], ...tools ?? []].flatMap(({ file }) => textAt(file) ?? []);
+  const files = [...(charts ?? []), ...(tools ?? [])].flatMap(({ file }) => textAt(file) ?? []);
   const [here, elsewhere] = split(files, (file) => filesIn(join(directory, dirname(file))).length > 0);
   return {
     images: images?.length ?? 0,
     problems: [
-      ...await checksumProblems(directory),
+      ...(await checksumProblems(directory)),
       ...here.filter((file) => !existsSync(join(directory, file))).map((file) => `${file} is missing`),
-      ...found?.problems.map((problem) => `images/${problem}`) ?? [],
-      ...(found === undefined ? [] : (images ?? []).filter((image) => !isIn(image, found.images))
-        .map(({ source, archives }) => `the image ${textAt(source) ?? ''} is in none of the archives and folders of images/${
-          Array.isArray(archives) ? `; it may come with the chart as ${archives.join(' or ')}` : ''}`)),
+      ...(found?.problems.map((problem) => `images/${problem}`) ?? []),
+      ...(found === undefined
+        ? []
+        : (images ?? [])
+            .filter((image) => !isIn(image, found.images))
+            .map(
+              ({ source, archives }) =>
+                `the image ${textAt(source) ?? ''} is in none of the archives and folders of images/${
+                  Array.isArray(archives) ? `; it may come with the chart as ${archives.join(' or ')}` : ''
+                }`,
+            )),
     ],
     absent: [...new Set([...(found === undefined ? ['images'] : []), ...elsewhere.map(dirname)])],
   };
@@ -57,7 +67,9 @@ function listIn(directory: string, file: string): readonly JsonObject[] {
   try {
     return objectsAt(JSON.parse(readFileSync(path, 'utf8')) as Json);
   } catch {
-    throw new OperatorError(`${path} is no JSON; write the bundle again: npx kaapana bundle --env <name> --out ${directory}`);
+    throw new OperatorError(
+      `${path} is no JSON; write the bundle again: npx kaapana bundle --env <name> --out ${directory}`,
+    );
   }
 }
 

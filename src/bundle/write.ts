@@ -11,7 +11,14 @@ import { parseReference } from './reference';
 import { type BundledTool, TOOLS } from './tools';
 
 /** Names of the lists in a bundle. */
-export const LISTS = { images: 'images.json', names: 'images.txt', sync: 'images.yaml', mirror: 'mirror.txt', charts: 'charts.json', tools: 'tools.json' } as const;
+export const LISTS = {
+  images: 'images.json',
+  names: 'images.txt',
+  sync: 'images.yaml',
+  mirror: 'mirror.txt',
+  charts: 'charts.json',
+  tools: 'tools.json',
+} as const;
 
 /** A bundle that was written. */
 export interface Bundle {
@@ -26,13 +33,21 @@ export interface Bundle {
  * @param home folder of the environment's file, which charts that others made lie below
  * @throws OperatorError when nothing can be written
  */
-export async function writeBundle(directory: string, images: readonly BundledImage[], settings: Settings, home: string): Promise<Bundle> {
+export async function writeBundle(
+  directory: string,
+  images: readonly BundledImage[],
+  settings: Settings,
+  home: string,
+): Promise<Bundle> {
   const charts = bundledCharts(settings, images);
   // What others sent as an archive is there already, and need not be in any registry.
-  const fetched = images.filter(({ archives = [] }) => !archives.some((archive) => existsSync(join(directory, archive))));
+  const fetched = images.filter(
+    ({ archives = [] }) => !archives.some((archive) => existsSync(join(directory, archive))),
+  );
   try {
     makeDirectory(directory);
-    for (const [file, content] of Object.entries(lists(images, fetched, charts))) writeFileSync(join(directory, file), content);
+    for (const [file, content] of Object.entries(lists(images, fetched, charts)))
+      writeFileSync(join(directory, file), content);
     copyCharts(directory, settings, home);
     await writeChecksums(directory);
   } catch (problem) {
@@ -41,7 +56,11 @@ export async function writeBundle(directory: string, images: readonly BundledIma
   return { images, charts, tools: TOOLS };
 }
 
-function lists(images: readonly BundledImage[], fetched: readonly BundledImage[], charts: readonly BundledChart[]): Record<string, string> {
+function lists(
+  images: readonly BundledImage[],
+  fetched: readonly BundledImage[],
+  charts: readonly BundledChart[],
+): Record<string, string> {
   const json = (rows: readonly object[]): string => `${JSON.stringify(rows, null, 1)}\n`;
   return {
     [LISTS.images]: json(images),
@@ -57,7 +76,7 @@ function lists(images: readonly BundledImage[], fetched: readonly BundledImage[]
 function syncSource(images: readonly BundledImage[]): Record<string, { images: Record<string, string[]> }> {
   const registries: Record<string, { images: Record<string, string[]> }> = {};
   for (const { host, repository, version } of images.map(({ source }) => parseReference(source))) {
-    const registry = registries[host] ??= { images: {} };
+    const registry = (registries[host] ??= { images: {} });
     (registry.images[repository] ??= []).push(version);
   }
   return registries;
@@ -67,7 +86,9 @@ function syncSource(images: readonly BundledImage[]): Record<string, { images: R
 function copyCharts(directory: string, { chartPath, foreignExtensions, platformName }: Settings, home: string): void {
   const files = [
     ...foreignExtensions.map(({ as, chart }) => ({ from: join(home, chart), to: `charts/${as}.tgz` })),
-    ...(chartPath !== undefined && existsSync(chartPath) ? [{ from: chartPath, to: `charts/${chartPath.split('/').at(-1) ?? platformName}` }] : []),
+    ...(chartPath !== undefined && existsSync(chartPath)
+      ? [{ from: chartPath, to: `charts/${chartPath.split('/').at(-1) ?? platformName}` }]
+      : []),
   ];
   for (const { from, to } of files) {
     makeDirectory(join(directory, dirname(to)));

@@ -42,12 +42,16 @@ export function readArchive(packed: Buffer): Archive {
   try {
     unpacked = gunzipSync(packed, { maxOutputLength: LIMITS.unpacked });
   } catch (problem) {
-    return refused((problem as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
-      ? `it unpacks to more than ${LIMITS.unpacked} bytes` : 'it is no whole gzip file');
+    return refused(
+      (problem as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
+        ? `it unpacks to more than ${LIMITS.unpacked} bytes`
+        : 'it is no whole gzip file',
+    );
   }
   // The parser would unpack a compressed archive within this one, without a bound.
   const { offset, text } = TAR_MAGIC;
-  if (unpacked.subarray(offset, offset + text.length).toString('latin1') !== text) return refused('there is no tar archive in it');
+  if (unpacked.subarray(offset, offset + text.length).toString('latin1') !== text)
+    return refused('there is no tar archive in it');
   return new Reader().read(unpacked);
 }
 
@@ -62,12 +66,18 @@ class Reader {
     const parser = new Parser({
       maxMetaEntrySize: 2 ** 16,
       onwarn: (_, message) => this.problems.add(`it is damaged: ${String(message)}`),
-      onReadEntry: (entry) => { this.take(entry); },
+      onReadEntry: (entry) => {
+        this.take(entry);
+      },
     });
-    parser.on('ignoredEntry', (entry: ReadEntry) => this.problems.add(`${shownPath(entry.path)} is no file, but of the type ${entry.type}`));
+    parser.on('ignoredEntry', (entry: ReadEntry) =>
+      this.problems.add(`${shownPath(entry.path)} is no file, but of the type ${entry.type}`),
+    );
     parser.end(unpacked);
-    for (const path of this.files.keys()) if (this.isBelowFile(path)) this.problems.add(`${shownPath(path)} lies below a file`);
-    if (this.problems.size === 0 && !this.files.has('Chart.yaml')) this.problems.add('it holds no chart: there is no Chart.yaml in a folder at its top');
+    for (const path of this.files.keys())
+      if (this.isBelowFile(path)) this.problems.add(`${shownPath(path)} lies below a file`);
+    if (this.problems.size === 0 && !this.files.has('Chart.yaml'))
+      this.problems.add('it holds no chart: there is no Chart.yaml in a folder at its top');
     return { folder: [...this.folders][0] ?? '', files: this.files, problems: [...this.problems] };
   }
 
@@ -102,7 +112,8 @@ class Reader {
     if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return `${shown} is an absolute path`;
     const parts = path.replace(/\/$/, '').split('/');
     if (parts.includes('..')) return `${shown} leads out of the archive`;
-    if (parts.some((part) => part === '' || part === '.') || /[^\x20-\x7e]|\\/.test(path)) return `${shown} is no plain path`;
+    if (parts.some((part) => part === '' || part === '.') || /[^\x20-\x7e]|\\/.test(path))
+      return `${shown} is no plain path`;
     if (parts.length > LIMITS.depth) return `${shown} lies more than ${LIMITS.depth} folders deep`;
     if (type === 'Directory') return undefined;
     if (size > LIMITS.file) return `${shown} has ${size} bytes, ${LIMITS.file} are allowed`;
@@ -112,9 +123,11 @@ class Reader {
   private fileProblem(path: string, shown: string): string | undefined {
     const own = path.replace(SUBCHARTS, '');
     if (path === '') return `${shown} lies at the top, and not in the folder of a chart`;
-    if (this.folders.size > 0 && !this.folders.has(shown.split('/')[0] ?? '')) return `${shown} lies in a second folder`;
+    if (this.folders.size > 0 && !this.folders.has(shown.split('/')[0] ?? ''))
+      return `${shown} lies in a second folder`;
     if (this.files.has(path)) return `${shown} is there twice`;
-    if (/\.(tgz|tar|gz|zip)$/.test(own)) return `${shown} is another archive; pack the chart again with helm package, which unpacks the charts in it`;
+    if (/\.(tgz|tar|gz|zip)$/.test(own))
+      return `${shown} is another archive; pack the chart again with helm package, which unpacks the charts in it`;
     if (own.startsWith('crds/')) return `${shown} defines a cluster-wide kind of objects`;
     return EXPECTED.some((pattern) => pattern.test(own)) ? undefined : `${shown} is no file of a chart`;
   }

@@ -6,19 +6,34 @@ import { manifestsOf } from './safety/bounds';
 
 /** What was found in a chart, for a terminal. */
 export function findings({ name, description, rendered: { chart, objects, secrets, leftOut } }: Inspected): string {
-  const kind = chart.keywords.includes('kaapanaworkflow') ? 'workflow' : chart.keywords.includes('kaapanaapplication') ? 'application' : 'of no kind that Kaapana knows';
-  const parameters = Object.entries(description.parameters).map(([key, { type, choices, default: value, definition }]) => (
-    [key, choices.length === 0 ? type : `${type}: ${choices.join(', ')}`, secrets.includes(key) ? '(secret)' : plain(value), definition]));
+  const kind = chart.keywords.includes('kaapanaworkflow')
+    ? 'workflow'
+    : chart.keywords.includes('kaapanaapplication')
+      ? 'application'
+      : 'of no kind that Kaapana knows';
+  const parameters = Object.entries(description.parameters).map(
+    ([key, { type, choices, default: value, definition }]) => [
+      key,
+      choices.length === 0 ? type : `${type}: ${choices.join(', ')}`,
+      secrets.includes(key) ? '(secret)' : plain(value),
+      definition,
+    ],
+  );
   const rest = [
     ['secrets', secrets],
     ['left out', leftOut],
   ] as const;
   return [
     `${name}: ${chart.title}, chart ${chart.name} ${chart.version} (${kind}; keywords: ${chart.keywords.join(', ') || 'none'})`,
-    textTable(['OBJECT', 'NAMESPACE', 'WHAT'], objects.map((object) => [`${object.kind} ${object.metadata.name}`, object.metadata.namespace, facts(object)])),
+    textTable(
+      ['OBJECT', 'NAMESPACE', 'WHAT'],
+      objects.map((object) => [`${object.kind} ${object.metadata.name}`, object.metadata.namespace, facts(object)]),
+    ),
     ...(parameters.length === 0 ? [] : [textTable(['PARAMETER', 'TYPE', 'DEFAULT', 'MEANING'], parameters)]),
     ...rest.filter(([, items]) => items.length > 0).map(([title, items]) => `${title}: ${items.join(', ')}\n`),
-  ].join('\n').replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, '');
+  ]
+    .join('\n')
+    .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, '');
 }
 
 /** Images, ports, routes and volumes of an object. */
@@ -28,22 +43,37 @@ function facts(object: ForeignObject): string {
   const spec = objectAt(manifest.spec);
   const template = podTemplate(manifest);
   if (template) return podFacts(template);
-  if (manifest.kind === 'Service') return `ports ${objectsAt(spec.ports).map(({ port }) => String(port)).join(', ')}`;
-  if (manifest.kind === 'Ingress') return `routes ${objectsAt(spec.rules).flatMap(({ http }) => objectsAt(objectAt(http).paths)).map(({ path }) => String(path)).join(', ')}`;
-  if (manifest.kind === 'PersistentVolumeClaim') return `${plain(objectAt(objectAt(spec.resources).requests).storage)} of ${plain(spec.storageClassName)}`;
+  if (manifest.kind === 'Service')
+    return `ports ${objectsAt(spec.ports)
+      .map(({ port }) => String(port))
+      .join(', ')}`;
+  if (manifest.kind === 'Ingress')
+    return `routes ${objectsAt(spec.rules)
+      .flatMap(({ http }) => objectsAt(objectAt(http).paths))
+      .map(({ path }) => String(path))
+      .join(', ')}`;
+  if (manifest.kind === 'PersistentVolumeClaim')
+    return `${plain(objectAt(objectAt(spec.resources).requests).storage)} of ${plain(spec.storageClassName)}`;
   return '';
 }
 
 function podFacts(template: JsonObject): string {
   const containers = containersOf(template);
   const images = containers.map(({ image }) => textAt(image) ?? '');
-  const ports = containers.flatMap(({ ports: all }) => objectsAt(all)).map(({ containerPort }) => String(containerPort));
+  const ports = containers
+    .flatMap(({ ports: all }) => objectsAt(all))
+    .map(({ containerPort }) => String(containerPort));
   const volumes = objectsAt(objectAt(template.spec).volumes).map((volume) => {
     const claim = textAt(objectAt(volume.persistentVolumeClaim).claimName);
     return claim ?? textAt(objectAt(volume.hostPath).path) ?? textAt(volume.name) ?? '';
   });
-  return [['images', [...new Set(images)]], ['ports', ports], ['volumes', volumes]]
-    .flatMap(([title, items]) => (items?.length === 0 ? [] : `${String(title)} ${[items].flat().join(', ')}`)).join('; ');
+  return [
+    ['images', [...new Set(images)]],
+    ['ports', ports],
+    ['volumes', volumes],
+  ]
+    .flatMap(([title, items]) => (items?.length === 0 ? [] : `${String(title)} ${[items].flat().join(', ')}`))
+    .join('; ');
 }
 
 function plain(value: unknown): string {

@@ -42,10 +42,40 @@ export const renderWithHelm: Renderer = ({ files, name, namespace, values }) => 
     const valuesFile = join(scratch, 'values.yaml');
     writeFileSync(valuesFile, JSON.stringify(values), { mode: 0o600 });
     // A schema may refer to files and addresses elsewhere, which helm would read.
-    const args = ['template', name, chart, '--namespace', namespace, '--values', valuesFile, '--kube-version', KUBERNETES, '--skip-tests', '--skip-schema-validation'];
-    const env = { PATH: '/nonexistent', HOME: scratch, HELM_PLUGINS: scratch, HELM_DATA_HOME: scratch, HELM_CONFIG_HOME: scratch, HELM_CACHE_HOME: scratch, KUBECONFIG: '/dev/null' };
-    const { status, error, stdout, stderr } = spawnSync(helm, args, { env, cwd: scratch, encoding: 'utf8', timeout: LONGEST_RUN, killSignal: 'SIGKILL', maxBuffer: LONGEST_OUTPUT });
-    if (error) throw new OperatorError(`it cannot be rendered within ${LONGEST_RUN / 1000} s and ${LONGEST_OUTPUT} bytes: ${error.message}`);
+    const args = [
+      'template',
+      name,
+      chart,
+      '--namespace',
+      namespace,
+      '--values',
+      valuesFile,
+      '--kube-version',
+      KUBERNETES,
+      '--skip-tests',
+      '--skip-schema-validation',
+    ];
+    const env = {
+      PATH: '/nonexistent',
+      HOME: scratch,
+      HELM_PLUGINS: scratch,
+      HELM_DATA_HOME: scratch,
+      HELM_CONFIG_HOME: scratch,
+      HELM_CACHE_HOME: scratch,
+      KUBECONFIG: '/dev/null',
+    };
+    const { status, error, stdout, stderr } = spawnSync(helm, args, {
+      env,
+      cwd: scratch,
+      encoding: 'utf8',
+      timeout: LONGEST_RUN,
+      killSignal: 'SIGKILL',
+      maxBuffer: LONGEST_OUTPUT,
+    });
+    if (error)
+      throw new OperatorError(
+        `it cannot be rendered within ${LONGEST_RUN / 1000} s and ${LONGEST_OUTPUT} bytes: ${error.message}`,
+      );
     if (status !== 0) throw new OperatorError(`helm cannot render it: ${said(stderr.replaceAll(`${scratch}/`, ''))}`);
     return stdout;
   } finally {
@@ -65,9 +95,14 @@ let found: string | undefined;
 function findHelm(): string {
   if (found !== undefined) return found;
   const script = [join(PROJECT, 'tools', 'bootstrap.cjs'), 'tools/helm-path.ts'];
-  const { status, stdout } = spawnSync(process.execPath, script, { cwd: PROJECT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  const { status, stdout } = spawnSync(process.execPath, script, {
+    cwd: PROJECT,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const path = stdout.trim().split('\n').at(-1) ?? '';
-  if (status !== 0 || path === '') throw new OperatorError('there is no helm 3.18 or newer, and none can be built: see above');
+  if (status !== 0 || path === '')
+    throw new OperatorError('there is no helm 3.18 or newer, and none can be built: see above');
   found = path;
   return path;
 }

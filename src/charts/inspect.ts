@@ -38,7 +38,12 @@ export interface Inspected {
 /** A chart is not taken; the message has all reasons that could be found. */
 export class RefusedChart extends OperatorError {
   constructor(public readonly reasons: readonly string[]) {
-    super(listed(`The chart is refused for ${reasons.length} ${reasons.length === 1 ? 'reason' : 'reasons'}:`, reasons.map(printable)));
+    super(
+      listed(
+        `The chart is refused for ${reasons.length} ${reasons.length === 1 ? 'reason' : 'reasons'}:`,
+        reasons.map(printable),
+      ),
+    );
   }
 }
 
@@ -60,9 +65,14 @@ export function inspectChart(packed: Buffer, choices: Choices, settings: Setting
 
   const project = projectOf(choices, settings);
   const globals = platformGlobals(settings, project);
-  const yaml = rendering(() => render({
-    files: archive.files, name, namespace: settings.servicesNamespace, values: chartValues(chart, globals, values, choices.secret),
-  }));
+  const yaml = rendering(() =>
+    render({
+      files: archive.files,
+      name,
+      namespace: settings.servicesNamespace,
+      values: chartValues(chart, globals, values, choices.secret),
+    }),
+  );
   const { objects: all, problems: broken } = readManifests(yaml, settings.servicesNamespace);
   refuseFor(broken);
   const leftOut = choices.withoutRemovalHooks ? all.filter(isRemovalHook) : [];
@@ -89,7 +99,10 @@ export function chartName(packed: Buffer): string | undefined {
   return archive.problems.length > 0 ? undefined : describeChart(archive).chart.name;
 }
 
-function chosenValues(chart: ForeignDescription, { set, secret }: Choices): { values: Record<string, ChosenValue>; problems: string[] } {
+function chosenValues(
+  chart: ForeignDescription,
+  { set, secret }: Choices,
+): { values: Record<string, ChosenValue>; problems: string[] } {
   const values: Record<string, ChosenValue> = {};
   const problems: string[] = [];
   for (const pair of set) {
@@ -97,7 +110,9 @@ function chosenValues(chart: ForeignDescription, { set, secret }: Choices): { va
     if (rest.length === 0 || key === '') {
       problems.push(`--set ${JSON.stringify(pair)} is not of the form key=value`);
     } else if (isSecretParameter(key.split('.').at(-1) ?? '')) {
-      problems.push(`--set ${key}: a credential does not belong on a command line, which everybody on the machine can read. Name it by --secret ${key}`);
+      problems.push(
+        `--set ${key}: a credential does not belong on a command line, which everybody on the machine can read. Name it by --secret ${key}`,
+      );
     } else {
       const read = readValue(chart, key, rest.join('='));
       values[key] = read.value;
@@ -113,12 +128,16 @@ function chosenValues(chart: ForeignDescription, { set, secret }: Choices): { va
 }
 
 function nameProblems(name: string): string[] {
-  return NAME.test(name) ? [] : [`${JSON.stringify(name)} is no name: small letters, digits and dashes, at most 53. Choose one by --as`];
+  return NAME.test(name)
+    ? []
+    : [`${JSON.stringify(name)} is no name: small letters, digits and dashes, at most 53. Choose one by --as`];
 }
 
 function projectProblems(project: string | undefined, { projects }: Settings): string[] {
   const names = projects.map(({ name }) => name);
-  return project === undefined || names.includes(project) ? [] : [`${JSON.stringify(project)} is none of the projects ${names.join(', ')}`];
+  return project === undefined || names.includes(project)
+    ? []
+    : [`${JSON.stringify(project)} is none of the projects ${names.join(', ')}`];
 }
 
 function rendering(render: () => string): string {
@@ -136,5 +155,8 @@ function refuseFor(reasons: readonly string[]): void {
 
 /** The chart's own words go to a terminal. */
 function printable(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\uE000-\uE005]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return text.replace(
+    /[\u0000-\u001f\u007f-\u009f\uE000-\uE005]/g,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

@@ -16,8 +16,12 @@ export type ForeignEntry = Settings['foreignExtensions'][number];
 
 /** What of the platform extensions may name: claims of workflows, and what each namespace has. */
 const OFFERED = [
-  'PersistentVolumeClaim/dags-pv-claim', 'PersistentVolumeClaim/af-plugins-pv-claim', 'PersistentVolumeClaim/models-pv-claim',
-  'PersistentVolumeClaim/workflow-data-pv-claim', 'ConfigMap/kube-root-ca.crt', 'Secret/project-user-credentials',
+  'PersistentVolumeClaim/dags-pv-claim',
+  'PersistentVolumeClaim/af-plugins-pv-claim',
+  'PersistentVolumeClaim/models-pv-claim',
+  'PersistentVolumeClaim/workflow-data-pv-claim',
+  'ConfigMap/kube-root-ca.crt',
+  'Secret/project-user-credentials',
 ] as const;
 
 /**
@@ -33,7 +37,11 @@ export function foreignInstalls(settings: Settings, directory: string): ForeignI
 }
 
 /** One of them, and what is wrong with it. */
-export function readForeign(entry: ForeignEntry, settings: Settings, directory: string): { readonly install?: ForeignInstall; readonly problems: readonly string[] } {
+export function readForeign(
+  entry: ForeignEntry,
+  settings: Settings,
+  directory: string,
+): { readonly install?: ForeignInstall; readonly problems: readonly string[] } {
   const named = (problem: string): string => `the extension ${entry.as} of ${entry.chart}: ${problem}`;
   const folder = dirname(entry.chart);
   const broken = [
@@ -45,7 +53,11 @@ export function readForeign(entry: ForeignEntry, settings: Settings, directory: 
   const project = projectOf(entry, settings);
   const stale = staleProblems(rendered, entry, settings, project);
   const unsafe = safetyProblems(rendered.objects, boundsOf(settings, project, rendered.secrets));
-  const install = { name: entry.as, objects: rendered.objects, credentials: credentialsOf(entry, settings, rendered.secrets) };
+  const install = {
+    name: entry.as,
+    objects: rendered.objects,
+    credentials: credentialsOf(entry, settings, rendered.secrets),
+  };
   return { install: unsafe.length === 0 ? install : undefined, problems: [...stale, ...unsafe].map(named) };
 }
 
@@ -67,17 +79,26 @@ export function boundsOf(settings: Settings, project: Project, secrets: readonly
 }
 
 /** Tokens of the credentials of an install; those that the settings leave out are derived, as all of the platform's. */
-export function credentialsOf({ as, secrets }: Pick<ForeignEntry, 'as' | 'secrets'>, settings: Settings, names: readonly string[]): Record<string, string> {
+export function credentialsOf(
+  { as, secrets }: Pick<ForeignEntry, 'as' | 'secrets'>,
+  settings: Settings,
+  names: readonly string[],
+): Record<string, string> {
   const { global } = helmValues(settings);
   return {
     ...Object.fromEntries(GRANTED.map((name) => [name, String(global[name])])),
-    ...Object.fromEntries(names.map((name) => [name, secrets?.[name] ?? secretToken(`foreignExtensions.${as}.${name}`)])),
+    ...Object.fromEntries(
+      names.map((name) => [name, secrets?.[name] ?? secretToken(`foreignExtensions.${as}.${name}`)]),
+    ),
   };
 }
 
 function fileProblems(directory: string, file: string, checksum: string): string[] {
-  if (!existsSync(join(directory, file))) return [`there is no file ${file} beside the environment; keep it in version control, or add the chart again`];
-  return sha256(readFileSync(join(directory, file))) === checksum ? [] : [`${file} is not what the settings have the checksum of; bring it back, or add the chart again`];
+  if (!existsSync(join(directory, file)))
+    return [`there is no file ${file} beside the environment; keep it in version control, or add the chart again`];
+  return sha256(readFileSync(join(directory, file))) === checksum
+    ? []
+    : [`${file} is not what the settings have the checksum of; bring it back, or add the chart again`];
 }
 
 /** What it was rendered with still holds. */
@@ -85,11 +106,15 @@ function staleProblems(rendered: Rendered, entry: ForeignEntry, settings: Settin
   const now = platformGlobals(settings, project);
   const environment = entry.chart.split('/').at(-3) ?? '';
   const remedy = `Render it again: npx kaapana extension add ${entry.chart} --env ${environment} --as ${entry.as} --replace`;
-  const changed = Object.entries(rendered.platform).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(now[key])).map(([key]) => key);
+  const changed = Object.entries(rendered.platform)
+    .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(now[key]))
+    .map(([key]) => key);
   const given = [sorted(entry.values), sorted(rendered.values)].map((values) => JSON.stringify(values));
   const unknown = Object.keys(entry.secrets ?? {}).filter((name) => !rendered.secrets.includes(name));
   return [
-    ...(changed.length === 0 ? [] : [`the settings have changed since it was rendered (${changed.join(', ')}). ${remedy}`]),
+    ...(changed.length === 0
+      ? []
+      : [`the settings have changed since it was rendered (${changed.join(', ')}). ${remedy}`]),
     ...(given[0] === given[1] ? [] : [`its values in the settings are not those that it was rendered with. ${remedy}`]),
     ...unknown.map((name) => `its secret ${name} is none that it was rendered with. ${remedy} --secret ${name}`),
   ];
@@ -97,5 +122,7 @@ function staleProblems(rendered: Rendered, entry: ForeignEntry, settings: Settin
 
 /** An empty value stands for a missing one in the settings. */
 function sorted(values: Readonly<Record<string, ChosenValue>> = {}): [string, ChosenValue][] {
-  return Object.entries(values).filter(([, value]) => typeof value === 'boolean' || value.length > 0).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.entries(values)
+    .filter(([, value]) => typeof value === 'boolean' || value.length > 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
 }

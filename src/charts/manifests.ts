@@ -41,19 +41,26 @@ function isKnownTag(tag: Tags[number]): boolean {
 /** A document is an object, nothing, or a list of objects. */
 function itemsOf(value: Json): JsonObject[] {
   if (value === null) return [];
-  if (isObject(value) && value.kind === 'List' && Array.isArray(value.items)) return value.items.flatMap((item: Json) => itemsOf(item));
+  if (isObject(value) && value.kind === 'List' && Array.isArray(value.items))
+    return value.items.flatMap((item: Json) => itemsOf(item));
   return isObject(value) ? [value] : [{ kind: 'a text or list' }];
 }
 
 function shapeProblem({ apiVersion, kind, metadata }: JsonObject): string | undefined {
-  if (typeof kind !== 'string' || typeof apiVersion !== 'string') return `it renders to something that is no object: ${JSON.stringify(kind ?? null)}`;
+  if (typeof kind !== 'string' || typeof apiVersion !== 'string')
+    return `it renders to something that is no object: ${JSON.stringify(kind ?? null)}`;
   const { name, namespace } = objectAt(metadata);
   if (typeof name !== 'string' || name === '') return `a ${kind} has no name`;
-  return namespace === undefined || namespace === null || typeof namespace === 'string' ? undefined : `${kind} ${name}: its namespace is no text`;
+  return namespace === undefined || namespace === null || typeof namespace === 'string'
+    ? undefined
+    : `${kind} ${name}: its namespace is no text`;
 }
 
 function complete({ status: _, ...object }: JsonObject, namespace: string): ForeignObject {
   const metadata = objectAt(object.metadata);
   const own = textAt(metadata.namespace);
-  return { ...object, metadata: { ...metadata, namespace: own === undefined || own === '' ? namespace : own } } as unknown as ForeignObject;
+  return {
+    ...object,
+    metadata: { ...metadata, namespace: own === undefined || own === '' ? namespace : own },
+  } as unknown as ForeignObject;
 }

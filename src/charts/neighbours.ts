@@ -6,7 +6,9 @@ import { selects } from './safety/bounds';
 /** What charts that others made, below these components, would take from the rest of the tree. */
 export function foreignClashes(graph: Graph, components: readonly string[]): string[] {
   return components.flatMap((component) => {
-    const [own, others] = [true, false].map((wanted) => graph.nodes.filter((node) => (node.component === component) === wanted));
+    const [own, others] = [true, false].map((wanted) =>
+      graph.nodes.filter((node) => (node.component === component) === wanted),
+    );
     const rest = new Others(others ?? []);
     return (own ?? []).flatMap((node) => rest.problems(node).map((problem) => `${node.id}: ${problem}`));
   });
@@ -14,8 +16,17 @@ export function foreignClashes(graph: Graph, components: readonly string[]): str
 
 /** Everything but one install. */
 class Others {
-  private readonly workloads: { readonly id: string; readonly namespace: string | undefined; readonly selector: JsonObject; readonly labels: JsonObject }[];
-  private readonly services: { readonly id: string; readonly namespace: string | undefined; readonly selector: JsonObject }[];
+  private readonly workloads: {
+    readonly id: string;
+    readonly namespace: string | undefined;
+    readonly selector: JsonObject;
+    readonly labels: JsonObject;
+  }[];
+  private readonly services: {
+    readonly id: string;
+    readonly namespace: string | undefined;
+    readonly selector: JsonObject;
+  }[];
   private readonly routes: { readonly id: string; readonly path: string }[];
   private readonly volumes: { readonly id: string; readonly path: string }[];
 
@@ -25,15 +36,29 @@ class Others {
       if (!template) return [];
       const labels = objectAt(objectAt(template.metadata).labels);
       const { matchLabels } = objectAt(objectAt(manifest.spec).selector);
-      return [{ id, namespace: manifest.metadata.namespace, labels, selector: matchLabels === undefined ? labels : objectAt(matchLabels) }];
+      return [
+        {
+          id,
+          namespace: manifest.metadata.namespace,
+          labels,
+          selector: matchLabels === undefined ? labels : objectAt(matchLabels),
+        },
+      ];
     });
-    this.services = nodes.filter(({ manifest }) => manifest.kind === 'Service')
-      .map(({ id, manifest }) => ({ id, namespace: manifest.metadata.namespace, selector: objectAt(objectAt(manifest.spec).selector) }));
+    this.services = nodes
+      .filter(({ manifest }) => manifest.kind === 'Service')
+      .map(({ id, manifest }) => ({
+        id,
+        namespace: manifest.metadata.namespace,
+        selector: objectAt(objectAt(manifest.spec).selector),
+      }));
     this.routes = nodes.flatMap((node) => pathsOf(node).map((path) => ({ id: node.id, path })));
-    this.volumes = nodes.filter(({ manifest }) => manifest.kind === 'PersistentVolume').flatMap(({ id, manifest }) => {
-      const path = textAt(objectAt(objectAt(manifest.spec).hostPath).path);
-      return path === undefined ? [] : [{ id, path }];
-    });
+    this.volumes = nodes
+      .filter(({ manifest }) => manifest.kind === 'PersistentVolume')
+      .flatMap(({ id, manifest }) => {
+        const path = textAt(objectAt(objectAt(manifest.spec).hostPath).path);
+        return path === undefined ? [] : [{ id, path }];
+      });
   }
 
   public problems(node: GraphNode): string[] {
@@ -45,16 +70,29 @@ class Others {
     const template = podTemplate(manifest);
     if (!template) return [];
     const labels = objectAt(objectAt(template.metadata).labels);
-    const service = this.services.find(({ namespace, selector }) => namespace === manifest.metadata.namespace && selects(selector, labels));
+    const service = this.services.find(
+      ({ namespace, selector }) => namespace === manifest.metadata.namespace && selects(selector, labels),
+    );
     const model = this.workloads.find(({ selector }) => selects(selector, labels));
     const taken = service?.id ?? model?.id;
-    return taken === undefined ? [] : [`its pods have the labels of those of ${taken}, and would get what is meant for them; give them labels of their own`];
+    return taken === undefined
+      ? []
+      : [
+          `its pods have the labels of those of ${taken}, and would get what is meant for them; give them labels of their own`,
+        ];
   }
 
   private grasps({ manifest }: GraphNode): string[] {
     const { selector, podSelector } = objectAt(manifest.spec);
-    const wanted = manifest.kind === 'Service' ? objectAt(selector) : manifest.kind === 'NetworkPolicy' ? objectAt(objectAt(podSelector).matchLabels) : {};
-    const prey = this.workloads.find(({ namespace, labels }) => namespace === manifest.metadata.namespace && selects(wanted, labels));
+    const wanted =
+      manifest.kind === 'Service'
+        ? objectAt(selector)
+        : manifest.kind === 'NetworkPolicy'
+          ? objectAt(objectAt(podSelector).matchLabels)
+          : {};
+    const prey = this.workloads.find(
+      ({ namespace, labels }) => namespace === manifest.metadata.namespace && selects(wanted, labels),
+    );
     return prey === undefined ? [] : [`it selects the pods of ${prey.id}, which are not the chart's`];
   }
 
@@ -68,13 +106,20 @@ class Others {
   private takenDirectories({ manifest }: GraphNode): string[] {
     return objectsAt(objectAt(podTemplate(manifest)?.spec).volumes).flatMap(({ hostPath }) => {
       const path = textAt(objectAt(hostPath).path);
-      const other = path === undefined ? undefined : this.volumes.find((volume) => isWithin(path, volume.path) || isWithin(volume.path, path));
-      return other === undefined ? [] : [`the directory ${path ?? ''} is that of ${other.id}, or lies in it or around it`];
+      const other =
+        path === undefined
+          ? undefined
+          : this.volumes.find((volume) => isWithin(path, volume.path) || isWithin(volume.path, path));
+      return other === undefined
+        ? []
+        : [`the directory ${path ?? ''} is that of ${other.id}, or lies in it or around it`];
     });
   }
 }
 
 function pathsOf({ manifest }: GraphNode): string[] {
   if (manifest.kind !== 'Ingress') return [];
-  return objectsAt(objectAt(manifest.spec).rules).flatMap(({ http }) => objectsAt(objectAt(http).paths)).flatMap(({ path }) => textAt(path) ?? []);
+  return objectsAt(objectAt(manifest.spec).rules)
+    .flatMap(({ http }) => objectsAt(objectAt(http).paths))
+    .flatMap(({ path }) => textAt(path) ?? []);
 }

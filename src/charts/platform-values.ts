@@ -30,7 +30,8 @@ export function helmValues(settings: Settings): { readonly global: Readonly<Reco
       https_proxy: proxy,
       registry_url: settings.containerRegistryUrl,
       credentials_registry_username: settings.containerRegistryUsername ?? '',
-      credentials_registry_password: settings.containerRegistryUsername === undefined ? '' : secretToken('containerRegistryPassword'),
+      credentials_registry_password:
+        settings.containerRegistryUsername === undefined ? '' : secretToken('containerRegistryPassword'),
       credentials_minio_username: credentials.minioUsername,
       credentials_minio_password: secret('minioPassword'),
       credentials_grafana_username: credentials.grafanaUsername,

@@ -7,7 +7,12 @@ import type { ChosenValue } from './values';
 
 /** What was made of a chart when it was added: no preview needs helm, and a reviewer sees what changes. */
 export interface Rendered {
-  readonly chart: { readonly name: string; readonly version: string; readonly title: string; readonly keywords: readonly string[] };
+  readonly chart: {
+    readonly name: string;
+    readonly version: string;
+    readonly title: string;
+    readonly keywords: readonly string[];
+  };
 
   /** Values of the platform that it depends on. */
   readonly platform: JsonObject;
@@ -27,7 +32,8 @@ export interface Rendered {
 /** Names of the two files in the folder of an install. */
 export const FILES = { chart: 'chart.tgz', rendered: 'rendered.yaml' } as const;
 
-const HEAD = '# Written by "kaapana extension add"; its checksum stands in the settings, so edit the chart and add it again.\n';
+const HEAD =
+  '# Written by "kaapana extension add"; its checksum stands in the settings, so edit the chart and add it again.\n';
 
 /** The content of the file, the same bytes each time. */
 export function toFile(rendered: Rendered): string {

@@ -16,9 +16,16 @@ export const GRANTED = ['credentials_minio_password'] as const;
 
 /** What Kaapana's own installer gives to charts, with marks in place of credentials. */
 export function platformGlobals(settings: Settings, project: Project): JsonObject {
-  const entries = Object.entries(helmValues(settings).global).map(([key, value]): [string, Json] => (
-    [key, typeof value === 'string' && holdsSecret(value) ? foreignSecret(key) : value as Json]));
-  return { ...Object.fromEntries(entries), project_id: project.id, project_name: project.name, project_namespace: project.namespace };
+  const entries = Object.entries(helmValues(settings).global).map(([key, value]): [string, Json] => [
+    key,
+    typeof value === 'string' && holdsSecret(value) ? foreignSecret(key) : (value as Json),
+  ]);
+  return {
+    ...Object.fromEntries(entries),
+    project_id: project.id,
+    project_name: project.name,
+    project_namespace: project.namespace,
+  };
 }
 
 /** Those that are named anywhere in a chart: only these can change what it is rendered to. */
@@ -28,23 +35,40 @@ export function usedGlobals(globals: JsonObject, files: ChartFiles): JsonObject 
 }
 
 /** Values to render with; as Kaapana's installer, the platform's yield to those that the chart sets itself. */
-export function chartValues(chart: ForeignDescription, globals: JsonObject, chosen: Readonly<Record<string, ChosenValue>>, secrets: readonly string[]): JsonObject {
-  const own = Object.entries(objectAt(chart.values.global)).filter(([, value]) => (typeof value === 'string' || Array.isArray(value)) && value.length > 0);
+export function chartValues(
+  chart: ForeignDescription,
+  globals: JsonObject,
+  chosen: Readonly<Record<string, ChosenValue>>,
+  secrets: readonly string[],
+): JsonObject {
+  const own = Object.entries(objectAt(chart.values.global)).filter(
+    ([, value]) => (typeof value === 'string' || Array.isArray(value)) && value.length > 0,
+  );
   const defaults = Object.entries(chart.parameters).map(([name, { default: fallback }]) => [name, fallback]);
   const values: JsonObject = { global: { ...globals, ...Object.fromEntries(defaults), ...Object.fromEntries(own) } };
-  const all: [string, Json][] = [...Object.entries(chosen), ...secrets.map((name): [string, Json] => [name, foreignSecret(name)])];
+  const all: [string, Json][] = [
+    ...Object.entries(chosen),
+    ...secrets.map((name): [string, Json] => [name, foreignSecret(name)]),
+  ];
   return all.reduce((result, [key, value]) => withValue(result, pathOf(chart, key), value), values);
 }
 
 /** The value that `--set` gives to a parameter or a path of values.yaml, and what is wrong with it. */
-export function readValue(chart: ForeignDescription, key: string, text: string): { readonly value: ChosenValue; readonly problems: readonly string[] } {
+export function readValue(
+  chart: ForeignDescription,
+  key: string,
+  text: string,
+): { readonly value: ChosenValue; readonly problems: readonly string[] } {
   const parameter = Object.hasOwn(chart.parameters, key) ? chart.parameters[key] : undefined;
   if (parameter) return readParameter(parameter, key, text);
   const unknown = unknownKey(chart, key);
   if (unknown !== undefined) return { value: text, problems: [unknown] };
   const isSwitch = typeof valueAt(chart.values, key.split('.')) === 'boolean';
   if (!isSwitch) return { value: text, problems: [] };
-  return { value: text === 'true', problems: text === 'true' || text === 'false' ? [] : [`${key}: ${JSON.stringify(text)} is neither true nor false`] };
+  return {
+    value: text === 'true',
+    problems: text === 'true' || text === 'false' ? [] : [`${key}: ${JSON.stringify(text)} is neither true nor false`],
+  };
 }
 
 /** Why `key` is neither a parameter nor a value of the chart. */
@@ -54,11 +78,22 @@ export function unknownKey(chart: ForeignDescription, key: string): string | und
   return `${JSON.stringify(key)} is no parameter and no value of the chart. ${known.length === 0 ? 'It has none.' : didYouMean(key, known)}`;
 }
 
-function readParameter({ type, choices }: ForeignParameter, key: string, text: string): { value: ChosenValue; problems: string[] } {
+function readParameter(
+  { type, choices }: ForeignParameter,
+  key: string,
+  text: string,
+): { value: ChosenValue; problems: string[] } {
   switch (type) {
-    case 'string': return { value: text, problems: [] };
-    case 'bool': return { value: text === 'true', problems: text === 'true' || text === 'false' ? [] : [`${key}: ${JSON.stringify(text)} is neither true nor false`] };
-    case 'list_single': return { value: text, problems: notAmong(choices, key, [text]) };
+    case 'string':
+      return { value: text, problems: [] };
+    case 'bool':
+      return {
+        value: text === 'true',
+        problems:
+          text === 'true' || text === 'false' ? [] : [`${key}: ${JSON.stringify(text)} is neither true nor false`],
+      };
+    case 'list_single':
+      return { value: text, problems: notAmong(choices, key, [text]) };
     case 'list_multi': {
       const value = text === '' ? [] : text.split(',').map((item) => item.trim());
       return { value, problems: notAmong(choices, key, value) };
@@ -67,7 +102,9 @@ function readParameter({ type, choices }: ForeignParameter, key: string, text: s
 }
 
 function notAmong(choices: readonly string[], key: string, chosen: readonly string[]): string[] {
-  return chosen.filter((choice) => !choices.includes(choice)).map((choice) => `${key}: ${JSON.stringify(choice)} is not one of ${choices.join(', ')}`);
+  return chosen
+    .filter((choice) => !choices.includes(choice))
+    .map((choice) => `${key}: ${JSON.stringify(choice)} is not one of ${choices.join(', ')}`);
 }
 
 function pathOf({ parameters }: ForeignDescription, key: string): string[] {
@@ -79,7 +116,10 @@ function withValue(values: JsonObject, [key = '', ...rest]: readonly string[], v
 }
 
 function valueAt(values: Json | undefined, path: readonly string[]): Json | undefined {
-  return path.reduce<Json | undefined>((group, part) => (isObject(group) && Object.hasOwn(group, part) ? group[part] : undefined), values);
+  return path.reduce<Json | undefined>(
+    (group, part) => (isObject(group) && Object.hasOwn(group, part) ? group[part] : undefined),
+    values,
+  );
 }
 
 function isPlain(value: Json | undefined): boolean {
@@ -87,5 +127,7 @@ function isPlain(value: Json | undefined): boolean {
 }
 
 function leaves(value: JsonObject, parent = ''): string[] {
-  return Object.entries(value).flatMap(([key, item]) => (isObject(item) ? leaves(item, `${parent}${key}.`) : isPlain(item) ? [`${parent}${key}`] : []));
+  return Object.entries(value).flatMap(([key, item]) =>
+    isObject(item) ? leaves(item, `${parent}${key}.`) : isPlain(item) ? [`${parent}${key}`] : [],
+  );
 }

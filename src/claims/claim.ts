@@ -1,6 +1,14 @@
 /** What a server has once, or once at each place. */
 export type ClaimKind =
-  | 'server' | 'instance' | 'namespace' | 'prefix' | 'object' | 'port' | 'directory' | 'export' | 'address';
+  | 'server'
+  | 'instance'
+  | 'namespace'
+  | 'prefix'
+  | 'object'
+  | 'port'
+  | 'directory'
+  | 'export'
+  | 'address';
 
 /** Something that one environment takes for itself alone. */
 export interface Claim {

@@ -11,7 +11,9 @@ export function objectClaims(graph: Graph, settings: Settings): Claim[] {
   return graph.nodes.flatMap((node) => [
     of(node, 'object', node.id, nameSetting(node, graph, settings)),
     ...(node.manifest.kind === 'Namespace' ? [of(node, 'namespace', node.manifest.metadata.name, 'instanceUid')] : []),
-    ...ports(node, settings), ...directories(node, settings), ...redirects(node),
+    ...ports(node, settings),
+    ...directories(node, settings),
+    ...redirects(node),
   ]);
 }
 
@@ -21,11 +23,16 @@ function of({ id, component }: GraphNode, kind: Claim['kind'], value: string, se
 
 function ports(node: GraphNode, settings: Settings): Claim[] {
   const { kind, spec } = node.manifest;
-  const services = kind === 'Service' ? objectsAt(objectAt(spec).ports).map(({ nodePort, protocol }) => ({ port: nodePort, protocol })) : [];
+  const services =
+    kind === 'Service'
+      ? objectsAt(objectAt(spec).ports).map(({ nodePort, protocol }) => ({ port: nodePort, protocol }))
+      : [];
   const containers = containersOf(podTemplate(node.manifest) ?? {}).flatMap((container) => objectsAt(container.ports));
   return [...services, ...containers.map(({ hostPort, protocol }) => ({ port: hostPort, protocol }))]
     .filter((taken) => typeof taken.port === 'number')
-    .map(({ port, protocol }) => of(node, 'port', `${port}/${textAt(protocol) ?? 'TCP'}`, portSetting(Number(port), node, settings)));
+    .map(({ port, protocol }) =>
+      of(node, 'port', `${port}/${textAt(protocol) ?? 'TCP'}`, portSetting(Number(port), node, settings)),
+    );
 }
 
 /** Objects are called by their instance, or are in a namespace that is; what an extension has elsewhere has a name of its own. */
@@ -44,7 +51,10 @@ function portSetting(port: number, node: GraphNode, settings: Settings): string 
 }
 
 /** Where the extension of an object stands in the settings, and whether it has a parameter `service_type`. */
-function extensionOf({ component }: GraphNode, { extensions, foreignExtensions }: Settings): { readonly entry: string; readonly canChoose: boolean } | undefined {
+function extensionOf(
+  { component }: GraphNode,
+  { extensions, foreignExtensions }: Settings,
+): { readonly entry: string; readonly canChoose: boolean } | undefined {
   const index = extensions.findIndex((install) => component === `extensions/${installName(install)}`);
   const foreign = foreignExtensions.findIndex(({ as }) => component === `extensions/${as}`);
   if (index < 0) return foreign < 0 ? undefined : { entry: `foreignExtensions[${foreign}]`, canChoose: false };
@@ -54,15 +64,20 @@ function extensionOf({ component }: GraphNode, { extensions, foreignExtensions }
 
 /** Volumes with a directory of their own. What pods read of the node besides (logs, devices, sockets) belongs to nobody. */
 function directories(node: GraphNode, { fastDataDir, slowDataDir }: Settings): Claim[] {
-  const setting = (path: string): string => (isWithin(path, slowDataDir) && !isWithin(path, fastDataDir) ? 'slowDataDir' : 'fastDataDir');
+  const setting = (path: string): string =>
+    isWithin(path, slowDataDir) && !isWithin(path, fastDataDir) ? 'slowDataDir' : 'fastDataDir';
   const { hostPath, nfs } = objectAt(node.manifest.kind === 'PersistentVolume' ? node.manifest.spec : undefined);
   const exported = objectAt(nfs);
   const volumes = objectsAt(objectAt(podTemplate(node.manifest)?.spec).volumes).map((volume) => pathOf(volume));
-  const mounted = volumes.filter((path) => path !== undefined && (isWithin(path, fastDataDir) || isWithin(path, slowDataDir)));
+  const mounted = volumes.filter(
+    (path) => path !== undefined && (isWithin(path, fastDataDir) || isWithin(path, slowDataDir)),
+  );
   const paths = [textAt(objectAt(hostPath).path), ...mounted].filter((path) => path !== undefined);
   return [
     ...paths.map((path) => of(node, 'directory', path, setting(path))),
-    ...(nfs === undefined ? [] : [of(node, 'export', `${textAt(exported.server) ?? ''}:${textAt(exported.path) ?? ''}`, 'nfs.path')]),
+    ...(nfs === undefined
+      ? []
+      : [of(node, 'export', `${textAt(exported.server) ?? ''}:${textAt(exported.path) ?? ''}`, 'nfs.path')]),
   ];
 }
 

@@ -18,7 +18,9 @@ interface BundleOptions {
 export function bundleCommand(): Command {
   const write = writeCommand();
   return new Command('bundle')
-    .description('write what a site without internet needs (npx kaapana bundle --env <name>), or verify what was written')
+    .description(
+      'write what a site without internet needs (npx kaapana bundle --env <name>), or verify what was written',
+    )
     .addCommand(write, { isDefault: true })
     .addCommand(verifyCommand())
     .addHelpText('after', () => `\nWithout a command, write is meant:\n\n${write.helpInformation()}`)
@@ -28,23 +30,39 @@ export function bundleCommand(): Command {
 /** A word that is no command would go to the default one, which misses its options. */
 function refuseUnknown(bundle: Command, command: Command): void {
   const [word = '-'] = bundle.args;
-  if (!word.startsWith('-') && word !== command.name()) bundle.error(`error: unknown command '${word}'; bundle has ${bundle.commands.map((known) => known.name()).join(' and ')}`);
+  if (!word.startsWith('-') && word !== command.name())
+    bundle.error(
+      `error: unknown command '${word}'; bundle has ${bundle.commands.map((known) => known.name()).join(' and ')}`,
+    );
 }
 
 function writeCommand(): Command {
   return new Command('write')
-    .description('write the lists: images with their users, charts, tools, the mapping to the registry of the site, checksums')
+    .description(
+      'write the lists: images with their users, charts, tools, the mapping to the registry of the site, checksums',
+    )
     .requiredOption('--env <name or path>', 'an environment (Pulumi.<name>.yaml) or any file in that format')
     .option('--out <directory>', 'directory for the lists; files that are there get checksums too', 'bundle')
-    .option('--source <registry/path>', "registry that the platform's images are taken from; the environment's where it is missing", registry)
+    .option(
+      '--source <registry/path>',
+      "registry that the platform's images are taken from; the environment's where it is missing",
+      registry,
+    )
     .option('--mirror <registry/path>', "the site's own registry; the environment's where it is missing", registry)
     .option('--all-extensions', 'with the images of all extensions, for users who install them later', false)
     .action(async ({ env, out, ...options }: BundleOptions) => {
       const { graph, settings } = loadEnvironment(env);
       if (settings.offlineMode && options.source === undefined) {
-        process.stderr.write(`kaapana:offlineMode is true, and images.txt names the site's own registry, ${settings.containerRegistryUrl}, as the source; --source names the one to fetch from\n`);
+        process.stderr.write(
+          `kaapana:offlineMode is true, and images.txt names the site's own registry, ${settings.containerRegistryUrl}, as the source; --source names the one to fetch from\n`,
+        );
       }
-      const { images, charts, tools } = await writeBundle(out, bundledImages(graph, settings, options), settings, readEnvironment(env, process.cwd()).directory);
+      const { images, charts, tools } = await writeBundle(
+        out,
+        bundledImages(graph, settings, options),
+        settings,
+        readEnvironment(env, process.cwd()).directory,
+      );
       process.stdout.write(`${out}: ${images.length} images, ${charts.length} charts, ${tools.length} tools\n`);
     });
 }
@@ -56,12 +74,19 @@ function verifyCommand(): Command {
     .action(async (directory: string) => {
       const { problems, absent, images } = await verifyBundle(directory);
       for (const name of absent) process.stdout.write(`${name}/ is not there: it is not checked\n`);
-      if (problems.length > 0) throw new OperatorError(listed(`${directory}: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}:`, problems));
-      process.stdout.write(`${directory}: ${absent.includes('images') ? `${images} images are listed` : `all ${images} images are there`}, and every file is as it was written\n`);
+      if (problems.length > 0)
+        throw new OperatorError(
+          listed(`${directory}: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}:`, problems),
+        );
+      process.stdout.write(
+        `${directory}: ${absent.includes('images') ? `${images} images are listed` : `all ${images} images are there`}, and every file is as it was written\n`,
+      );
     });
 }
 
 function registry(given: string): string {
   if (/^[a-z0-9][a-z0-9.-]*(:\d{1,5})?(\/[a-z0-9][a-z0-9._-]*)*$/.test(given)) return given;
-  throw new OperatorError(`"${given}" is no registry: host and path in small letters, without scheme, tag or trailing slash, e.g. registry.hospital.lan:5000/kaapana`);
+  throw new OperatorError(
+    `"${given}" is no registry: host and path in small letters, without scheme, tag or trailing slash, e.g. registry.hospital.lan:5000/kaapana`,
+  );
 }

@@ -21,10 +21,15 @@ interface CheckOptions {
 /** `kaapana check`: everything about environments that can be checked without a server; and with it, where that is asked for. */
 export function checkCommand(): Command {
   return new Command('check')
-    .description('validate an environment, its settings and every object that they lead to; or all environments, and what they do to each other')
+    .description(
+      'validate an environment, its settings and every object that they lead to; or all environments, and what they do to each other',
+    )
     .option('--env <name or path>', 'an environment (Pulumi.<name>.yaml) or any file in that format')
     .option('--all', 'all environments of this directory, also where --env is missing')
-    .option('--live', 'ask the server too, as each preview does: objects, ports, directories and namespaces that others have there, and room for the pods')
+    .option(
+      '--live',
+      'ask the server too, as each preview does: objects, ports, directories and namespaces that others have there, and room for the pods',
+    )
     .action(async ({ env, all, live = false }: CheckOptions) => {
       if (env === undefined || all) await checkAll(live);
       else await checked(env, live ? askServer : askNeighbours);
@@ -41,8 +46,13 @@ async function checked(name: string, ask: Ask): Promise<Environment> {
   const { problems, warnings } = await ask(loaded);
   for (const warning of [...loaded.warnings, ...warnings]) process.stdout.write(`warning: ${warning}\n`);
   if (problems.length > 0) throw new OperatorError(listed(`what speaks against ${environment}:`, problems));
-  const server = ask === askServer || ask === askServerAlone ? 'nothing on its server is in their way' : 'its server was not asked, --live does';
-  process.stdout.write(`${environment}: the settings are valid, and the ${graph.nodes.length} objects fit together; ${server}\n`);
+  const server =
+    ask === askServer || ask === askServerAlone
+      ? 'nothing on its server is in their way'
+      : 'its server was not asked, --live does';
+  process.stdout.write(
+    `${environment}: the settings are valid, and the ${graph.nodes.length} objects fit together; ${server}\n`,
+  );
   return loaded;
 }
 
@@ -71,7 +81,8 @@ function askNobody(): FindingTexts {
 /** @throws OperatorError with the mistakes of all, and with what they do to each other */
 async function checkAll(live: boolean): Promise<void> {
   const names = environmentsIn(process.cwd());
-  if (names.length === 0) throw new OperatorError('there is no environment here: Pulumi.<name>.yaml. "kaapana init <name>" makes one');
+  if (names.length === 0)
+    throw new OperatorError('there is no environment here: Pulumi.<name>.yaml. "kaapana init <name>" makes one');
   const problems: string[] = [];
   const valid: Environment[] = [];
   for (const name of names) {
@@ -91,8 +102,11 @@ async function checkAll(live: boolean): Promise<void> {
 function together(tenants: readonly Tenant[]): string[] {
   const names = tenants.map(({ environment }) => environment).join(', ');
   const found = sentences(clashes(tenants, resolveHere(tenants)));
-  if (found.length > 0) return [listed(`${found.length} ${found.length === 1 ? 'clash' : 'clashes'} on the server of ${names}:`, found)];
-  const sums = Object.entries(sumOfRequests(tenants)).map(([name, amount]) => `${name} ${amount}`).join(', ');
+  if (found.length > 0)
+    return [listed(`${found.length} ${found.length === 1 ? 'clash' : 'clashes'} on the server of ${names}:`, found)];
+  const sums = Object.entries(sumOfRequests(tenants))
+    .map(([name, amount]) => `${name} ${amount}`)
+    .join(', ');
   process.stdout.write(`${names}: on one server, nothing of one is another's; their pods are promised ${sums}\n`);
   return [];
 }

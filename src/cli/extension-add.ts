@@ -23,7 +23,12 @@ export function addCommand(): Command {
     .option('--as <name>', "name of this one; the chart's where it is missing")
     .option('--project <name>', 'project that it belongs to; the first one where it is missing')
     .option('--set <key=value>', 'value of a parameter; may be there several times', collect, [])
-    .option('--secret <key>', 'parameter that is a credential: kept as a secret, derived where no value is set', collect, [])
+    .option(
+      '--secret <key>',
+      'parameter that is a credential: kept as a secret, derived where no value is set',
+      collect,
+      [],
+    )
     .option('--without-removal-hooks', 'do without what the chart would run when it is removed', false)
     .option('--replace', 'render and check again what is there by that name, with its values', false)
     .action((chart: string, options: AddOptions) => {
@@ -31,15 +36,24 @@ export function addCommand(): Command {
       const packed = read(chart);
       const choices = options.replace ? environment.choices(options.as ?? chartName(packed) ?? '', options) : options;
       const inspected = inspectChart(packed, choices, environment.settings, renderWithHelm);
-      const { name, rendered: { secrets } } = inspected;
+      const {
+        name,
+        rendered: { secrets },
+      } = inspected;
       if (environment.find(name) && !options.replace) {
-        throw new OperatorError(`${name} is there already. Choose another name by --as, or put this one in its place by --replace`);
+        throw new OperatorError(
+          `${name} is there already. Choose another name by --as, or put this one in its place by --replace`,
+        );
       }
       environment.add(inspected, packed, choices.project);
-      process.stdout.write(`${findings(inspected)}\n${name} is added. Look through it: npx kaapana check --env ${options.env}\n`);
+      process.stdout.write(
+        `${findings(inspected)}\n${name} is added. Look through it: npx kaapana check --env ${options.env}\n`,
+      );
       const at = environment.position(name);
       for (const secret of secrets) {
-        process.stdout.write(`${secret} is derived from the root secret; for a value of your own: ${environment.howTo.secretSetting(`foreignExtensions[${at}].secrets${secret.includes('.') ? `["${secret}"]` : `.${secret}`}`)}\n`);
+        process.stdout.write(
+          `${secret} is derived from the root secret; for a value of your own: ${environment.howTo.secretSetting(`foreignExtensions[${at}].secrets${secret.includes('.') ? `["${secret}"]` : `.${secret}`}`)}\n`,
+        );
       }
     });
 }

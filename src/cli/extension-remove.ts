@@ -10,6 +10,8 @@ export function removeCommand(): Command {
     .action((name: string, { env }: { env: string }) => {
       const environment = new ForeignExtensions(env);
       environment.remove(name);
-      process.stdout.write(`${name} is taken out. Its objects go with the next: pulumi up --stack ${environment.environment}\n`);
+      process.stdout.write(
+        `${name} is taken out. Its objects go with the next: pulumi up --stack ${environment.environment}\n`,
+      );
     });
 }

@@ -14,6 +14,10 @@ export function extensionsCommand(): Command {
       const { settings, howTo } = env === undefined ? {} : loadEnvironment(env);
       const installs = settings?.extensions;
       const heading = [...EXTENSION_HEADING, ...(installs ? ['INSTALLED AS'] : [])];
-      process.stdout.write(name === undefined ? textTable(heading, extensionRows(DEFINITIONS, installs)) : explainExtension(name, installs, howTo));
+      process.stdout.write(
+        name === undefined
+          ? textTable(heading, extensionRows(DEFINITIONS, installs))
+          : explainExtension(name, installs, howTo),
+      );
     });
 }

@@ -19,16 +19,31 @@ const DIFFERS = 2;
 
 /** `kaapana fleet`: all environments of a directory at once. */
 export function fleetCommand(): Command {
-  const fleet = new Command('fleet').description('preview, deploy or compare all environments of this directory that have a Pulumi stack; one that fails stops no other');
-  const subcommand = (name: string, description: string, run: (options: FleetOptions) => void | Promise<void>): Command => fleet.command(name)
-    .description(description)
-    .option('--env <names>', 'only these environments, with commas between them')
-    .option('--parallel <number>', 'how many at once', atLeastOne, 2)
-    .action(run);
+  const fleet = new Command('fleet').description(
+    'preview, deploy or compare all environments of this directory that have a Pulumi stack; one that fails stops no other',
+  );
+  const subcommand = (
+    name: string,
+    description: string,
+    run: (options: FleetOptions) => void | Promise<void>,
+  ): Command =>
+    fleet
+      .command(name)
+      .description(description)
+      .option('--env <names>', 'only these environments, with commas between them')
+      .option('--parallel <number>', 'how many at once', atLeastOne, 2)
+      .action(run);
   subcommand('preview', 'what an update of each would change', preview);
-  subcommand('up', 'show what would change, ask, and update each; instances after the environment of their server. Exit code 1 where one fails', up)
-    .option('--yes', 'update without previews and without a question');
-  subcommand('status', `when each was updated last, and whether it is as its file says. Exit code ${DIFFERS} where one is not, 1 where one fails`, status);
+  subcommand(
+    'up',
+    'show what would change, ask, and update each; instances after the environment of their server. Exit code 1 where one fails',
+    up,
+  ).option('--yes', 'update without previews and without a question');
+  subcommand(
+    'status',
+    `when each was updated last, and whether it is as its file says. Exit code ${DIFFERS} where one is not, 1 where one fails`,
+    status,
+  );
   return fleet;
 }
 
@@ -53,24 +68,40 @@ async function up({ env, parallel, yes = false }: FleetOptions): Promise<void> {
  * @returns the environments that change, and those whose preview failed, so that instances on their server wait; undefined where nothing changes
  * @throws OperatorError when nobody says yes
  */
-async function agreedTo(fleet: readonly Member[], parallel: number): Promise<{ wanted: Member[]; failed?: ReadonlySet<string> } | undefined> {
+async function agreedTo(
+  fleet: readonly Member[],
+  parallel: number,
+): Promise<{ wanted: Member[]; failed?: ReadonlySet<string> } | undefined> {
   const names = fleet.map(({ environment }) => environment).join(', ');
-  if (!isTerminal()) throw new OperatorError(`nothing was changed: fleet up asks before it changes ${names}, and there is no terminal to ask at. --yes updates without a question; fleet preview shows what changes`);
+  if (!isTerminal())
+    throw new OperatorError(
+      `nothing was changed: fleet up asks before it changes ${names}, and there is no terminal to ask at. --yes updates without a question; fleet preview shows what changes`,
+    );
   const outcomes = await runFleet('preview', fleet, { parallel, say });
   showTable(outcomes);
   process.exitCode = exitCode(outcomes);
   const failed = new Set(outcomes.filter(({ result }) => result !== 'done').map(({ environment }) => environment));
-  const changing = outcomes.filter(({ result, changes }) => result === 'done' && changes.size > 0).map(({ environment }) => environment);
+  const changing = outcomes
+    .filter(({ result, changes }) => result === 'done' && changes.size > 0)
+    .map(({ environment }) => environment);
   if (changing.length === 0) {
     say('nothing to change');
     return undefined;
   }
-  if (!await saysYes(`Update ${changing.join(', ')}?`)) throw new OperatorError('nothing was changed');
-  return { wanted: fleet.filter(({ environment }) => changing.includes(environment) || failed.has(environment)), failed };
+  if (!(await saysYes(`Update ${changing.join(', ')}?`))) throw new OperatorError('nothing was changed');
+  return {
+    wanted: fleet.filter(({ environment }) => changing.includes(environment) || failed.has(environment)),
+    failed,
+  };
 }
 
 function showTable(outcomes: readonly Outcome[]): void {
-  const rows = outcomes.map((outcome) => [outcome.environment, outcome.result, changesText(outcome), String(outcome.seconds)]);
+  const rows = outcomes.map((outcome) => [
+    outcome.environment,
+    outcome.result,
+    changesText(outcome),
+    String(outcome.seconds),
+  ]);
   process.stdout.write(textTable(['ENVIRONMENT', 'RESULT', 'CHANGES', 'SECONDS'], rows));
 }
 
@@ -78,7 +109,11 @@ async function status({ env, parallel }: FleetOptions): Promise<void> {
   const fleet = members(env);
   const outcomes = await runFleet('preview', fleet, { parallel, say });
   const rows = outcomes.map((outcome, index) => [
-    outcome.environment, fleet[index]?.updated ?? '', outcome.result === 'done' ? 'compared' : outcome.result, changesText(outcome), String(outcome.seconds),
+    outcome.environment,
+    fleet[index]?.updated ?? '',
+    outcome.result === 'done' ? 'compared' : outcome.result,
+    changesText(outcome),
+    String(outcome.seconds),
   ]);
   process.stdout.write(textTable(['ENVIRONMENT', 'LAST UPDATE', 'RESULT', 'CHANGES WAITING', 'SECONDS'], rows));
   process.exitCode = exitCode(outcomes) || (outcomes.some(({ changes }) => changes.size > 0) ? DIFFERS : 0);
@@ -88,16 +123,26 @@ async function status({ env, parallel }: FleetOptions): Promise<void> {
 function members(env: string | undefined): (Member & { readonly updated: string })[] {
   const files = environmentsIn(process.cwd());
   const stacks = stacksHere();
-  const names = env === undefined ? files.filter((name) => stacks.has(name)) : [...new Set(env.split(',').map((name) => name.trim()))];
+  const names =
+    env === undefined
+      ? files.filter((name) => stacks.has(name))
+      : [...new Set(env.split(',').map((name) => name.trim()))];
   const unknown = names.filter((name) => !files.includes(name) || !stacks.has(name));
-  if (unknown.length > 0) throw new OperatorError(`no environment with a file and a stack: ${unknown.join(', ')}. "kaapana init <name>" makes both`);
-  if (names.length === 0) throw new OperatorError('no environment here has a file and a stack. "kaapana init <name>" makes both');
-  for (const name of env === undefined ? files.filter((file) => !stacks.has(file)) : []) say(`${name}: has no stack where pulumi is logged in, and is left out`);
+  if (unknown.length > 0)
+    throw new OperatorError(
+      `no environment with a file and a stack: ${unknown.join(', ')}. "kaapana init <name>" makes both`,
+    );
+  if (names.length === 0)
+    throw new OperatorError('no environment here has a file and a stack. "kaapana init <name>" makes both');
+  for (const name of env === undefined ? files.filter((file) => !stacks.has(file)) : [])
+    say(`${name}: has no stack where pulumi is logged in, and is left out`);
   return names.map((name) => ({ environment: name, updated: lastUpdate(stacks.get(name)) }));
 }
 
 function lastUpdate(stack: Stack | undefined): string {
-  return stack?.lastUpdate === undefined || !stack.resourceCount ? 'nothing is deployed' : `${stack.lastUpdate.slice(0, 16).replace('T', ' ')} UTC`;
+  return stack?.lastUpdate === undefined || !stack.resourceCount
+    ? 'nothing is deployed'
+    : `${stack.lastUpdate.slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function exitCode(outcomes: readonly Outcome[]): number {

@@ -19,7 +19,9 @@ export function generatedFiles(): Record<string, string> {
 
 /** `npm run generate`: writes these files; with `--check`, only says which are stale. */
 export function main(args: readonly string[]): number {
-  const stale = Object.entries(generatedFiles()).filter(([file, content]) => !existsSync(file) || readFileSync(file, 'utf8') !== content);
+  const stale = Object.entries(generatedFiles()).filter(
+    ([file, content]) => !existsSync(file) || readFileSync(file, 'utf8') !== content,
+  );
   for (const [file, content] of stale) {
     if (!args.includes('--check')) writeFileSync(file, content);
     process.stdout.write(`${file} ${args.includes('--check') ? 'is stale: run npm run generate' : 'written'}\n`);

@@ -30,31 +30,48 @@ export interface Respondent {
  * @throws OperatorError when a given answer is wrong, or one is missing and nobody is there to ask
  */
 export async function completed(
-  given: Answers, mistakes: (answers: Answers) => readonly Problem[], respondent?: Respondent, note: (answers: Answers) => void = () => undefined,
+  given: Answers,
+  mistakes: (answers: Answers) => readonly Problem[],
+  respondent?: Respondent,
+  note: (answers: Answers) => void = () => undefined,
 ): Promise<Answers> {
   let answers = given;
   const missing: string[] = [];
   for (const question of QUESTIONS) {
     if (answers[question.key] !== undefined || question.when?.(answers) === false) continue;
     if (respondent === undefined && question.required) missing.push(`--${question.flag}`);
-    const answer = respondent === undefined ? (question.required ? undefined : proposalFor(question, answers)) : await right(question, answers, mistakes, respondent);
+    const answer =
+      respondent === undefined
+        ? question.required
+          ? undefined
+          : proposalFor(question, answers)
+        : await right(question, answers, mistakes, respondent);
     if (answer !== undefined) answers = { ...answers, [question.key]: answer };
     note(answers);
   }
   if (missing.length > 0) {
-    throw new OperatorError(`init needs ${missing.join(', ').replace(/, ([^,]*)$/, ' and $1')}, or a terminal to ask on`);
+    throw new OperatorError(
+      `init needs ${missing.join(', ').replace(/, ([^,]*)$/, ' and $1')}, or a terminal to ask on`,
+    );
   }
   return answers;
 }
 
 /** Asks until the answer is right; undefined is none. */
-async function right(question: Question, answers: Answers, mistakes: (answers: Answers) => readonly Problem[], respondent: Respondent): Promise<string | boolean | undefined> {
+async function right(
+  question: Question,
+  answers: Answers,
+  mistakes: (answers: Answers) => readonly Problem[],
+  respondent: Respondent,
+): Promise<string | boolean | undefined> {
   for (;;) {
     const said = await ask(question, answers, respondent);
     const answer = said === '' ? undefined : said;
     const concerns = question.concerns ?? [question.key];
     const found = mistakes(answer === undefined ? answers : { ...answers, [question.key]: answer });
-    const mistake = found.find(({ key }) => concerns.includes(key))?.message ?? (question.required && answer === undefined ? 'is missing' : undefined);
+    const mistake =
+      found.find(({ key }) => concerns.includes(key))?.message ??
+      (question.required && answer === undefined ? 'is missing' : undefined);
     if (mistake === undefined) return answer;
     respondent.refuse(mistake);
   }
@@ -71,7 +88,11 @@ async function ask(question: Question, answers: Answers, respondent: Respondent)
 }
 
 /** What is wrong with answers for `environment`, as far as they go, beside `credentials` that are right. */
-export function mistakesIn(answers: Answers, credentials: Readonly<Record<string, string>>, environment: string): readonly Problem[] {
+export function mistakesIn(
+  answers: Answers,
+  credentials: Readonly<Record<string, string>>,
+  environment: string,
+): readonly Problem[] {
   const howTo = new ByOptions(environment);
   try {
     parseSettings({ ...settingsOf(answers), credentials }, environment, howTo);
@@ -85,8 +106,12 @@ export function mistakesIn(answers: Answers, credentials: Readonly<Record<string
 
 /** Answers are of their setting's kind also where a value in a file would stand for none, as 0 does for the port of a mail server. */
 function fieldMistakes(answers: Answers, howTo: HowTo): Problem[] {
-  return QUESTIONS.filter((question) => answers[question.key] !== undefined && !isSecret(question)).flatMap((question) => {
-    const read = fieldOf(question).safeParse(answers[question.key]);
-    return (read.error?.issues ?? []).flatMap((issue) => fieldProblems({ ...issue, path: [...pathOf(question.key)] }, settingsOf(answers), howTo)).slice(0, 1);
-  });
+  return QUESTIONS.filter((question) => answers[question.key] !== undefined && !isSecret(question)).flatMap(
+    (question) => {
+      const read = fieldOf(question).safeParse(answers[question.key]);
+      return (read.error?.issues ?? [])
+        .flatMap((issue) => fieldProblems({ ...issue, path: [...pathOf(question.key)] }, settingsOf(answers), howTo))
+        .slice(0, 1);
+    },
+  );
 }

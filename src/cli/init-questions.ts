@@ -32,29 +32,60 @@ export interface Question {
 
 const further = ({ serverStack }: Answers): boolean => serverStack !== undefined;
 const ports = ({ httpPort, httpsPort, dicomPort }: Answers): readonly unknown[] => [httpPort, httpsPort, dicomPort];
-const stored = (...providers: readonly string[]) => ({ storageProvider }: Answers): boolean => providers.includes(String(storageProvider));
+const stored =
+  (...providers: readonly string[]) =>
+  ({ storageProvider }: Answers): boolean =>
+    providers.includes(String(storageProvider));
 const mailed = (answers: Answers): boolean => answers['smtp.host'] !== undefined;
 
 /** In the order in which they are asked. */
 export const QUESTIONS: readonly Question[] = [
   { key: 'serverStack', flag: 'server-stack' },
   { key: 'instanceUid', flag: 'instance-uid', required: true, when: further },
-  { key: 'domain', flag: 'domain', required: true, proposal: () => (hostname().includes('.') ? hostname().toLowerCase() : undefined) },
+  {
+    key: 'domain',
+    flag: 'domain',
+    required: true,
+    proposal: () => (hostname().includes('.') ? hostname().toLowerCase() : undefined),
+  },
   { key: 'httpPort', flag: 'http-port', proposal: (answers) => (further(answers) ? '0' : undefined) },
-  { key: 'httpsPort', flag: 'https-port', proposal: (answers) => (further(answers) ? freePort(8443, ports(answers)) : undefined) },
-  { key: 'dicomPort', flag: 'dicom-port', proposal: (answers) => (further(answers) ? freePort(11113, ports(answers)) : undefined) },
+  {
+    key: 'httpsPort',
+    flag: 'https-port',
+    proposal: (answers) => (further(answers) ? freePort(8443, ports(answers)) : undefined),
+  },
+  {
+    key: 'dicomPort',
+    flag: 'dicom-port',
+    proposal: (answers) => (further(answers) ? freePort(11113, ports(answers)) : undefined),
+  },
   { key: 'containerRegistryUrl', flag: 'registry', required: true },
   { key: 'containerRegistryUsername', flag: 'registry-username' },
-  { key: 'containerRegistryPassword', flag: 'registry-password-file', required: true, when: ({ containerRegistryUsername: account }) => account !== undefined },
+  {
+    key: 'containerRegistryPassword',
+    flag: 'registry-password-file',
+    required: true,
+    when: ({ containerRegistryUsername: account }) => account !== undefined,
+  },
   { key: 'platformVersion', flag: 'platform-version' },
   { key: 'devMode', flag: 'dev-mode', proposal: () => false },
   { key: 'distribution', flag: 'distribution' },
   { key: 'kubeconfig', flag: 'kubeconfig' },
-  { key: 'apiServerIp', flag: 'api-server-ip', why: 'which network policies need', proposal: ({ kubeconfig }) => apiServerAddress(kubeconfig === undefined ? undefined : String(kubeconfig)) },
+  {
+    key: 'apiServerIp',
+    flag: 'api-server-ip',
+    why: 'which network policies need',
+    proposal: ({ kubeconfig }) => apiServerAddress(kubeconfig === undefined ? undefined : String(kubeconfig)),
+  },
   { key: 'gpuSupport', flag: 'gpu' },
   // Right only together with the chart that is asked for next.
   { key: 'offlineMode', flag: 'offline', concerns: [] },
-  { key: 'chartPath', flag: 'chart-path', when: ({ offlineMode }) => offlineMode === true, concerns: ['chartPath', 'offlineMode'] },
+  {
+    key: 'chartPath',
+    flag: 'chart-path',
+    when: ({ offlineMode }) => offlineMode === true,
+    concerns: ['chartPath', 'offlineMode'],
+  },
   { key: 'storageProvider', flag: 'storage-provider', proposal: () => 'hostpath' },
   { key: 'fastDataDir', flag: 'fast-data-dir', when: stored('hostpath') },
   { key: 'slowDataDir', flag: 'slow-data-dir', when: stored('hostpath') },
@@ -69,7 +100,12 @@ export const QUESTIONS: readonly Question[] = [
   { key: 'smtp.port', flag: 'smtp-port', when: mailed },
   { key: 'smtp.sender', flag: 'smtp-sender', when: mailed },
   { key: 'smtp.username', flag: 'smtp-username', when: mailed },
-  { key: 'smtp.password', flag: 'smtp-password-file', required: true, when: (answers) => answers['smtp.username'] !== undefined },
+  {
+    key: 'smtp.password',
+    flag: 'smtp-password-file',
+    required: true,
+    when: (answers) => answers['smtp.username'] !== undefined,
+  },
 ];
 
 /** What the schema says of the setting that is asked for. */

@@ -11,7 +11,9 @@ export async function atTerminal(): Promise<Respondent | undefined> {
     secret: (message) => interruptible(password({ message, mask: true })),
     yes: (message, proposal) => interruptible(confirm({ message, default: proposal })),
     choice: (message, choices, proposal) => interruptible(select({ message, choices, default: proposal })),
-    refuse: (reason) => { process.stdout.write(`  ${reason}\n`); },
+    refuse: (reason) => {
+      process.stdout.write(`  ${reason}\n`);
+    },
   };
 }
 
@@ -19,7 +21,8 @@ async function interruptible<Answer>(answer: Promise<Answer>): Promise<Answer> {
   try {
     return await answer;
   } catch (problem) {
-    if (problem instanceof Error && problem.name === 'ExitPromptError') throw new OperatorError('nothing is made: the questions were interrupted');
+    if (problem instanceof Error && problem.name === 'ExitPromptError')
+      throw new OperatorError('nothing is made: the questions were interrupted');
     throw problem;
   }
 }

@@ -18,16 +18,26 @@ type Options = Readonly<Record<string, string | boolean | undefined>>;
 /** `kaapana init`: the file and the stack of a new environment, with secrets of its own. */
 export function initCommand(): Command {
   const command = new Command('init')
-    .description('make a new environment: its file, its Pulumi stack, and a random secret for each purpose. Asks for what no option says')
+    .description(
+      'make a new environment: its file, its Pulumi stack, and a random secret for each purpose. Asks for what no option says',
+    )
     .argument('<environment>', 'its name, e.g. prod')
     .option('-y, --yes', 'ask nothing: take what would be proposed');
   for (const question of QUESTIONS) addOption(command, question);
   return command.action(async (environment: string, options: Options) => {
     const file = `Pulumi.${environment}.yaml`;
-    if (!dnsLabel.safeParse(environment).success) throw new OperatorError(`"${environment}" is no name of an environment: at most 63 small letters, digits and "-", and no "-" at the ends`);
-    if (existsSync(file)) throw new OperatorError(`${file} exists already and is left alone, with the passwords of what was deployed by it. Choose another name`);
+    if (!dnsLabel.safeParse(environment).success)
+      throw new OperatorError(
+        `"${environment}" is no name of an environment: at most 63 small letters, digits and "-", and no "-" at the ends`,
+      );
+    if (existsSync(file))
+      throw new OperatorError(
+        `${file} exists already and is left alone, with the passwords of what was deployed by it. Choose another name`,
+      );
     const secrets = newSecrets();
-    const credentials = Object.fromEntries([...secrets].map(([path, secret]) => [path.replace('credentials.', ''), secret]));
+    const credentials = Object.fromEntries(
+      [...secrets].map(([path, secret]) => [path.replace('credentials.', ''), secret]),
+    );
     const mistakes = (answers: Answers): readonly Problem[] => mistakesIn(answers, credentials, environment);
     const given = givenBy(options);
     refuse(environment, concerning(given, mistakes(given)));
@@ -36,7 +46,9 @@ export function initCommand(): Command {
     let answers = given;
     let isWhole = false;
     try {
-      answers = await completed(given, mistakes, respondent, (soFar) => { answers = soFar; });
+      answers = await completed(given, mistakes, respondent, (soFar) => {
+        answers = soFar;
+      });
       isWhole = true;
       refuse(environment, mistakes(answers));
       if (typeof answers['serverStack'] === 'string') takeServersOwn(secrets, answers['serverStack']);
@@ -44,8 +56,14 @@ export function initCommand(): Command {
     } catch (problem) {
       throw respondent === undefined ? problem : withAnswers(problem, environment, answers, isWhole);
     }
-    process.stdout.write(`${file} is written, with ${secrets.size + secretsOf(answers).size} secrets, encrypted. Look through it, then:\n`);
-    process.stdout.write(nextSteps(environment, answers).map((step) => `  ${step}\n`).join(''));
+    process.stdout.write(
+      `${file} is written, with ${secrets.size + secretsOf(answers).size} secrets, encrypted. Look through it, then:\n`,
+    );
+    process.stdout.write(
+      nextSteps(environment, answers)
+        .map((step) => `  ${step}\n`)
+        .join(''),
+    );
   });
 }
 
@@ -53,15 +71,23 @@ function addOption(command: Command, question: Question): void {
   const { flag } = question;
   const words = wordingOf(question);
   if (isYesNo(question)) command.option(`--${flag}`, words).option(`--no-${flag}`, 'not so');
-  else command.option(`--${flag} <${isSecret(question) ? 'file' : 'value'}>`, isSecret(question) ? `file with it: ${words}` : words);
+  else
+    command.option(
+      `--${flag} <${isSecret(question) ? 'file' : 'value'}>`,
+      isSecret(question) ? `file with it: ${words}` : words,
+    );
 }
 
 /** The answers among the options. */
 function givenBy(options: Options): Answers {
-  return Object.fromEntries(QUESTIONS.flatMap((question): [string, string | boolean][] => {
-    const value = options[question.flag.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())];
-    return value === undefined ? [] : [[question.key, isSecret(question) ? secretIn(String(value), question.flag) : value]];
-  }));
+  return Object.fromEntries(
+    QUESTIONS.flatMap((question): [string, string | boolean][] => {
+      const value = options[question.flag.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())];
+      return value === undefined
+        ? []
+        : [[question.key, isSecret(question) ? secretIn(String(value), question.flag) : value]];
+    }),
+  );
 }
 
 /** The secret in a file: one on the command line, every process of the machine could read. */
@@ -75,7 +101,9 @@ function secretIn(file: string, flag: string): string {
 
 /** Those of the problems that are about what was given: the rest is not answered yet. */
 function concerning(given: Answers, problems: readonly Problem[]): readonly Problem[] {
-  const concerned = new Set(QUESTIONS.filter(({ key }) => given[key] !== undefined).flatMap(({ key, concerns }) => concerns ?? [key]));
+  const concerned = new Set(
+    QUESTIONS.filter(({ key }) => given[key] !== undefined).flatMap(({ key, concerns }) => concerns ?? [key]),
+  );
   return problems.filter(({ key }) => concerned.has(key));
 }
 
@@ -88,12 +116,16 @@ function refuseDeployed(environment: string, file: string): void {
   const { lastUpdate, resourceCount = 0 } = stacks().get(environment) ?? {};
   const refresh = `pulumi config refresh --stack ${environment}`;
   if (resourceCount > 0) {
-    throw new OperatorError(`the stack ${environment} is deployed, with ${resourceCount} ${resourceCount === 1 ? 'resource' : 'resources'}, and only ${file}, with its secrets, is gone. New secrets would not open its databases. `
-      + `Get the file of the last update back: ${refresh}`);
+    throw new OperatorError(
+      `the stack ${environment} is deployed, with ${resourceCount} ${resourceCount === 1 ? 'resource' : 'resources'}, and only ${file}, with its secrets, is gone. New secrets would not open its databases. ` +
+        `Get the file of the last update back: ${refresh}`,
+    );
   }
   if (lastUpdate !== undefined) {
-    throw new OperatorError(`the stack ${environment} was deployed before, and its data may be where it was, with the secrets of then. Get the file of the last update back: ${refresh}; `
-      + `or, where no data is left, forget the stack: pulumi stack rm ${environment}`);
+    throw new OperatorError(
+      `the stack ${environment} was deployed before, and its data may be where it was, with the secrets of then. Get the file of the last update back: ${refresh}; ` +
+        `or, where no data is left, forget the stack: pulumi stack rm ${environment}`,
+    );
   }
 }
 
@@ -101,7 +133,9 @@ function refuseDeployed(environment: string, file: string): void {
 function withAnswers(problem: unknown, environment: string, answers: Answers, isWhole: boolean): unknown {
   if (!(problem instanceof OperatorError) || Object.keys(answers).length === 0) return problem;
   const asksAgain = secretsOf(answers).size > 0;
-  return new OperatorError(`${problem.message}\nWhat was answered is not lost${asksAgain ? ', but for passwords' : ''}:\n  ${commandFor(environment, answers, isWhole && !asksAgain)}`);
+  return new OperatorError(
+    `${problem.message}\nWhat was answered is not lost${asksAgain ? ', but for passwords' : ''}:\n  ${commandFor(environment, answers, isWhole && !asksAgain)}`,
+  );
 }
 
 /** Commands that follow. A further instance finds the label on its server already. */
@@ -119,7 +153,8 @@ function make(environment: string, file: string, answers: Answers, secrets: Read
   writeTogether(new Map([[file, fileContent(environment, answers)]]));
   try {
     pulumi(['stack', 'select', environment, '--create']);
-    for (const [path, secret] of secrets) pulumi(['config', 'set', '--secret', '--path', `kaapana:${path}`, '--stack', environment], secret);
+    for (const [path, secret] of secrets)
+      pulumi(['config', 'set', '--secret', '--path', `kaapana:${path}`, '--stack', environment], secret);
   } catch (problem) {
     // So that a second try finds no half of an environment.
     rmSync(file);

@@ -21,14 +21,21 @@ interface NetworkOptions {
 /** `kaapana network`: who may connect to whom. */
 export function networkCommand(): Command {
   return new Command('network')
-    .description('print who may connect to each workload, and where it may connect to, by the network policies of both ends')
+    .description(
+      'print who may connect to each workload, and where it may connect to, by the network policies of both ends',
+    )
     .requiredOption('--env <name or path>', 'an environment (Pulumi.<name>.yaml) or any file in that format')
-    .option('--from <who>', "where this one may connect to: namespace/workload, 'namespace{label=value}', an address, or internet")
+    .option(
+      '--from <who>',
+      "where this one may connect to: namespace/workload, 'namespace{label=value}', an address, or internet",
+    )
     .option('--to <who>', 'who may connect to this one; with --from, by which policies')
     .option('--json', 'the same as JSON', false)
     .action((options: NetworkOptions) => {
       const connectivity = connectivityOf(options.env);
-      const ends = [options.from, options.to].map((text) => (text === undefined ? undefined : peer(text, connectivity.cluster)));
+      const ends = [options.from, options.to].map((text) =>
+        text === undefined ? undefined : peer(text, connectivity.cluster),
+      );
       process.stdout.write(told(connectivity, ends[0], ends[1], options.json));
     });
 }
@@ -36,7 +43,9 @@ export function networkCommand(): Command {
 function told(connectivity: Connectivity, source: Peer | undefined, target: Peer | undefined, json: boolean): string {
   if (source && target) {
     const found = answers(source, target, connectivity);
-    return json ? jsonText(found) : textTable(['PORT', 'VERDICT', `OUT OF ${source.name}`, `INTO ${target.name}`], answerRows(found));
+    return json
+      ? jsonText(found)
+      : textTable(['PORT', 'VERDICT', `OUT OF ${source.name}`, `INTO ${target.name}`], answerRows(found));
   }
   const one = source ?? target;
   if (one) {

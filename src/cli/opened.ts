@@ -18,12 +18,21 @@ interface ConfigValue {
  */
 export function opened(loaded: Environment): Environment {
   const { environment, directory, graph, secrets } = loaded;
-  const texts = graph.initialCredentials.flatMap(({ secret, keys }) => keys.map((key) => String(objectAt(graph.byId.get(secret)?.manifest.data)[key] ?? '')));
+  const texts = graph.initialCredentials.flatMap(({ secret, keys }) =>
+    keys.map((key) => String(objectAt(graph.byId.get(secret)?.manifest.data)[key] ?? '')),
+  );
   if (texts.every((text) => revealed(text, (name) => secrets.resolve(name)) !== undefined)) return loaded;
   try {
-    const config = JSON.parse(pulumi(['config', '--show-secrets', '--json', '--stack', environment, '--cwd', directory])) as Record<string, ConfigValue>;
-    const raw = Object.entries(config).filter(([key]) => key.startsWith(PREFIX)).map(([key, { value, objectValue }]) => [key.slice(PREFIX.length), objectValue ?? value]);
-    return { ...loaded, secrets: parseSettings(Object.fromEntries(raw) as Record<string, unknown>, environment).secrets };
+    const config = JSON.parse(
+      pulumi(['config', '--show-secrets', '--json', '--stack', environment, '--cwd', directory]),
+    ) as Record<string, ConfigValue>;
+    const raw = Object.entries(config)
+      .filter(([key]) => key.startsWith(PREFIX))
+      .map(([key, { value, objectValue }]) => [key.slice(PREFIX.length), objectValue ?? value]);
+    return {
+      ...loaded,
+      secrets: parseSettings(Object.fromEntries(raw) as Record<string, unknown>, environment).secrets,
+    };
   } catch (problem) {
     if (problem instanceof OperatorError) return loaded;
     throw problem;

@@ -12,7 +12,11 @@ import { OperatorError } from '../base/operator-error';
  * @throws OperatorError when it cannot be started, or fails
  */
 export function pulumi(args: readonly string[], input?: string): string {
-  const { status, error, stderr, stdout } = spawnSync('pulumi', [...args, '--non-interactive'], { input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe'] });
+  const { status, error, stderr, stdout } = spawnSync('pulumi', [...args, '--non-interactive'], {
+    input,
+    encoding: 'utf8',
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   if (error) throw notStarted(error);
   if (status !== 0) throw new OperatorError(`pulumi ${args.slice(0, 2).join(' ')} failed: ${stderr.trim()}`);
   return stdout;
@@ -31,7 +35,9 @@ export interface Stack {
 
 /** The stacks of this project where Pulumi is logged in, by name. */
 export function stacks(): Map<string, Stack> {
-  return new Map((JSON.parse(pulumi(['stack', 'ls', '--json'])) as Stack[]).map((stack) => [stack.name.replace(/^.*\//, ''), stack]));
+  return new Map(
+    (JSON.parse(pulumi(['stack', 'ls', '--json'])) as Stack[]).map((stack) => [stack.name.replace(/^.*\//, ''), stack]),
+  );
 }
 
 /** One of the events that the engine reports; only what is read here. */
@@ -46,7 +52,10 @@ export interface EngineEvent {
  *
  * @returns its exit code, and what it prints beside the events
  */
-export async function pulumiEvents(args: readonly string[], onEvent: (event: EngineEvent) => void): Promise<{ status: number | null; stderr: string }> {
+export async function pulumiEvents(
+  args: readonly string[],
+  onEvent: (event: EngineEvent) => void,
+): Promise<{ status: number | null; stderr: string }> {
   const child = spawn('pulumi', [...args, '--json', '--non-interactive'], {
     // Without it a preview keeps all objects to its end, and prints them at once.
     env: { ...process.env, PULUMI_ENABLE_STREAMING_JSON_PREVIEW: 'true' },
@@ -66,8 +75,10 @@ export async function pulumiEvents(args: readonly string[], onEvent: (event: Eng
 
 function notStarted(problem: Error): OperatorError {
   const [newest] = builtFolders();
-  const own = newest === undefined ? `or build the one of this project, npm run pulumi -- version, and put its folder below ${toolFolder()} on PATH`
-    : `or put the one of this project on PATH: export PATH="${newest}:$PATH"`;
+  const own =
+    newest === undefined
+      ? `or build the one of this project, npm run pulumi -- version, and put its folder below ${toolFolder()} on PATH`
+      : `or put the one of this project on PATH: export PATH="${newest}:$PATH"`;
   return new OperatorError(`pulumi cannot be started (${problem.message}); install it, ${own}`);
 }
 
@@ -80,6 +91,8 @@ function toolFolder(): string {
 /** Folders with a Pulumi that this project built, the newest first. */
 function builtFolders(): string[] {
   const folder = toolFolder();
-  const built = (existsSync(folder) ? readdirSync(folder) : []).map((name) => join(folder, name)).filter((path) => existsSync(join(path, 'pulumi')));
+  const built = (existsSync(folder) ? readdirSync(folder) : [])
+    .map((name) => join(folder, name))
+    .filter((path) => existsSync(join(path, 'pulumi')));
   return built.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
 }

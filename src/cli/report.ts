@@ -9,16 +9,27 @@ const ENVIRONMENT = ['--env <name or path>', 'an environment (Pulumi.<name>.yaml
 /** `kaapana routes`: who reaches what. */
 export function routesCommand(): Command {
   return new Command('routes')
-    .description('print who reaches what: web routes with their authentication, and connections that network policies let in and out')
+    .description(
+      'print who reaches what: web routes with their authentication, and connections that network policies let in and out',
+    )
     .requiredOption(...ENVIRONMENT)
     .action(({ env }: { env: string }) => {
       const { graph } = loadEnvironment(env);
-      const routes = routeTable(graph).map(({ path, requester, to, middlewares }) => [path, requester, to, middlewares]);
+      const routes = routeTable(graph).map(({ path, requester, to, middlewares }) => [
+        path,
+        requester,
+        to,
+        middlewares,
+      ]);
       const reach = reachTable(graph).map(({ to, ports, from }) => [to, ports, from]);
       const exits = exitTable(graph).map(({ from, ports, to }) => [from, ports, to]);
-      process.stdout.write([
-        textTable(['PATH', 'WHO', 'SERVICE', 'MIDDLEWARES'], routes), textTable(['PODS', 'PORTS', 'FROM'], reach), textTable(['PODS', 'PORTS', 'TO'], exits),
-      ].join('\n'));
+      process.stdout.write(
+        [
+          textTable(['PATH', 'WHO', 'SERVICE', 'MIDDLEWARES'], routes),
+          textTable(['PODS', 'PORTS', 'FROM'], reach),
+          textTable(['PODS', 'PORTS', 'TO'], exits),
+        ].join('\n'),
+      );
     });
 }
 
@@ -36,7 +47,14 @@ export function storageCommand(): Command {
         process.stdout.write([...all].map((directory) => `${directory}\n`).join(''));
         return;
       }
-      const rows = volumes.map(({ path, size, claim, volume, pods, holds }) => [path, size, claim, volume, pods.join(', ') || 'nobody', holds]);
+      const rows = volumes.map(({ path, size, claim, volume, pods, holds }) => [
+        path,
+        size,
+        claim,
+        volume,
+        pods.join(', ') || 'nobody',
+        holds,
+      ]);
       process.stdout.write(textTable(['PATH', 'SIZE', 'CLAIM', 'VOLUME', 'PODS', 'HOLDS'], rows));
     });
 }

@@ -27,7 +27,8 @@ export function synthCommand(): Command {
 
 function writeComponents(rendered: readonly RenderedObject[], directory: string): void {
   const components = new Map<string, Manifest[]>();
-  for (const { component, manifest } of rendered) components.set(component, [...(components.get(component) ?? []), manifest]);
+  for (const { component, manifest } of rendered)
+    components.set(component, [...(components.get(component) ?? []), manifest]);
   try {
     makeDirectory(directory);
     for (const [component, manifests] of components) {
@@ -43,5 +44,8 @@ function writeComponents(rendered: readonly RenderedObject[], directory: string)
 
 /** `server/AdminNamespace` is in `server-admin-namespace.yaml`. */
 function fileName(component: string): string {
-  return `${component.replace(/([a-z\d])([A-Z])/g, '$1-$2').replace(/[^\w.-]+/g, '-').toLowerCase()}.yaml`;
+  return `${component
+    .replace(/([a-z\d])([A-Z])/g, '$1-$2')
+    .replace(/[^\w.-]+/g, '-')
+    .toLowerCase()}.yaml`;
 }

@@ -41,9 +41,16 @@ export class ApiServer {
     const { url, token, authority, certificate, key, serverName, verified } = readAccess(kubeconfig);
     this.url = url;
     this.headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
-    this.agent = url.startsWith('http:') ? new http.Agent(CONNECTIONS) : new https.Agent({
-      ...CONNECTIONS, ca: authority, cert: certificate, key, servername: serverName, rejectUnauthorized: verified,
-    });
+    this.agent = url.startsWith('http:')
+      ? new http.Agent(CONNECTIONS)
+      : new https.Agent({
+          ...CONNECTIONS,
+          ca: authority,
+          cert: certificate,
+          key,
+          servername: serverName,
+          rejectUnauthorized: verified,
+        });
   }
 
   /**
@@ -55,12 +62,16 @@ export class ApiServer {
   public async get(path: string, accept = 'application/json'): Promise<JsonObject | undefined> {
     for (let asked = 1; ; asked++) {
       const { status, retryAfter, text } = await this.ask(path, accept).catch((problem: Error) => {
-        throw new ApiServerError(`the API server ${this.url} does not answer (${problem.message}); nothing was changed. Is the server up, and is the kubeconfig its own?`);
+        throw new ApiServerError(
+          `the API server ${this.url} does not answer (${problem.message}); nothing was changed. Is the server up, and is the kubeconfig its own?`,
+        );
       });
       if (status === 404) return undefined;
       if (status === 200) return JSON.parse(text) as JsonObject;
       if (retryAfter === undefined || asked > RETRIES) {
-        throw new ApiServerError(`the API server ${this.url} refused ${path} (${status}): ${text.slice(0, 300)}; nothing was changed`);
+        throw new ApiServerError(
+          `the API server ${this.url} refused ${path} (${status}): ${text.slice(0, 300)}; nothing was changed`,
+        );
       }
       await sleep(retryAfter * 1000);
     }
@@ -73,27 +84,41 @@ export class ApiServer {
    */
   public async patch(path: string, change: JsonObject): Promise<void> {
     const body = { method: 'PATCH', type: 'application/merge-patch+json', text: JSON.stringify(change) };
-    const { status, text } = await this.ask(`${path}?fieldManager=kaapana`, 'application/json', body).catch((problem: Error) => {
-      throw new ApiServerError(`the API server ${this.url} does not answer (${problem.message})`);
-    });
-    if (status !== 200) throw new ApiServerError(`the API server ${this.url} refused to change ${path} (${status}): ${text.slice(0, 300)}`);
+    const { status, text } = await this.ask(`${path}?fieldManager=kaapana`, 'application/json', body).catch(
+      (problem: Error) => {
+        throw new ApiServerError(`the API server ${this.url} does not answer (${problem.message})`);
+      },
+    );
+    if (status !== 200)
+      throw new ApiServerError(
+        `the API server ${this.url} refused to change ${path} (${status}): ${text.slice(0, 300)}`,
+      );
   }
 
   private ask(path: string, accept: string, body?: Body): Promise<Answer> {
     return new Promise((done, fail) => {
       const headers = { ...this.headers, accept, ...(body && { 'content-type': body.type }) };
       const { request } = this.url.startsWith('http:') ? http : https;
-      const asked = request(`${this.url}${path}`, { agent: this.agent, method: body?.method, headers, timeout: TIMEOUT_MS }, (answer) => {
-        const chunks: Buffer[] = [];
-        const { statusCode: status = 0, headers: { 'retry-after': after } } = answer;
-        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-        answer.on('error', fail);
-        answer.on('end', () => done({
-          status,
-          text: Buffer.concat(chunks).toString('utf8'),
-          ...(/^\d+$/.test(after ?? '') && { retryAfter: Math.min(Number(after), MAX_WAIT_SECONDS) }),
-        }));
-      });
+      const asked = request(
+        `${this.url}${path}`,
+        { agent: this.agent, method: body?.method, headers, timeout: TIMEOUT_MS },
+        (answer) => {
+          const chunks: Buffer[] = [];
+          const {
+            statusCode: status = 0,
+            headers: { 'retry-after': after },
+          } = answer;
+          answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+          answer.on('error', fail);
+          answer.on('end', () =>
+            done({
+              status,
+              text: Buffer.concat(chunks).toString('utf8'),
+              ...(/^\d+$/.test(after ?? '') && { retryAfter: Math.min(Number(after), MAX_WAIT_SECONDS) }),
+            }),
+          );
+        },
+      );
       asked.on('timeout', () => asked.destroy(new Error(`no answer in ${TIMEOUT_MS / 1000} s`)));
       asked.on('error', fail);
       asked.end(body?.text);

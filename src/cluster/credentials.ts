@@ -21,26 +21,42 @@ export interface KnownSecrets {
  * @param live what exists of `graph`, by identity
  */
 export async function changedCredentials(
-  graph: Graph, live: ReadonlyMap<string, JsonObject>, server: ApiServer, known: KnownSecrets,
+  graph: Graph,
+  live: ReadonlyMap<string, JsonObject>,
+  server: ApiServer,
+  known: KnownSecrets,
 ): Promise<(SetWhenCreated | UncomparedCredential)[]> {
-  const made = graph.initialCredentials.filter(({ secret, claim }) => live.has(secret) && objectAt(live.get(claim)?.status).phase === 'Bound');
-  const found = await Promise.all(made.map(async (initial) => {
-    const manifest = graph.byId.get(initial.secret)?.manifest;
-    if (!manifest) return [];
-    const existing = await server.get(objectPath(manifest));
-    return initial.keys.flatMap((key) => changed(initial, key, textAt(objectAt(existing?.data)[key]), textAt(objectAt(manifest.data)[key]), known));
-  }));
+  const made = graph.initialCredentials.filter(
+    ({ secret, claim }) => live.has(secret) && objectAt(live.get(claim)?.status).phase === 'Bound',
+  );
+  const found = await Promise.all(
+    made.map(async (initial) => {
+      const manifest = graph.byId.get(initial.secret)?.manifest;
+      if (!manifest) return [];
+      const existing = await server.get(objectPath(manifest));
+      return initial.keys.flatMap((key) =>
+        changed(initial, key, textAt(objectAt(existing?.data)[key]), textAt(objectAt(manifest.data)[key]), known),
+      );
+    }),
+  );
   return found.flat();
 }
 
 /** @param before,wanted in base64 */
 function changed(
-  { secret, claim, changedBy }: InitialKeys, key: string, before: string | undefined, wanted: string | undefined, { secretOf, settingOf }: KnownSecrets,
+  { secret, claim, changedBy }: InitialKeys,
+  key: string,
+  before: string | undefined,
+  wanted: string | undefined,
+  { secretOf, settingOf }: KnownSecrets,
 ): (SetWhenCreated | UncomparedCredential)[] {
   if (before === undefined || wanted === undefined) return [];
   const value = revealed(wanted, secretOf);
   if (value === before) return [];
   const facts: CredentialFacts = { key, settings: [...new Set(secretsIn(wanted).map(settingOf))], claim, changedBy };
-  return [value === undefined ? { rule: 'uncompared-credential', severity: 'warning', subject: secret, facts }
-    : { rule: 'set-when-created', severity: 'error', subject: secret, facts }];
+  return [
+    value === undefined
+      ? { rule: 'uncompared-credential', severity: 'warning', subject: secret, facts }
+      : { rule: 'set-when-created', severity: 'error', subject: secret, facts },
+  ];
 }

@@ -16,10 +16,13 @@ const RESTORE = 'Its data would be cut off. Restore the setting.';
 
 const FROZEN: Readonly<Record<string, Frozen>> = {
   PersistentVolume: {
-    fields: ['spec.hostPath', 'spec.nfs', 'spec.csi', 'spec.storageClassName', 'spec.nodeAffinity'], once: ['spec.nodeAffinity'], remedy: RESTORE,
+    fields: ['spec.hostPath', 'spec.nfs', 'spec.csi', 'spec.storageClassName', 'spec.nodeAffinity'],
+    once: ['spec.nodeAffinity'],
+    remedy: RESTORE,
   },
   PersistentVolumeClaim: {
-    fields: ['spec.accessModes', 'spec.storageClassName', 'spec.volumeName', 'spec.volumeMode'], remedy: RESTORE,
+    fields: ['spec.accessModes', 'spec.storageClassName', 'spec.volumeName', 'spec.volumeMode'],
+    remedy: RESTORE,
   },
   PriorityClass: {
     fields: ['value', 'preemptionPolicy'],
@@ -37,9 +40,9 @@ export const FROZEN_KINDS: ReadonlySet<string> = new Set(Object.keys(FROZEN));
 /** Values that the API server fills in where nothing is said. */
 const SERVER_DEFAULTS: Readonly<Record<string, string>> = {
   'spec.volumeMode': 'Filesystem',
-  'preemptionPolicy': 'PreemptLowerPriority',
-  'reclaimPolicy': 'Delete',
-  'volumeBindingMode': 'Immediate',
+  preemptionPolicy: 'PreemptLowerPriority',
+  reclaimPolicy: 'Delete',
+  volumeBindingMode: 'Immediate',
 };
 
 /**
@@ -47,16 +50,24 @@ const SERVER_DEFAULTS: Readonly<Record<string, string>> = {
  *
  * @param moved claims whose data is in its new place already: `namespace/claim`, or `*`; they and their volumes may be made anew
  */
-export function frozenChanges(id: string, existing: JsonObject, wanted: Manifest, moved: readonly string[] = []): string[] {
+export function frozenChanges(
+  id: string,
+  existing: JsonObject,
+  wanted: Manifest,
+  moved: readonly string[] = [],
+): string[] {
   const frozen = FROZEN[wanted.kind];
   if (!frozen) return [];
   const claim = claimOf(wanted);
   const isMoved = claim !== undefined && moved.some((name) => name === '*' || name === claim);
-  const changes = (isMoved ? frozen.once ?? [] : frozen.fields).flatMap((field) => {
+  const changes = (isMoved ? (frozen.once ?? []) : frozen.fields).flatMap((field) => {
     const [from, to] = [at(existing, field), at(wanted, field)].map((value) => value ?? SERVER_DEFAULTS[field]);
     // What the manifest leaves open, the server has decided.
-    return to === undefined || same(from, to) || (from === undefined && frozen.once?.includes(field)) ? []
-      : [`${id}: ${field} cannot change from ${from === undefined ? 'none' : JSON.stringify(from)} to ${JSON.stringify(to)}. ${claim === undefined || frozen.once?.includes(field) ? frozen.remedy : howToMove(claim)}`];
+    return to === undefined || same(from, to) || (from === undefined && frozen.once?.includes(field))
+      ? []
+      : [
+          `${id}: ${field} cannot change from ${from === undefined ? 'none' : JSON.stringify(from)} to ${JSON.stringify(to)}. ${claim === undefined || frozen.once?.includes(field) ? frozen.remedy : howToMove(claim)}`,
+        ];
   });
   return isMoved ? changes : [...changes, ...shrinking(id, existing, wanted)];
 }
@@ -69,15 +80,18 @@ function claimOf({ kind, metadata, spec }: Manifest): string | undefined {
 
 function howToMove(claim: string): string {
   const [namespace, name] = claim.split('/');
-  return 'Its data would be cut off. Restore the setting; or move the data: stop the pods that mount the claim, copy its files to the new place, '
-    + `delete the pods of finished jobs, which hold it too (kubectl delete pods --field-selector=status.phase==Succeeded -n ${namespace}), `
-    + `delete the claim (kubectl delete pvc ${name} -n ${namespace}; its files stay), add "${claim}" to kaapana:dataMoved, and after the update start the pods again.`;
+  return (
+    'Its data would be cut off. Restore the setting; or move the data: stop the pods that mount the claim, copy its files to the new place, ' +
+    `delete the pods of finished jobs, which hold it too (kubectl delete pods --field-selector=status.phase==Succeeded -n ${namespace}), ` +
+    `delete the claim (kubectl delete pvc ${name} -n ${namespace}; its files stay), add "${claim}" to kaapana:dataMoved, and after the update start the pods again.`
+  );
 }
 
 function shrinking(id: string, existing: JsonObject, wanted: Manifest): string[] {
   if (wanted.kind !== 'PersistentVolumeClaim') return [];
   const [from, to] = [existing, wanted].map((object) => textAt(at(object, 'spec.resources.requests.storage')));
-  return from === undefined || to === undefined || compareQuantities(to, from) >= 0 ? []
+  return from === undefined || to === undefined || compareQuantities(to, from) >= 0
+    ? []
     : [`${id}: a claim cannot shrink from ${from} to ${to}. Restore the size.`];
 }
 

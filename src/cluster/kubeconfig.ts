@@ -58,13 +58,20 @@ export function readAccess(kubeconfig: Kubeconfig): Access {
   const { cluster, user } = readContext(file, kubeconfig.context);
   const bytes = (source: JsonObject, key: string): Buffer | undefined => {
     const [data, path] = [textAt(source[`${key}-data`]), textAt(source[key])];
-    return data !== undefined ? Buffer.from(data, 'base64') : path !== undefined ? readNamed(file, key, path) : undefined;
+    return data !== undefined
+      ? Buffer.from(data, 'base64')
+      : path !== undefined
+        ? readNamed(file, key, path)
+        : undefined;
   };
   const plugin = user.exec === undefined ? {} : runPlugin(file, objectAt(user.exec));
   const tokenFile = textAt(user.tokenFile);
   return {
     url: urlOf(cluster),
-    token: plugin.token ?? textAt(user.token) ?? (tokenFile && readNamed(file, 'tokenFile', tokenFile).toString('utf8').trim()),
+    token:
+      plugin.token ??
+      textAt(user.token) ??
+      (tokenFile && readNamed(file, 'tokenFile', tokenFile).toString('utf8').trim()),
     authority: bytes(cluster, 'certificate-authority'),
     certificate: plugin.certificate ?? bytes(user, 'client-certificate'),
     key: plugin.key ?? bytes(user, 'client-key'),
@@ -84,7 +91,9 @@ function readContext(file: string, wanted: string | undefined): { cluster: JsonO
   } catch (problem) {
     // The first line says what and where; then comes the text around it, in which a token may stand.
     const [what = ''] = (problem as Error).message.split('\n');
-    throw new ApiServerError(`cannot read the kubeconfig ${file} (${what.replace(/:$/, '')}); set kaapana:kubeconfig or KUBECONFIG`);
+    throw new ApiServerError(
+      `cannot read the kubeconfig ${file} (${what.replace(/:$/, '')}); set kaapana:kubeconfig or KUBECONFIG`,
+    );
   }
   const named = (list: string, name: string | undefined): JsonObject | undefined =>
     objectsAt(config[list]).find((entry) => entry.name === name);
@@ -92,8 +101,12 @@ function readContext(file: string, wanted: string | undefined): { cluster: JsonO
   const context = objectAt(named('contexts', name)?.context);
   const cluster = named('clusters', textAt(context.cluster))?.cluster;
   if (cluster === undefined) {
-    const known = objectsAt(config.contexts).map((entry) => entry.name).join(', ');
-    throw new ApiServerError(`the kubeconfig ${file} has no context "${name ?? ''}"; it has ${known || 'none'}; set kaapana:kubeContext`);
+    const known = objectsAt(config.contexts)
+      .map((entry) => entry.name)
+      .join(', ');
+    throw new ApiServerError(
+      `the kubeconfig ${file} has no context "${name ?? ''}"; it has ${known || 'none'}; set kaapana:kubeContext`,
+    );
   }
   return { cluster: objectAt(cluster), user: objectAt(named('users', textAt(context.user))?.user) };
 }
@@ -104,24 +117,38 @@ function readNamed(file: string, key: string, path: string): Buffer {
   try {
     return readFileSync(named);
   } catch (problem) {
-    throw new ApiServerError(`the ${key} ${named}, which the kubeconfig ${file} names, cannot be read (${(problem as NodeJS.ErrnoException).code}); bring it back, or set kaapana:kubeconfig to another one`);
+    throw new ApiServerError(
+      `the ${key} ${named}, which the kubeconfig ${file} names, cannot be read (${(problem as NodeJS.ErrnoException).code}); bring it back, or set kaapana:kubeconfig to another one`,
+    );
   }
 }
 
 /** Runs a credential plugin, as `kubectl` does. What it prints may be a credential, so no message has any of it. */
 function runPlugin(file: string, exec: JsonObject): Pick<Access, 'token' | 'certificate' | 'key'> {
   const command = textAt(exec.command) ?? '';
-  const env = { ...process.env, KUBERNETES_EXEC_INFO: JSON.stringify({ apiVersion: exec.apiVersion, kind: 'ExecCredential', spec: { interactive: false } }) };
+  const env = {
+    ...process.env,
+    KUBERNETES_EXEC_INFO: JSON.stringify({
+      apiVersion: exec.apiVersion,
+      kind: 'ExecCredential',
+      spec: { interactive: false },
+    }),
+  };
   for (const { name, value } of objectsAt(exec.env)) Object.assign(env, { [String(name)]: value });
   const args = Array.isArray(exec.args) ? exec.args.map(String) : [];
-  const failed = (how: string, remedy: string): ApiServerError => (
-    new ApiServerError(`the credential plugin "${command}" of the kubeconfig ${file} ${how}; set kaapana:kubeconfig to one with a certificate or a token, or ${remedy}`));
+  const failed = (how: string, remedy: string): ApiServerError =>
+    new ApiServerError(
+      `the credential plugin "${command}" of the kubeconfig ${file} ${how}; set kaapana:kubeconfig to one with a certificate or a token, or ${remedy}`,
+    );
   const look = `see what it says: kubectl --kubeconfig ${file} get namespaces`;
   let printed: string;
   try {
     printed = execFileSync(command, args, { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   } catch (problem) {
-    const { code, status, signal } = problem as NodeJS.ErrnoException & { status?: number | null; signal?: string | null };
+    const { code, status, signal } = problem as NodeJS.ErrnoException & {
+      status?: number | null;
+      signal?: string | null;
+    };
     if (code !== undefined) throw failed(`cannot be started (${code})`, 'install it');
     throw failed(`failed (${signal ?? `exit code ${status}`})`, look);
   }
@@ -130,7 +157,11 @@ function runPlugin(file: string, exec: JsonObject): Pick<Access, 'token' | 'cert
     const text = textAt(objectAt(status)[key]);
     return text === undefined ? undefined : Buffer.from(text);
   };
-  const given = { token: textAt(objectAt(status).token), certificate: pem('clientCertificateData'), key: pem('clientKeyData') };
+  const given = {
+    token: textAt(objectAt(status).token),
+    certificate: pem('clientCertificateData'),
+    key: pem('clientKeyData'),
+  };
   if (given.token === undefined && given.certificate === undefined) throw failed('prints no credential', look);
   return given;
 }

@@ -40,32 +40,57 @@ export async function objectFindings(graph: Graph, server: ApiServer, asked: Ask
 }
 
 async function findingsOf(
-  { id, manifest }: GraphNode, existing: JsonObject | undefined, server: ApiServer, { owner, adopt = [], moved, known }: Asked,
+  { id, manifest }: GraphNode,
+  existing: JsonObject | undefined,
+  server: ApiServer,
+  { owner, adopt = [], moved, known }: Asked,
 ): Promise<(ObjectOfOthers | AdoptedObject | FrozenField)[]> {
   // A Job's name ends in a hash of what it does: one that is called like it without is never touched.
   if (!existing || manifest.kind === 'Job') return [];
   const found = ownerOf(existing);
   const isOurs = found !== undefined && isSameOwner(found, owner);
-  if (!isOurs && !isAdopted(id, existing, owner, adopt)) return [{ rule: 'object-of-others', severity: 'error', subject: id, facts: { holder: holderOf(existing) } }];
-  const frozen = frozenChanges(id, existing, manifest, moved).map((sentence): FrozenField => ({ rule: 'frozen-field', severity: 'error', subject: id, facts: { sentence } }));
+  if (!isOurs && !isAdopted(id, existing, owner, adopt))
+    return [{ rule: 'object-of-others', severity: 'error', subject: id, facts: { holder: holderOf(existing) } }];
+  const frozen = frozenChanges(id, existing, manifest, moved).map(
+    (sentence): FrozenField => ({ rule: 'frozen-field', severity: 'error', subject: id, facts: { sentence } }),
+  );
   return isOurs ? frozen : [await adopted({ id, manifest }, existing, server, known.secretOf), ...frozen];
 }
 
-async function adopted({ id, manifest }: Pick<GraphNode, 'id' | 'manifest'>, existing: JsonObject, server: ApiServer, secretOf: SecretOf): Promise<AdoptedObject> {
-  const whole = FROZEN_KINDS.has(manifest.kind) ? existing : await server.get(objectPath(manifest)) ?? existing;
-  return { rule: 'adopted-object', severity: 'warning', subject: id, facts: { holder: holderOf(existing), changes: changedFields(whole, manifest, secretOf) } };
+async function adopted(
+  { id, manifest }: Pick<GraphNode, 'id' | 'manifest'>,
+  existing: JsonObject,
+  server: ApiServer,
+  secretOf: SecretOf,
+): Promise<AdoptedObject> {
+  const whole = FROZEN_KINDS.has(manifest.kind) ? existing : ((await server.get(objectPath(manifest))) ?? existing);
+  return {
+    rule: 'adopted-object',
+    severity: 'warning',
+    subject: id,
+    facts: { holder: holderOf(existing), changes: changedFields(whole, manifest, secretOf) },
+  };
 }
 
 async function liveObjects(graph: Graph, server: ApiServer): Promise<Map<string, JsonObject>> {
   const lists = new Map<string, GraphNode>();
   for (const node of graph.nodes) lists.set(listPath(node.manifest), node);
   const live = new Map<string, JsonObject>();
-  await Promise.all([...lists].map(async ([path, { manifest: { kind } }]) => {
-    const answer = await server.get(path, FROZEN_KINDS.has(kind) ? undefined : METADATA_ONLY);
-    for (const item of objectsAt(answer?.items)) {
-      const { name, namespace } = objectAt(item.metadata);
-      live.set(identity(kind, textAt(namespace), textAt(name) ?? ''), item);
-    }
-  }));
+  await Promise.all(
+    [...lists].map(
+      async ([
+        path,
+        {
+          manifest: { kind },
+        },
+      ]) => {
+        const answer = await server.get(path, FROZEN_KINDS.has(kind) ? undefined : METADATA_ONLY);
+        for (const item of objectsAt(answer?.items)) {
+          const { name, namespace } = objectAt(item.metadata);
+          live.set(identity(kind, textAt(namespace), textAt(name) ?? ''), item);
+        }
+      },
+    ),
+  );
   return live;
 }

@@ -8,15 +8,23 @@ import { objectPath } from './paths';
  * has set, is nobody's to take away by server-side apply, and beside `Recreate` it is refused.
  */
 export async function rolledYet({ nodes }: Graph, server: ApiServer): Promise<GraphNode[]> {
-  const recreated = nodes.filter(({ manifest: { kind, spec } }) => kind === 'Deployment' && objectAt(objectAt(spec).strategy).type === 'Recreate');
-  const found = await Promise.all(recreated.map(async (node) => {
-    const { strategy } = objectAt((await server.get(objectPath(node.manifest)))?.spec);
-    return objectAt(strategy).rollingUpdate === undefined ? [] : [node];
-  }));
+  const recreated = nodes.filter(
+    ({ manifest: { kind, spec } }) => kind === 'Deployment' && objectAt(objectAt(spec).strategy).type === 'Recreate',
+  );
+  const found = await Promise.all(
+    recreated.map(async (node) => {
+      const { strategy } = objectAt((await server.get(objectPath(node.manifest)))?.spec);
+      return objectAt(strategy).rollingUpdate === undefined ? [] : [node];
+    }),
+  );
   return found.flat();
 }
 
 /** Lets the server recreate them from now on, with nothing left of rolling; their pods are not touched. */
 export async function recreateThem(deployments: readonly GraphNode[], server: ApiServer): Promise<void> {
-  await Promise.all(deployments.map(({ manifest }) => server.patch(objectPath(manifest), { spec: { strategy: { type: 'Recreate', rollingUpdate: null } } })));
+  await Promise.all(
+    deployments.map(({ manifest }) =>
+      server.patch(objectPath(manifest), { spec: { strategy: { type: 'Recreate', rollingUpdate: null } } }),
+    ),
+  );
 }

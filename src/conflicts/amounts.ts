@@ -16,24 +16,33 @@ export function total(parts: readonly Amounts[]): Amounts {
 
 /** Quantities as Kubernetes writes them: `{ cpu: '100m', memory: '1Gi' }`. */
 export function amountsIn(quantities: Json | undefined, times = 1n): Amounts {
-  return new Map(Object.entries(objectAt(quantities)).map(([name, quantity]) => {
-    const { numerator, denominator } = parseQuantity(String(quantity));
-    return [name, times * numerator * 1000n / denominator];
-  }));
+  return new Map(
+    Object.entries(objectAt(quantities)).map(([name, quantity]) => {
+      const { numerator, denominator } = parseQuantity(String(quantity));
+      return [name, (times * numerator * 1000n) / denominator];
+    }),
+  );
 }
 
 /** What a pod, or the template of one, is promised: its requests, and by itself the limit of what it has no request for. */
 export function promisedTo(pod: JsonObject, times = 1n): Amounts {
-  return total(objectsAt(objectAt(pod.spec).containers).map(({ resources }) => {
-    const { limits, requests } = objectAt(resources);
-    return amountsIn({ ...objectAt(limits), ...objectAt(requests) }, times);
-  }));
+  return total(
+    objectsAt(objectAt(pod.spec).containers).map(({ resources }) => {
+      const { limits, requests } = objectAt(resources);
+      return amountsIn({ ...objectAt(limits), ...objectAt(requests) }, times);
+    }),
+  );
 }
 
 /** What all long-running pods of `nodes` are promised together; jobs come and go. */
 export function promisedToPods(nodes: readonly GraphNode[]): Amounts {
-  return total(nodes.filter(({ manifest: { kind } }) => LONG_RUNNING.has(kind))
-    .map(({ manifest }) => promisedTo(podTemplate(manifest) ?? {}, BigInt(Number(objectAt(manifest.spec).replicas ?? 1)))));
+  return total(
+    nodes
+      .filter(({ manifest: { kind } }) => LONG_RUNNING.has(kind))
+      .map(({ manifest }) =>
+        promisedTo(podTemplate(manifest) ?? {}, BigInt(Number(objectAt(manifest.spec).replicas ?? 1))),
+      ),
+  );
 }
 
 /** As a quantity: memory and disk count in Mi, all others as they are. */

@@ -28,8 +28,12 @@ export function room(own: Deployed, { nodes }: Cluster, others: Others): Room {
   for (const selector of selectorsOf(own)) {
     const fitting = nodes.filter(({ metadata }) => isIncluded(selector, objectAt(objectAt(metadata).labels)));
     if (fitting.length === 0) {
-      const labels = Object.entries(selector).map(([key, value]) => `${key}=${String(value)}`).join(' ');
-      warnings.push(`no node has the label ${labels}, and pods would wait for one: kubectl label node <name> ${labels}`);
+      const labels = Object.entries(selector)
+        .map(([key, value]) => `${key}=${String(value)}`)
+        .join(' ');
+      warnings.push(
+        `no node has the label ${labels}, and pods would wait for one: kubectl label node <name> ${labels}`,
+      );
     } else {
       for (const [name, clash] of shortages(own, selector, fitting, promises)) {
         if (name.includes('/')) warnings.push(`${own.environment} wants ${clash.what}; pods would wait for it`);
@@ -50,32 +54,50 @@ interface Promised {
 }
 
 function promisesTo(others: Others): Promised[] {
-  return others.pods().filter(({ pod }) => isLasting(pod)).map(({ pod }) => ({
-    node: textAt(objectAt(pod.spec).nodeName) ?? '',
-    tenant: others.tenantOf(textAt(objectAt(pod.metadata).namespace) ?? ''),
-    amounts: promisedTo(pod),
-  }));
+  return others
+    .pods()
+    .filter(({ pod }) => isLasting(pod))
+    .map(({ pod }) => ({
+      node: textAt(objectAt(pod.spec).nodeName) ?? '',
+      tenant: others.tenantOf(textAt(objectAt(pod.metadata).namespace) ?? ''),
+      amounts: promisedTo(pod),
+    }));
 }
 
 /** What the nodes `fitting` have too little of, for pods that want `selector` or more. */
-function shortages(own: Deployed, selector: Selector, fitting: readonly JsonObject[], promises: readonly Promised[]): [string, Clash][] {
-  const asked = promisedToPods(own.graph.nodes.filter(({ manifest }) => isIncluded(selector, selectorOf(podTemplate(manifest)))));
+function shortages(
+  own: Deployed,
+  selector: Selector,
+  fitting: readonly JsonObject[],
+  promises: readonly Promised[],
+): [string, Clash][] {
+  const asked = promisedToPods(
+    own.graph.nodes.filter(({ manifest }) => isIncluded(selector, selectorOf(podTemplate(manifest)))),
+  );
   const there = total(fitting.map(({ status }) => amountsIn(objectAt(status).allocatable)));
   const names = new Set(fitting.map(({ metadata }) => objectAt(metadata).name));
   const taken = new Map<string, Amounts>();
-  for (const { tenant, amounts } of promises.filter(({ node }) => names.has(node))) taken.set(tenant, total([taken.get(tenant) ?? new Map(), amounts]));
+  for (const { tenant, amounts } of promises.filter(({ node }) => names.has(node)))
+    taken.set(tenant, total([taken.get(tenant) ?? new Map(), amounts]));
   return [...asked].flatMap(([name, amount]): [string, Clash][] => {
-    const rivals = [...taken].map(([environment, amounts]) => ({ environment, amount: amounts.get(name) ?? 0n })).filter((rival) => rival.amount > 0n);
+    const rivals = [...taken]
+      .map(([environment, amounts]) => ({ environment, amount: amounts.get(name) ?? 0n }))
+      .filter((rival) => rival.amount > 0n);
     const beside = rivals.reduce((sum, rival) => sum + rival.amount, 0n);
     const all = there.get(name) ?? 0n;
     if (amount + beside <= all) return [];
     const owners = [...rivals, { environment: own.environment, amount }];
-    return [[name, {
-      kind: 'room',
-      what: `more ${name} than the nodes have, ${written(name, amount + beside)} of ${written(name, all)}: ${owners.map((each) => `${each.environment} ${written(name, each.amount)}`).join(', ')}`,
-      owners: owners.map(({ environment }) => ({ environment, by: 'requests of its pods' })),
-      remedy: `In ${own.environment}: ${remedy(name, amount, all - beside, own)}; or add a node`,
-    }]];
+    return [
+      [
+        name,
+        {
+          kind: 'room',
+          what: `more ${name} than the nodes have, ${written(name, amount + beside)} of ${written(name, all)}: ${owners.map((each) => `${each.environment} ${written(name, each.amount)}`).join(', ')}`,
+          owners: owners.map(({ environment }) => ({ environment, by: 'requests of its pods' })),
+          remedy: `In ${own.environment}: ${remedy(name, amount, all - beside, own)}; or add a node`,
+        },
+      ],
+    ];
   });
 }
 

@@ -18,14 +18,27 @@ export type Resolve = (path: string) => string;
  */
 export function clashes(tenants: readonly Tenant[], resolve: Resolve = (path) => path): Clash[] {
   const held = tenants.flatMap((tenant) => claimsOf(tenant));
-  return [...clusterClashes(tenants), ...claimClashes(held, resolve), ...accountClashes(tenants), ...memoryClashes(tenants)];
+  return [
+    ...clusterClashes(tenants),
+    ...claimClashes(held, resolve),
+    ...accountClashes(tenants),
+    ...memoryClashes(tenants),
+  ];
 }
 
 /** What in `held` two want, of whom at least one can have another. */
 export function claimClashes(held: readonly Held[], resolve: Resolve = (path) => path): Clash[] {
-  const found = [...sameNames(held), ...prefixRivals(held), ...pathRivals(held, 'directory', resolve), ...pathRivals(held, 'export', (path) => path)];
+  const found = [
+    ...sameNames(held),
+    ...prefixRivals(held),
+    ...pathRivals(held, 'directory', resolve),
+    ...pathRivals(held, 'export', (path) => path),
+  ];
   return withoutConsequences(found).map(({ stays, changed, what }) => ({
-    kind: stays.kind, what, owners: [stays, changed].map(({ environment, by, holder }) => ({ environment, by, ...(holder && { holder }) })), remedy: remedyFor(changed, stays, held),
+    kind: stays.kind,
+    what,
+    owners: [stays, changed].map(({ environment, by, holder }) => ({ environment, by, ...(holder && { holder }) })),
+    remedy: remedyFor(changed, stays, held),
   }));
 }
 
@@ -44,7 +57,12 @@ const CAUSES: readonly ClaimKind[] = ['instance', 'server'];
 /** Of two who made such a mistake, the mistake alone. */
 function withoutConsequences(found: readonly Rivals[]): Rivals[] {
   const pair = ({ stays, changed }: Rivals): string => [stays.environment, changed.environment].sort().join(' ');
-  const causes = new Map(CAUSES.flatMap((cause) => found.filter(({ stays }) => stays.kind === cause)).map((rivals) => [pair(rivals), rivals]));
+  const causes = new Map(
+    CAUSES.flatMap((cause) => found.filter(({ stays }) => stays.kind === cause)).map((rivals) => [
+      pair(rivals),
+      rivals,
+    ]),
+  );
   return found.filter((rivals) => (causes.get(pair(rivals)) ?? rivals) === rivals);
 }
 
@@ -55,7 +73,8 @@ export function claimsOf({ environment, settings, graph, howTo }: Tenant): Held[
     const key = `${claim.kind} ${claim.value}`;
     const known = claims.get(key);
     if (known === undefined) claims.set(key, claim);
-    else if (known.by.startsWith('kaapana:') && !known.by.includes(' ')) claims.set(key, { ...known, by: `${known.by} (${claim.by})` });
+    else if (known.by.startsWith('kaapana:') && !known.by.includes(' '))
+      claims.set(key, { ...known, by: `${known.by} (${claim.by})` });
   }
   return [...claims.values()].map((claim) => ({ ...claim, environment, howTo }));
 }
@@ -73,26 +92,47 @@ function sameNames(held: readonly Held[]): Rivals[] {
   const byName = new Map<string, Held[]>();
   for (const claim of held.filter(({ kind }) => kind in NAMES)) {
     const key = `${claim.kind} ${claim.value}`;
-    byName.set(key, [...byName.get(key) ?? [], claim]);
+    byName.set(key, [...(byName.get(key) ?? []), claim]);
   }
-  return [...byName.values()].flatMap((same) => pairs(same).map(([first, second]) => rivals(first, second, NAMES[first.kind as keyof typeof NAMES](first.value))));
+  return [...byName.values()].flatMap((same) =>
+    pairs(same).map(([first, second]) => rivals(first, second, NAMES[first.kind as keyof typeof NAMES](first.value))),
+  );
 }
 
 /** Users make projects at run time: their namespaces begin as those of the instance do, so no other's may. */
 function prefixRivals(held: readonly Held[]): Rivals[] {
   const namespaces = held.filter(({ kind }) => kind === 'namespace');
   const owners = new Set(namespaces.map(({ environment, value }) => `${environment} ${value}`));
-  const names = new Map(held.filter(({ kind }) => kind === 'instance').map(({ environment, value }) => [environment, value]));
+  const names = new Map(
+    held.filter(({ kind }) => kind === 'instance').map(({ environment, value }) => [environment, value]),
+  );
   // A namespace that begins so by the name of its instance gets another by another name.
-  const setting = ({ environment, setting: own }: Held, prefix: string): string | undefined => (own && `${names.get(environment)}-`.startsWith(prefix) ? 'instanceUid' : own);
-  return held.filter(({ kind }) => kind === 'prefix').flatMap((prefix) => namespaces
-    .filter((namespace) => areRivals(namespace, prefix) && namespace.value.startsWith(prefix.value) && !owners.has(`${prefix.environment} ${namespace.value}`))
-    .map((namespace) => rivals(prefix, { ...namespace, kind: 'prefix', setting: setting(namespace, prefix.value) }, `the namespace "${namespace.value}", which begins as those of projects may that users of ${prefix.environment} make (${prefix.value}...)`)));
+  const setting = ({ environment, setting: own }: Held, prefix: string): string | undefined =>
+    own && `${names.get(environment)}-`.startsWith(prefix) ? 'instanceUid' : own;
+  return held
+    .filter(({ kind }) => kind === 'prefix')
+    .flatMap((prefix) =>
+      namespaces
+        .filter(
+          (namespace) =>
+            areRivals(namespace, prefix) &&
+            namespace.value.startsWith(prefix.value) &&
+            !owners.has(`${prefix.environment} ${namespace.value}`),
+        )
+        .map((namespace) =>
+          rivals(
+            prefix,
+            { ...namespace, kind: 'prefix', setting: setting(namespace, prefix.value) },
+            `the namespace "${namespace.value}", which begins as those of projects may that users of ${prefix.environment} make (${prefix.value}...)`,
+          ),
+        ),
+    );
 }
 
 /** A path is another's, lies in it, or leads to it by links. Of directories that lie in each other as a whole, the outermost are named alone. */
 function pathRivals(held: readonly Held[], kind: 'directory' | 'export', resolve: Resolve): Rivals[] {
-  const paths = held.filter((claim) => claim.kind === kind)
+  const paths = held
+    .filter((claim) => claim.kind === kind)
     .map((claim) => ({ claim, path: resolve(claim.value).replace(/\/+$/, '') }))
     .sort((a, b) => (`${a.path}/` < `${b.path}/` ? -1 : 1));
   const found: { rivals: Rivals; outer: string; inner: string }[] = [];
@@ -100,9 +140,18 @@ function pathRivals(held: readonly Held[], kind: 'directory' | 'export', resolve
   for (const inner of paths) {
     around = around.filter(({ path }) => isWithin(inner.path, path));
     for (const outer of around.filter(({ claim }) => areRivals(claim, inner.claim))) {
-      const named = found.some((other) => isWithin(outer.path, other.outer) && isWithin(inner.path, other.inner)
-        && areOf(other.rivals, outer.claim, inner.claim));
-      if (!named) found.push({ rivals: rivals(outer.claim, inner.claim, place(outer, inner)), outer: outer.path, inner: inner.path });
+      const named = found.some(
+        (other) =>
+          isWithin(outer.path, other.outer) &&
+          isWithin(inner.path, other.inner) &&
+          areOf(other.rivals, outer.claim, inner.claim),
+      );
+      if (!named)
+        found.push({
+          rivals: rivals(outer.claim, inner.claim, place(outer, inner)),
+          outer: outer.path,
+          inner: inner.path,
+        });
     }
     around.push(inner);
   }
@@ -114,8 +163,10 @@ function areOf({ stays, changed }: Rivals, ...claims: readonly Held[]): boolean 
 }
 
 function place(outer: { claim: Held; path: string }, inner: { claim: Held; path: string }): string {
-  const shown = ({ claim, path }: typeof outer): string => (claim.value.replace(/\/+$/, '') === path ? path : `${claim.value} (in truth ${path})`);
-  return outer.path === inner.path ? `the directory ${shown(outer)}${outer.claim.value === inner.claim.value ? '' : `, also called ${inner.claim.value}`}`
+  const shown = ({ claim, path }: typeof outer): string =>
+    claim.value.replace(/\/+$/, '') === path ? path : `${claim.value} (in truth ${path})`;
+  return outer.path === inner.path
+    ? `the directory ${shown(outer)}${outer.claim.value === inner.claim.value ? '' : `, also called ${inner.claim.value}`}`
     : `the directory ${shown(inner)}, which lies in ${shown(outer)}`;
 }
 
@@ -126,12 +177,25 @@ function clusterClashes(tenants: readonly Tenant[]): Clash[] {
     const howTo = howToOf(tenant);
     const host = tenants.find((other) => other.environment === settings.serverStack);
     if (!host) return [];
-    return (['kubeconfig', 'kubeContext', 'distribution'] as const).filter((key) => settings[key] !== host.settings[key]).map((key): Clash => ({
-      kind: 'cluster',
-      what: key === 'distribution' ? `different distributions for one server, ${host.settings[key]} and ${settings[key]}` : `different clusters for one server, by ${key}`,
-      owners: [{ environment: host.environment, by: `kaapana:${key}` }, { environment, by: `kaapana:${key}` }],
-      remedy: inEnvironment(environment, host.settings[key] === undefined ? howTo.remove(key) : howTo.set(key, host.settings[key])),
-    }));
+    return (['kubeconfig', 'kubeContext', 'distribution'] as const)
+      .filter((key) => settings[key] !== host.settings[key])
+      .map(
+        (key): Clash => ({
+          kind: 'cluster',
+          what:
+            key === 'distribution'
+              ? `different distributions for one server, ${host.settings[key]} and ${settings[key]}`
+              : `different clusters for one server, by ${key}`,
+          owners: [
+            { environment: host.environment, by: `kaapana:${key}` },
+            { environment, by: `kaapana:${key}` },
+          ],
+          remedy: inEnvironment(
+            environment,
+            host.settings[key] === undefined ? howTo.remove(key) : howTo.set(key, host.settings[key]),
+          ),
+        }),
+      );
   });
 }
 
@@ -142,7 +206,12 @@ function rivals(first: Held, second: Held, what: string): Rivals {
 
 /** Each two of different environments. */
 function pairs(held: readonly Held[]): [Held, Held][] {
-  return held.flatMap((first, index) => held.slice(index + 1).filter((second) => areRivals(first, second)).map((second): [Held, Held] => [first, second]));
+  return held.flatMap((first, index) =>
+    held
+      .slice(index + 1)
+      .filter((second) => areRivals(first, second))
+      .map((second): [Held, Held] => [first, second]),
+  );
 }
 
 function areRivals(first: Held, second: Held): boolean {

@@ -13,7 +13,9 @@ export function example(setting: string, value: string, held: readonly Held[]): 
   if (setting.endsWith('Port')) return freePort(Number.parseInt(value, 10), held);
   if (setting.endsWith('Dir')) return freeDirectory('directory', held);
   if (setting === 'nfs.path') return freeDirectory('export', held);
-  return setting === 'domain' ? numbered((number) => `site${number}.example.org`, valuesOf(['address'], held)) : freeName(held);
+  return setting === 'domain'
+    ? numbered((number) => `site${number}.example.org`, valuesOf(['address'], held))
+    : freeName(held);
 }
 
 /** A name that no instance has, and no namespace begins with. */

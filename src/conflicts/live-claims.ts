@@ -26,9 +26,14 @@ export interface Cluster {
 
 /** Reads them all at once, one request for each kind. */
 export async function readCluster(server: ApiServer): Promise<Cluster> {
-  const list = async (plural: string): Promise<readonly JsonObject[]> => objectsAt((await server.get(`/api/v1/${plural}`))?.items);
+  const list = async (plural: string): Promise<readonly JsonObject[]> =>
+    objectsAt((await server.get(`/api/v1/${plural}`))?.items);
   const [namespaces, nodes, pods, services, volumes] = await Promise.all([
-    list('namespaces'), list('nodes'), list('pods'), list('services'), list('persistentvolumes'),
+    list('namespaces'),
+    list('nodes'),
+    list('pods'),
+    list('services'),
+    list('persistentvolumes'),
   ]);
   return { namespaces, nodes, pods, services, volumes };
 }
@@ -40,7 +45,10 @@ type Possessor = Pick<Held, 'environment' | 'by' | 'holder'>;
 export class Others {
   private readonly namespaces: ReadonlyMap<string, JsonObject>;
 
-  constructor(private readonly own: Deployed, private readonly cluster: Cluster) {
+  constructor(
+    private readonly own: Deployed,
+    private readonly cluster: Cluster,
+  ) {
     this.namespaces = new Map(cluster.namespaces.map((each) => [nameOf(each), each]));
   }
 
@@ -51,7 +59,12 @@ export class Others {
       ...this.cluster.services.flatMap((each) => held(this.labelled('Service', each), 'port', nodePorts(each))),
       ...this.cluster.volumes.flatMap((each) => this.ofVolume(each)),
       ...this.pods().flatMap(({ pod, holder }) => [
-        ...held(holder, 'port', hostPorts(pod)), ...held(holder, 'directory', writtenPaths(pod).filter((path) => this.isOurs(path))),
+        ...held(holder, 'port', hostPorts(pod)),
+        ...held(
+          holder,
+          'directory',
+          writtenPaths(pod).filter((path) => this.isOurs(path)),
+        ),
       ]),
     ];
     return [...new Map(claims.map((claim) => [`${claim.kind} ${claim.value} ${claim.environment}`, claim])).values()];
@@ -59,11 +72,18 @@ export class Others {
 
   /** Pods that run, or wait to, by what makes them. */
   public pods(): { readonly pod: JsonObject; readonly holder: Possessor }[] {
-    return this.cluster.pods.filter(({ status }) => !['Succeeded', 'Failed'].includes(textAt(objectAt(status).phase) ?? '')).flatMap((pod) => {
-      const controller = objectsAt(objectAt(pod.metadata).ownerReferences).find(({ kind, controller: isOne }) => isOne === true && kind !== 'Node');
-      const holder = this.holder(textAt(controller?.kind) ?? 'Pod', { ...pod, metadata: { ...objectAt(pod.metadata), name: controller?.name ?? nameOf(pod) } });
-      return holder ? [{ pod, holder }] : [];
-    });
+    return this.cluster.pods
+      .filter(({ status }) => !['Succeeded', 'Failed'].includes(textAt(objectAt(status).phase) ?? ''))
+      .flatMap((pod) => {
+        const controller = objectsAt(objectAt(pod.metadata).ownerReferences).find(
+          ({ kind, controller: isOne }) => isOne === true && kind !== 'Node',
+        );
+        const holder = this.holder(textAt(controller?.kind) ?? 'Pod', {
+          ...pod,
+          metadata: { ...objectAt(pod.metadata), name: controller?.name ?? nameOf(pod) },
+        });
+        return holder ? [{ pod, holder }] : [];
+      });
   }
 
   /** Who together are asked, in words, for what pods of a namespace have: its environment, or the namespace itself. */
@@ -77,7 +97,12 @@ export class Others {
     const instance = ownerOf(namespace)?.instance;
     return [
       ...held(holder, 'namespace', [nameOf(namespace)]),
-      ...(instance === undefined ? [] : [...held(holder, 'prefix', [InstanceScope.called(instance).projectPrefix]), ...held(holder, 'instance', [instance])]),
+      ...(instance === undefined
+        ? []
+        : [
+            ...held(holder, 'prefix', [InstanceScope.called(instance).projectPrefix]),
+            ...held(holder, 'instance', [instance]),
+          ]),
     ];
   }
 
@@ -88,12 +113,18 @@ export class Others {
     const holder = this.holder('PersistentVolume', volume, textAt(objectAt(objectAt(volume.spec).claimRef).namespace));
     const paths = [hostPath, local].flatMap((source) => textAt(objectAt(source).path) ?? []);
     const { server, path } = objectAt(nfs);
-    return [...held(holder, 'directory', paths), ...held(holder, 'export', nfs === undefined ? [] : [`${textAt(server) ?? ''}:${textAt(path) ?? ''}`])];
+    return [
+      ...held(holder, 'directory', paths),
+      ...held(holder, 'export', nfs === undefined ? [] : [`${textAt(server) ?? ''}:${textAt(path) ?? ''}`]),
+    ];
   }
 
   /** Who has an object, by its own labels or those of its namespace; undefined for this environment. */
   private holder(kind: string, object: JsonObject, namespace = namespaceOf(object)): Possessor | undefined {
-    const { owner, settings: { adopt } } = this.own;
+    const {
+      owner,
+      settings: { adopt },
+    } = this.own;
     const id = idOf(kind, object);
     if (isAdopted(id, object, owner, adopt) || (kind === 'Namespace' && this.isProject(object))) return undefined;
     const around = namespace === undefined ? undefined : this.namespaces.get(namespace);
@@ -108,14 +139,18 @@ export class Others {
     const owner = ownerOf(object);
     if (this.own.graph.byId.has(id) || (owner && isSameOwner(owner, this.own.owner))) return undefined;
     const holder = holderOf(object);
-    return owner ? { environment: `the environment ${owner.environment}`, by: `${id} of the instance ${owner.instance}`, holder }
+    return owner
+      ? { environment: `the environment ${owner.environment}`, by: `${id} of the instance ${owner.instance}`, holder }
       : { environment: id, by: `exists already and belongs to ${holderText(holder)}`, holder };
   }
 
   /** Whether it is the namespace of a project that users made: one of Helm, in a release of that name. */
   private isProject(namespace: JsonObject): boolean {
     const name = nameOf(namespace);
-    return name.startsWith(new InstanceScope(this.own.settings).projectPrefix) && objectAt(objectAt(namespace.metadata).annotations)[HELM_RELEASE] === name;
+    return (
+      name.startsWith(new InstanceScope(this.own.settings).projectPrefix) &&
+      objectAt(objectAt(namespace.metadata).annotations)[HELM_RELEASE] === name
+    );
   }
 
   private isOurs(path: string): boolean {
@@ -135,17 +170,30 @@ function nodePorts({ spec }: JsonObject): string[] {
 
 /** A pod in the network of its node has these filled in for all of its ports. */
 function hostPorts(pod: JsonObject): string[] {
-  return portsIn(containersOf(pod).flatMap(({ ports }) => objectsAt(ports)), 'hostPort');
+  return portsIn(
+    containersOf(pod).flatMap(({ ports }) => objectsAt(ports)),
+    'hostPort',
+  );
 }
 
 function portsIn(entries: readonly JsonObject[], key: string): string[] {
-  return entries.flatMap((entry) => (typeof entry[key] === 'number' ? [`${entry[key]}/${textAt(entry.protocol) ?? 'TCP'}`] : []));
+  return entries.flatMap((entry) =>
+    typeof entry[key] === 'number' ? [`${entry[key]}/${textAt(entry.protocol) ?? 'TCP'}`] : [],
+  );
 }
 
 /** Directories of its node that a pod writes to; agents that look at the whole node only read. */
 function writtenPaths(pod: JsonObject): string[] {
-  const written = new Set(containersOf(pod).flatMap(({ volumeMounts }) => objectsAt(volumeMounts).filter(({ readOnly }) => readOnly !== true).map(({ name }) => name)));
-  return objectsAt(objectAt(pod.spec).volumes).flatMap(({ name, hostPath }) => (written.has(name) ? textAt(objectAt(hostPath).path) ?? [] : []));
+  const written = new Set(
+    containersOf(pod).flatMap(({ volumeMounts }) =>
+      objectsAt(volumeMounts)
+        .filter(({ readOnly }) => readOnly !== true)
+        .map(({ name }) => name),
+    ),
+  );
+  return objectsAt(objectAt(pod.spec).volumes).flatMap(({ name, hostPath }) =>
+    written.has(name) ? (textAt(objectAt(hostPath).path) ?? []) : [],
+  );
 }
 
 function idOf(kind: string, object: JsonObject): string {

@@ -18,15 +18,33 @@ import { resolveHere } from './servers';
  * @param told clashes that are known from the settings of other environments, which are not told again
  * @throws ApiServerError when it cannot be asked
  */
-export async function liveFindings(own: Deployed & { readonly secrets: Secrets }, told: readonly Clash[] = []): Promise<FindingTexts> {
-  const { environment, graph, owner, secrets, settings: { acknowledged, adopt, dataMoved: moved } } = own;
-  const known = { secretOf: (name: string) => secrets.resolve(name), settingOf: (name: string) => secrets.settingOf(name) };
+export async function liveFindings(
+  own: Deployed & { readonly secrets: Secrets },
+  told: readonly Clash[] = [],
+): Promise<FindingTexts> {
+  const {
+    environment,
+    graph,
+    owner,
+    secrets,
+    settings: { acknowledged, adopt, dataMoved: moved },
+  } = own;
+  const known = {
+    secretOf: (name: string) => secrets.resolve(name),
+    settingOf: (name: string) => secrets.settingOf(name),
+  };
   const server = new ApiServer(kubeconfigOf(own.settings));
   try {
-    const [findings, cluster] = await Promise.all([objectFindings(graph, server, { owner, adopt, moved, known }), readCluster(server)]);
+    const [findings, cluster] = await Promise.all([
+      objectFindings(graph, server, { owner, adopt, moved, known }),
+      readCluster(server),
+    ]);
     const texts = findingTexts(acknowledge(findings, acknowledged), environment);
     const { clashes, warnings } = clashesWith(own, cluster);
-    return { problems: [...texts.problems, ...sentences(clashes.filter((clash) => !isTold(clash, told)))], warnings: [...texts.warnings, ...warnings] };
+    return {
+      problems: [...texts.problems, ...sentences(clashes.filter((clash) => !isTold(clash, told)))],
+      warnings: [...texts.warnings, ...warnings],
+    };
   } finally {
     server.close();
   }
@@ -34,7 +52,10 @@ export async function liveFindings(own: Deployed & { readonly secrets: Secrets }
 
 function isTold({ kind, what, owners }: Clash, told: readonly Clash[]): boolean {
   const names = owners.flatMap(({ holder }) => (holder?.kind === 'environment' ? [holder.environment] : []));
-  return told.some((known) => known.kind === kind && known.what === what && known.owners.some(({ environment }) => names.includes(environment)));
+  return told.some(
+    (known) =>
+      known.kind === kind && known.what === what && known.owners.some(({ environment }) => names.includes(environment)),
+  );
 }
 
 /** Which cluster the server of an environment is. */
@@ -53,6 +74,10 @@ export function clashesWith(own: Deployed, cluster: Cluster): { clashes: Clash[]
 /** What users of an instance made by other means than its own looks like a stranger's. */
 function orAdopt(clash: Clash, { environment }: Deployed): Clash {
   const [stranger] = clash.owners;
-  return clash.kind !== 'prefix' || stranger?.holder === undefined || stranger.holder.kind === 'environment' ? clash
-    : { ...clash, remedy: `${clash.remedy}; or, if it is one of ${environment}'s own, add "${stranger.environment}" to kaapana:adopt` };
+  return clash.kind !== 'prefix' || stranger?.holder === undefined || stranger.holder.kind === 'environment'
+    ? clash
+    : {
+        ...clash,
+        remedy: `${clash.remedy}; or, if it is one of ${environment}'s own, add "${stranger.environment}" to kaapana:adopt`,
+      };
 }

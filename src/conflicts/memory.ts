@@ -30,11 +30,18 @@ export function enoughMemory(promised: bigint, { memory }: Settings): string {
  *
  * @param most memory that it may have at all @default - what it has now
  */
-export function howToTakeLess(excess: bigint, tenant: Tenant, most = amountsIn({ memory: tenant.settings.totalMemory ?? '0' }).get('memory') ?? 0n): string | undefined {
+export function howToTakeLess(
+  excess: bigint,
+  tenant: Tenant,
+  most = amountsIn({ memory: tenant.settings.totalMemory ?? '0' }).get('memory') ?? 0n,
+): string | undefined {
   const { memory, totalMemory } = tenant.settings;
   const left = shares(memory) - excess;
-  if (totalMemory === undefined) return left > 0n ? 'lower pacsMemoryRequest, airflowMemoryRequest and opensearchMemoryRequest' : undefined;
+  if (totalMemory === undefined)
+    return left > 0n ? 'lower pacsMemoryRequest, airflowMemoryRequest and opensearchMemoryRequest' : undefined;
   let gibibytes = most / GIBIBYTE;
   while (gibibytes > 0n && sharesOf(gibibytes) > left) gibibytes--;
-  return gibibytes > 0n ? `tell how much it may have. ${howToOf(tenant).set('totalMemory', `${gibibytes}Gi`)}` : undefined;
+  return gibibytes > 0n
+    ? `tell how much it may have. ${howToOf(tenant).set('totalMemory', `${gibibytes}Gi`)}`
+    : undefined;
 }

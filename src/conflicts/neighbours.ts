@@ -31,12 +31,21 @@ export function neighbourhood(own: Tenant, directory: string): Neighbourhood {
       return [];
     }
   };
-  const others = environmentsIn(directory).filter((environment) => environment !== own.environment)
+  const others = environmentsIn(directory)
+    .filter((environment) => environment !== own.environment)
     .flatMap((environment) => known(environment, () => readSettings(environment, directory)));
   const sharing = byServer<Tenant>([own, ...others]).find((group) => group.includes(own)) ?? [];
-  const tenants = [own, ...others.filter((each) => sharing.includes(each)).flatMap((each) => known(each.environment, () => withOwnPorts(each)))];
+  const tenants = [
+    own,
+    ...others
+      .filter((each) => sharing.includes(each))
+      .flatMap((each) => known(each.environment, () => withOwnPorts(each))),
+  ];
   const found = clashes(tenants, resolveHere(tenants));
-  return { clashes: found.filter(({ owners }) => owners.some(({ environment }) => environment === own.environment)), warnings: [...warnings, ...memoryWarnings(tenants)] };
+  return {
+    clashes: found.filter(({ owners }) => owners.some(({ environment }) => environment === own.environment)),
+    warnings: [...warnings, ...memoryWarnings(tenants)],
+  };
 }
 
 function withOwnPorts(parsed: ParsedEnvironment): Tenant {

@@ -25,11 +25,17 @@ export function remedyFor(changed: Held, stays: Held, held: readonly Held[]): st
   if (setting === 'serverStack') return inEnvironment(environment, becomeFurther(changed, held));
   const isChoice = stays.setting !== undefined;
   if (setting.endsWith('.service_type')) {
-    return inEnvironment(environment, `set service_type ClusterIP${isChoice ? ' for one of them' : ''}, e.g.: ${howTo.setting(setting, 'ClusterIP')}`);
+    return inEnvironment(
+      environment,
+      `set service_type ClusterIP${isChoice ? ' for one of them' : ''}, e.g.: ${howTo.setting(setting, 'ClusterIP')}`,
+    );
   }
   if (ENTRY.test(setting)) {
     const what = setting === 'components' ? 'component' : 'extension';
-    return inEnvironment(environment, `the ${what} can have no other, so remove it${isChoice ? ' from one of the two environments' : ''}, e.g.: ${howTo.removal(setting)}`);
+    return inEnvironment(
+      environment,
+      `the ${what} can have no other, so remove it${isChoice ? ' from one of the two environments' : ''}, e.g.: ${howTo.removal(setting)}`,
+    );
   }
   return inEnvironment(environment, howTo.set(setting, example(setting, value, held)));
 }
@@ -46,7 +52,11 @@ function becomeFurther(changed: Held, held: readonly Held[]): string {
   const owner = held.find(({ kind }) => kind === 'server')?.environment ?? '';
   const instances = held.filter(({ kind }) => kind === 'instance');
   const name = instances.find((instance) => instance.environment === environment)?.value;
-  const isNamed = name !== new InstanceScope({ instanceUid: '' }).instance && instances.filter(({ value }) => value === name).length === 1;
-  return `one environment owns the server, and this one becomes a further instance of it: ${howTo.setting('serverStack', owner)}`
-    + `${isNamed ? '' : ` and ${howTo.setting('instanceUid', freeName(held))}`}; if it is on another server, tell them apart, e.g.: ${howTo.setting('kubeconfig', `/etc/kaapana/${environment}.kubeconfig`)}`;
+  const isNamed =
+    name !== new InstanceScope({ instanceUid: '' }).instance &&
+    instances.filter(({ value }) => value === name).length === 1;
+  return (
+    `one environment owns the server, and this one becomes a further instance of it: ${howTo.setting('serverStack', owner)}` +
+    `${isNamed ? '' : ` and ${howTo.setting('instanceUid', freeName(held))}`}; if it is on another server, tell them apart, e.g.: ${howTo.setting('kubeconfig', `/etc/kaapana/${environment}.kubeconfig`)}`
+  );
 }

@@ -10,14 +10,19 @@ const NAMED = 3;
  */
 export function sentences(clashes: readonly Clash[]): string[] {
   const known = new Map(clashes.map((clash, index) => [clash, index]));
-  return grouped(clashes, (clash) => groupOf(clash) ?? String(known.get(clash))).flatMap(([first, ...more]) => (first === undefined ? [] : [sentence(first, more)]));
+  return grouped(clashes, (clash) => groupOf(clash) ?? String(known.get(clash))).flatMap(([first, ...more]) =>
+    first === undefined ? [] : [sentence(first, more)],
+  );
 }
 
 /** What clashes have in common that are told as one; undefined for those that stand alone. */
 function groupOf({ kind, owners, remedy }: Clash): string | undefined {
   const holder = owners.find((owner) => owner.holder !== undefined)?.holder;
-  if (holder !== undefined) return JSON.stringify([kind, holder, owners.filter((owner) => owner.holder === undefined), remedy]);
-  return kind === 'object' ? JSON.stringify([owners.map(({ environment, by }) => [environment, by.split(' of ')[1]]), remedy]) : undefined;
+  if (holder !== undefined)
+    return JSON.stringify([kind, holder, owners.filter((owner) => owner.holder === undefined), remedy]);
+  return kind === 'object'
+    ? JSON.stringify([owners.map(({ environment, by }) => [environment, by.split(' of ')[1]]), remedy])
+    : undefined;
 }
 
 function sentence({ what, owners, remedy }: Clash, more: readonly Clash[]): string {

@@ -19,15 +19,19 @@ export function byServer<Environment extends Placed>(environments: readonly Envi
   for (const each of environments) {
     const { settings } = environments.find(({ environment }) => environment === each.settings.serverStack) ?? each;
     const key = JSON.stringify([settings.distribution === 'embedded', settings.kubeconfig, settings.kubeContext]);
-    groups.set(key, [...groups.get(key) ?? [], each]);
+    groups.set(key, [...(groups.get(key) ?? []), each]);
   }
   return [...groups.values()];
 }
 
 /** Follows links of this machine, where it is the server itself. */
 export function resolveHere(tenants: readonly Placed[]): Resolve | undefined {
-  const addresses = new Set(Object.values(networkInterfaces()).flatMap((given) => given?.map(({ address }) => address) ?? []));
-  return tenants.some(({ settings: { serverIp } }) => serverIp !== undefined && addresses.has(serverIp)) ? withoutLinks : undefined;
+  const addresses = new Set(
+    Object.values(networkInterfaces()).flatMap((given) => given?.map(({ address }) => address) ?? []),
+  );
+  return tenants.some(({ settings: { serverIp } }) => serverIp !== undefined && addresses.has(serverIp))
+    ? withoutLinks
+    : undefined;
 }
 
 /** `path` without links, also where its end is not there yet. */

@@ -5,7 +5,11 @@ import { inEnvironment } from './remedies';
 import { sentences } from './report';
 
 /** Accounts at the one identity provider of a server, by their secrets. */
-const ACCOUNTS = ['credentials.keycloakAdminPassword', 'credentials.oidcClientSecret', 'credentials.systemUserPassword'] as const;
+const ACCOUNTS = [
+  'credentials.keycloakAdminPassword',
+  'credentials.oidcClientSecret',
+  'credentials.systemUserPassword',
+] as const;
 
 /** The name of its administrator, which is no secret. */
 const ADMINISTRATOR = 'credentials.keycloakAdminUsername';
@@ -17,8 +21,12 @@ export function accountClashes(tenants: readonly Tenant[]): Clash[] {
     if (!host) return [];
     const [own, wanted] = [tenant, host].map(({ settings }) => settings.credentials.keycloakAdminUsername);
     return [
-      ...(own === wanted ? [] : [otherAccount(tenant, host, ADMINISTRATOR, howToOf(tenant).set(ADMINISTRATOR, wanted))]),
-      ...ACCOUNTS.filter((name) => areDifferent(tenant.secrets?.resolve(name), host.secrets?.resolve(name))).map((name) => otherAccount(tenant, host, name, howToOf(tenant).setSecret(name))),
+      ...(own === wanted
+        ? []
+        : [otherAccount(tenant, host, ADMINISTRATOR, howToOf(tenant).set(ADMINISTRATOR, wanted))]),
+      ...ACCOUNTS.filter((name) => areDifferent(tenant.secrets?.resolve(name), host.secrets?.resolve(name))).map(
+        (name) => otherAccount(tenant, host, name, howToOf(tenant).setSecret(name)),
+      ),
     ];
   });
 }
@@ -31,7 +39,10 @@ function otherAccount({ environment }: Tenant, host: Tenant, name: string, remed
   return {
     kind: 'account',
     what: `different values for the account ${name} at the identity provider, which the server has once`,
-    owners: [{ environment: host.environment, by: `kaapana:${name}` }, { environment, by: `kaapana:${name}` }],
+    owners: [
+      { environment: host.environment, by: `kaapana:${name}` },
+      { environment, by: `kaapana:${name}` },
+    ],
     remedy: `In ${environment}: take that of ${host.environment}. ${remedy}`,
   };
 }
@@ -61,17 +72,24 @@ function overcommitment(tenants: readonly Tenant[]): Clash[] {
   const [host, another] = tenants.filter(({ settings }) => settings.serverStack === undefined);
   const size = host?.settings.totalMemory;
   if (host === undefined || another !== undefined || size === undefined) return [];
-  const promised = tenants.filter(({ graph }) => graph).map((tenant): Promised => ({ ...tenant, memory: promisedToPods(tenant.graph?.nodes ?? []).get('memory') ?? 0n }));
+  const promised = tenants
+    .filter(({ graph }) => graph)
+    .map((tenant): Promised => ({ ...tenant, memory: promisedToPods(tenant.graph?.nodes ?? []).get('memory') ?? 0n }));
   const sum = promised.reduce((all, { memory }) => all + memory, 0n);
   const excess = sum - (amountsIn({ memory: size }).get('memory') ?? 0n);
   if (excess <= 0n) return [];
   const enough = enoughMemory(sum, host.settings);
-  return [{
-    kind: 'memory',
-    what: `more memory than the server has, ${written('memory', sum)} of ${size}: ${promised.map(({ environment, memory }) => `${environment} ${written('memory', memory)}`).join(', ')}`,
-    owners: promised.map(({ environment }) => ({ environment, by: 'requests of its pods' })),
-    remedy: [`In ${host.environment}: tell its true size, if that is ${enough} or more. ${howToOf(host).set('totalMemory', enough)}`, ...howToGiveLess(promised, excess)].join('; or '),
-  }];
+  return [
+    {
+      kind: 'memory',
+      what: `more memory than the server has, ${written('memory', sum)} of ${size}: ${promised.map(({ environment, memory }) => `${environment} ${written('memory', memory)}`).join(', ')}`,
+      owners: promised.map(({ environment }) => ({ environment, by: 'requests of its pods' })),
+      remedy: [
+        `In ${host.environment}: tell its true size, if that is ${enough} or more. ${howToOf(host).set('totalMemory', enough)}`,
+        ...howToGiveLess(promised, excess),
+      ].join('; or '),
+    },
+  ];
 }
 
 /** Who takes less: the largest further instance that can. Of the server's own environment totalMemory is what there is, so it has fewer extensions. */
@@ -82,6 +100,11 @@ function howToGiveLess(promised: readonly Promised[], excess: bigint): string[] 
     const how = howToTakeLess(excess, tenant);
     return how === undefined ? [] : [`give ${tenant.environment} less. ${inEnvironment(tenant.environment, how)}`];
   });
-  const extended = bySize.filter(({ settings }) => settings.extensions.length > 0).map(({ environment }) => `give ${environment} less: install fewer extensions`);
-  return [...able, ...extended, ...further.map(({ environment }) => `move ${environment} to another server`)].slice(0, 1);
+  const extended = bySize
+    .filter(({ settings }) => settings.extensions.length > 0)
+    .map(({ environment }) => `give ${environment} less: install fewer extensions`);
+  return [...able, ...extended, ...further.map(({ environment }) => `move ${environment} to another server`)].slice(
+    0,
+    1,
+  );
 }

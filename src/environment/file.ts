@@ -28,7 +28,9 @@ export function readEnvironment(nameOrPath: string, directory: string): Environm
   const isName = /^[\w.-]+$/.test(nameOrPath) && existsSync(named);
   const file = isName ? named : resolve(directory, nameOrPath);
   if (!existsSync(file)) {
-    throw new OperatorError(`there is no environment "${nameOrPath}", and no file of that name. Environments here: ${environmentsIn(directory).join(', ') || 'none'}`);
+    throw new OperatorError(
+      `there is no environment "${nameOrPath}", and no file of that name. Environments here: ${environmentsIn(directory).join(', ') || 'none'}`,
+    );
   }
   const environment = isName ? nameOrPath : nameOf(file);
   return { environment, ...sortKeys(configOf(read(file), file)), directory: dirname(file), file };
@@ -42,12 +44,17 @@ export function howToMend({ environment, file }: Pick<EnvironmentFile, 'environm
 
 /** Names of the environments in `directory`, in order. */
 export function environmentsIn(directory: string): string[] {
-  return readdirSync(directory).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []).sort();
+  return readdirSync(directory)
+    .flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? [])
+    .sort();
 }
 
 /** The name of an environment is the value of a label on its objects. */
 function nameOf(file: string): string {
-  const name = basename(file).replace(/^Pulumi\.|\.ya?ml$/g, '').replace(/[^\w.-]+/g, '-').slice(0, 63);
+  const name = basename(file)
+    .replace(/^Pulumi\.|\.ya?ml$/g, '')
+    .replace(/[^\w.-]+/g, '-')
+    .slice(0, 63);
   return name.replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, '') || 'unnamed';
 }
 
@@ -68,6 +75,7 @@ function configOf(content: unknown, file: string): Readonly<Record<string, unkno
   }
   const keys = Object.keys(config).map(canonicalKey);
   const twice = keys.find((key, index) => keys.indexOf(key) !== index);
-  if (twice !== undefined) throw new OperatorError(`${file} has ${twice} twice, in two ways to write it, and Pulumi takes either; remove one`);
+  if (twice !== undefined)
+    throw new OperatorError(`${file} has ${twice} twice, in two ways to write it, and Pulumi takes either; remove one`);
   return config as Readonly<Record<string, unknown>>;
 }

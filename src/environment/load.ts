@@ -27,14 +27,30 @@ export function loadEnvironment(nameOrPath: string, directory = process.cwd()): 
  */
 export function buildEnvironment(parsed: ParsedEnvironment): Environment {
   const { environment, settings, directory, howTo } = parsed;
-  const tree = buildPlatform(settings, environment, hostSettings(settings, environment, directory), foreignInstalls(settings, directory), howTo);
-  return { ...parsed, ...tree, warnings: [...unreadWarnings(parsed.unread), ...plainSecrets(parsed), ...platformWarnings({ ...parsed, graph: tree.graph })] };
+  const tree = buildPlatform(
+    settings,
+    environment,
+    hostSettings(settings, environment, directory),
+    foreignInstalls(settings, directory),
+    howTo,
+  );
+  return {
+    ...parsed,
+    ...tree,
+    warnings: [
+      ...unreadWarnings(parsed.unread),
+      ...plainSecrets(parsed),
+      ...platformWarnings({ ...parsed, graph: tree.graph }),
+    ],
+  };
 }
 
 /** Pulumi gives secrets decrypted, so that only the file tells. */
 function plainSecrets({ file, environment, secrets, howTo }: ParsedEnvironment): string[] {
   const plain = file === undefined || environment === 'dev' ? [] : secrets.plainInFile();
-  return plain.length === 0 ? [] : [
-    `these secrets stand in plain text, secure each of them, e.g. ${howTo.secretSetting(plain[0] ?? '')}: ${plain.join(', ')}`,
-  ];
+  return plain.length === 0
+    ? []
+    : [
+        `these secrets stand in plain text, secure each of them, e.g. ${howTo.secretSetting(plain[0] ?? '')}: ${plain.join(', ')}`,
+      ];
 }

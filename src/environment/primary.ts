@@ -14,11 +14,18 @@ export function hostSettings(settings: Settings, environment: string, directory:
   const { serverStack } = settings;
   if (serverStack === undefined) return undefined;
   const howTo = new HowTo(environment);
-  const wrong = (message: string, remedy: string): SettingsError => (
-    new SettingsError(environment, [{ key: 'serverStack', value: serverStack, message: `"${serverStack}" ${message}`, remedy }]));
-  const host = read(serverStack, directory, (reason) => wrong(`cannot be read: ${reason}`, howTo.set('serverStack', 'prod')));
+  const wrong = (message: string, remedy: string): SettingsError =>
+    new SettingsError(environment, [
+      { key: 'serverStack', value: serverStack, message: `"${serverStack}" ${message}`, remedy },
+    ]);
+  const host = read(serverStack, directory, (reason) =>
+    wrong(`cannot be read: ${reason}`, howTo.set('serverStack', 'prod')),
+  );
   if (host.serverStack !== undefined) {
-    throw wrong(`is no environment of a server, but a further instance on that of "${host.serverStack}"`, howTo.set('serverStack', host.serverStack));
+    throw wrong(
+      `is no environment of a server, but a further instance on that of "${host.serverStack}"`,
+      howTo.set('serverStack', host.serverStack),
+    );
   }
   return host;
 }

@@ -1,7 +1,14 @@
 import { Traefik } from '../../constructs/admin/traefik';
 import type { KaapanaPlatform } from '../../constructs/platform/images';
 import { installedPods } from '../../constructs/platform/installed-charts';
-import { DynamicStorage, HostPathStorage, Images, NfsStorage, secretToken, type StorageProvider } from '../../constructs/kube';
+import {
+  DynamicStorage,
+  HostPathStorage,
+  Images,
+  NfsStorage,
+  secretToken,
+  type StorageProvider,
+} from '../../constructs/kube';
 import { Prometheus } from '../../constructs/monitoring/prometheus';
 import type { Registry } from '../../constructs/platform/platform-namespace';
 import { serviceChecker } from '../../constructs/platform/service-checker';
@@ -46,13 +53,21 @@ function storage(settings: Settings): StorageProvider {
   if (storageProvider === 'longhorn' || storageProvider === 'class') return new DynamicStorage(classes);
   if (storageProvider === 'hostpath') return nodeStorage(settings);
   const directories = { fast: `${instanceUid}/fast`, slow: `${instanceUid}/slow`, workflow: `${instanceUid}/fast` };
-  return new NfsStorage({ server: nfs?.server ?? '', path: nfs?.path ?? '', mountOptions: nfs?.mountOptions, directories, storageClass: classes.fast });
+  return new NfsStorage({
+    server: nfs?.server ?? '',
+    path: nfs?.path ?? '',
+    mountOptions: nfs?.mountOptions,
+    directories,
+    storageClass: classes.fast,
+  });
 }
 
 function nodeStorage(settings: Settings): HostPathStorage {
   const { fastDataDir: fast, slowDataDir: slow } = settings;
   return new HostPathStorage({
-    classes: storageClassNames({ storageProvider: 'hostpath' }), directories: { fast, slow, workflow: fast }, node: storageNode(settings),
+    classes: storageClassNames({ storageProvider: 'hostpath' }),
+    directories: { fast, slow, workflow: fast },
+    node: storageNode(settings),
   });
 }
 
@@ -85,21 +100,28 @@ export function serverProps(settings: Settings): Omit<ServerStackProps, 'platfor
     egress: egress(settings),
     egressClients: egressClients(settings),
     kubeHelm: {
-      collections: release.collections.map((name) => `${settings.containerRegistryUrl}/${name}:${settings.platformVersion}`),
+      collections: release.collections.map(
+        (name) => `${settings.containerRegistryUrl}/${name}:${settings.platformVersion}`,
+      ),
       // Helm refuses objects that it does not own: what the settings install is ours.
-      preinstall: release.preinstalled.filter((name) => !settings.extensions.some((install) => install.name === name))
+      preinstall: release.preinstalled
+        .filter((name) => !settings.extensions.some((install) => install.name === name))
         .map((name) => ({ name, version: settings.platformVersion })),
       offline: settings.offlineMode,
       prefetch: settings.prefetchExtensions,
       containerdSocket,
     },
-    nfsServer: settings.components.includes('nfs-server') ? { storage: nodeStorage(settings), clusterIP: nfsAddress(settings) } : undefined,
+    nfsServer: settings.components.includes('nfs-server')
+      ? { storage: nodeStorage(settings), clusterIP: nfsAddress(settings) }
+      : undefined,
     credentials: serverCredentials(settings),
   };
 }
 
 function gpuSharing({ gpu }: Settings): ServerStackProps['gpuSharing'] {
-  return gpu === undefined || gpu.replicas === 1 ? undefined : { namespace: gpu.operatorNamespace, resource: gpu.resource, replicas: gpu.replicas };
+  return gpu === undefined || gpu.replicas === 1
+    ? undefined
+    : { namespace: gpu.operatorNamespace, resource: gpu.resource, replicas: gpu.replicas };
 }
 
 /** What a further instance has of its own, instead of the layer of its server. */
@@ -124,10 +146,17 @@ function egressClients({ servicesNamespace, extensionsNamespace }: Settings): Se
 }
 
 /** The services of an instance; a further one on a server has them where its host keeps what is shared. */
-export function instanceProps(settings: Settings, { adminNamespace } = settings): Omit<InstanceStackProps, 'platform' | 'server' | 'projects'> {
+export function instanceProps(
+  settings: Settings,
+  { adminNamespace } = settings,
+): Omit<InstanceStackProps, 'platform' | 'server' | 'projects'> {
   return {
     namespaces: {
-      admin: adminNamespace, wayIn: wayIn(settings), services: settings.servicesNamespace, extensions: settings.extensionsNamespace, helm: adminNamespace,
+      admin: adminNamespace,
+      wayIn: wayIn(settings),
+      services: settings.servicesNamespace,
+      extensions: settings.extensionsNamespace,
+      helm: adminNamespace,
     },
     release: { name: settings.platformName, version: settings.platformVersion },
     registry: registry(settings),
@@ -153,13 +182,25 @@ export function instanceProps(settings: Settings, { adminNamespace } = settings)
 }
 
 function registry({ containerRegistryUrl: url, containerRegistryUsername: username }: Settings): Registry {
-  return { url, account: username === undefined ? undefined : { username, password: secretToken('containerRegistryPassword') } };
+  return {
+    url,
+    account: username === undefined ? undefined : { username, password: secretToken('containerRegistryPassword') },
+  };
 }
 
 function egress(settings: Settings): ServerStackProps['egress'] {
   if (settings.externalEgressProxy !== undefined) return { proxy: settings.externalEgressProxy };
-  const noProxy = settings.upstreamNoProxy?.split(',').map((domain) => domain.trim()).filter((domain) => domain !== '');
-  return { upstream: { httpProxy: settings.upstreamHttpProxy || undefined, httpsProxy: settings.upstreamHttpsProxy || undefined, noProxy } };
+  const noProxy = settings.upstreamNoProxy
+    ?.split(',')
+    .map((domain) => domain.trim())
+    .filter((domain) => domain !== '');
+  return {
+    upstream: {
+      httpProxy: settings.upstreamHttpProxy || undefined,
+      httpsProxy: settings.upstreamHttpsProxy || undefined,
+      noProxy,
+    },
+  };
 }
 
 function serverCredentials(settings: Settings): ServerStackProps['credentials'] {
@@ -201,7 +242,11 @@ function instanceCredentials(settings: Settings): InstanceStackProps['credential
 }
 
 function sharedAccounts(settings: Settings): GuestStackProps['accounts'] {
-  return { clientSecret: credential('oidcClientSecret'), systemPassword: credential('systemUserPassword'), keycloakAdmin: keycloakAdmin(settings) };
+  return {
+    clientSecret: credential('oidcClientSecret'),
+    systemPassword: credential('systemUserPassword'),
+    keycloakAdmin: keycloakAdmin(settings),
+  };
 }
 
 function keycloakAdmin({ credentials }: Settings): Account {

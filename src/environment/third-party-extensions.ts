@@ -65,7 +65,9 @@ export class ForeignExtensions {
     const file = join(this.directory, 'extensions', this.environment, name, FILES.rendered);
     if (!entry || !existsSync(file)) return more;
     const { values, secrets, leftOut } = fromFile(readFileSync(file, 'utf8'));
-    const before = Object.entries(values).map(([key, value]) => `${key}=${Array.isArray(value) ? value.join(',') : String(value)}`);
+    const before = Object.entries(values).map(
+      ([key, value]) => `${key}=${Array.isArray(value) ? value.join(',') : String(value)}`,
+    );
     return {
       ...more,
       as: name,
@@ -101,12 +103,17 @@ export class ForeignExtensions {
       ...(Object.keys(values).length === 0 ? {} : { values }),
       ...(kept.length === 0 ? {} : { secrets: Object.fromEntries(kept) }),
     };
-    const entries = this.find(name) ? this.entries.map((other) => (other.as === name ? entry : other)) : [...this.entries, entry];
+    const entries = this.find(name)
+      ? this.entries.map((other) => (other.as === name ? entry : other))
+      : [...this.entries, entry];
     this.tryOut(entries, name, rendered);
-    this.write(entries, new Map<string, string | Buffer>([
-      [join(this.directory, folder, FILES.chart), packed],
-      [join(this.directory, folder, FILES.rendered), content],
-    ]));
+    this.write(
+      entries,
+      new Map<string, string | Buffer>([
+        [join(this.directory, folder, FILES.chart), packed],
+        [join(this.directory, folder, FILES.rendered), content],
+      ]),
+    );
   }
 
   /** Takes an install out: its entry, then its folder. */
@@ -114,12 +121,15 @@ export class ForeignExtensions {
     const entry = this.find(name);
     if (!entry) {
       const names = this.entries.map(({ as }) => as);
-      throw new OperatorError(`"${name}" is none of the foreign extensions of ${this.environment}: ${names.join(', ') || 'there are none'}`);
+      throw new OperatorError(
+        `"${name}" is none of the foreign extensions of ${this.environment}: ${names.join(', ') || 'there are none'}`,
+      );
     }
     this.write(this.entries.filter((other) => other !== entry));
     // A folder elsewhere was not made by `add`.
     const folder = join('extensions', this.environment, name);
-    if (entry.chart === `${folder}/${FILES.chart}` && existsSync(join(this.directory, folder))) rmSync(join(this.directory, folder), { recursive: true });
+    if (entry.chart === `${folder}/${FILES.chart}` && existsSync(join(this.directory, folder)))
+      rmSync(join(this.directory, folder), { recursive: true });
   }
 
   /** Builds the whole platform with it; others that are out of date do not stand in its way. */
@@ -129,7 +139,9 @@ export class ForeignExtensions {
       if (entry.as === name) return [{ name, objects, credentials: credentialsOf(entry, settings, secrets) }];
       return [readForeign(entry, settings, this.directory).install ?? []].flat();
     });
-    const foreignExtensions = settings.foreignExtensions.filter(({ as }) => installs.some((install) => install.name === as));
+    const foreignExtensions = settings.foreignExtensions.filter(({ as }) =>
+      installs.some((install) => install.name === as),
+    );
     const host = hostSettings(settings, this.environment, this.directory);
     try {
       buildPlatform({ ...settings, foreignExtensions }, this.environment, host, installs, this.howTo);
@@ -143,7 +155,9 @@ export class ForeignExtensions {
   /** Writes the entries, and what they refer to. */
   private write(entries: readonly RawEntry[], folder: ReadonlyMap<string, string | Buffer> = new Map()): void {
     const document = parseDocument(readFileSync(this.file, 'utf8'));
-    const written = Object.keys((document.toJS() as { config: object }).config).find((key) => canonicalKey(key) === `${PREFIX}${KEY}`);
+    const written = Object.keys((document.toJS() as { config: object }).config).find(
+      (key) => canonicalKey(key) === `${PREFIX}${KEY}`,
+    );
     const path = ['config', written ?? `${PREFIX}${KEY}`];
     if (entries.length === 0) document.deleteIn(path);
     else document.setIn(path, document.createNode(entries, { aliasDuplicateObjects: false }));

@@ -38,14 +38,27 @@ export interface PlatformTree {
  * @param howTo what is mended by @default - Pulumi's commands for the stack of that name
  * @throws TreeError when its objects do not fit together
  */
-export function buildPlatform(settings: Settings, environment: string, host?: Settings, foreign: readonly ForeignInstall[] = [], howTo = new HowTo(environment)): PlatformTree {
-  if (settings.serverStack !== undefined && !host) throw new Error(`the settings of ${settings.serverStack} are missing`);
-  if (settings.foreignExtensions.length !== foreign.length) throw new Error('the foreign extensions of the settings have not been read');
+export function buildPlatform(
+  settings: Settings,
+  environment: string,
+  host?: Settings,
+  foreign: readonly ForeignInstall[] = [],
+  howTo = new HowTo(environment),
+): PlatformTree {
+  if (settings.serverStack !== undefined && !host)
+    throw new Error(`the settings of ${settings.serverStack} are missing`);
+  if (settings.foreignExtensions.length !== foreign.length)
+    throw new Error('the foreign extensions of the settings have not been read');
   const app = new App();
   const platform = sharedByAll(settings);
   // What a host deploys is looked up in a tree of its own.
-  const owner = new ServerStack(host ? new App() : app, 'server', { ...serverProps(host ?? settings), platform: host ? sharedByAll(host) : platform });
-  const server = host ? new GuestStack(app, 'server', { ...guestProps(settings, host), platform, server: owner }) : owner;
+  const owner = new ServerStack(host ? new App() : app, 'server', {
+    ...serverProps(host ?? settings),
+    platform: host ? sharedByAll(host) : platform,
+  });
+  const server = host
+    ? new GuestStack(app, 'server', { ...guestProps(settings, host), platform, server: owner })
+    : owner;
   const projects = projectsOf(settings);
   const instance = new InstanceStack(app, 'instance', { ...instanceProps(settings, host), platform, server, projects });
   const offer = { platform, projects, services: instance.extensionServices };
@@ -53,7 +66,11 @@ export function buildPlatform(settings: Settings, environment: string, host?: Se
 
   const graph = buildGraph(app);
   refuse([
-    ...treeProblems(graph, host ? identitiesIn(owner) : undefined), ...foreignClashes(graph, foreign.map(({ name }) => `extensions/${name}`)),
+    ...treeProblems(graph, host ? identitiesIn(owner) : undefined),
+    ...foreignClashes(
+      graph,
+      foreign.map(({ name }) => `extensions/${name}`),
+    ),
     ...distributionProblems(graph, settings, howTo),
   ]);
   return {

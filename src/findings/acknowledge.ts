@@ -14,9 +14,19 @@ export function acknowledge(findings: readonly Finding[], acknowledged: Readonly
     const entry = Object.keys(acknowledged).find((key) => id === key || id.startsWith(`${key}/`));
     if (entry === undefined) return finding;
     used.add(entry);
-    return finding.rule === 'set-when-created' ? { ...finding, severity: 'warning', facts: { ...finding.facts, reason: acknowledged[entry] } } : finding;
+    return finding.rule === 'set-when-created'
+      ? { ...finding, severity: 'warning', facts: { ...finding.facts, reason: acknowledged[entry] } }
+      : finding;
   });
-  const unused = Object.entries(acknowledged).filter(([id]) => !used.has(id))
-    .map(([subject, reason]): UnusedAcknowledgement => ({ rule: 'unused-acknowledgement', severity: 'warning', subject, facts: { reason } }));
+  const unused = Object.entries(acknowledged)
+    .filter(([id]) => !used.has(id))
+    .map(
+      ([subject, reason]): UnusedAcknowledgement => ({
+        rule: 'unused-acknowledgement',
+        severity: 'warning',
+        subject,
+        facts: { reason },
+      }),
+    );
   return [...judged, ...unused];
 }

@@ -24,7 +24,11 @@ interface Found<Rule extends string, Severity extends 'error' | 'warning', Facts
 export type ObjectOfOthers = Found<'object-of-others', 'error', { readonly holder: Holder }>;
 
 /** An object of others that is taken over, as the settings say, and the fields that change in it. */
-export type AdoptedObject = Found<'adopted-object', 'warning', { readonly holder: Holder; readonly changes: readonly string[] }>;
+export type AdoptedObject = Found<
+  'adopted-object',
+  'warning',
+  { readonly holder: Holder; readonly changes: readonly string[] }
+>;
 
 /** A field that Kubernetes refuses to change. */
 export type FrozenField = Found<'frozen-field', 'error', { readonly sentence: string }>;
@@ -56,7 +60,13 @@ export type UncomparedCredential = Found<'uncompared-credential', 'warning', Cre
 export type UnusedAcknowledgement = Found<'unused-acknowledgement', 'warning', { readonly reason: string }>;
 
 /** What a server has to say about the objects of an environment, as data; `findingTexts` says it to a person. */
-export type Finding = ObjectOfOthers | AdoptedObject | FrozenField | SetWhenCreated | UncomparedCredential | UnusedAcknowledgement;
+export type Finding =
+  | ObjectOfOthers
+  | AdoptedObject
+  | FrozenField
+  | SetWhenCreated
+  | UncomparedCredential
+  | UnusedAcknowledgement;
 
 /** What `acknowledged` calls a finding: `set-when-created/admin/keycloak-admin/password`. */
 export function findingId({ rule, subject, facts: { key } }: SetWhenCreated): string {

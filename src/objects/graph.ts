@@ -70,28 +70,37 @@ export function buildGraph(root: IConstruct): Graph {
     const path = construct.node.path;
     paths.set(id, [...(paths.get(id) ?? []), path]);
     objects.set(construct, {
-      id, path, manifest, component: componentOf(construct), references: referencesOf(manifest), dependsOn: [],
+      id,
+      path,
+      manifest,
+      component: componentOf(construct),
+      references: referencesOf(manifest),
+      dependsOn: [],
     });
   }
   const byId = new Map([...objects.values()].map((node) => [node.id, node]));
   const edges = new Edges(objects);
   const foundation = [...byId.values()].filter(({ manifest: { kind } }) => FOUNDATION.has(kind));
-  const linked = new Map([...objects].map(([construct, node]) => {
-    const wanted = [...edges.of(construct), ...implicitEdges(node, foundation)];
-    const dependsOn = [...new Set(wanted)].filter((id) => id !== node.id && byId.has(id)).sort();
-    return [node.id, { ...node, dependsOn }];
-  }));
+  const linked = new Map(
+    [...objects].map(([construct, node]) => {
+      const wanted = [...edges.of(construct), ...implicitEdges(node, foundation)];
+      const dependsOn = [...new Set(wanted)].filter((id) => id !== node.id && byId.has(id)).sort();
+      return [node.id, { ...node, dependsOn }];
+    }),
+  );
   const secrets = constructs.filter((construct) => construct instanceof RuntimeSecret);
   return {
     nodes: sorted(linked),
     byId: linked,
     atRunTime: new Set(secrets.map(({ namespace, name }) => identity('Secret', namespace, name))),
-    initialCredentials: constructs.filter((construct) => construct instanceof InitialCredential).map(({ secret, keys, data, changedBy }) => ({
-      secret: identity('Secret', secret.metadata.namespace, secret.name),
-      keys,
-      claim: identity('PersistentVolumeClaim', data.namespace, data.name),
-      changedBy,
-    })),
+    initialCredentials: constructs
+      .filter((construct) => construct instanceof InitialCredential)
+      .map(({ secret, keys, data, changedBy }) => ({
+        secret: identity('Secret', secret.metadata.namespace, secret.name),
+        keys,
+        claim: identity('PersistentVolumeClaim', data.namespace, data.name),
+        changedBy,
+      })),
     duplicates: new Map([...paths].filter(([, where]) => where.length > 1)),
   };
 }
@@ -126,7 +135,12 @@ class Edges {
 }
 
 /** Kinds that others need without naming them. */
-const FOUNDATION: ReadonlySet<string> = new Set(['CustomResourceDefinition', 'LimitRange', 'RoleBinding', 'ClusterRoleBinding']);
+const FOUNDATION: ReadonlySet<string> = new Set([
+  'CustomResourceDefinition',
+  'LimitRange',
+  'RoleBinding',
+  'ClusterRoleBinding',
+]);
 
 /** What Kubernetes itself wants first: namespaces, definitions, whatever is named, the rights of an account. */
 function implicitEdges(node: GraphNode, foundation: readonly GraphNode[]): string[] {
@@ -139,10 +153,13 @@ function implicitEdges(node: GraphNode, foundation: readonly GraphNode[]): strin
   const account = template && textAt(objectAt(template.spec).serviceAccountName);
   for (const { id, manifest: other } of foundation) {
     const spec = objectAt(other.spec);
-    const defines = other.kind === 'CustomResourceDefinition' && spec.group === group && objectAt(spec.names).kind === manifest.kind;
+    const defines =
+      other.kind === 'CustomResourceDefinition' && spec.group === group && objectAt(spec.names).kind === manifest.kind;
     const limits = template !== undefined && other.kind === 'LimitRange' && other.metadata.namespace === namespace;
-    const binds = account !== undefined && other.kind.endsWith('RoleBinding') && objectsAt(other.subjects)
-      .some((subject) => subject.name === account && subject.namespace === namespace);
+    const binds =
+      account !== undefined &&
+      other.kind.endsWith('RoleBinding') &&
+      objectsAt(other.subjects).some((subject) => subject.name === account && subject.namespace === namespace);
     if (defines || limits || binds) edges.push(id);
   }
   return edges;
@@ -152,7 +169,10 @@ function sorted(nodes: ReadonlyMap<string, GraphNode>): GraphNode[] {
   const order = new Map<string, GraphNode>();
   const visit = (node: GraphNode, way: readonly string[]): void => {
     if (order.has(node.id)) return;
-    if (way.includes(node.id)) throw new Error(`these objects wait for each other: ${[...way.slice(way.indexOf(node.id)), node.id].join(' -> ')}`);
+    if (way.includes(node.id))
+      throw new Error(
+        `these objects wait for each other: ${[...way.slice(way.indexOf(node.id)), node.id].join(' -> ')}`,
+      );
     for (const id of node.dependsOn) {
       const next = nodes.get(id);
       if (next) visit(next, [...way, node.id]);

@@ -25,7 +25,7 @@ export interface Manifest extends JsonObject {
 
 /** The identity of an object: `Kind/namespace/name`; the namespace of a cluster-wide object is empty. */
 export function identity(kind: string, namespace: string | undefined, name: string): string {
-  return `${kind}/${kindOf(kind).namespaced ? namespace ?? '' : ''}/${name}`;
+  return `${kind}/${kindOf(kind).namespaced ? (namespace ?? '') : ''}/${name}`;
 }
 
 /** The identity of `manifest`. */
@@ -69,5 +69,6 @@ export function containersOf(template: JsonObject): readonly JsonObject[] {
 export function* textsIn(value: Json | undefined, path = ''): Generator<{ path: string; text: string }> {
   if (typeof value === 'string') yield { path, text: value };
   else if (Array.isArray(value)) for (const [index, item] of value.entries()) yield* textsIn(item, `${path}[${index}]`);
-  else if (isObject(value)) for (const [key, item] of Object.entries(value)) yield* textsIn(item, path === '' ? key : `${path}.${key}`);
+  else if (isObject(value))
+    for (const [key, item] of Object.entries(value)) yield* textsIn(item, path === '' ? key : `${path}.${key}`);
 }

@@ -41,6 +41,10 @@ function withoutNulls(value: Json, quantities: boolean): Json {
 }
 
 function quantityTable(table: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(table).map(([key, value]) =>
-    [key, typeof value === 'string' || typeof value === 'number' ? canonicalQuantity(String(value)) : value]));
+  return Object.fromEntries(
+    Object.entries(table).map(([key, value]) => [
+      key,
+      typeof value === 'string' || typeof value === 'number' ? canonicalQuantity(String(value)) : value,
+    ]),
+  );
 }

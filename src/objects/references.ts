@@ -1,4 +1,13 @@
-import { containersOf, identity, type JsonObject, type Manifest, objectAt, objectsAt, podTemplate, textAt } from './manifest';
+import {
+  containersOf,
+  identity,
+  type JsonObject,
+  type Manifest,
+  objectAt,
+  objectsAt,
+  podTemplate,
+  textAt,
+} from './manifest';
 
 /** That one object names another. */
 export interface Reference {
@@ -27,12 +36,15 @@ function podReferences(template: JsonObject, namespace: string | undefined): Ref
   const spec = objectAt(template.spec);
   const found: Reference[] = [];
   const add = (kind: string, name: string | undefined, source?: JsonObject, content = false): void => {
-    if (name !== undefined) found.push({ to: identity(kind, namespace, name), required: source?.optional !== true, content });
+    if (name !== undefined)
+      found.push({ to: identity(kind, namespace, name), required: source?.optional !== true, content });
   };
   add('ServiceAccount', textAt(spec.serviceAccountName));
   add('PriorityClass', textAt(spec.priorityClassName));
   // The kubelet passes over those that are missing; the first one is the platform's, without which no image comes.
-  objectsAt(spec.imagePullSecrets).forEach(({ name }, index) => { add('Secret', textAt(name), { optional: index > 0 }); });
+  objectsAt(spec.imagePullSecrets).forEach(({ name }, index) => {
+    add('Secret', textAt(name), { optional: index > 0 });
+  });
   for (const volume of objectsAt(spec.volumes)) {
     const claim = objectAt(volume.persistentVolumeClaim);
     add('PersistentVolumeClaim', textAt(claim.claimName));
@@ -45,7 +57,10 @@ function podReferences(template: JsonObject, namespace: string | undefined): Ref
   for (const container of containersOf(template)) {
     const values = objectsAt(container.env).map(({ valueFrom }) => objectAt(valueFrom));
     for (const source of [...values, ...objectsAt(container.envFrom)]) {
-      const [secret, map] = [objectAt(source.secretKeyRef ?? source.secretRef), objectAt(source.configMapKeyRef ?? source.configMapRef)];
+      const [secret, map] = [
+        objectAt(source.secretKeyRef ?? source.secretRef),
+        objectAt(source.configMapKeyRef ?? source.configMapRef),
+      ];
       add('Secret', textAt(secret.name), secret, true);
       add('ConfigMap', textAt(map.name), map, true);
     }
@@ -57,7 +72,9 @@ function ingressReferences(manifest: Manifest, namespace: string | undefined): R
   return objectsAt(objectAt(manifest.spec).rules)
     .flatMap(({ http }) => objectsAt(objectAt(http).paths))
     .map(({ backend }) => textAt(objectAt(objectAt(backend).service).name))
-    .flatMap((name) => (name === undefined ? [] : [{ to: identity('Service', namespace, name), required: true, content: false }]));
+    .flatMap((name) =>
+      name === undefined ? [] : [{ to: identity('Service', namespace, name), required: true, content: false }],
+    );
 }
 
 function claimReferences(manifest: Manifest): Reference[] {

@@ -12,7 +12,9 @@ const TIME = new Date('1980-01-01T00:00:00Z');
 
 /** A .tgz of `files`, by their paths: the same bytes for the same content. */
 export function archive(files: ReadonlyMap<string, string>): Buffer {
-  const entries = [...files].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([path, text]) => entry(path, Buffer.from(text)));
+  const entries = [...files]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([path, text]) => entry(path, Buffer.from(text)));
   const packed = gzipSync(Buffer.concat([...entries, Buffer.alloc(2 * BLOCK)]), { level: 9 });
   packed[SYSTEM.offset] = SYSTEM.unknown;
   return packed;

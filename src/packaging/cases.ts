@@ -14,7 +14,10 @@ export interface Outcome {
 
 /** Every way to decide: an index into the conditions of each decision. */
 export function everyWay(decisions: readonly Decision[]): number[][] {
-  return decisions.reduce<number[][]>((ways, { conditions }) => ways.flatMap((way) => conditions.map((_, index) => [...way, index])), [[]]);
+  return decisions.reduce<number[][]>(
+    (ways, { conditions }) => ways.flatMap((way) => conditions.map((_, index) => [...way, index])),
+    [[]],
+  );
 }
 
 /** A template that gives the text of whichever outcome holds, line by line, and decides nothing that makes no difference. */
@@ -25,13 +28,26 @@ export function decided(decisions: readonly Decision[], outcomes: readonly Outco
   if (texts.length < 2 || !decision) return first;
   const parts = partsOf(texts.map((text) => text.split(/(?<=\n)/)));
   if (parts.length > 1) {
-    return parts.map((part) => decided(decisions, outcomes.map(({ choices, text }) => (
-      { choices, text: text === undefined ? undefined : part[texts.indexOf(text)]?.join('') })), from)).join('');
+    return parts
+      .map((part) =>
+        decided(
+          decisions,
+          outcomes.map(({ choices, text }) => ({
+            choices,
+            text: text === undefined ? undefined : part[texts.indexOf(text)]?.join(''),
+          })),
+          from,
+        ),
+      )
+      .join('');
   }
   const branches = decision.conditions.map((_, index) => outcomes.filter(({ choices }) => choices[from] === index));
   const alike = branches.every((one, index) => branches.slice(index + 1).every((other) => agree(one, other, from)));
   if (alike) return decided(decisions, merged(branches), from + 1);
-  return conditional(decision.conditions, branches.map((branch) => decided(decisions, branch, from + 1)));
+  return conditional(
+    decision.conditions,
+    branches.map((branch) => decided(decisions, branch, from + 1)),
+  );
 }
 
 /** The lines of all texts in parts that follow each other, of which as many as possible are alike in all. */
@@ -47,8 +63,14 @@ function partsOf(texts: readonly (readonly string[])[]): (readonly string[])[][]
   while (head < shortest && isCommon(head)) head += 1;
   let tail = 0;
   while (tail < shortest - head && texts.every((lines) => lines.at(-1 - tail) === first.at(-1 - tail))) tail += 1;
-  const cut = texts.map((lines) => [lines.slice(0, head), lines.slice(head, lines.length - tail), lines.slice(lines.length - tail)]);
-  return [0, 1, 2].map((part) => cut.map((lines) => lines[part] ?? [])).filter((part) => part.some((lines) => lines.length > 0));
+  const cut = texts.map((lines) => [
+    lines.slice(0, head),
+    lines.slice(head, lines.length - tail),
+    lines.slice(lines.length - tail),
+  ]);
+  return [0, 1, 2]
+    .map((part) => cut.map((lines) => lines[part] ?? []))
+    .filter((part) => part.some((lines) => lines.length > 0));
 }
 
 function conditional(conditions: readonly string[], texts: readonly string[]): string {
@@ -75,6 +97,7 @@ function agree(a: readonly Outcome[], b: readonly Outcome[], from: number): bool
 function merged(branches: readonly (readonly Outcome[])[]): Outcome[] {
   const [first = [], ...others] = branches;
   return first.map(({ choices, text }, index) => ({
-    choices, text: text ?? others.map((branch) => branch[index]?.text).find((candidate) => candidate !== undefined),
+    choices,
+    text: text ?? others.map((branch) => branch[index]?.text).find((candidate) => candidate !== undefined),
   }));
 }

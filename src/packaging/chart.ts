@@ -17,13 +17,23 @@ export interface PackedChart {
 
 /** Those that kube-helm lists among the applications in use (their charts, Kaapana 0.6.0 and 0.3.5). */
 const LISTED_IN_USE: ReadonlySet<string> = new Set([
-  'code-server-chart', 'dev-code-server-chart', 'edk', 'jupyterlab-chart', 'rateme-chart', 'slicer-workbench-chart',
+  'code-server-chart',
+  'dev-code-server-chart',
+  'edk',
+  'jupyterlab-chart',
+  'rateme-chart',
+  'slicer-workbench-chart',
 ]);
 
 /** Parameter that installs of an extension are named by, in place of random letters (custom-registry-chart, Kaapana 0.6.0). */
 const NAMED_BY: Readonly<Record<string, string>> = { 'custom-registry-chart': 'custom_registry_name' };
 
-const KINDS = { 'workflow': 'kaapanaworkflow', 'workflow-v2': 'kaapanaworkflow-v2', 'application': 'kaapanaapplication', 'internal': 'kaapanaint' } as const;
+const KINDS = {
+  workflow: 'kaapanaworkflow',
+  'workflow-v2': 'kaapanaworkflow-v2',
+  application: 'kaapanaapplication',
+  internal: 'kaapanaint',
+} as const;
 
 /** The extension as a chart for kube-helm, Kaapana's app store. */
 export function packChart(definition: ExtensionDefinition, platform: OpenPlatform): PackedChart {
@@ -35,7 +45,10 @@ export function packChart(definition: ExtensionDefinition, platform: OpenPlatfor
     ['values.yaml', yaml(valuesOf(definition, [...templates.values()].join('')))],
     ...[...templates].map(([file, text]): [string, string] => [`templates/${file}`, text]),
   ]);
-  return { file: `${name}-${version}.tgz`, content: archive(new Map([...files].map(([path, text]) => [`${name}/${path}`, text]))) };
+  return {
+    file: `${name}-${version}.tgz`,
+    content: archive(new Map([...files].map(([path, text]) => [`${name}/${path}`, text]))),
+  };
 }
 
 /** The keywords that kube-helm reads. */
@@ -78,7 +91,8 @@ function valuesOf({ name, kind, parameters = {} }: ExtensionDefinition, template
   const ofChart = Object.keys(parameters).filter((key) => isOfChart(parameters[key]));
   const global = Object.keys(parameters).filter((key) => !ofChart.includes(key));
   const namedBy = NAMED_BY[name];
-  const params = kind === 'internal' ? [] : Object.entries(parameters).map(([key, parameter]) => [key, formOf(parameter)] as const);
+  const params =
+    kind === 'internal' ? [] : Object.entries(parameters).map(([key, parameter]) => [key, formOf(parameter)] as const);
   return {
     global: {
       ...Object.fromEntries([...used, ...global].map((key) => [key, emptyOf(parameters[key])])),
@@ -90,7 +104,11 @@ function valuesOf({ name, kind, parameters = {} }: ExtensionDefinition, template
 }
 
 function emptyOf(parameter: Parameter | undefined): unknown {
-  return parameter?.type === 'bool' ? parameter.default : parameter?.type === 'list_multi' || parameter?.type === 'map' ? [] : '';
+  return parameter?.type === 'bool'
+    ? parameter.default
+    : parameter?.type === 'list_multi' || parameter?.type === 'map'
+      ? []
+      : '';
 }
 
 /** A parameter as the app store asks for it. */
@@ -101,7 +119,7 @@ function formOf(parameter: Parameter): object {
     definition,
     ...(help === undefined ? {} : { help }),
     type,
-    value: 'choices' in parameter ? parameter.choices : parameter.default ?? '',
+    value: 'choices' in parameter ? parameter.choices : (parameter.default ?? ''),
     default: parameter.default ?? '',
   };
 }

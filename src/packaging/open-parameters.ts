@@ -37,7 +37,13 @@ export function openParameters({ parameters = {} }: ExtensionDefinition): OpenPa
     const expression = expressionOf(name, parameter);
     if (parameter.type === 'map') return openMap(name, parameter, expression);
     const value = openValue(name, parameter, index);
-    return { name, parameter, expression, cases: casesOf(parameter, value, expression), texts: textsOf(name, value, expression) };
+    return {
+      name,
+      parameter,
+      expression,
+      cases: casesOf(parameter, value, expression),
+      texts: textsOf(name, value, expression),
+    };
   });
 }
 
@@ -66,21 +72,33 @@ function openMap(name: string, parameter: MapParameter, expression: string): Ope
 }
 
 function entriesOf({ keys, default: entries }: MapParameter): string {
-  return call('list', ...Object.entries(entries).map(([entry, value]) => {
-    const values = keys.length === 1 ? [value] : value.split('/');
-    return call('dict', '"name"', literal(entry), ...keys.flatMap((key, index) => [literal(key), literal(values[index] ?? '')]));
-  }));
+  return call(
+    'list',
+    ...Object.entries(entries).map(([entry, value]) => {
+      const values = keys.length === 1 ? [value] : value.split('/');
+      return call(
+        'dict',
+        '"name"',
+        literal(entry),
+        ...keys.flatMap((key, index) => [literal(key), literal(values[index] ?? '')]),
+      );
+    }),
+  );
 }
 
 function expressionOf(name: string, parameter: Parameter): string {
   const given = isOfChart(parameter) ? `.Values.${name}` : globalValue(name);
   if (parameter.default === undefined) return call('required', literal(`the parameter ${name} is missing`), given);
   switch (parameter.type) {
-    case 'bool': return given;
+    case 'bool':
+      return given;
     // Forms send lists as a text with commas.
-    case 'list_multi': return call('join', '","', call('default', call('list', ...parameter.default.map(literal)), given));
-    case 'map': return call('default', entriesOf(parameter), given);
-    default: return call('default', literal(parameter.default), given);
+    case 'list_multi':
+      return call('join', '","', call('default', call('list', ...parameter.default.map(literal)), given));
+    case 'map':
+      return call('default', entriesOf(parameter), given);
+    default:
+      return call('default', literal(parameter.default), given);
   }
 }
 
@@ -95,11 +113,21 @@ function openValue(name: string, parameter: SimpleParameter, index: number): str
 
 function casesOf(parameter: SimpleParameter, open: string, expression: string): OpenCase[] {
   switch (parameter.type) {
-    case 'bool': return [{ value: true, when: isTrue(expression) }, { value: false, when: 'true' }];
-    case 'list_single': return parameter.choices.map((value) => ({ value, when: `eq ${expression} ${literal(value)}` }));
-    case 'list_multi': return [{ value: [open], when: 'true' }];
+    case 'bool':
+      return [
+        { value: true, when: isTrue(expression) },
+        { value: false, when: 'true' },
+      ];
+    case 'list_single':
+      return parameter.choices.map((value) => ({ value, when: `eq ${expression} ${literal(value)}` }));
+    case 'list_multi':
+      return [{ value: [open], when: 'true' }];
     // By convention, "-" stands for nothing.
-    case 'string': return [...(parameter.default === '-' ? [{ value: '-', when: `eq ${expression} "-"` }] : []), { value: open, when: 'true' }];
+    case 'string':
+      return [
+        ...(parameter.default === '-' ? [{ value: '-', when: `eq ${expression} "-"` }] : []),
+        { value: open, when: 'true' },
+      ];
   }
 }
 
@@ -109,6 +137,11 @@ function textsOf(name: string, open: string, expression: string): [string, strin
   if (name !== 'custom_registry_url') return [[open, expression]];
   const url = call('regexReplaceAll', '"^[a-z]+://|/+$"', expression, '""');
   const fingerprint = call('trunc', '4', call('sha256sum', url));
-  return [[open, url], ...['registry-secret', 'registry-test'].map((prefix): [string, string] => (
-    [`${prefix}-${registryFingerprint(open)}`, call('printf', literal(`${prefix}-%s`), fingerprint)]))];
+  return [
+    [open, url],
+    ...['registry-secret', 'registry-test'].map((prefix): [string, string] => [
+      `${prefix}-${registryFingerprint(open)}`,
+      call('printf', literal(`${prefix}-%s`), fingerprint),
+    ]),
+  ];
 }

@@ -70,6 +70,9 @@ export function openValues(definition: ExtensionDefinition): [text: string, expr
 function launchValues(name: string): [string, string][] {
   const namespace: [string, string] = [OPEN.projectNamespace, globalValue('namespace')];
   if (name !== 'dev-server-chart') return [namespace];
-  const path = applicationPath({ name: OPEN.project, id: OPEN.projectId, namespace: OPEN.projectNamespace }, installName({ name, as: OPEN.release }));
+  const path = applicationPath(
+    { name: OPEN.project, id: OPEN.projectId, namespace: OPEN.projectNamespace },
+    installName({ name, as: OPEN.release }),
+  );
   return [namespace, [path, `(printf "/%s" (tpl ${globalValue('ingress_path')} $))`]];
 }

@@ -3,7 +3,14 @@ import * as kplus from 'cdk8s-plus-27';
 import type { ExtensionServices } from '../../constructs/extensions/contract/extension';
 import type { KaapanaPlatform } from '../../constructs/platform/images';
 import type { Install } from '../../constructs/extensions/install';
-import { type Address, DynamicStorage, Endpoint, HostPathStorage, NeighbourPods, type PullPolicy } from '../../constructs/kube';
+import {
+  type Address,
+  DynamicStorage,
+  Endpoint,
+  HostPathStorage,
+  NeighbourPods,
+  type PullPolicy,
+} from '../../constructs/kube';
 import { ExtensionsStack, type ExtensionsStackProps } from '../../stacks/extensions';
 import { buildGraph, type GraphNode } from '../objects/graph';
 import { identityOf } from '../objects/manifest';
@@ -28,22 +35,27 @@ export class OpenPlatform {
   private readonly offer: Omit<ExtensionsStackProps, 'installs'>;
 
   constructor() {
-    const { settings } = parseSettings({
-      domain: OPEN.domain,
-      httpsPort: OPEN.httpsPort,
-      adminNamespace: OPEN.adminNamespace,
-      servicesNamespace: OPEN.servicesNamespace,
-      containerRegistryUrl: OPEN.registry,
-      platformVersion: OPEN.version,
-      storageNode: OPEN.storageNode,
-      gpuSupport: true,
-      totalMemory: '64Gi',
-      projects: [{ name: OPEN.project, id: OPEN.projectId }],
-      credentials: Object.fromEntries([...SECRET_PATHS].flatMap((path) => {
-        const [group, name = ''] = path.split('.');
-        return group === 'credentials' ? [[name, { secure: 'v1:open' }]] : [];
-      })),
-    }, 'pack');
+    const { settings } = parseSettings(
+      {
+        domain: OPEN.domain,
+        httpsPort: OPEN.httpsPort,
+        adminNamespace: OPEN.adminNamespace,
+        servicesNamespace: OPEN.servicesNamespace,
+        containerRegistryUrl: OPEN.registry,
+        platformVersion: OPEN.version,
+        storageNode: OPEN.storageNode,
+        gpuSupport: true,
+        totalMemory: '64Gi',
+        projects: [{ name: OPEN.project, id: OPEN.projectId }],
+        credentials: Object.fromEntries(
+          [...SECRET_PATHS].flatMap((path) => {
+            const [group, name = ''] = path.split('.');
+            return group === 'credentials' ? [[name, { secure: 'v1:open' }]] : [];
+          }),
+        ),
+      },
+      'pack',
+    );
     this.offer = buildPlatform(settings, 'pack').offer;
   }
 
@@ -57,14 +69,20 @@ export class OpenPlatform {
       stringData: { username: OPEN.minioUsername, password: OPEN.minioPassword },
     });
     new ExtensionsStack(app, 'extensions', {
-      platform: { ...platform, images: platform.images.with({ pullPolicy: OPEN.pullPolicy as PullPolicy }), storage: storageOf(site, platform.storageNode) },
+      platform: {
+        ...platform,
+        images: platform.images.with({ pullPolicy: OPEN.pullPolicy as PullPolicy }),
+        storage: storageOf(site, platform.storageNode),
+      },
       projects,
       services: servicesOf(services, site, account, new Neighbours(chart, name)),
       installs: [install],
     });
     const graph = buildGraph(app);
     const used = new Set(graph.nodes.flatMap(({ references }) => references.map(({ to }) => to)));
-    return graph.nodes.filter(({ manifest }) => manifest.metadata.name !== account.name || used.has(identityOf(manifest)));
+    return graph.nodes.filter(
+      ({ manifest }) => manifest.metadata.name !== account.name || used.has(identityOf(manifest)),
+    );
   }
 }
 
@@ -72,18 +90,28 @@ export class OpenPlatform {
 class Neighbours {
   private readonly pods = new Map<string, NeighbourPods>();
 
-  constructor(private readonly chart: Chart, private readonly guest: string) {}
+  constructor(
+    private readonly chart: Chart,
+    private readonly guest: string,
+  ) {}
 
   public at(address: Address): Address {
     if (!(address instanceof Endpoint)) return address;
     const { name, namespace, podLabels } = address.service.workload;
-    const known = this.pods.get(name) ?? new NeighbourPods(this.chart, `Neighbour ${name}`, { name, namespace, podLabels, guest: this.guest });
+    const known =
+      this.pods.get(name) ??
+      new NeighbourPods(this.chart, `Neighbour ${name}`, { name, namespace, podLabels, guest: this.guest });
     this.pods.set(name, known);
     return known.endpoint(address);
   }
 }
 
-function servicesOf(offered: ExtensionServices, site: Site, account: kplus.ISecret, neighbours: Neighbours): ExtensionServices {
+function servicesOf(
+  offered: ExtensionServices,
+  site: Site,
+  account: kplus.ISecret,
+  neighbours: Neighbours,
+): ExtensionServices {
   return {
     ...offered,
     mainNode: site.namedNode ? { 'kubernetes.io/hostname': OPEN.mainNode } : offered.mainNode,
@@ -99,6 +127,11 @@ function servicesOf(offered: ExtensionServices, site: Site, account: kplus.ISecr
 
 function storageOf({ directories }: Site, node: KaapanaPlatform['storageNode']): HostPathStorage | DynamicStorage {
   const classes = { fast: OPEN.fastClass, slow: OPEN.slowClass, workflow: OPEN.workflowClass };
-  return directories ? new HostPathStorage({ classes, directories: { fast: OPEN.fastDir, slow: OPEN.slowDir, workflow: OPEN.fastDir }, node })
+  return directories
+    ? new HostPathStorage({
+        classes,
+        directories: { fast: OPEN.fastDir, slow: OPEN.slowDir, workflow: OPEN.fastDir },
+        node,
+      })
     : new DynamicStorage(classes);
 }

@@ -9,7 +9,11 @@ export function refusals(parameters: readonly OpenParameter[]): string {
 function refusal({ name, parameter, expression }: OpenParameter): string {
   if (parameter.type === 'list_single') {
     const choices = call('list', ...parameter.choices.map(literal));
-    return refuse(`not (has ${expression} ${choices})`, `${name}: %q is not one of ${parameter.choices.join(', ')}`, expression);
+    return refuse(
+      `not (has ${expression} ${choices})`,
+      `${name}: %q is not one of ${parameter.choices.join(', ')}`,
+      expression,
+    );
   }
   if (parameter.type === 'list_multi') {
     const choices = call('list', ...parameter.choices.map(literal));
@@ -19,8 +23,10 @@ function refusal({ name, parameter, expression }: OpenParameter): string {
   const { pattern, wanted } = parameter.form;
   const message = `${name}: %q is not ${wanted}`;
   const [whole, lookedAhead] = [pattern.source.replaceAll(NO_DOTS, ''), pattern.source.includes(NO_DOTS)];
-  return refuse(`not (regexMatch ${literal(whole)} ${expression})`, message, expression)
-    + (lookedAhead ? refuse(`regexMatch "(^|/)[.]{1,2}(/|$)" ${expression}`, message, expression) : '');
+  return (
+    refuse(`not (regexMatch ${literal(whole)} ${expression})`, message, expression) +
+    (lookedAhead ? refuse(`regexMatch "(^|/)[.]{1,2}(/|$)" ${expression}`, message, expression) : '')
+  );
 }
 
 /** Programs in Go look at no text ahead; no segment of a path is "." or "..". */

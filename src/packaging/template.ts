@@ -33,14 +33,17 @@ export class OpenTexts {
     private readonly secretOf: (name: string) => string,
     private readonly lists: ReadonlyMap<string, string> = new Map(),
   ) {
-    const texts = [...known.keys()].sort((a, b) => b.length - a.length).map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    const texts = [...known.keys()]
+      .sort((a, b) => b.length - a.length)
+      .map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
     this.pattern = new RegExp(`(${[...texts, '\uE000[^\uE001]+\uE001', '\uF000\\d+\uF001'].join('|')})`);
   }
 
   /** The expression that gives `text`; undefined where nothing in it is open. */
   public expressionOf(text: string): string | undefined {
     let rest = text;
-    while (INNERMOST_ENCODED.test(rest)) rest = rest.replace(INNERMOST_ENCODED, (_, kind: string, inner: string) => this.encode(kind, inner));
+    while (INNERMOST_ENCODED.test(rest))
+      rest = rest.replace(INNERMOST_ENCODED, (_, kind: string, inner: string) => this.encode(kind, inner));
     const parts = rest.split(this.pattern);
     if (parts.length === 1) return undefined;
     const shape = parts.map((part, index) => (index % 2 === 0 ? part.replaceAll('%', '%%') : '%v')).join('');
@@ -57,12 +60,17 @@ export class OpenTexts {
     }
     if (typeof value === 'string') {
       const expression = this.expressionOf(value);
-      return expression === undefined ? value : mark(`${expression.startsWith('(printf ') ? expression.slice(1, -1) : `toString ${expression}`} | toJson`);
+      return expression === undefined
+        ? value
+        : mark(`${expression.startsWith('(printf ') ? expression.slice(1, -1) : `toString ${expression}`} | toJson`);
     }
     if (Array.isArray(value)) return value.flatMap((item: Json) => this.markItem(item, mark));
     if (!isObject(value)) return value;
-    return Object.fromEntries(Object.entries(value).flatMap(([key, item]) => (
-      item === undefined ? [] : [[this.markKey(key, value, mark), this.mark(item, mark)]])));
+    return Object.fromEntries(
+      Object.entries(value).flatMap(([key, item]) =>
+        item === undefined ? [] : [[this.markKey(key, value, mark), this.mark(item, mark)]],
+      ),
+    );
   }
 
   /** An item of a list; as many of them where it stands for all entries of a map. */
@@ -82,8 +90,10 @@ export class OpenTexts {
 
   private encode(kind: string, inner: string): string {
     const expression = this.expressionOf(inner) ?? literal(inner);
-    const whole = kind === '\uE002' ? call('b64enc', expression)
-      : `(toRawJson ${expression} | trimPrefix "\\"" | trimSuffix "\\"")`;
+    const whole =
+      kind === '\uE002'
+        ? call('b64enc', expression)
+        : `(toRawJson ${expression} | trimPrefix "\\"" | trimSuffix "\\"")`;
     return `\uF000${this.encoded.push(whole) - 1}\uF001`;
   }
 
@@ -95,5 +105,7 @@ export class OpenTexts {
 
 /** Whether `name` is in a text of `item`, lists in it left out. */
 function names(item: Json | undefined, name: string): boolean {
-  return typeof item === 'string' ? item.includes(name) : isObject(item) && Object.values(item).some((value) => names(value, name));
+  return typeof item === 'string'
+    ? item.includes(name)
+    : isObject(item) && Object.values(item).some((value) => names(value, name));
 }

@@ -24,33 +24,64 @@ export function templatesOf(definition: ExtensionDefinition, platform: OpenPlatf
   const texts = new OpenTexts(
     new Map([...openValues(definition), ...parameters.flatMap((parameter) => parameter.texts)]),
     (secret) => ownSecret(secret, openName(definition)),
-    new Map(parameters.flatMap(({ entryName, expression }) => (entryName === undefined ? [] : [[entryName, expression]]))),
+    new Map(
+      parameters.flatMap(({ entryName, expression }) => (entryName === undefined ? [] : [[entryName, expression]])),
+    ),
   );
   const alternatives = alternativesOf(parameters);
-  const ways = everyWay(alternatives).map((choices) => ({ choices, ...outcomeOf(definition, alternatives, choices, platform, texts) }));
+  const ways = everyWay(alternatives).map((choices) => ({
+    choices,
+    ...outcomeOf(definition, alternatives, choices, platform, texts),
+  }));
   const files = new Set(ways.flatMap(({ objects }) => [...objects.keys()]));
   const templates = [...files].sort().map((file): [string, string] => [
-    file, decided(alternatives, ways.map(({ choices, objects, refusal }) => ({ choices, text: refusal === '' ? objects.get(file) ?? '' : undefined }))),
+    file,
+    decided(
+      alternatives,
+      ways.map(({ choices, objects, refusal }) => ({
+        choices,
+        text: refusal === '' ? (objects.get(file) ?? '') : undefined,
+      })),
+    ),
   ]);
-  const refused = refusals(parameters) + decided(alternatives, ways.map(({ choices, refusal }) => ({ choices, text: refusal })));
+  const refused =
+    refusals(parameters) +
+    decided(
+      alternatives,
+      ways.map(({ choices, refusal }) => ({ choices, text: refusal })),
+    );
   return new Map([...templates, ...(refused === '' ? [] : [['refusals.yaml', refused] as [string, string]])]);
 }
 
 function alternativesOf(parameters: readonly OpenParameter[]): Alternative[] {
   const computes = parameters.some(({ parameter }) => parameter.type === 'bool' && parameter.gpu === true);
-  const site = (key: keyof Site, when: string): Alternative => ({ key, conditions: [when, 'true'], site: [{ [key]: true }, { [key]: false }] });
+  const site = (key: keyof Site, when: string): Alternative => ({
+    key,
+    conditions: [when, 'true'],
+    site: [{ [key]: true }, { [key]: false }],
+  });
   return [
     site('directories', `hasPrefix "kaapana-hostpath" (toString ${globalValue('storage_class_fast')})`),
     site('namedNode', globalValue('main_node_name')),
     ...(computes ? [site('gpus', isTrue(globalValue('gpu_support')))] : []),
     // Choices first: they decide which objects there are, others what stands in them.
-    ...[...parameters].sort((a, b) => Number(a.parameter.type === 'string') - Number(b.parameter.type === 'string')).map(({ name, cases }) => ({
-      key: name, conditions: cases.map(({ when }) => when), parameter: { name, values: cases.map(({ value }) => value) },
-    })),
+    ...[...parameters]
+      .sort((a, b) => Number(a.parameter.type === 'string') - Number(b.parameter.type === 'string'))
+      .map(({ name, cases }) => ({
+        key: name,
+        conditions: cases.map(({ when }) => when),
+        parameter: { name, values: cases.map(({ value }) => value) },
+      })),
   ];
 }
 
-function outcomeOf(definition: ExtensionDefinition, alternatives: readonly Alternative[], choices: readonly number[], platform: OpenPlatform, texts: OpenTexts) {
+function outcomeOf(
+  definition: ExtensionDefinition,
+  alternatives: readonly Alternative[],
+  choices: readonly number[],
+  platform: OpenPlatform,
+  texts: OpenTexts,
+) {
   let site: Site = { directories: true, namedNode: true, gpus: false };
   const parameters: Record<string, ParameterValue> = {};
   for (const [index, { site: sites, parameter }] of alternatives.entries()) {
@@ -59,15 +90,28 @@ function outcomeOf(definition: ExtensionDefinition, alternatives: readonly Alter
     const value = parameter?.values[choice];
     if (parameter && value !== undefined) parameters[parameter.name] = value;
   }
-  const install = { name: definition.name, ...(isMultiInstallable(definition) ? { as: OPEN.release } : {}), parameters } as Install;
+  const install = {
+    name: definition.name,
+    ...(isMultiInstallable(definition) ? { as: OPEN.release } : {}),
+    parameters,
+  } as Install;
   try {
     const nodes = platform.objectsOf(install, openName(definition), site);
     const objects = nodes.map(({ path, manifest }): [string, Manifest] => [fileOf(path), withPlainSecret(manifest)]);
-    const all = [...objects, ...removalOf(definition, objects.map(([, manifest]) => manifest))];
+    const all = [
+      ...objects,
+      ...removalOf(
+        definition,
+        objects.map(([, manifest]) => manifest),
+      ),
+    ];
     return { objects: new Map(all.map(([file, manifest]) => [file, templateOf(manifest, texts)])), refusal: '' };
   } catch (problem) {
     const { message } = problem as Error;
-    return { objects: new Map<string, string>(), refusal: `{{- fail ${texts.expressionOf(message) ?? literal(message)} }}\n` };
+    return {
+      objects: new Map<string, string>(),
+      refusal: `{{- fail ${texts.expressionOf(message) ?? literal(message)} }}\n`,
+    };
   }
 }
 
@@ -75,18 +119,25 @@ function outcomeOf(definition: ExtensionDefinition, alternatives: readonly Alter
 function fileOf(path: string): string {
   const [stack = '', ...below] = path.split('/');
   const name = (stack === 'site' ? below : below.slice(1)).join('-');
-  return `${name.replace(/([a-z\d])([A-Z])/g, '$1-$2').replace(/[^\w.-]+/g, '-').toLowerCase()}.yaml`;
+  return `${name
+    .replace(/([a-z\d])([A-Z])/g, '$1-$2')
+    .replace(/[^\w.-]+/g, '-')
+    .toLowerCase()}.yaml`;
 }
 
 function templateOf(manifest: Manifest, texts: OpenTexts): string {
   const expressions: string[] = [];
   const marked = texts.mark(manifest, (text, as = 'value') => `open${expressions.push(text) - 1}${as}`) as Manifest;
   const expression = (index: string): string => expressions[Number(index)] ?? '';
-  return toYaml([marked]).replace(/^---\n/, '')
+  return toYaml([marked])
+    .replace(/^---\n/, '')
     .replaceAll('{{', '{{ "{{" }}')
     .replace(/^ *- open(\d+)line$/gm, (_, index: string) => `{{${expression(index)} }}`)
-    .replace(/^( *)open(\d+)entry: (.*)$/gm, (_, indent: string, index: string, value: string) => (
-      `{{${expression(index)} }}\n${indent}{{ toString .name | toJson }}: ${value}\n{{- end }}{{ end }}`))
+    .replace(
+      /^( *)open(\d+)entry: (.*)$/gm,
+      (_, indent: string, index: string, value: string) =>
+        `{{${expression(index)} }}\n${indent}{{ toString .name | toJson }}: ${value}\n{{- end }}{{ end }}`,
+    )
     .replace(/\bopen(\d+)value\b/g, (_, index: string) => `{{ ${expression(index)} }}`);
 }
 

@@ -13,7 +13,10 @@ export function readPulumiConfig(): EnvironmentFile {
 /** Where the file of `environment` is. Pulumi's language host tells neither that nor the project: it is above the program, or where Pulumi was started. */
 function projectDirectory(environment: string): string {
   const starts = [process.cwd(), process.env['PWD'] ?? ''];
-  return starts.flatMap(andAbove).find((directory) => existsSync(join(directory, `Pulumi.${environment}.yaml`))) ?? process.cwd();
+  return (
+    starts.flatMap(andAbove).find((directory) => existsSync(join(directory, `Pulumi.${environment}.yaml`))) ??
+    process.cwd()
+  );
 }
 
 function andAbove(directory: string): string[] {

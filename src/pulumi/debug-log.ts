@@ -6,6 +6,7 @@ import * as pulumi from '@pulumi/pulumi';
  */
 export function withoutAnswers(): void {
   const { debug } = pulumi.log;
-  const quiet: typeof debug = (message, ...rest) => debug(message.replace(/(RPC finished: .*?, resp: ).*/s, '$1[left out]'), ...rest);
+  const quiet: typeof debug = (message, ...rest) =>
+    debug(message.replace(/(RPC finished: .*?, resp: ).*/s, '$1[left out]'), ...rest);
   Object.assign(pulumi.log, { debug: quiet });
 }

@@ -39,8 +39,9 @@ export function deploy(graph: Graph, props: DeployProps): Map<string, pulumi.Cus
   const components = new Map<string, pulumi.ComponentResource>();
   const resources = new Map<string, pulumi.CustomResource>();
   for (const node of graph.nodes) {
-    const parent = components.get(node.component)
-      ?? new pulumi.ComponentResource(COMPONENT_TYPE, node.component, {}, { provider: props.provider });
+    const parent =
+      components.get(node.component) ??
+      new pulumi.ComponentResource(COMPONENT_TYPE, node.component, {}, { provider: props.provider });
     components.set(node.component, parent);
     const options: pulumi.CustomResourceOptions = {
       parent,
@@ -58,8 +59,10 @@ export function deploy(graph: Graph, props: DeployProps): Map<string, pulumi.Cus
 /** The object as it is sent, with what only deploying adds: owner, configuration hash, a Job's suffix. */
 function finished(node: GraphNode, graph: Graph, props: DeployProps): Manifest {
   const content = rolledContent(node, graph);
-  const hashed = content === undefined || !podTemplate(node.manifest) ? node.manifest
-    : withConfigHash(node.manifest, hashOf(content, props));
+  const hashed =
+    content === undefined || !podTemplate(node.manifest)
+      ? node.manifest
+      : withConfigHash(node.manifest, hashOf(content, props));
   const awaited = !props.skipAwait && !NOT_AWAITED.has(node.manifest.kind);
   return annotated(labelled(hashed, props.owner), awaited ? APPLY : { ...APPLY, 'pulumi.com/skipAwait': 'true' });
 }
@@ -94,13 +97,24 @@ function untried({ spec, ...rest }: Record<string, unknown>): Record<string, unk
   return { ...rest, spec: { ...(spec as object), strategy: { type: pulumi.unknown } } };
 }
 
-function create({ id }: GraphNode, manifest: Manifest, props: DeployProps, options: pulumi.CustomResourceOptions): pulumi.CustomResource {
+function create(
+  { id }: GraphNode,
+  manifest: Manifest,
+  props: DeployProps,
+  options: pulumi.CustomResourceOptions,
+): pulumi.CustomResource {
   const { apiVersion, kind, ...rest } = manifest;
   const args = props.tokens.lift(rest) as Record<string, unknown>;
-  const named = kind === 'Job' ? { ...args, metadata: jobMetadata(manifest) } : props.rolledYet?.has(id) ? untried(args) : args;
+  const named =
+    kind === 'Job' ? { ...args, metadata: jobMetadata(manifest) } : props.rolledYet?.has(id) ? untried(args) : args;
   const Resource = resourceClass(apiVersion, kind);
-  return Resource ? new Resource(id, named, options)
-    : new kubernetes.apiextensions.CustomResource(id, { ...named, apiVersion, kind } as kubernetes.apiextensions.CustomResourceArgs, options);
+  return Resource
+    ? new Resource(id, named, options)
+    : new kubernetes.apiextensions.CustomResource(
+        id,
+        { ...named, apiVersion, kind } as kubernetes.apiextensions.CustomResourceArgs,
+        options,
+      );
 }
 
 /** A Job cannot be changed: one that is changed is a new one, and its name says so. */
@@ -109,7 +123,11 @@ function jobMetadata({ metadata, spec }: Manifest): pulumi.Input<unknown> {
   return { ...metadata, name };
 }
 
-type ResourceClass = new (name: string, args: Record<string, unknown>, options: pulumi.CustomResourceOptions) => pulumi.CustomResource;
+type ResourceClass = new (
+  name: string,
+  args: Record<string, unknown>,
+  options: pulumi.CustomResourceOptions,
+) => pulumi.CustomResource;
 
 /** The class of the SDK, e.g. `apps.v1.Deployment`; it loads itself when it is touched. */
 function resourceClass(apiVersion: string, kind: string): ResourceClass | undefined {

@@ -8,7 +8,7 @@ import { OperatorError } from '../base/operator-error';
  * than ten seconds when a path has node_modules in it twice.
  */
 export function failure(problem: unknown): pulumi.RunError {
-  const defect = problem instanceof Error ? problem.stack ?? problem.message : String(problem);
+  const defect = problem instanceof Error ? (problem.stack ?? problem.message) : String(problem);
   const text = problem instanceof OperatorError ? problem.message : defect;
   return Object.assign(new pulumi.RunError(text), { stack: undefined });
 }

@@ -21,13 +21,16 @@ export class OutputTokens {
     if (typeof value === 'string') return holdsSecret(value) ? this.liftText(value) : value;
     if (Array.isArray(value)) return value.map((item: Json) => this.lift(item));
     if (pulumi.Output.isInstance(value) || !isObject(value)) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, item === undefined ? undefined : this.lift(item)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, item === undefined ? undefined : this.lift(item)]),
+    );
   }
 
   /** `text` with its tokens replaced. */
   public liftText(text: string): pulumi.Output<string> {
     const names = secretsIn(text);
-    return pulumi.all(names.map((name) => this.output(name)))
+    return pulumi
+      .all(names.map((name) => this.output(name)))
       .apply((values) => reveal(text, (name) => values[names.indexOf(name)] ?? ''));
   }
 

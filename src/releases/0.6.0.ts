@@ -12,7 +12,7 @@ export const release060: Release = {
     'minio-console': '0.2.6',
     'nfs-init': '0.3.5',
     'ohif-v2': '0.3.5',
-    'ohififrame': '0.3.5',
+    ohififrame: '0.3.5',
     'static-website': '0.3.5',
     'volume-nfs': '0.3.5',
   },

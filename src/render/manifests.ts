@@ -28,10 +28,15 @@ export interface RenderedObject {
 export function renderManifests(graph: Graph, { owner, secretOf = hidden }: RenderOptions): RenderedObject[] {
   return graph.nodes.map((node) => {
     const content = rolledContent(node, graph);
-    const hashed = content === undefined ? node.manifest
-      : withConfigHash(node.manifest, shortHash(revealed(content, secretOf) ?? content, ''));
+    const hashed =
+      content === undefined
+        ? node.manifest
+        : withConfigHash(node.manifest, shortHash(revealed(content, secretOf) ?? content, ''));
     const manifest = labelled(hashed, owner);
-    return { component: node.component, manifest: manifest.kind === 'Secret' ? secretManifest(manifest, secretOf) : manifest };
+    return {
+      component: node.component,
+      manifest: manifest.kind === 'Secret' ? secretManifest(manifest, secretOf) : manifest,
+    };
   });
 }
 

@@ -1,5 +1,9 @@
 import { definitionOf } from '../../constructs/extensions/catalogue';
-import { type ExtensionDefinition, imagesOf, isMultiInstallable } from '../../constructs/extensions/contract/definition';
+import {
+  type ExtensionDefinition,
+  imagesOf,
+  isMultiInstallable,
+} from '../../constructs/extensions/contract/definition';
 import { type Install, installName } from '../../constructs/extensions/install';
 import type { Parameter, ParameterValue } from '../../constructs/extensions/contract/parameter';
 import { yaml } from '../../constructs/kube/yaml';
@@ -31,7 +35,11 @@ export function extensionRows(definitions: readonly ExtensionDefinition[], insta
  * @param howTo what it is set by @default - Pulumi's commands for the stack of an environment that nobody named
  * @throws OperatorError when there is no such extension
  */
-export function explainExtension(name: string, installs?: readonly Install[], howTo = new HowTo('<environment>')): string {
+export function explainExtension(
+  name: string,
+  installs?: readonly Install[],
+  howTo = new HowTo('<environment>'),
+): string {
   const definition = definitionOf(name);
   if (!definition) throw unknownExtension(name);
   const { title, purpose, documentation, kind, maturity, hardware, parameters = {}, taskImages = [] } = definition;
@@ -59,7 +67,8 @@ export function explainExtension(name: string, installs?: readonly Install[], ho
 }
 
 function installed(definition: ExtensionDefinition): string {
-  if (definition.kind === 'internal') return 'by workflows, which start it while they run, each time by the name of the run; a user ends it';
+  if (definition.kind === 'internal')
+    return 'by workflows, which start it while they run, each time by the name of the run; a user ends it';
   return isMultiInstallable(definition) ? 'as often as wanted, each time by a name of its own' : 'once';
 }
 
@@ -82,7 +91,9 @@ function exampleOf(definition: ExtensionDefinition): string {
 
 function exampleValue(parameter: Parameter): ParameterValue {
   if (parameter.type === 'map') return parameter.example;
-  return parameter.default ?? (parameter.type === 'string' && !parameter.secret ? parameter.example ?? '' : CREDENTIAL);
+  return (
+    parameter.default ?? (parameter.type === 'string' && !parameter.secret ? (parameter.example ?? '') : CREDENTIAL)
+  );
 }
 
 function parameterLines(parameters: Readonly<Record<string, Parameter>>): string[] {
@@ -110,5 +121,10 @@ function versionsOf({ versions }: ExtensionDefinition): string {
 }
 
 function installedAs(name: string, installs: readonly Install[]): string {
-  return installs.filter((install) => install.name === name).map(installName).join(', ') || '-';
+  return (
+    installs
+      .filter((install) => install.name === name)
+      .map(installName)
+      .join(', ') || '-'
+  );
 }

@@ -34,51 +34,83 @@ export interface Answer extends Verdict {
 /** Who may connect to every workload, and where it may connect to. */
 export function reachMap(connectivity: Connectivity): Reach[] {
   const everybody = candidates(connectivity.cluster);
-  return [...connectivity.cluster.workloads.values()].map((pods) => (
-    { pods: pods.name, from: sourcesOf(pods, connectivity, everybody), to: destinationsOf(pods, connectivity, everybody) }));
+  return [...connectivity.cluster.workloads.values()].map((pods) => ({
+    pods: pods.name,
+    from: sourcesOf(pods, connectivity, everybody),
+    to: destinationsOf(pods, connectivity, everybody),
+  }));
 }
 
 /** Who may connect to `target`. From anywhere is what it lets in: not all are let out by their own policies. */
-export function sourcesOf(target: Peer, connectivity: Connectivity, everybody = candidates(connectivity.cluster)): Access[] {
+export function sourcesOf(
+  target: Peer,
+  connectivity: Connectivity,
+  everybody = candidates(connectivity.cluster),
+): Access[] {
   const { cluster } = connectivity;
   const ports = portsToTry(target, cluster);
   const sources = target.kind === 'pods' ? everybody : everybody.filter(({ peer }) => peer.kind === 'pods');
-  const found = sources.map(({ peer }) => ({ peer, ports: openPorts(ports, (port) => connectivity.check(peer, target, port).allowed) }));
-  return shortest(found, (general, special) => covers(general, special, cluster))
-    .map(({ who, ports: open }) => ({ who: who === INTERNET.name ? 'anywhere' : who, ports: open }));
+  const found = sources.map(({ peer }) => ({
+    peer,
+    ports: openPorts(ports, (port) => connectivity.check(peer, target, port).allowed),
+  }));
+  return shortest(found, (general, special) => covers(general, special, cluster)).map(({ who, ports: open }) => ({
+    who: who === INTERNET.name ? 'anywhere' : who,
+    ports: open,
+  }));
 }
 
 /** Where `source` may connect to. That pods without labels take a connection says nothing about workloads, each is listed. */
-export function destinationsOf(source: Peer, connectivity: Connectivity, everybody = candidates(connectivity.cluster)): Access[] {
+export function destinationsOf(
+  source: Peer,
+  connectivity: Connectivity,
+  everybody = candidates(connectivity.cluster),
+): Access[] {
   const { cluster } = connectivity;
-  const found = everybody.map(({ peer, ports }) => (
-    { peer, ports: openPorts(ports, (port) => connectivity.check(source, peer, port).allowed) }));
-  return shortest(found, (general, special) => (
-    general.kind === 'pods' && special.kind === 'pods' && !special.workload && covers(general, special, cluster)));
+  const found = everybody.map(({ peer, ports }) => ({
+    peer,
+    ports: openPorts(ports, (port) => connectivity.check(source, peer, port).allowed),
+  }));
+  return shortest(
+    found,
+    (general, special) =>
+      general.kind === 'pods' && special.kind === 'pods' && !special.workload && covers(general, special, cluster),
+  );
 }
 
 /** Each port of `target`, and whether `source` may connect to it. */
 export function answers(source: Peer, target: Peer, connectivity: Connectivity): Answer[] {
-  return portsToTry(target, connectivity.cluster)
-    .map((port) => ({ port: isOther(port) ? 'others' : textOf(port), ...connectivity.check(source, target, port) }));
+  return portsToTry(target, connectivity.cluster).map((port) => ({
+    port: isOther(port) ? 'others' : textOf(port),
+    ...connectivity.check(source, target, port),
+  }));
 }
 
 /** Answers as rows: port, verdict, and what the policies of source and destination say. */
 export function answerRows(found: readonly Answer[]): string[][] {
-  return found.map(({ port, allowed, egress, ingress }) => [port, allowed ? 'open' : 'closed', reasonOf(egress), reasonOf(ingress)]);
+  return found.map(({ port, allowed, egress, ingress }) => [
+    port,
+    allowed ? 'open' : 'closed',
+    reasonOf(egress),
+    reasonOf(ingress),
+  ]);
 }
 
 /** The map as text: a workload, and below it a line for each set of ports with all who may connect to them. */
 export function reachText(map: readonly Reach[]): string {
-  return map.map(({ pods, from, to }) => `${[pods, ...lines('in', from), ...lines('out', to)].join('\n')}\n`).join('\n');
+  return map
+    .map(({ pods, from, to }) => `${[pods, ...lines('in', from), ...lines('out', to)].join('\n')}\n`)
+    .join('\n');
 }
 
 /** One line for each set of ports, with all who have it. */
 export function lines(direction: 'in' | 'out', accesses: readonly Access[]): string[] {
   const byPorts = new Map<string, string[]>();
-  for (const { who, ports } of accesses) byPorts.set(ports.join(', '), [...byPorts.get(ports.join(', ')) ?? [], who]);
+  for (const { who, ports } of accesses) byPorts.set(ports.join(', '), [...(byPorts.get(ports.join(', ')) ?? []), who]);
   const label = direction.padEnd(3);
-  return byPorts.size === 0 ? [`  ${label} nobody`] : [...byPorts].map(([ports, all]) => `  ${label} ${ports}: ${all.join(', ')}`);
+  return byPorts.size === 0
+    ? [`  ${label} nobody`]
+    : [...byPorts].map(([ports, all]) => `  ${label} ${ports}: ${all.join(', ')}`);
 }
 
 function openPorts(ports: readonly Port[], isOpen: (port: Port) => boolean): readonly Port[] {
@@ -91,10 +123,15 @@ function shortest(found: readonly Candidate[], isSaid: (general: Peer, special: 
   const kept: Candidate[] = [];
   for (const { peer, ports } of found.filter((candidate) => candidate.ports.length > 0)) {
     const general = kept.filter((other) => isSaid(other.peer, peer)).flatMap((other) => other.ports);
-    const rest = general.some(isOther) ? [] : ports.filter((port) => !general.some((known) => textOf(known) === textOf(port)));
+    const rest = general.some(isOther)
+      ? []
+      : ports.filter((port) => !general.some((known) => textOf(known) === textOf(port)));
     if (rest.length > 0) kept.push({ peer, ports: rest });
   }
-  return kept.map(({ peer, ports }) => ({ who: peer.name, ports: ports.map((port) => (isOther(port) ? 'all' : textOf(port))) }));
+  return kept.map(({ peer, ports }) => ({
+    who: peer.name,
+    ports: ports.map((port) => (isOther(port) ? 'all' : textOf(port))),
+  }));
 }
 
 function isOther(port: Port): boolean {

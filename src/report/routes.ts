@@ -35,34 +35,53 @@ const FRONT_DOOR: ReadonlySet<unknown> = new Set(['oauth2-proxy', 'traefik']);
 
 /** Every web route with its authentication, after the ports of the nodes that ask nobody for one. */
 export function routeTable(graph: Graph): RouteRow[] {
-  const routes = ofKind(graph, 'Ingress').flatMap(({ metadata, spec }) => (
-    objectsAt(objectAt(spec).rules).flatMap(({ http }) => objectsAt(objectAt(http).paths)).map(({ path, backend }) => ({
-      path: textAt(path) ?? '/',
-      to: `${metadata.namespace ?? ''}/${textAt(objectAt(objectAt(backend).service).name) ?? ''}`,
-      middlewares: (metadata.annotations?.['traefik.ingress.kubernetes.io/router.middlewares'] ?? '').replaceAll('@kubernetescrd', ''),
-    })))).sort((a, b) => (a.path < b.path ? -1 : 1));
+  const routes = ofKind(graph, 'Ingress')
+    .flatMap(({ metadata, spec }) =>
+      objectsAt(objectAt(spec).rules)
+        .flatMap(({ http }) => objectsAt(objectAt(http).paths))
+        .map(({ path, backend }) => ({
+          path: textAt(path) ?? '/',
+          to: `${metadata.namespace ?? ''}/${textAt(objectAt(objectAt(backend).service).name) ?? ''}`,
+          middlewares: (metadata.annotations?.['traefik.ingress.kubernetes.io/router.middlewares'] ?? '').replaceAll(
+            '@kubernetescrd',
+            '',
+          ),
+        })),
+    )
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
   const paths = routes.map(({ path }) => path);
   const open = openPaths(graph);
-  return [...portRows(graph), ...routes.map((route) => ({ ...route, requester: requesterOf(route.path, paths, open) }))];
+  return [
+    ...portRows(graph),
+    ...routes.map((route) => ({ ...route, requester: requesterOf(route.path, paths, open) })),
+  ];
 }
 
 /** Every connection that a network policy lets in. */
 export function reachTable(graph: Graph): ReachRow[] {
-  return ruleRows(graph, 'ingress', (pods, ports, peers) => ({ to: pods, ports, from: peers }))
-    .sort((a, b) => (a.to < b.to ? -1 : a.to > b.to ? 1 : a.from < b.from ? -1 : 1));
+  return ruleRows(graph, 'ingress', (pods, ports, peers) => ({ to: pods, ports, from: peers })).sort((a, b) =>
+    a.to < b.to ? -1 : a.to > b.to ? 1 : a.from < b.from ? -1 : 1,
+  );
 }
 
 /** What pods may connect to, where a network policy limits it. */
 export function exitTable(graph: Graph): ReachRow[] {
-  return ruleRows(graph, 'egress', (pods, ports, peers) => ({ to: peers, ports, from: pods }))
-    .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.to < b.to ? -1 : 1));
+  return ruleRows(graph, 'egress', (pods, ports, peers) => ({ to: peers, ports, from: pods })).sort((a, b) =>
+    a.from < b.from ? -1 : a.from > b.from ? 1 : a.to < b.to ? -1 : 1,
+  );
 }
 
-function ruleRows(graph: Graph, direction: 'ingress' | 'egress', row: (pods: string, ports: string, peers: string) => ReachRow): ReachRow[] {
+function ruleRows(
+  graph: Graph,
+  direction: 'ingress' | 'egress',
+  row: (pods: string, ports: string, peers: string) => ReachRow,
+): ReachRow[] {
   return ofKind(graph, 'NetworkPolicy').flatMap(({ metadata: { namespace = '' }, spec }) => {
     const { podSelector, [direction]: rules } = objectAt(spec);
     const pods = `${namespace}/${labelsOf(objectAt(podSelector))}`;
-    return objectsAt(rules).map((rule) => row(pods, portsOf(rule), peersOf(objectsAt(direction === 'ingress' ? rule.from : rule.to), namespace)));
+    return objectsAt(rules).map((rule) =>
+      row(pods, portsOf(rule), peersOf(objectsAt(direction === 'ingress' ? rule.from : rule.to), namespace)),
+    );
   });
 }
 
@@ -71,25 +90,35 @@ function portRows(graph: Graph): RouteRow[] {
   return ofKind(graph, 'Service').flatMap(({ metadata: { namespace = '', name }, spec }) => {
     const { selector, ports } = objectAt(spec);
     if (FRONT_DOOR.has(objectAt(selector)['app.kubernetes.io/name'])) return [];
-    return objectsAt(ports).flatMap(({ nodePort }): RouteRow[] => (
-      typeof nodePort === 'number' ? [{ path: '-', to: `${namespace}/${name}`, requester: `anybody, by node port ${nodePort}`, middlewares: '' }] : []));
+    return objectsAt(ports).flatMap(({ nodePort }): RouteRow[] =>
+      typeof nodePort === 'number'
+        ? [{ path: '-', to: `${namespace}/${name}`, requester: `anybody, by node port ${nodePort}`, middlewares: '' }]
+        : [],
+    );
   });
 }
 
 /** Where paths begin that need no session: oauth2-proxy lets these pass, and then the policy does. */
 function openPaths(graph: Graph): string[] {
-  const configurations = ofKind(graph, 'ConfigMap').flatMap(({ data }) => textAt(objectAt(data)['oauth2-proxy.cfg']) ?? []);
-  const skipped = configurations.flatMap((text) => JSON.parse(/^skip_auth_routes = (.*)$/m.exec(text)?.[1] ?? '[]') as string[]).map(beginOf);
-  const common = PUBLIC_PATHS.map(beginOf).flatMap((path) => skipped.flatMap((other) => (
-    path.startsWith(other) ? path : other.startsWith(path) ? other : [])));
+  const configurations = ofKind(graph, 'ConfigMap').flatMap(
+    ({ data }) => textAt(objectAt(data)['oauth2-proxy.cfg']) ?? [],
+  );
+  const skipped = configurations
+    .flatMap((text) => JSON.parse(/^skip_auth_routes = (.*)$/m.exec(text)?.[1] ?? '[]') as string[])
+    .map(beginOf);
+  const common = PUBLIC_PATHS.map(beginOf).flatMap((path) =>
+    skipped.flatMap((other) => (path.startsWith(other) ? path : other.startsWith(path) ? other : [])),
+  );
   // The pages below that are its own.
   return common.filter((path) => !path.startsWith('/oauth2/'));
 }
 
 /** Who gets through to what begins with `path`, and with none of the longer ones of `paths`. */
 function requesterOf(path: string, paths: readonly string[], open: readonly string[]): Requester {
-  const leadsHere = (begin: string): boolean => (begin.startsWith(path)
-    ? !paths.some((other) => other.length > path.length && begin.startsWith(other)) : path.startsWith(begin.replace(/\/$/, '')));
+  const leadsHere = (begin: string): boolean =>
+    begin.startsWith(path)
+      ? !paths.some((other) => other.length > path.length && begin.startsWith(other))
+      : path.startsWith(begin.replace(/\/$/, ''));
   if (open.some(leadsHere)) return 'public';
   return REQUESTERS.find(([, patterns]) => patterns.map(beginOf).some(leadsHere))?.[0] ?? 'admin';
 }
@@ -104,17 +133,26 @@ function ofKind(graph: Graph, kind: string): Manifest[] {
 }
 
 function portsOf({ ports }: JsonObject): string {
-  return objectsAt(ports).map(({ port }) => String(port)).join(', ') || 'all';
+  return (
+    objectsAt(ports)
+      .map(({ port }) => String(port))
+      .join(', ') || 'all'
+  );
 }
 
 function peersOf(peers: readonly JsonObject[], namespace: string): string {
-  return peers.map(({ namespaceSelector, podSelector, ipBlock }) => {
-    const { cidr, except } = objectAt(ipBlock);
-    if (typeof cidr === 'string') return Array.isArray(except) ? `${cidr} except ${except.join(' ')}` : cidr;
-    const named = objectAt(objectAt(objectAt(namespaceSelector).matchLabels))[NAMESPACE_NAME];
-    const other = namespaceSelector === undefined ? namespace : textAt(named) ?? `(${labelsOf(objectAt(namespaceSelector))})`;
-    return `${other}/${labelsOf(objectAt(podSelector))}`;
-  }).join(', ') || 'anywhere';
+  return (
+    peers
+      .map(({ namespaceSelector, podSelector, ipBlock }) => {
+        const { cidr, except } = objectAt(ipBlock);
+        if (typeof cidr === 'string') return Array.isArray(except) ? `${cidr} except ${except.join(' ')}` : cidr;
+        const named = objectAt(objectAt(objectAt(namespaceSelector).matchLabels))[NAMESPACE_NAME];
+        const other =
+          namespaceSelector === undefined ? namespace : (textAt(named) ?? `(${labelsOf(objectAt(namespaceSelector))})`);
+        return `${other}/${labelsOf(objectAt(podSelector))}`;
+      })
+      .join(', ') || 'anywhere'
+  );
 }
 
 /** A selector in the words of `kubectl get --selector`; labels of applications by their last name. */
@@ -123,7 +161,14 @@ function labelsOf({ matchLabels, matchExpressions }: JsonObject): string {
   const equal = Object.entries(objectAt(matchLabels)).map(([key, value]) => `${short(key)}=${String(value)}`);
   const others = objectsAt(matchExpressions).map(({ key, operator, values }) => {
     const among = Array.isArray(values) ? values.join('|') : '';
-    return { In: `${short(key)}=${among}`, NotIn: `${short(key)}!=${among}`, Exists: short(key), DoesNotExist: `!${short(key)}` }[String(operator)] ?? '';
+    return (
+      {
+        In: `${short(key)}=${among}`,
+        NotIn: `${short(key)}!=${among}`,
+        Exists: short(key),
+        DoesNotExist: `!${short(key)}`,
+      }[String(operator)] ?? ''
+    );
   });
   return [...equal, ...others].join(',') || '*';
 }

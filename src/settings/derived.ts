@@ -17,10 +17,15 @@ export interface MemoryShare {
 
 /** The six memory values, in the order of the README. */
 export const MEMORY_KEYS = [
-  'pacsMemoryLimit', 'pacsMemoryRequest', 'airflowMemoryLimit', 'airflowMemoryRequest', 'opensearchMemoryLimit', 'opensearchMemoryRequest',
+  'pacsMemoryLimit',
+  'pacsMemoryRequest',
+  'airflowMemoryLimit',
+  'airflowMemoryRequest',
+  'opensearchMemoryLimit',
+  'opensearchMemoryRequest',
 ] as const;
 
-type MemorySettings = Pick<RawSettings, 'totalMemory' | typeof MEMORY_KEYS[number]>;
+type MemorySettings = Pick<RawSettings, 'totalMemory' | (typeof MEMORY_KEYS)[number]>;
 
 /** Shares of the platform's 70 % of the server's memory, in percent (deploy script, Kaapana 0.6.0). */
 const SHARES = { pacs: 30n, airflow: 50n, opensearch: 20n } as const;
@@ -54,14 +59,23 @@ export interface StorageClassNames {
 /** The storage classes of each provider, as Kaapana calls them (deploy script, 0.6.0). */
 const STORAGE_CLASSES: Readonly<Record<'hostpath' | 'longhorn' | 'nfs', StorageClassNames>> = {
   hostpath: {
-    fast: 'kaapana-hostpath-fast-data-dir', slow: 'kaapana-hostpath-slow-data-dir', workflow: 'kaapana-hostpath-fast-data-dir',
+    fast: 'kaapana-hostpath-fast-data-dir',
+    slow: 'kaapana-hostpath-slow-data-dir',
+    workflow: 'kaapana-hostpath-fast-data-dir',
   },
-  longhorn: { fast: 'kaapana-longhorn-fast-db', slow: 'kaapana-longhorn-slow-data', workflow: 'kaapana-longhorn-fast-workflow' },
+  longhorn: {
+    fast: 'kaapana-longhorn-fast-db',
+    slow: 'kaapana-longhorn-slow-data',
+    workflow: 'kaapana-longhorn-fast-workflow',
+  },
   nfs: { fast: 'nfs', slow: 'nfs', workflow: 'nfs' },
 };
 
 /** The storage classes that volumes come from: the provider's own, or existing ones by role. */
-export function storageClassNames({ storageClasses, storageProvider = 'hostpath' }: Partial<Pick<RawSettings, 'storageClasses' | 'storageProvider'>>): StorageClassNames {
+export function storageClassNames({
+  storageClasses,
+  storageProvider = 'hostpath',
+}: Partial<Pick<RawSettings, 'storageClasses' | 'storageProvider'>>): StorageClassNames {
   if (storageProvider !== 'class') return STORAGE_CLASSES[storageProvider];
   const { fast = '', slow = fast, workflow = fast } = storageClasses ?? {};
   return { fast, slow, workflow };
@@ -83,8 +97,15 @@ export interface GpuSettings {
 }
 
 /** The GPUs of a site; undefined where it has none. */
-export function gpuSettings({ gpuSupport, gpu: given }: Pick<RawSettings, 'gpuSupport' | 'gpu'>): GpuSettings | undefined {
+export function gpuSettings({
+  gpuSupport,
+  gpu: given,
+}: Pick<RawSettings, 'gpuSupport' | 'gpu'>): GpuSettings | undefined {
   if (!gpuSupport) return undefined;
   const { nodeSelector, ...rest } = gpu.parse(given ?? {});
-  return { ...rest, nodeSelector: nodeSelector && Object.fromEntries(nodeSelector.map((pair) => pair.split('='))) as Record<string, string> };
+  return {
+    ...rest,
+    nodeSelector:
+      nodeSelector && (Object.fromEntries(nodeSelector.map((pair) => pair.split('='))) as Record<string, string>),
+  };
 }

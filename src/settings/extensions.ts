@@ -36,8 +36,14 @@ const TASK_GPU = 'nvidia.com/gpu';
 const LONGEST_NAME = 20;
 
 const PARAMETERS: readonly Parameters[] = DEFINITIONS.map(({ parameters = {} }) => parameters);
-const IS_SECRET: ReadonlyMap<string, boolean> = new Map(PARAMETERS.flatMap((parameters) => Object.entries(parameters)).flatMap(
-  ([name, parameter]) => [name, ...(parameter.aliases ?? [])].map((each) => [each, parameter.type === 'string' && parameter.secret === true])));
+const IS_SECRET: ReadonlyMap<string, boolean> = new Map(
+  PARAMETERS.flatMap((parameters) => Object.entries(parameters)).flatMap(([name, parameter]) =>
+    [name, ...(parameter.aliases ?? [])].map((each) => [
+      each,
+      parameter.type === 'string' && parameter.secret === true,
+    ]),
+  ),
+);
 
 /** Whether parameters of that name are credentials; for a name that no extension has, it is guessed. */
 export function isSecretParameter(name: string): boolean {
@@ -49,7 +55,15 @@ export function readExtension(entry: RawExtension, key: string, howTo: HowTo): R
   const definition = definitionOf(entry.name);
   if (!definition) return { values: {}, problems: [unknownExtension(entry.name, key, howTo)] };
   const { values, problems } = readParameters(definition, entry.parameters ?? {}, `${key}.parameters`, howTo);
-  return { definition, values, problems: [...nameProblems(definition, entry, key, howTo), ...versionProblems(definition, entry, key, howTo), ...problems] };
+  return {
+    definition,
+    values,
+    problems: [
+      ...nameProblems(definition, entry, key, howTo),
+      ...versionProblems(definition, entry, key, howTo),
+      ...problems,
+    ],
+  };
 }
 
 /** The install that an entry without mistakes stands for. */
@@ -58,29 +72,73 @@ export function installOf(entry: RawExtension, howTo: HowTo): Install {
 }
 
 /** What is allowed but will not work as it is, one sentence each. */
-export function extensionWarnings({ extensions, gpu }: { readonly extensions: readonly Install[]; readonly gpu?: Pick<GpuSettings, 'resource' | 'taint' | 'runtimeClass' | 'nodeSelector'> }, howTo: HowTo): string[] {
-  const waiting = extensions.map(({ name }) => name).filter((name) => definitionOf(name)?.hardware === 'gpu').join(', ');
+export function extensionWarnings(
+  {
+    extensions,
+    gpu,
+  }: {
+    readonly extensions: readonly Install[];
+    readonly gpu?: Pick<GpuSettings, 'resource' | 'taint' | 'runtimeClass' | 'nodeSelector'>;
+  },
+  howTo: HowTo,
+): string[] {
+  const waiting = extensions
+    .map(({ name }) => name)
+    .filter((name) => definitionOf(name)?.hardware === 'gpu')
+    .join(', ');
   if (waiting === '') return [];
-  if (gpu === undefined) return [`gpuSupport is false, and the tasks of these extensions wait for a GPU: ${waiting}. ${howTo.set('gpuSupport', true)}`];
+  if (gpu === undefined)
+    return [
+      `gpuSupport is false, and the tasks of these extensions wait for a GPU: ${waiting}. ${howTo.set('gpuSupport', true)}`,
+    ];
   const { resource, taint, runtimeClass, nodeSelector } = gpu;
-  const labels = Object.entries(nodeSelector ?? {}).map((pair) => pair.join('=')).join(', ');
+  const labels = Object.entries(nodeSelector ?? {})
+    .map((pair) => pair.join('='))
+    .join(', ');
   return [
-    ...(resource === TASK_GPU ? [] : [`gpu.resource is ${resource}, and the tasks of these extensions ask for ${TASK_GPU} whatever it is: ${waiting}. Let the GPU operator offer that too, or remove gpu.resource`]),
-    ...(taint === undefined ? [] : [`gpu.taint is ${taint}, and the tasks of these extensions tolerate no taint whatever it is: ${waiting}. Leave a node with GPUs without it, or they wait${taint === TASK_GPU ? '; or let the API server tolerate it for them, by its admission plugin ExtendedResourceToleration' : ''}`]),
-    ...(runtimeClass === undefined ? [] : [`gpu.runtimeClass is ${runtimeClass}, and the tasks of these extensions run by the default runtime of their node whatever it is: ${waiting}. Let that hand out GPUs`]),
-    ...(labels === '' ? [] : [`gpu.nodeSelector is ${labels}, and the tasks of these extensions go to any node with ${TASK_GPU} whatever it is: ${waiting}. Let no other node offer that`]),
+    ...(resource === TASK_GPU
+      ? []
+      : [
+          `gpu.resource is ${resource}, and the tasks of these extensions ask for ${TASK_GPU} whatever it is: ${waiting}. Let the GPU operator offer that too, or remove gpu.resource`,
+        ]),
+    ...(taint === undefined
+      ? []
+      : [
+          `gpu.taint is ${taint}, and the tasks of these extensions tolerate no taint whatever it is: ${waiting}. Leave a node with GPUs without it, or they wait${taint === TASK_GPU ? '; or let the API server tolerate it for them, by its admission plugin ExtendedResourceToleration' : ''}`,
+        ]),
+    ...(runtimeClass === undefined
+      ? []
+      : [
+          `gpu.runtimeClass is ${runtimeClass}, and the tasks of these extensions run by the default runtime of their node whatever it is: ${waiting}. Let that hand out GPUs`,
+        ]),
+    ...(labels === ''
+      ? []
+      : [
+          `gpu.nodeSelector is ${labels}, and the tasks of these extensions go to any node with ${TASK_GPU} whatever it is: ${waiting}. Let no other node offer that`,
+        ]),
   ];
 }
 
 function unknownExtension(name: string, key: string, howTo: HowTo): Problem {
   const owner = ownerOf(name);
-  return owner ? { key: `${key}.name`, message: `"${name}" is a workflow of the extension ${owner.name}`, remedy: howTo.set(`${key}.name`, owner.name) }
-    : { key: `${key}.name`, message: `${shown(name)} is no extension`, remedy: `${meantExtension(name)} ${howTo.remove(key)}` };
+  return owner
+    ? {
+        key: `${key}.name`,
+        message: `"${name}" is a workflow of the extension ${owner.name}`,
+        remedy: howTo.set(`${key}.name`, owner.name),
+      }
+    : {
+        key: `${key}.name`,
+        message: `${shown(name)} is no extension`,
+        remedy: `${meantExtension(name)} ${howTo.remove(key)}`,
+      };
 }
 
 /** Workflows that Kaapana's documentation has other names for (user guide, Task API workflows). */
 const DOCUMENTED: ReadonlyMap<string, string> = new Map([
-  ['register-dicoms', 'registration-workflow'], ['test-task', 'dummy-workflow'], ['test-task-operator', 'dummy-workflow'],
+  ['register-dicoms', 'registration-workflow'],
+  ['test-task', 'dummy-workflow'],
+  ['test-task-operator', 'dummy-workflow'],
 ]);
 
 /** The extension that somebody meant who wrote `name`, in a sentence. */
@@ -91,7 +149,8 @@ export function meantExtension(name: string): string {
   const documented = ownerOf(workflow);
   if (documented) return `It is ${workflow}, a workflow of the extension ${documented.name}.`;
   const component = retired.safeParse(name);
-  if (component.success) return `It is a component of earlier releases, which kaapana:components takes as ${component.data}.`;
+  if (component.success)
+    return `It is a component of earlier releases, which kaapana:components takes as ${component.data}.`;
   const names = DEFINITIONS.map((definition) => definition.name);
   const whole = names.find((known) => known.replace(/-(chart|workflow)$/, '') === name.toLowerCase());
   return whole === undefined ? didYouMean(name, names) : `Did you mean ${whole}?`;
@@ -102,28 +161,66 @@ function ownerOf(workflow: string): ExtensionDefinition | undefined {
   return DEFINITIONS.find((definition) => 'workflows' in definition && definition.workflows.includes(workflow));
 }
 
-function nameProblems(definition: ExtensionDefinition, { name, as }: RawExtension, parent: string, howTo: HowTo): Problem[] {
+function nameProblems(
+  definition: ExtensionDefinition,
+  { name, as }: RawExtension,
+  parent: string,
+  howTo: HowTo,
+): Problem[] {
   const key = `${parent}.as`;
   if (!isMultiInstallable(definition)) {
-    return as === undefined ? [] : [{ key, message: `"${as}" is of no use: ${name} is installed once, by its own name`, remedy: howTo.remove(key) }];
+    return as === undefined
+      ? []
+      : [
+          {
+            key,
+            message: `"${as}" is of no use: ${name} is installed once, by its own name`,
+            remedy: howTo.remove(key),
+          },
+        ];
   }
   if (as === undefined) {
-    return [{ key, message: `is missing: ${name} may be installed several times, each by a name of its own`, remedy: howTo.set(key, 'demo1') }];
+    return [
+      {
+        key,
+        message: `is missing: ${name} may be installed several times, each by a name of its own`,
+        remedy: howTo.set(key, 'demo1'),
+      },
+    ];
   }
-  return as.length <= LONGEST_NAME ? []
+  return as.length <= LONGEST_NAME
+    ? []
     : [{ key, message: `"${as}" is longer than ${LONGEST_NAME} characters`, remedy: howTo.set(key, 'demo1') }];
 }
 
-function versionProblems({ name, versions }: ExtensionDefinition, { version }: RawExtension, parent: string, howTo: HowTo): Problem[] {
+function versionProblems(
+  { name, versions }: ExtensionDefinition,
+  { version }: RawExtension,
+  parent: string,
+  howTo: HowTo,
+): Problem[] {
   const key = `${parent}.version`;
   if (version === undefined || versions?.includes(version)) return [];
   if (versions) {
-    return [{ key, message: `"${version}" is not one of the versions of ${name}: ${versions.join(', ')}`, remedy: howTo.set(key, versions[0]) }];
+    return [
+      {
+        key,
+        message: `"${version}" is not one of the versions of ${name}: ${versions.join(', ')}`,
+        remedy: howTo.set(key, versions[0]),
+      },
+    ];
   }
-  return /^\w[\w.-]{0,127}$/.test(version) ? [] : [{ key, message: `${shown(version)} is no tag of an image`, remedy: howTo.set(key, '0.6.0') }];
+  return /^\w[\w.-]{0,127}$/.test(version)
+    ? []
+    : [{ key, message: `${shown(version)} is no tag of an image`, remedy: howTo.set(key, '0.6.0') }];
 }
 
-function readParameters({ name: extension, parameters = {} }: ExtensionDefinition, given: Readonly<Record<string, unknown>>, parent: string, howTo: HowTo) {
+function readParameters(
+  { name: extension, parameters = {} }: ExtensionDefinition,
+  given: Readonly<Record<string, unknown>>,
+  parent: string,
+  howTo: HowTo,
+) {
   const values: Record<string, ParameterValue> = {};
   const problems: Problem[] = [];
   for (const [name, value] of Object.entries(given)) {
@@ -145,7 +242,11 @@ function readParameters({ name: extension, parameters = {} }: ExtensionDefinitio
   for (const [name, parameter] of Object.entries(parameters)) {
     if (parameter.default !== undefined || name in values || parameter.type !== 'string') continue;
     const key = `${parent}.${name}`;
-    problems.push({ key, message: 'is missing', remedy: parameter.secret ? howTo.setSecret(key) : howTo.set(key, parameter.example ?? '<value>') });
+    problems.push({
+      key,
+      message: 'is missing',
+      remedy: parameter.secret ? howTo.setSecret(key) : howTo.set(key, parameter.example ?? '<value>'),
+    });
   }
   return { values, problems };
 }

@@ -21,43 +21,68 @@ export const portRange = text.refine((value) => {
 }, 'is no range of ports; write e.g. 80-32767');
 
 /** true or false, or the same as a text. */
-export const flag = z.union([z.boolean(), z.enum(['true', 'false'])], 'is neither true nor false').transform((value) => String(value) === 'true');
+export const flag = z
+  .union([z.boolean(), z.enum(['true', 'false'])], 'is neither true nor false')
+  .transform((value) => String(value) === 'true');
 
 /** An amount of storage as Kubernetes writes it, e.g. `100Gi`. */
-export const quantity = z.string('is no quantity; write e.g. 100Gi').refine(isAmount, 'is no quantity of 1Mi or more; write e.g. 100Gi');
+export const quantity = z
+  .string('is no quantity; write e.g. 100Gi')
+  .refine(isAmount, 'is no quantity of 1Mi or more; write e.g. 100Gi');
 
 /** An amount of memory: a quantity, or a number of Mi, as Kaapana's deploy script counts. */
-export const memory = z.union([z.string(), z.int()], 'is no amount of memory; write e.g. 64000Mi')
+export const memory = z
+  .union([z.string(), z.int()], 'is no amount of memory; write e.g. 64000Mi')
   .transform((value) => (/^\d+$/.test(String(value)) ? `${value}Mi` : String(value)))
   .refine(isAmount, 'is no amount of memory of 1Mi or more; write e.g. 64000Mi');
 
 /** A name of DNS: of a namespace, a project, an instance. */
-export const dnsLabel = text.max(63, 'is longer than 63 characters')
+export const dnsLabel = text
+  .max(63, 'is longer than 63 characters')
   .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, 'is no DNS label: only a-z, 0-9 and - are allowed, and no - at the ends');
 
 /** Value of a Kubernetes label. */
-export const labelValue = text.regex(/^[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/, 'is no value of a label: at most 63 of letters, digits, -, _ and .');
+export const labelValue = text.regex(
+  /^[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/,
+  'is no value of a label: at most 63 of letters, digits, -, _ and .',
+);
 
 /** Name of an object of the cluster, e.g. of a storage class. */
-export const objectName = text.max(253, 'is longer than 253 characters')
-  .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, 'is no name of an object: only a-z, 0-9, - and . are allowed, and letters or digits at the ends');
+export const objectName = text
+  .max(253, 'is longer than 253 characters')
+  .regex(
+    /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/,
+    'is no name of an object: only a-z, 0-9, - and . are allowed, and letters or digits at the ends',
+  );
 
 /** Key of a label or a taint, or name of a resource, e.g. `nvidia.com/gpu`. */
-export const qualifiedName = text.regex(/^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/, 'is no name like nvidia.com/gpu');
+export const qualifiedName = text.regex(
+  /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/,
+  'is no name like nvidia.com/gpu',
+);
 
 /** A label with its value. */
 export const labelPair = text.regex(
-  /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?=([A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?)?$/, 'is no label with its value, like nvidia.com/gpu.present=true',
+  /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?=([A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?)?$/,
+  'is no label with its value, like nvidia.com/gpu.present=true',
 );
 
 /** An absolute path in its shortest form. */
 export const path = text
   .regex(/^\//, 'is no absolute path')
-  .refine((value) => value === '/' || !/\/$|\/\/|\/\.\.?(\/|$)/.test(value), 'is not in its shortest form: without "..", ".", a double or a trailing slash')
+  .refine(
+    (value) => value === '/' || !/\/$|\/\/|\/\.\.?(\/|$)/.test(value),
+    'is not in its shortest form: without "..", ".", a double or a trailing slash',
+  )
   .regex(/^[\w./ @+-]+$/, 'has characters that paths of volumes cannot have');
 
 /** A directory for data on the nodes. */
-export const directory = path.regex(/^\S*$/, 'has a blank in it, which kube-helm would leave out').refine((value) => !isOfTheSystem(value), 'belongs to the operating system; take a directory of its own, e.g. /home/kaapana');
+export const directory = path
+  .regex(/^\S*$/, 'has a blank in it, which kube-helm would leave out')
+  .refine(
+    (value) => !isOfTheSystem(value),
+    'belongs to the operating system; take a directory of its own, e.g. /home/kaapana',
+  );
 
 /** A host name, fully qualified or not, or an IPv4 address. */
 export const host = text
@@ -72,10 +97,13 @@ export const address = z.ipv4('is no IPv4 address');
 
 /** URL of a proxy. It stands in plain text in the cluster, so it cannot hold an account. */
 export const proxyUrl = text
-  .refine((value) => {
-    const { protocol, hostname } = URL.canParse(value) ? new URL(value) : { protocol: '', hostname: '' };
-    return ['http:', 'https:'].includes(protocol) && hostname !== '';
-  }, { message: 'is no http or https URL; write e.g. http://proxy.example.org:3128', abort: true })
+  .refine(
+    (value) => {
+      const { protocol, hostname } = URL.canParse(value) ? new URL(value) : { protocol: '', hostname: '' };
+      return ['http:', 'https:'].includes(protocol) && hostname !== '';
+    },
+    { message: 'is no http or https URL; write e.g. http://proxy.example.org:3128', abort: true },
+  )
   .refine((value) => {
     const { username, password } = new URL(value);
     return username === '' && password === '';
@@ -85,7 +113,9 @@ export const proxyUrl = text
 export const domains = text.regex(/^[\w.*:/-]+(\s*,\s*[\w.*:/-]+)*$/, 'is no list of domains with commas between them');
 
 /** Absolute paths, separated by commas. */
-export const paths = z.string('is no text').regex(/^(\/[^,]*(,\s*\/[^,]*)*)?$/, 'is no list of absolute paths with commas between them')
+export const paths = z
+  .string('is no text')
+  .regex(/^(\/[^,]*(,\s*\/[^,]*)*)?$/, 'is no list of absolute paths with commas between them')
   .transform((value) => value.replace(/\s*(,)\s*|\s+$/g, '$1'));
 
 /** What programs get that do not quote it. */
@@ -105,6 +135,7 @@ function isAmount(value: string): boolean {
 }
 
 function isOfTheSystem(value: string): boolean {
-  const inside = /^\/(bin|boot|dev|etc|lib|lib64|proc|run|sbin|snap|sys|tmp|usr|var\/(run|snap|tmp)|var\/lib\/(containerd|docker|etcd|kubelet|rancher))(\/|$)/;
+  const inside =
+    /^\/(bin|boot|dev|etc|lib|lib64|proc|run|sbin|snap|sys|tmp|usr|var\/(run|snap|tmp)|var\/lib\/(containerd|docker|etcd|kubelet|rancher))(\/|$)/;
   return inside.test(value) || /^\/(home|root|var|var\/lib|var\/log)?$/.test(value);
 }

@@ -26,17 +26,27 @@ const EMPTY = { string: '', integer: 0, boolean: false, array: [], object: {} } 
  * (sealing.ts). No key is `secret`, because Pulumi then refuses environments with plain values, such as dev.
  */
 export function pulumiConfig(): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields().properties ?? {}).map(([name, field]) => [`${PREFIX}${name}`, {
-    type: typeOf(field),
-    ...(field.items ? { items: { type: typeOf(field.items) } } : {}),
-    description: field.secret ? `${field.description} (set it with --secret)` : field.description,
-    default: field.default ?? EMPTY[typeOf(field)],
-  }]));
+  return Object.fromEntries(
+    Object.entries(fields().properties ?? {}).map(([name, field]) => [
+      `${PREFIX}${name}`,
+      {
+        type: typeOf(field),
+        ...(field.items ? { items: { type: typeOf(field.items) } } : {}),
+        description: field.secret ? `${field.description} (set it with --secret)` : field.description,
+        default: field.default ?? EMPTY[typeOf(field)],
+      },
+    ]),
+  );
 }
 
 /** JSON schema of environment files, for editors. */
 export function editorSchema(): object {
-  const secure = { type: 'object', properties: { secure: { type: 'string' } }, required: ['secure'], additionalProperties: false };
+  const secure = {
+    type: 'object',
+    properties: { secure: { type: 'string' } },
+    required: ['secure'],
+    additionalProperties: false,
+  };
   const secret = { anyOf: [{ type: 'string', minLength: 1 }, { $ref: '#/$defs/secure' }] };
   const { $schema, properties: { extensions, ...properties } = {}, required = [] } = fields(secret);
   const settings = { ...properties, extensions: { ...extensions, items: knownExtension(extensions?.items, secret) } };
@@ -47,13 +57,24 @@ export function editorSchema(): object {
     patternProperties: { [`^(?!${PREFIX})`]: {} },
     additionalProperties: false,
   };
-  return { $schema, title: 'Environment of Kaapana', type: 'object', properties: { config }, required: ['config'], $defs: { secure } };
+  return {
+    $schema,
+    title: 'Environment of Kaapana',
+    type: 'object',
+    properties: { config },
+    required: ['config'],
+    $defs: { secure },
+  };
 }
 
 /** An entry of `extensions`, with what the catalogue says of each. */
 function knownExtension(item: Field | undefined, secret: object): object {
   const { names, conditions } = extensionSchema(secret);
-  return { ...item, properties: { ...item?.properties, name: { ...item?.properties?.['name'], enum: names } }, allOf: conditions };
+  return {
+    ...item,
+    properties: { ...item?.properties, name: { ...item?.properties?.['name'], enum: names } },
+    allOf: conditions,
+  };
 }
 
 /** The table of the README. */
@@ -64,7 +85,11 @@ export function settingsTable(): string {
 function rows(parent: string, { properties = {}, required = [] }: Field): string[] {
   return Object.entries(properties).flatMap(([name, field]) => {
     const isGroup = field.type === 'object' && field.properties !== undefined;
-    const fallback = required.includes(name) ? 'required' : isGroup || field.default === undefined || field.default === '' ? '' : `\`${plain(field.default)}\``;
+    const fallback = required.includes(name)
+      ? 'required'
+      : isGroup || field.default === undefined || field.default === ''
+        ? ''
+        : `\`${plain(field.default)}\``;
     const row = `| \`${parent}${name}\` | ${field.secret ? 'secret' : typeOf(field)} | ${fallback} | ${(field.description ?? '').replaceAll('|', '\\|')} |`;
     return [row, ...rows(`${parent}${name}.`, isGroup ? field : {}), ...rows(`${parent}${name}[].`, field.items ?? {})];
   });

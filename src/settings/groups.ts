@@ -1,114 +1,265 @@
 import { z } from 'zod';
-import { dnsLabel, host, labelPair, objectName, path, port, qualifiedName, secret, text, UNQUOTED, whole } from './fields';
+import {
+  dnsLabel,
+  host,
+  labelPair,
+  objectName,
+  path,
+  port,
+  qualifiedName,
+  secret,
+  text,
+  UNQUOTED,
+  whole,
+} from './fields';
 
 /** Password of a database, that programs find in a URL. */
-const database = (whose: string) => secret.optional().describe(`Password of ${whose} database, letters, digits, - and _; derived where it is missing`);
+const database = (whose: string) =>
+  secret.optional().describe(`Password of ${whose} database, letters, digits, - and _; derived where it is missing`);
 
 /** Who an instance and its components log in as. */
-export const credentials = z.strictObject({
-  keycloakAdminUsername: text.default('admin').describe('Administrator of Keycloak'),
-  keycloakAdminPassword: secret.describe('Password of the administrator of Keycloak'),
-  minioUsername: text.min(3, 'is shorter than MinIO allows: 3 characters').regex(UNQUOTED, 'has blanks, quotes or backslashes, or a dash in front, which Kaapana\'s scripts cannot pass on').default('kaapanaminio').describe('Root account of the object store'),
-  minioPassword: secret.describe('Password of the root account of the object store, 8 characters or more'),
-  grafanaUsername: text.default('admin').describe('Administrator of Grafana'),
-  grafanaPassword: secret.describe('Password of the administrator of Grafana'),
-  initPassword: secret.describe('First password of the user kaapana'),
-  oidcClientSecret: secret.describe('Secret of the client kaapana at Keycloak'),
-  rootSecret: secret.optional().describe('What passwords without a setting are derived from; oidcClientSecret where it is missing'),
-  keycloakDatabasePassword: secret.optional().describe("Password of Keycloak's database; derived where it is missing"),
-  cookieSecret: secret.optional().describe('Key of the session cookies, 32 bytes in base64 for URLs; derived where it is missing'),
-  systemUserPassword: secret.optional().describe('Password of the user system; derived where it is missing'),
-  kubeHelmSecretKey: secret.optional().describe('Key that kube-helm signs with; derived where it is missing'),
-  accessInformationDatabasePassword: database("the access information interface's"),
-  airflowApiPassword: secret.optional().describe("Password that services call Airflow's API by; derived where it is missing"),
-  airflowDatabasePassword: database("Airflow's"),
-  airflowWebserverKey: secret.optional().describe('Key that Airflow signs sessions with; derived where it is missing'),
-  dataApiDatabasePassword: database("the data API's"),
-  dcm4cheeDatabasePassword: database("the DICOM archive's"),
-  dicomWebFilterDatabasePassword: database("the DICOM web filter's"),
-  grafanaSecretKey: secret.optional().describe('Key that Grafana encrypts what it stores with; derived where it is missing'),
-  kaapanaBackendDatabasePassword: database("the back end's"),
-  kaapanaBackendSecretKey: secret.optional().describe('Key that the back end signs with; derived where it is missing'),
-  kaapanaPersistenceDatabasePassword: database("the persistence layer's"),
-  ldapPassword: secret.optional().describe("Password of the directory with the DICOM archive's configuration; derived where it is missing"),
-  notificationServiceDatabasePassword: database("the notification service's"),
-  opensearchDashboardsPassword: secret.optional().describe('Password that the dashboards of OpenSearch log in with; derived where it is missing'),
-  workflowApiDatabasePassword: database("the workflow API's"),
-}, 'is no mapping of keys to values');
+export const credentials = z.strictObject(
+  {
+    keycloakAdminUsername: text.default('admin').describe('Administrator of Keycloak'),
+    keycloakAdminPassword: secret.describe('Password of the administrator of Keycloak'),
+    minioUsername: text
+      .min(3, 'is shorter than MinIO allows: 3 characters')
+      .regex(UNQUOTED, "has blanks, quotes or backslashes, or a dash in front, which Kaapana's scripts cannot pass on")
+      .default('kaapanaminio')
+      .describe('Root account of the object store'),
+    minioPassword: secret.describe('Password of the root account of the object store, 8 characters or more'),
+    grafanaUsername: text.default('admin').describe('Administrator of Grafana'),
+    grafanaPassword: secret.describe('Password of the administrator of Grafana'),
+    initPassword: secret.describe('First password of the user kaapana'),
+    oidcClientSecret: secret.describe('Secret of the client kaapana at Keycloak'),
+    rootSecret: secret
+      .optional()
+      .describe('What passwords without a setting are derived from; oidcClientSecret where it is missing'),
+    keycloakDatabasePassword: secret
+      .optional()
+      .describe("Password of Keycloak's database; derived where it is missing"),
+    cookieSecret: secret
+      .optional()
+      .describe('Key of the session cookies, 32 bytes in base64 for URLs; derived where it is missing'),
+    systemUserPassword: secret.optional().describe('Password of the user system; derived where it is missing'),
+    kubeHelmSecretKey: secret.optional().describe('Key that kube-helm signs with; derived where it is missing'),
+    accessInformationDatabasePassword: database("the access information interface's"),
+    airflowApiPassword: secret
+      .optional()
+      .describe("Password that services call Airflow's API by; derived where it is missing"),
+    airflowDatabasePassword: database("Airflow's"),
+    airflowWebserverKey: secret
+      .optional()
+      .describe('Key that Airflow signs sessions with; derived where it is missing'),
+    dataApiDatabasePassword: database("the data API's"),
+    dcm4cheeDatabasePassword: database("the DICOM archive's"),
+    dicomWebFilterDatabasePassword: database("the DICOM web filter's"),
+    grafanaSecretKey: secret
+      .optional()
+      .describe('Key that Grafana encrypts what it stores with; derived where it is missing'),
+    kaapanaBackendDatabasePassword: database("the back end's"),
+    kaapanaBackendSecretKey: secret
+      .optional()
+      .describe('Key that the back end signs with; derived where it is missing'),
+    kaapanaPersistenceDatabasePassword: database("the persistence layer's"),
+    ldapPassword: secret
+      .optional()
+      .describe("Password of the directory with the DICOM archive's configuration; derived where it is missing"),
+    notificationServiceDatabasePassword: database("the notification service's"),
+    opensearchDashboardsPassword: secret
+      .optional()
+      .describe('Password that the dashboards of OpenSearch log in with; derived where it is missing'),
+    workflowApiDatabasePassword: database("the workflow API's"),
+  },
+  'is no mapping of keys to values',
+);
 
 /** Mail server. */
-export const smtp = z.strictObject({
-  host: host.describe('Mail server').meta({ examples: ['mail.example.org'] }),
-  port: port.default(25).describe('Port of the mail server'),
-  username: text.optional().describe('Account at the mail server').meta({ examples: ['kaapana'] }),
-  password: secret.optional().describe('Password of the account'),
-  sender: z.email('is no mail address').optional().describe('Address that mails come from').meta({ examples: ['kaapana@example.org'] }),
-  recipients: z.array(z.email('is no mail address'), 'is no list').default([]).describe('Addresses that alerts are mailed to').meta({ examples: [['operator@example.org']] }),
-}, 'is no mapping of keys to values');
+export const smtp = z.strictObject(
+  {
+    host: host.describe('Mail server').meta({ examples: ['mail.example.org'] }),
+    port: port.default(25).describe('Port of the mail server'),
+    username: text
+      .optional()
+      .describe('Account at the mail server')
+      .meta({ examples: ['kaapana'] }),
+    password: secret.optional().describe('Password of the account'),
+    sender: z
+      .email('is no mail address')
+      .optional()
+      .describe('Address that mails come from')
+      .meta({ examples: ['kaapana@example.org'] }),
+    recipients: z
+      .array(z.email('is no mail address'), 'is no list')
+      .default([])
+      .describe('Addresses that alerts are mailed to')
+      .meta({ examples: [['operator@example.org']] }),
+  },
+  'is no mapping of keys to values',
+);
 
 /** NFS export. */
-export const nfs = z.strictObject({
-  server: host.describe('NFS server, by a name or address that the nodes resolve').meta({ examples: ['nfs.example.org'] }),
-  path: path.describe('Exported path').meta({ examples: ['/export/kaapana'] }),
-  mountOptions: z.array(text, 'is no list').optional().describe('Mount options').meta({ examples: [['nfsvers=4.2']] }),
-}, 'is no mapping of keys to values');
+export const nfs = z.strictObject(
+  {
+    server: host
+      .describe('NFS server, by a name or address that the nodes resolve')
+      .meta({ examples: ['nfs.example.org'] }),
+    path: path.describe('Exported path').meta({ examples: ['/export/kaapana'] }),
+    mountOptions: z
+      .array(text, 'is no list')
+      .optional()
+      .describe('Mount options')
+      .meta({ examples: [['nfsvers=4.2']] }),
+  },
+  'is no mapping of keys to values',
+);
 
 /** How pods ask for GPUs. */
-export const gpu = z.strictObject({
-  resource: qualifiedName.default('nvidia.com/gpu').describe('Resource that stands for one GPU'),
-  runtimeClass: objectName.optional().describe("Runtime class of applications with a GPU; the nodes' own runtime where it is missing").meta({ examples: ['nvidia'] }),
-  nodeSelector: z.array(labelPair, 'is no list').optional().describe('Labels of the nodes with GPUs; those that have the resource where it is missing').meta({ examples: [['nvidia.com/gpu.present=true']] }),
-  taint: qualifiedName.optional().describe('Key of the taint that keeps other pods off these nodes').meta({ examples: ['nvidia.com/gpu'] }),
-  replicas: whole(1, 64).default(1).describe('Pods that take turns on one GPU; more than 1 makes a configuration for the GPU operator'),
-  operatorNamespace: dnsLabel.default('gpu-operator-resources').describe("Namespace of NVIDIA's GPU operator, whose metrics are collected"),
-}, 'is no mapping of keys to values');
+export const gpu = z.strictObject(
+  {
+    resource: qualifiedName.default('nvidia.com/gpu').describe('Resource that stands for one GPU'),
+    runtimeClass: objectName
+      .optional()
+      .describe("Runtime class of applications with a GPU; the nodes' own runtime where it is missing")
+      .meta({ examples: ['nvidia'] }),
+    nodeSelector: z
+      .array(labelPair, 'is no list')
+      .optional()
+      .describe('Labels of the nodes with GPUs; those that have the resource where it is missing')
+      .meta({ examples: [['nvidia.com/gpu.present=true']] }),
+    taint: qualifiedName
+      .optional()
+      .describe('Key of the taint that keeps other pods off these nodes')
+      .meta({ examples: ['nvidia.com/gpu'] }),
+    replicas: whole(1, 64)
+      .default(1)
+      .describe('Pods that take turns on one GPU; more than 1 makes a configuration for the GPU operator'),
+    operatorNamespace: dnsLabel
+      .default('gpu-operator-resources')
+      .describe("Namespace of NVIDIA's GPU operator, whose metrics are collected"),
+  },
+  'is no mapping of keys to values',
+);
 
 /** Storage classes that the cluster has already. */
-export const storageClasses = z.strictObject({
-  fast: objectName.describe('Class for databases').meta({ examples: ['ceph-block'] }),
-  slow: objectName.optional().describe('Class for images and the object store; that for databases where it is missing').meta({ examples: ['ceph-block-hdd'] }),
-  workflow: objectName.optional()
-    .describe('Class for the files of running workflows, which pods of several nodes write; that for databases where it is missing').meta({ examples: ['ceph-filesystem'] }),
-}, 'is no mapping of keys to values');
+export const storageClasses = z.strictObject(
+  {
+    fast: objectName.describe('Class for databases').meta({ examples: ['ceph-block'] }),
+    slow: objectName
+      .optional()
+      .describe('Class for images and the object store; that for databases where it is missing')
+      .meta({ examples: ['ceph-block-hdd'] }),
+    workflow: objectName
+      .optional()
+      .describe(
+        'Class for the files of running workflows, which pods of several nodes write; that for databases where it is missing',
+      )
+      .meta({ examples: ['ceph-filesystem'] }),
+  },
+  'is no mapping of keys to values',
+);
 
 /** A project of the instance. */
-export const project = z.strictObject({
-  name: dnsLabel.max(16, 'is longer than 16 characters, which is as long as a DICOM AE title may be').describe('Name of the project; its namespace is project-<name>').meta({ examples: ['trial'] }),
-  id: z.guid('is no UUID').optional().describe('Identity of the project; derived from its name where it is missing').meta({ examples: ['00000000-0000-4000-8000-000000000001'] }),
-  userPassword: secret.optional().describe('Password of the user that tasks of the project act by; derived where it is missing'),
-}, 'is no mapping of keys to values');
+export const project = z.strictObject(
+  {
+    name: dnsLabel
+      .max(16, 'is longer than 16 characters, which is as long as a DICOM AE title may be')
+      .describe('Name of the project; its namespace is project-<name>')
+      .meta({ examples: ['trial'] }),
+    id: z
+      .guid('is no UUID')
+      .optional()
+      .describe('Identity of the project; derived from its name where it is missing')
+      .meta({ examples: ['00000000-0000-4000-8000-000000000001'] }),
+    userPassword: secret
+      .optional()
+      .describe('Password of the user that tasks of the project act by; derived where it is missing'),
+  },
+  'is no mapping of keys to values',
+);
 
 /** An extension to install. */
-export const extension = z.strictObject({
-  name: text.describe('Name of the extension').meta({ examples: ['jupyterlab-chart'] }),
-  as: dnsLabel.optional().describe('Name of this one, where it may be installed several times').meta({ examples: ['demo1'] }),
-  project: dnsLabel.optional().describe('Project that it belongs to').meta({ examples: ['admin'] }),
-  version: text.optional().describe("Version; the platform's where it is missing").meta({ examples: ['0.6.0'] }),
-  parameters: z.record(z.string().regex(/^[\w.-]+$/), z.unknown(), 'is no mapping of keys to values').optional()
-    .describe('Values of its parameters; credentials among them are secrets').meta({ examples: [{ display_name: 'desktop' }] }),
-}, 'is no mapping of keys to values');
+export const extension = z.strictObject(
+  {
+    name: text.describe('Name of the extension').meta({ examples: ['jupyterlab-chart'] }),
+    as: dnsLabel
+      .optional()
+      .describe('Name of this one, where it may be installed several times')
+      .meta({ examples: ['demo1'] }),
+    project: dnsLabel
+      .optional()
+      .describe('Project that it belongs to')
+      .meta({ examples: ['admin'] }),
+    version: text
+      .optional()
+      .describe("Version; the platform's where it is missing")
+      .meta({ examples: ['0.6.0'] }),
+    parameters: z
+      .record(z.string().regex(/^[\w.-]+$/), z.unknown(), 'is no mapping of keys to values')
+      .optional()
+      .describe('Values of its parameters; credentials among them are secrets')
+      .meta({ examples: [{ display_name: 'desktop' }] }),
+  },
+  'is no mapping of keys to values',
+);
 
-const checksum = (of: string) => text.regex(/^[0-9a-f]{64}$/, 'is no SHA-256 of 64 hexadecimal digits').describe(`SHA-256 of ${of}`).meta({ examples: ['0'.repeat(64)] });
+const checksum = (of: string) =>
+  text
+    .regex(/^[0-9a-f]{64}$/, 'is no SHA-256 of 64 hexadecimal digits')
+    .describe(`SHA-256 of ${of}`)
+    .meta({ examples: ['0'.repeat(64)] });
 const valueName = z.string().regex(/^\w[\w.-]*$/);
 
 /** A chart that others made; `kaapana extension add` writes it. */
-export const foreignExtension = z.strictObject({
-  as: dnsLabel.max(53, 'is longer than 53 characters').describe('Name of this one').meta({ examples: ['viewer'] }),
-  chart: text.regex(/^(?!\/)(?!(.*\/)?\.\.(\/|$))[\w./-]+\/chart\.tgz$/, 'is no path of a chart.tgz beside the environment').describe('Its chart, relative to the environment file')
-    .meta({ examples: ['extensions/prod/viewer/chart.tgz'] }),
-  sha256: checksum('the chart'),
-  rendered: checksum('rendered.yaml beside it'),
-  project: dnsLabel.optional().describe('Project that it belongs to').meta({ examples: ['admin'] }),
-  values: z.record(valueName, z.union([z.string(), z.boolean(), z.array(z.string())], 'is neither text, true, false nor a list of texts'), 'is no mapping of keys to values').optional()
-    .describe('Values of its parameters').meta({ examples: [{ display_name: 'viewer' }] }),
-  secrets: z.record(valueName, secret, 'is no mapping of keys to values').optional()
-    .describe('Credentials among its parameters; derived where they are missing').meta({ examples: [{ password: '<password>' }] }),
-}, 'is no mapping of keys to values');
+export const foreignExtension = z.strictObject(
+  {
+    as: dnsLabel
+      .max(53, 'is longer than 53 characters')
+      .describe('Name of this one')
+      .meta({ examples: ['viewer'] }),
+    chart: text
+      .regex(/^(?!\/)(?!(.*\/)?\.\.(\/|$))[\w./-]+\/chart\.tgz$/, 'is no path of a chart.tgz beside the environment')
+      .describe('Its chart, relative to the environment file')
+      .meta({ examples: ['extensions/prod/viewer/chart.tgz'] }),
+    sha256: checksum('the chart'),
+    rendered: checksum('rendered.yaml beside it'),
+    project: dnsLabel
+      .optional()
+      .describe('Project that it belongs to')
+      .meta({ examples: ['admin'] }),
+    values: z
+      .record(
+        valueName,
+        z.union([z.string(), z.boolean(), z.array(z.string())], 'is neither text, true, false nor a list of texts'),
+        'is no mapping of keys to values',
+      )
+      .optional()
+      .describe('Values of its parameters')
+      .meta({ examples: [{ display_name: 'viewer' }] }),
+    secrets: z
+      .record(valueName, secret, 'is no mapping of keys to values')
+      .optional()
+      .describe('Credentials among its parameters; derived where they are missing')
+      .meta({ examples: [{ password: '<password>' }] }),
+  },
+  'is no mapping of keys to values',
+);
 
 /** Rows of the seeds' chart tree that the release no longer ships. */
 export const RETIRED_COMPONENTS = [
-  'auth-backend', 'debug-container', 'jobs-namespace', 'kaapana-persistence', 'minio-console', 'nfs-server', 'ohif-iframe', 'ohif-v2', 'static-website',
+  'auth-backend',
+  'debug-container',
+  'jobs-namespace',
+  'kaapana-persistence',
+  'minio-console',
+  'nfs-server',
+  'ohif-iframe',
+  'ohif-v2',
+  'static-website',
 ] as const;
 
 /** One of them; a chart's name has `-chart` in it. */
-export const retired = z.string('is no text').transform((name) => name.replace(/-chart(-|$)/, '$1')).pipe(z.enum(RETIRED_COMPONENTS));
+export const retired = z
+  .string('is no text')
+  .transform((name) => name.replace(/-chart(-|$)/, '$1'))
+  .pipe(z.enum(RETIRED_COMPONENTS));

@@ -50,7 +50,12 @@ function isReadByOthers(key: string): boolean {
 
 function isUnread(key: string): boolean {
   const namespace = namespaceOf(key).toLowerCase();
-  return isReadable(key) && !isReadByOthers(key) && !namespace.startsWith(NAMESPACE) && distance(namespace, NAMESPACE) > WRONG_LETTERS;
+  return (
+    isReadable(key) &&
+    !isReadByOthers(key) &&
+    !namespace.startsWith(NAMESPACE) &&
+    distance(namespace, NAMESPACE) > WRONG_LETTERS
+  );
 }
 
 /** Pulumi refuses a file with a key that has more than a namespace and a name. */

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import type { Install } from '../../constructs/extensions/install';
 import { InstanceScope } from './instance-scope';
-import { type GpuSettings, gpuSettings, memoryPlan, type MemoryPlan, SLOW_VOLUME_SIZE, type StorageClassNames, storageClassNames } from './derived';
+import {
+  type GpuSettings,
+  gpuSettings,
+  memoryPlan,
+  type MemoryPlan,
+  SLOW_VOLUME_SIZE,
+  type StorageClassNames,
+  storageClassNames,
+} from './derived';
 import { DISTRIBUTIONS } from './distributions';
 import { installOf } from './extensions';
 import { fieldProblems } from './field-problems';
@@ -14,7 +22,10 @@ import { Secrets } from './secrets';
 import { fieldAt, holdsSecrets, pathOf, valueAt } from './shape';
 
 /** The settings of an environment: every default filled in, every derived value there, secrets as tokens. */
-export interface Settings extends Readonly<Omit<RawSettings, 'internalCidrs' | 'storageProvider' | 'storageClasses' | 'volumeSlowData' | 'gpu' | 'extensions'>> {
+export interface Settings
+  extends Readonly<
+    Omit<RawSettings, 'internalCidrs' | 'storageProvider' | 'storageClasses' | 'volumeSlowData' | 'gpu' | 'extensions'>
+  > {
   /** Those that are set, or else the distribution's, and the addresses of server, API server and domain. */
   readonly internalCidrs: readonly string[];
   readonly storageProvider: 'hostpath' | 'nfs' | 'longhorn' | 'class';
@@ -43,15 +54,31 @@ export interface Parsed {
  * @param found mistakes that are known already
  * @throws SettingsError with everything that is wrong
  */
-export function parseSettings(raw: Readonly<Record<string, unknown>>, environment: string, howTo = new HowTo(environment), found: readonly Problem[] = []): Parsed {
+export function parseSettings(
+  raw: Readonly<Record<string, unknown>>,
+  environment: string,
+  howTo = new HowTo(environment),
+  found: readonly Problem[] = [],
+): Parsed {
   let uid = '';
   const secrets = new Secrets(() => uid || 'main');
   const { value, problems: sealing } = extractSecrets(raw, secrets, howTo);
   const parsed = schema.safeParse(value);
-  const problems = [...found, ...sealing, ...(parsed.error?.issues ?? []).flatMap((issue) => fieldProblems(issue, value, howTo))];
+  const problems = [
+    ...found,
+    ...sealing,
+    ...(parsed.error?.issues ?? []).flatMap((issue) => fieldProblems(issue, value, howTo)),
+  ];
   const broken = new Set(problems.map(({ key }) => String(pathOf(key)[0])));
-  const all = [...problems, ...crossFieldProblems(parsed.data ?? readable(value), broken, { environment, secrets, howTo })];
-  if (all.length > 0 || !parsed.success) throw new SettingsError(environment, distinct(all).map((problem) => withValue(problem, value)));
+  const all = [
+    ...problems,
+    ...crossFieldProblems(parsed.data ?? readable(value), broken, { environment, secrets, howTo }),
+  ];
+  if (all.length > 0 || !parsed.success)
+    throw new SettingsError(
+      environment,
+      distinct(all).map((problem) => withValue(problem, value)),
+    );
   uid = parsed.data.instanceUid;
   return { settings: deepFreeze(complete(parsed.data, howTo)), secrets };
 }
@@ -93,8 +120,14 @@ function readable(value: Readonly<Record<string, unknown>>): Partial<RawSettings
 
 /** The first problem of each key; what follows from a wrong group is none of its own. */
 function distinct(problems: readonly Problem[]): Problem[] {
-  return problems.filter(({ key }, index) => !problems.slice(0, index).some((earlier) => (
-    key === earlier.key || key.startsWith(`${earlier.key}.`) || key.startsWith(`${earlier.key}[`))));
+  return problems.filter(
+    ({ key }, index) =>
+      !problems
+        .slice(0, index)
+        .some(
+          (earlier) => key === earlier.key || key.startsWith(`${earlier.key}.`) || key.startsWith(`${earlier.key}[`),
+        ),
+  );
 }
 
 function withValue(problem: Problem, settings: Readonly<Record<string, unknown>>): Problem {

@@ -22,10 +22,18 @@ export interface Problem {
 
 /** The settings are wrong; `problems` is all that is wrong with them. */
 export class SettingsError extends OperatorError {
-  constructor(public readonly environment: string, public readonly problems: readonly Problem[]) {
+  constructor(
+    public readonly environment: string,
+    public readonly problems: readonly Problem[],
+  ) {
     // A key may be anything, and this goes to a terminal.
     const lines = problems.map(({ key, message, remedy }) => printable(`  - ${fullKey(key)}: ${message}. ${remedy}`));
-    super([`${problems.length} ${problems.length === 1 ? 'mistake' : 'mistakes'} in the settings of ${environment}:`, ...lines].join('\n'));
+    super(
+      [
+        `${problems.length} ${problems.length === 1 ? 'mistake' : 'mistakes'} in the settings of ${environment}:`,
+        ...lines,
+      ].join('\n'),
+    );
   }
 }
 
@@ -42,5 +50,8 @@ export function withoutPassword(text: string): string {
 
 /** `text` with control signs, and those of tokens, as their numbers. */
 function printable(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\uE000-\uE005]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return text.replace(
+    /[\u0000-\u001f\u007f-\u009f\uE000-\uE005]/g,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

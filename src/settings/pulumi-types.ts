@@ -12,8 +12,14 @@ interface Kind {
 }
 
 const LIST: Kind = { refusal: 'is no list', includes: Array.isArray };
-const GROUP: Kind = { refusal: 'is no mapping of keys to values', includes: (value) => typeof value === 'object' && value !== null && !Array.isArray(value) };
-const SWITCH: Kind = { refusal: 'is neither true nor false', includes: (value) => ['true', 'false'].includes(String(value)) };
+const GROUP: Kind = {
+  refusal: 'is no mapping of keys to values',
+  includes: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+};
+const SWITCH: Kind = {
+  refusal: 'is neither true nor false',
+  includes: (value) => ['true', 'false'].includes(String(value)),
+};
 const NUMBER: Kind = { refusal: 'is no whole number', includes: (value) => /^[-+]?\d+$/.test(String(value)) };
 
 /** Values in a file of which Pulumi would refuse the kind, before anything of ours runs. */
@@ -22,8 +28,17 @@ export function typeProblems(raw: Readonly<Record<string, unknown>>, howTo: HowT
     const kind = kindOf(field);
     if (!Object.hasOwn(raw, key) || kind === undefined || kind.includes(raw[key])) return [];
     const { example } = metaOf(field);
-    const anew = example === undefined || Object.keys(Object(example) as object).length === 0 ? '' : `; or in its place: ${howTo.removal(key)} && ${howTo.setting(key, example)}`;
-    return [{ key, message: `${holdsSecrets(field) ? '' : `${shown(raw[key])} `}${kind.refusal}`, remedy: `${howTo.remove(key)}${anew}` }];
+    const anew =
+      example === undefined || Object.keys(Object(example) as object).length === 0
+        ? ''
+        : `; or in its place: ${howTo.removal(key)} && ${howTo.setting(key, example)}`;
+    return [
+      {
+        key,
+        message: `${holdsSecrets(field) ? '' : `${shown(raw[key])} `}${kind.refusal}`,
+        remedy: `${howTo.remove(key)}${anew}`,
+      },
+    ];
   });
 }
 

@@ -10,7 +10,10 @@ const INTEGER: ScalarTag = {
   test: /^[-+]?(0[bB][01_]+|0[oO][0-7_]+|0[xX][\da-fA-F_]+|\d[\d_]*)$/,
   resolve: (text, onError) => {
     const digits = text.replace(/[-+_]/g, '');
-    if (/^0\d/.test(digits)) onError('A number has a zero in front, which makes it one of base 8 for Pulumi; leave the zero out, or put all in quotes');
+    if (/^0\d/.test(digits))
+      onError(
+        'A number has a zero in front, which makes it one of base 8 for Pulumi; leave the zero out, or put all in quotes',
+      );
     return Number(digits) * (text.startsWith('-') ? -1 : 1);
   },
 };

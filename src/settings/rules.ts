@@ -9,7 +9,22 @@ import { egress, networks, offline, ports } from './rules/network';
 import type { Context, Known, Rule } from './rules/rule';
 
 const RULES: readonly Rule[] = [
-  registry, formats, offline, instance, namespaces, ports, networks, egress, directories, storage, memory, mail, projectIds, gpu, extensions, foreignExtensions,
+  registry,
+  formats,
+  offline,
+  instance,
+  namespaces,
+  ports,
+  networks,
+  egress,
+  directories,
+  storage,
+  memory,
+  mail,
+  projectIds,
+  gpu,
+  extensions,
+  foreignExtensions,
 ];
 
 /** Every mistake that shows in several settings together, in the order of the settings; keys in `broken` are unreadable. */

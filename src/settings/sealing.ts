@@ -17,7 +17,11 @@ export const SECRET_PATHS: ReadonlySet<string> = new Set(secretPaths(schema, [])
  * lists and groups as JSON and an empty value for each key without one (see generate.ts). A token takes the place of
  * every secret: nothing after this sees its value, so no message can show it.
  */
-export function extractSecrets(raw: Readonly<Record<string, unknown>>, secrets: Secrets, howTo: HowTo): { value: Record<string, unknown>; problems: readonly Problem[] } {
+export function extractSecrets(
+  raw: Readonly<Record<string, unknown>>,
+  secrets: Secrets,
+  howTo: HowTo,
+): { value: Record<string, unknown>; problems: readonly Problem[] } {
   const opened = Object.entries(raw).map(([key, value]) => [key, parsed(value, innerField(schema, key))] as const);
   const walk = new Walk(secrets, howTo);
   const value = walk.group(Object.fromEntries(opened), [], schema);
@@ -31,11 +35,16 @@ class Walk {
   /** What no setting may be, found on the way. */
   public readonly problems: Problem[] = [];
 
-  constructor(private readonly secrets: Secrets, private readonly howTo: HowTo) {}
+  constructor(
+    private readonly secrets: Secrets,
+    private readonly howTo: HowTo,
+  ) {}
 
   /** What the schema gets for a group: the values that are there. */
   public group(group: Readonly<Record<string, unknown>>, path: Path, field: z.ZodType): Record<string, unknown> {
-    const entries = Object.entries(group).map(([key, value]) => [key, this.value(value, [...path, key], innerField(field, key))] as const);
+    const entries = Object.entries(group).map(
+      ([key, value]) => [key, this.value(value, [...path, key], innerField(field, key))] as const,
+    );
     return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
   }
 
@@ -47,9 +56,17 @@ class Walk {
     // A parameter of an extension may be a text of several lines.
     const forbidden = path[2] === 'parameters' ? TOKEN_SIGNS : CONTROL_SIGNS;
     if (typeof value === 'string' && forbidden.test(value)) {
-      this.report(path, `${holdsSecrets(field) ? '' : `${shown(value)} `}has control characters`, 'Write it without them');
+      this.report(
+        path,
+        `${holdsSecrets(field) ? '' : `${shown(value)} `}has control characters`,
+        'Write it without them',
+      );
     }
-    if (Array.isArray(value)) return emptied(value.map((item, index) => this.value(item, [...path, index], innerField(field, index))), field);
+    if (Array.isArray(value))
+      return emptied(
+        value.map((item, index) => this.value(item, [...path, index], innerField(field, index))),
+        field,
+      );
     if (isGroup(value)) return emptied(this.group(value, path, field), field);
     // The deploy script's default for a port without a mail server.
     return keyOf(path) === 'smtp.port' && Number(value) === 0 ? undefined : emptied(value, field);
@@ -58,7 +75,12 @@ class Walk {
   private secret(value: unknown, path: Path, field: z.ZodType): unknown {
     const key = keyOf(path);
     if (isSealed(value)) return this.secrets.seal(key);
-    if (typeof value === 'number') this.report(path, 'is a number, of which YAML may drop digits', `${this.howTo.setSecret(key)}; or put it in quotes`);
+    if (typeof value === 'number')
+      this.report(
+        path,
+        'is a number, of which YAML may drop digits',
+        `${this.howTo.setSecret(key)}; or put it in quotes`,
+      );
     else if (typeof value !== 'string' || value === '') return emptied(value, field);
     else if (CONTROL_SIGNS.test(value)) this.report(path, 'has control characters', 'Choose a secret without them');
     return this.secrets.keep(key, String(value));
@@ -83,7 +105,8 @@ class Walk {
 /** Pulumi hands over lists and groups as JSON. A text in place of a list of texts is its only entry. */
 function parsed(value: unknown, field: z.ZodType | undefined): unknown {
   const wanted = field && unwrapped(field);
-  if (typeof value !== 'string' || ![z.ZodArray, z.ZodObject, z.ZodRecord].some((kind) => wanted instanceof kind)) return value;
+  if (typeof value !== 'string' || ![z.ZodArray, z.ZodObject, z.ZodRecord].some((kind) => wanted instanceof kind))
+    return value;
   try {
     return JSON.parse(value) as unknown;
   } catch {
@@ -108,5 +131,7 @@ function isGroup(value: unknown): value is Record<string, unknown> {
 function secretPaths(field: z.ZodType, path: Path): string[] {
   const group = unwrapped(field);
   if (!(group instanceof z.ZodObject)) return metaOf(field).secret ? [keyOf(path)] : [];
-  return Object.entries(group.shape as Record<string, z.ZodType>).flatMap(([key, inner]) => secretPaths(inner, [...path, key]));
+  return Object.entries(group.shape as Record<string, z.ZodType>).flatMap(([key, inner]) =>
+    secretPaths(inner, [...path, key]),
+  );
 }

@@ -15,7 +15,13 @@ const SHARED_SALT = 'main';
 export type SecretSource =
   | { readonly kind: 'value'; readonly value: string }
   | { readonly kind: 'sealed' }
-  | { readonly kind: 'derived'; readonly from: string; readonly salt: string; readonly purpose: string; readonly format: 'password' | 'cookie' };
+  | {
+      readonly kind: 'derived';
+      readonly from: string;
+      readonly salt: string;
+      readonly purpose: string;
+      readonly format: 'password' | 'cookie';
+    };
 
 /** The secrets of an environment. Constructs get tokens; only the bridge and the renderer ask for values. */
 export class Secrets {
@@ -45,7 +51,15 @@ export class Secrets {
   public source(name: string): SecretSource {
     const from = ROOTS.find((root) => this.given.has(root)) ?? ROOTS[0];
     const format = COOKIE_SECRETS.has(name) ? 'cookie' : 'password';
-    return this.given.get(name) ?? { kind: 'derived', from, salt: SHARED.has(name) ? SHARED_SALT : this.instance(), purpose: name, format };
+    return (
+      this.given.get(name) ?? {
+        kind: 'derived',
+        from,
+        salt: SHARED.has(name) ? SHARED_SALT : this.instance(),
+        purpose: name,
+        format,
+      }
+    );
   }
 
   /** The setting that a secret follows from: its own, or the one that it is derived from. */

@@ -7,17 +7,27 @@ export type Path = readonly PropertyKey[];
 
 /** `path` as Pulumi's option `--path` wants it, e.g. `projects[0].name`. */
 export function keyOf(path: Path): string {
-  return path.reduce<string>((key, part) => (typeof part === 'number' ? `${key}[${part}]` : key === '' ? String(part) : `${key}.${String(part)}`), '');
+  return path.reduce<string>(
+    (key, part) =>
+      typeof part === 'number' ? `${key}[${part}]` : key === '' ? String(part) : `${key}.${String(part)}`,
+    '',
+  );
 }
 
 /** The path that `key` says: the way back from {@link keyOf}. */
 export function pathOf(key: string): Path {
-  return key.split(/[.[\]]+/).filter((part) => part !== '').map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+  return key
+    .split(/[.[\]]+/)
+    .filter((part) => part !== '')
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 }
 
 /** The value at `path` in `settings`; undefined where there is none. */
 export function valueAt(settings: unknown, path: Path): unknown {
-  return path.reduce<unknown>((group, part) => (group as Record<PropertyKey, unknown> | null | undefined)?.[part], settings);
+  return path.reduce<unknown>(
+    (group, part) => (group as Record<PropertyKey, unknown> | null | undefined)?.[part],
+    settings,
+  );
 }
 
 /** What the schema says of the setting at `path`; undefined for what is no setting. */
@@ -29,7 +39,8 @@ export function fieldAt(path: Path): z.ZodType | undefined {
 export function innerField(field: z.ZodType, part: PropertyKey): z.ZodType | undefined {
   const group = unwrapped(field);
   if (group instanceof z.ZodArray) return group.element as z.ZodType;
-  if (group instanceof z.ZodObject) return Object.hasOwn(group.shape, part) ? (group.shape as Record<PropertyKey, z.ZodType>)[part] : undefined;
+  if (group instanceof z.ZodObject)
+    return Object.hasOwn(group.shape, part) ? (group.shape as Record<PropertyKey, z.ZodType>)[part] : undefined;
   if (!(group instanceof z.ZodRecord)) return undefined;
   const value = group.valueType as z.ZodType;
   return value instanceof z.ZodUnknown && isSecretParameter(String(part)) ? value.meta({ secret: true }) : value;
@@ -37,7 +48,9 @@ export function innerField(field: z.ZodType, part: PropertyKey): z.ZodType | und
 
 /** `field` without what says that it may be missing. */
 export function unwrapped(field: z.ZodType): z.ZodType {
-  return field instanceof z.ZodOptional || field instanceof z.ZodDefault ? unwrapped(field.unwrap() as z.ZodType) : field;
+  return field instanceof z.ZodOptional || field instanceof z.ZodDefault
+    ? unwrapped(field.unwrap() as z.ZodType)
+    : field;
 }
 
 /** What the schema notes on a field: whether it is a secret, and a value that it may have, where one is known. */
@@ -52,5 +65,7 @@ export function holdsSecrets(field: z.ZodType): boolean {
   const group = unwrapped(field);
   if (group instanceof z.ZodArray) return holdsSecrets(group.element as z.ZodType);
   if (group instanceof z.ZodObject) return Object.values(group.shape as Record<string, z.ZodType>).some(holdsSecrets);
-  return group instanceof z.ZodRecord ? group.valueType instanceof z.ZodUnknown || holdsSecrets(group.valueType as z.ZodType) : metaOf(field).secret;
+  return group instanceof z.ZodRecord
+    ? group.valueType instanceof z.ZodUnknown || holdsSecrets(group.valueType as z.ZodType)
+    : metaOf(field).secret;
 }

@@ -15,13 +15,29 @@ export interface DataStores {
 }
 
 /** The stores of an instance, and the pages on them. */
-export function createDataStores(scope: Construct, { props, shared, accounts, certificate, egress }: InstanceSite): DataStores {
+export function createDataStores(
+  scope: Construct,
+  { props, shared, accounts, certificate, egress }: InstanceSite,
+): DataStores {
   const { origin, memory, credentials, slowVolumeSize: volumeSize } = props;
-  const { clientId, keycloak: { external: keycloak, realm } } = props.server;
+  const {
+    clientId,
+    keycloak: { external: keycloak, realm },
+  } = props.server;
   const oidcClient = accounts.clientSecret;
 
   const minio = new Minio(scope, 'Minio', {
-    ...shared, origin, keycloak, realm, oidcClient, clientId, certificate, volumeSize, egress, account: credentials.minio, pages: !props.retired.has('minio-console'),
+    ...shared,
+    origin,
+    keycloak,
+    realm,
+    oidcClient,
+    clientId,
+    certificate,
+    volumeSize,
+    egress,
+    account: credentials.minio,
+    pages: !props.retired.has('minio-console'),
   });
   const opensearch = new OpenSearch(scope, 'OpenSearch', {
     ...shared,

@@ -19,7 +19,11 @@ export interface Flow {
 
 /** The workflow engine, what feeds it, and the pages on it. */
 export function createFlow(
-  scope: Construct, site: InstanceSite, services: WorkflowServices, { minio, archive }: DataStores, prometheus: Prometheus,
+  scope: Construct,
+  site: InstanceSite,
+  services: WorkflowServices,
+  { minio, archive }: DataStores,
+  prometheus: Prometheus,
 ): Flow {
   const { props, shared, accounts } = site;
   const { server, namespaces, credentials } = props;
@@ -45,10 +49,19 @@ export function createFlow(
     prometheus: prometheus.api,
     dicom: archive.images,
     memory: props.memory.airflow,
-    credentials: { database: credentials.databases.airflow, webserver: credentials.airflowWebserver, api: credentials.airflowApi },
+    credentials: {
+      database: credentials.databases.airflow,
+      webserver: credentials.airflowWebserver,
+      api: credentials.airflowApi,
+    },
   });
   prometheus.addProbe({ name: 'airflow', address: airflow.metrics });
-  const ctp = new Ctp(scope, 'Ctp', { ...shared, airflow: airflow.webserver, data: volumes.incoming, dicomPort: props.dicomPort });
+  const ctp = new Ctp(scope, 'Ctp', {
+    ...shared,
+    airflow: airflow.webserver,
+    data: volumes.incoming,
+    dicomPort: props.dicomPort,
+  });
   const workflowApi = new WorkflowApi(scope, 'WorkflowApi', {
     ...shared,
     accessInformation: services.accessInformation,
@@ -62,7 +75,17 @@ export function createFlow(
 }
 
 function workflowSite({ props, egress }: InstanceSite): ConstructorParameters<typeof Airflow>[2]['site'] {
-  const { namespaces: { admin, extensions }, projects: [first, ...others], origin, instanceName, release, registry, directories, gpu, mail } = props;
+  const {
+    namespaces: { admin, extensions },
+    projects: [first, ...others],
+    origin,
+    instanceName,
+    release,
+    registry,
+    directories,
+    gpu,
+    mail,
+  } = props;
   return {
     namespaces: { admin, extensions, projects: [first.namespace, ...others.map(({ namespace }) => namespace)] },
     origin,

@@ -15,20 +15,34 @@ import type { Flow } from './flow';
 import type { InstanceSite, RetiredRow } from './site';
 
 /** Components of earlier releases, as far as they are switched on. */
-export function createRetired(scope: Construct, { props, shared, accounts }: InstanceSite, { minio, opensearch, archive }: DataStores, { airflow, ctp, volumes }: Flow): void {
-  const { server, namespaces: { admin: adminNamespace }, origin, registry, release, credentials } = props;
+export function createRetired(
+  scope: Construct,
+  { props, shared, accounts }: InstanceSite,
+  { minio, opensearch, archive }: DataStores,
+  { airflow, ctp, volumes }: Flow,
+): void {
+  const {
+    server,
+    namespaces: { admin: adminNamespace },
+    origin,
+    registry,
+    release,
+    credentials,
+  } = props;
   const { kubeHelm, keycloak } = server;
 
   const rows: Readonly<Record<RetiredRow, () => Construct>> = {
-    'auth-backend': () => new ServicesAuthBackend(scope, 'ServicesAuthBackend', { ...shared, policyAgent: server.policies.api }),
+    'auth-backend': () =>
+      new ServicesAuthBackend(scope, 'ServicesAuthBackend', { ...shared, policyAgent: server.policies.api }),
     'debug-container': () => new DebugContainer(scope, 'DebugContainer', shared),
-    'jobs-namespace': () => new JobsNamespace(scope, 'JobsNamespace', {
-      platform: shared.platform,
-      name: props.jobsNamespace,
-      registry,
-      services: { ctp: ctp.dicom, opensearch: opensearch.api },
-      internalCidrs: props.internalCidrs,
-    }),
+    'jobs-namespace': () =>
+      new JobsNamespace(scope, 'JobsNamespace', {
+        platform: shared.platform,
+        name: props.jobsNamespace,
+        registry,
+        services: { ctp: ctp.dicom, opensearch: opensearch.api },
+        internalCidrs: props.internalCidrs,
+      }),
     'kaapana-persistence': () => {
       const persistence = new KaapanaPersistence(scope, 'KaapanaPersistence', {
         ...shared,
@@ -45,12 +59,24 @@ export function createRetired(scope: Construct, { props, shared, accounts }: Ins
           plugins: volumes.plugins,
         },
       });
-      openToOperators(scope, persistence.api, airflow.scheduler, props.projects.map(({ namespace }) => namespace));
+      openToOperators(
+        scope,
+        persistence.api,
+        airflow.scheduler,
+        props.projects.map(({ namespace }) => namespace),
+      );
       return persistence;
     },
-    'minio-console': () => new MinioConsole(scope, 'MinioConsole', {
-      ...shared, adminNamespace, origin, keycloak, minio: minio.api, oidcClient: accounts.clientSecret, clientId: server.clientId,
-    }),
+    'minio-console': () =>
+      new MinioConsole(scope, 'MinioConsole', {
+        ...shared,
+        adminNamespace,
+        origin,
+        keycloak,
+        minio: minio.api,
+        oidcClient: accounts.clientSecret,
+        clientId: server.clientId,
+      }),
     'ohif-iframe': () => new OhifIframe(scope, 'OhifIframe', shared),
     'ohif-v2': () => new OhifV2(scope, 'OhifV2', shared),
     'static-website': () => new StaticWebsite(scope, 'StaticWebsite', { ...shared, minio }),
@@ -62,5 +88,6 @@ export function createRetired(scope: Construct, { props, shared, accounts }: Ins
 function openToOperators(scope: Construct, api: Endpoint, scheduler: NetworkPeer, projects: readonly string[]): void {
   api.openTo(scheduler);
   api.openTo(projectPods(projects, PROJECT_PODS.executor));
-  for (const namespace of projects) new ExecutorEgress(scope, `KaapanaPersistence ${namespace}`, { namespace, name: 'kaapana-persistence', to: api });
+  for (const namespace of projects)
+    new ExecutorEgress(scope, `KaapanaPersistence ${namespace}`, { namespace, name: 'kaapana-persistence', to: api });
 }

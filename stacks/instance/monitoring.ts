@@ -13,18 +13,26 @@ const GPU_EXPORTER = { service: 'nvidia-dcgm-exporter', port: 9400 } as const;
 
 /** What watches over an instance, and who is told. */
 export function createMonitoring(
-  scope: Construct, { props, shared }: InstanceSite, told: { readonly projects: Endpoint; readonly notifications: Endpoint },
+  scope: Construct,
+  { props, shared }: InstanceSite,
+  told: { readonly projects: Endpoint; readonly notifications: Endpoint },
 ): Prometheus {
   const { server, origin, credentials, directories, kubeletDirectory, gpu } = props;
   const namespaces = platformNamespaces(props);
 
   const alertmanager = new Alertmanager(scope, 'Alertmanager', { ...shared, ...told, mail: alertMail(props) });
   const prometheus = new Prometheus(scope, 'Prometheus', {
-    ...shared, namespaces, alertmanager: alertmanager.api, gpuExporter: gpu && { ...GPU_EXPORTER, namespace: gpu.operatorNamespace },
+    ...shared,
+    namespaces,
+    alertmanager: alertmanager.api,
+    gpuExporter: gpu && { ...GPU_EXPORTER, namespace: gpu.operatorNamespace },
   });
   const loki = new Loki(scope, 'Loki', shared);
   new Promtail(scope, 'Promtail', {
-    ...shared, loki: loki.api, instanceUid: props.instanceUid, namespaces: props.instanceUid === '' ? undefined : namespaces,
+    ...shared,
+    loki: loki.api,
+    instanceUid: props.instanceUid,
+    namespaces: props.instanceUid === '' ? undefined : namespaces,
   });
   const nodes = new NodeExporter(scope, 'NodeExporter', { ...shared, directories, kubeletDirectory });
   const grafana = new Grafana(scope, 'Grafana', {

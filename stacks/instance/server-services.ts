@@ -23,7 +23,11 @@ export interface ServerServices {
   readonly traefik: { readonly api: ServerEndpoint };
 
   /** Identity provider: by TLS, and plain; and the job that makes the platform's realm, if this tree deploys it. */
-  readonly keycloak: { readonly internal: ServerEndpoint; readonly external: ServerEndpoint; readonly realm?: Construct };
+  readonly keycloak: {
+    readonly internal: ServerEndpoint;
+    readonly external: ServerEndpoint;
+    readonly realm?: Construct;
+  };
 
   /** Client of the identity provider that users log in by. @default 'kaapana' */
   readonly clientId?: string;

@@ -17,7 +17,11 @@ export interface InstanceStackProps {
 
   /** `wayIn` is that of the reverse proxy; `helm` is where kube-helm keeps its releases. */
   readonly namespaces: {
-    readonly admin: string; readonly wayIn: string; readonly services: string; readonly extensions: string; readonly helm: string;
+    readonly admin: string;
+    readonly wayIn: string;
+    readonly services: string;
+    readonly extensions: string;
+    readonly helm: string;
   };
 
   /** Version of the platform, and the name of its chart. */
@@ -83,7 +87,14 @@ export interface InstanceStackProps {
 
 /** A component that releases before 0.4 had for each instance. */
 export type RetiredRow =
-  'auth-backend' | 'debug-container' | 'jobs-namespace' | 'kaapana-persistence' | 'minio-console' | 'ohif-iframe' | 'ohif-v2' | 'static-website';
+  | 'auth-backend'
+  | 'debug-container'
+  | 'jobs-namespace'
+  | 'kaapana-persistence'
+  | 'minio-console'
+  | 'ohif-iframe'
+  | 'ohif-v2'
+  | 'static-website';
 
 /** Memory that something is promised, and what it may use; quantities. */
 interface MemoryShare {
@@ -107,8 +118,16 @@ export interface InstanceCredentials {
   readonly databases: Readonly<Record<Database, string>>;
 }
 
-type Database = 'accessInformation' | 'airflow' | 'dataApi' | 'dcm4chee' | 'dicomWebFilter' | 'kaapanaBackend' | 'kaapanaPersistence'
-  | 'notificationService' | 'workflowApi';
+type Database =
+  | 'accessInformation'
+  | 'airflow'
+  | 'dataApi'
+  | 'dcm4chee'
+  | 'dicomWebFilter'
+  | 'kaapanaBackend'
+  | 'kaapanaPersistence'
+  | 'notificationService'
+  | 'workflowApi';
 
 /** What the parts of an instance have in common. */
 export interface InstanceSite {

@@ -1,4 +1,10 @@
-import { accessRightsModule, type Method, PUBLIC_PATHS, type Role, ROLE_RIGHTS } from '../../constructs/admin/access-rights';
+import {
+  accessRightsModule,
+  type Method,
+  PUBLIC_PATHS,
+  type Role,
+  ROLE_RIGHTS,
+} from '../../constructs/admin/access-rights';
 
 /** As the policy agent and the landing page read the table. */
 function may(role: Role, method: Method, path: string): boolean {
@@ -21,7 +27,12 @@ test.each<[Role, Method, string, boolean]>([
 });
 
 test('every path is a regular expression from the start of the path on', () => {
-  const paths = [...PUBLIC_PATHS, ...Object.values(ROLE_RIGHTS).flat().map(({ path }) => path)];
+  const paths = [
+    ...PUBLIC_PATHS,
+    ...Object.values(ROLE_RIGHTS)
+      .flat()
+      .map(({ path }) => path),
+  ];
   for (const path of paths) {
     expect(path).toMatch(/^\^\//);
     expect(() => new RegExp(path)).not.toThrow();

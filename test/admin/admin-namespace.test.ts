@@ -43,7 +43,8 @@ test('the account of the registry is encoded once its password is known', () => 
   const text = object(scope, 'Secret', 'pull').stringData['.dockerconfigjson'];
   expect(text).toContain(secretToken('registry'));
   expect(reveal(text, () => 'pa"ss')).toBe(
-    `{"auths": {"https://registry.example.org/kaapana": {"auth": "${Buffer.from('user:pa"ss').toString('base64')}"}}}`);
+    `{"auths": {"https://registry.example.org/kaapana": {"auth": "${Buffer.from('user:pa"ss').toString('base64')}"}}}`,
+  );
 });
 
 test('pods reach the inside alone', () => {
@@ -51,7 +52,8 @@ test('pods reach the inside alone', () => {
   expect(spec.podSelector).toEqual({});
   expect(spec.policyTypes).toEqual(['Egress']);
   expect(spec.egress).toEqual([
-    { to: [{ ipBlock: { cidr: '10.152.183.0/24' } }] }, { to: [{ ipBlock: { cidr: '10.1.0.0/16' } }] },
+    { to: [{ ipBlock: { cidr: '10.152.183.0/24' } }] },
+    { to: [{ ipBlock: { cidr: '10.1.0.0/16' } }] },
   ]);
 });
 
@@ -64,6 +66,7 @@ test('pages can be isolated from other origins', () => {
   const { scope, component } = adminNamespace({ name: 'base' });
   expect(component.cors.reference).toBe('base-cors-middleware@kubernetescrd');
   expect(object(scope, 'Middleware', 'cors-middleware').spec.headers.customResponseHeaders).toEqual({
-    'Cross-Origin-Embedder-Policy': 'require-corp', 'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Embedder-Policy': 'require-corp',
+    'Cross-Origin-Opener-Policy': 'same-origin',
   });
 });

@@ -9,7 +9,10 @@ const pod = object(scope, 'Deployment', 'auth-backend').spec.template.spec;
 test('it answers the reverse proxy and serves the policies', () => {
   expect(component.check.url).toBe('http://auth-backend-service.admin.svc:5000/auth-check');
   expect(component.bundles.url).toBe('http://auth-backend-service.admin.svc:5000/opa-bundles');
-  expect(object(scope, 'Service', 'auth-backend-service').spec).toMatchObject({ type: 'ClusterIP', ports: [{ name: 'auth-check-http', port: 5000 }] });
+  expect(object(scope, 'Service', 'auth-backend-service').spec).toMatchObject({
+    type: 'ClusterIP',
+    ports: [{ name: 'auth-check-http', port: 5000 }],
+  });
   expect(object(scope, 'Ingress', 'auth-backend-ingress').spec.rules[0].http.paths[0].path).toBe('/auth-backend');
 });
 
@@ -35,5 +38,8 @@ test('they are compiled before it starts, into what it serves', () => {
 test('nobody is locked out while it is updated', () => {
   expect(object(scope, 'Deployment', 'auth-backend').spec.strategy).toEqual({ type: 'RollingUpdate' });
   expect(pod.automountServiceAccountToken).toBe(false);
-  expect(pod.containers[0].env).toEqual([{ name: 'ADMIN_NAMESPACE', value: 'admin' }, { name: 'PORT', value: '5000' }]);
+  expect(pod.containers[0].env).toEqual([
+    { name: 'ADMIN_NAMESPACE', value: 'admin' },
+    { name: 'PORT', value: '5000' },
+  ]);
 });

@@ -2,7 +2,11 @@ import { CertInit, type CertInitProps } from '../../constructs/admin/cert-init';
 import { chart, object, objects, platform } from '../support';
 
 const PROPS: Required<CertInitProps> = {
-  platform: platform(), namespace: 'admin', domain: 'kaapana.example.org', servicesNamespace: 'services', servicesDeployed: true,
+  platform: platform(),
+  namespace: 'admin',
+  domain: 'kaapana.example.org',
+  servicesNamespace: 'services',
+  servicesDeployed: true,
 };
 
 function certInit(props: Partial<CertInitProps> = {}) {
@@ -13,9 +17,15 @@ function certInit(props: Partial<CertInitProps> = {}) {
 
 test('the job installs a certificate for the domain', () => {
   const { pod } = certInit();
-  const env = Object.fromEntries(pod.containers[0].env.map(({ name, value }: { name: string; value: string }) => [name, value]));
+  const env = Object.fromEntries(
+    pod.containers[0].env.map(({ name, value }: { name: string; value: string }) => [name, value]),
+  );
   expect(env).toMatchObject({
-    ACTION: 'install', HOSTNAME: 'kaapana.example.org', SECRET_NAME: 'certificate', ADMIN_NAMESPACE: 'admin', SECRET_NAMESPACE: 'services',
+    ACTION: 'install',
+    HOSTNAME: 'kaapana.example.org',
+    SECRET_NAME: 'certificate',
+    ADMIN_NAMESPACE: 'admin',
+    SECRET_NAMESPACE: 'services',
   });
   expect(pod.containers[0].resources.limits.memory).toBe('200Mi');
   expect(pod.restartPolicy).toBe('Never');
@@ -43,11 +53,15 @@ test('its role reaches one Secret; only creating cannot be limited to it', () =>
 test('it sees the copy of the services once they are deployed', () => {
   const roles = objects(certInit(PROPS).scope).filter(({ kind }) => kind === 'Role');
   expect(roles.map(({ metadata }) => metadata.namespace)).toEqual(['services', 'admin']);
-  expect(roles[0]?.rules).toEqual([expect.objectContaining({ resourceNames: ['certificate'], verbs: ['get', 'delete'] })]);
+  expect(roles[0]?.rules).toEqual([
+    expect.objectContaining({ resourceNames: ['certificate'], verbs: ['get', 'delete'] }),
+  ]);
 });
 
 test('services in the same namespace do not narrow the role', () => {
-  const roles = objects(certInit({ servicesNamespace: 'admin', servicesDeployed: true }).scope).filter(({ kind }) => kind === 'Role');
+  const roles = objects(certInit({ servicesNamespace: 'admin', servicesDeployed: true }).scope).filter(
+    ({ kind }) => kind === 'Role',
+  );
   expect(roles).toHaveLength(1);
   expect(roles[0]?.rules).toHaveLength(2);
 });

@@ -19,7 +19,8 @@ function init(props: Partial<KeycloakInitProps> = {}) {
   });
   const pod = object(scope, 'Job', 'keycloak-init').spec.template.spec;
   const env = new Map<string, { value?: string; valueFrom?: { secretKeyRef: { name: string; key: string } } }>(
-    pod.containers[0].env.map(({ name, ...rest }: { name: string }) => [name, rest]));
+    pod.containers[0].env.map(({ name, ...rest }: { name: string }) => [name, rest]),
+  );
   return { scope, component, pod, env };
 }
 
@@ -44,12 +45,21 @@ test.each([
 
 test('its Secrets hold what it was given, for others too', () => {
   const { scope, component } = init();
-  expect(object(scope, 'Secret', 'kaapana-init-password').stringData).toEqual({ 'kaapana-init-password': secretToken('init') });
-  expect(object(scope, 'Secret', component.clientSecret.name).stringData).toEqual({ 'oidc-client-secret': secretToken('client') });
-  expect(object(scope, 'Secret', component.systemPassword.name).stringData).toEqual({ 'system-user-password': secretToken('system') });
+  expect(object(scope, 'Secret', 'kaapana-init-password').stringData).toEqual({
+    'kaapana-init-password': secretToken('init'),
+  });
+  expect(object(scope, 'Secret', component.clientSecret.name).stringData).toEqual({
+    'oidc-client-secret': secretToken('client'),
+  });
+  expect(object(scope, 'Secret', component.systemPassword.name).stringData).toEqual({
+    'system-user-password': secretToken('system'),
+  });
 });
 
-test.each([[true, 'true'], [false, 'false']])('devMode %s is written %s', (devMode, value) => {
+test.each([
+  [true, 'true'],
+  [false, 'false'],
+])('devMode %s is written %s', (devMode, value) => {
   expect(init({ devMode }).env.get('DEV_MODE')).toEqual({ value });
 });
 

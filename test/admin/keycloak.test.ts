@@ -34,13 +34,18 @@ test('it knows the address that users see', () => {
 
 test('its credentials come from Secrets', () => {
   const { scope, component, pod } = keycloak();
-  expect(object(scope, 'Secret', component.admin.name).stringData).toEqual({ username: 'admin', password: secretToken('admin') });
+  expect(object(scope, 'Secret', component.admin.name).stringData).toEqual({
+    username: 'admin',
+    password: secretToken('admin'),
+  });
   expect(object(scope, 'Secret', 'keycloak-database-account').stringData.password).toBe(secretToken('database'));
-  expect(pod.containers[0].env).toEqual(expect.arrayContaining([
-    { name: 'KC_BOOTSTRAP_ADMIN_PASSWORD', valueFrom: { secretKeyRef: { name: 'keycloak-admin', key: 'password' } } },
-    { name: 'KC_DB_PASSWORD', valueFrom: { secretKeyRef: { name: 'keycloak-database-account', key: 'password' } } },
-    { name: 'KC_DB_URL', value: 'jdbc:postgresql://keycloak-database-service.admin.svc/keycloak' },
-  ]));
+  expect(pod.containers[0].env).toEqual(
+    expect.arrayContaining([
+      { name: 'KC_BOOTSTRAP_ADMIN_PASSWORD', valueFrom: { secretKeyRef: { name: 'keycloak-admin', key: 'password' } } },
+      { name: 'KC_DB_PASSWORD', valueFrom: { secretKeyRef: { name: 'keycloak-database-account', key: 'password' } } },
+      { name: 'KC_DB_URL', value: 'jdbc:postgresql://keycloak-database-service.admin.svc/keycloak' },
+    ]),
+  );
 });
 
 test('it waits for its database, which lets nobody else in', () => {
@@ -49,7 +54,8 @@ test('it waits for its database, which lets nobody else in', () => {
   const { ingress } = object(scope, 'NetworkPolicy', 'keycloak-database-ingress').spec;
   expect(ingress).toHaveLength(1);
   expect(ingress[0].from[0].podSelector.matchLabels).toEqual({
-    'app.kubernetes.io/name': 'keycloak', 'app.kubernetes.io/component': 'keycloak',
+    'app.kubernetes.io/name': 'keycloak',
+    'app.kubernetes.io/component': 'keycloak',
   });
 });
 
@@ -60,6 +66,7 @@ test('it answers for its own health and serves /auth', () => {
   expect(readinessProbe.httpGet.path).toBe('/health/ready');
   expect(startupProbe.initialDelaySeconds).toBeUndefined();
   expect(object(scope, 'Ingress', 'keycloak-ingress-ip').spec.rules[0].http.paths[0]).toMatchObject({
-    path: '/auth', backend: { service: { name: 'keycloak-external-service' } },
+    path: '/auth',
+    backend: { service: { name: 'keycloak-external-service' } },
   });
 });

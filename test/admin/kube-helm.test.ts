@@ -14,7 +14,12 @@ function kubeHelm(props: Partial<KubeHelmProps> = {}) {
     ...props,
   });
   const pod = (kind: string, name: string) => object(scope, kind, name).spec.template.spec;
-  return { scope, component, backend: pod('Deployment', 'kube-helm-deployment'), job: (name: string) => pod('Job', name) };
+  return {
+    scope,
+    component,
+    backend: pod('Deployment', 'kube-helm-deployment'),
+    job: (name: string) => pod('Job', name),
+  };
 }
 
 function envOf(container: { env: { name: string; value?: string }[] }): Record<string, string | undefined> {
@@ -43,9 +48,13 @@ test('with the required props alone it goes by no proxy, installs nothing, and l
 
 test('its key is in a Secret', () => {
   const { scope, backend } = kubeHelm();
-  expect(object(scope, 'Secret', 'kube-helm-signing-key').stringData).toEqual({ 'secret-key': secretToken('kubeHelm') });
-  expect(backend.containers[0].env).toContainEqual(
-    { name: 'SECRET_KEY', valueFrom: { secretKeyRef: { name: 'kube-helm-signing-key', key: 'secret-key' } } });
+  expect(object(scope, 'Secret', 'kube-helm-signing-key').stringData).toEqual({
+    'secret-key': secretToken('kubeHelm'),
+  });
+  expect(backend.containers[0].env).toContainEqual({
+    name: 'SECRET_KEY',
+    valueFrom: { secretKeyRef: { name: 'kube-helm-signing-key', key: 'secret-key' } },
+  });
 });
 
 test('it alone is cluster-admin', () => {
@@ -53,13 +62,16 @@ test('it alone is cluster-admin', () => {
   const binding = object(scope, 'ClusterRoleBinding', 'admin-crb-base');
   expect(binding.roleRef.name).toBe('cluster-admin');
   expect(binding.subjects).toEqual([{ kind: 'ServiceAccount', name: 'kaapana-kube-admin', namespace: 'base' }]);
-  expect([backend, job('init-collections'), job('init-extensions')].map(({ serviceAccountName }) => serviceAccountName))
-    .toEqual(Array(3).fill('kaapana-kube-admin'));
+  expect(
+    [backend, job('init-collections'), job('init-extensions')].map(({ serviceAccountName }) => serviceAccountName),
+  ).toEqual(Array(3).fill('kaapana-kube-admin'));
 });
 
 test('it goes out by a proxy where there is one', () => {
   const proxy = externalAddress('http://proxy.example.org:3128');
-  const { backend, job } = kubeHelm({ egress: { proxy, domain: 'kaapana.example.org', internalCidrs: ['10.1.0.0/16'] } });
+  const { backend, job } = kubeHelm({
+    egress: { proxy, domain: 'kaapana.example.org', internalCidrs: ['10.1.0.0/16'] },
+  });
   expect(envOf(backend.containers[0])).toMatchObject({
     http_proxy: 'http://proxy.example.org:3128',
     https_proxy: 'http://proxy.example.org:3128',
@@ -73,15 +85,26 @@ test('its pods are let in by that proxy', () => {
   const openTo = jest.fn();
   const proxy = { ...externalAddress('http://proxy.example.org:3128'), openTo };
   kubeHelm({ egress: { proxy, domain: 'kaapana.example.org', internalCidrs: [] } });
-  expect(openTo.mock.calls.map(([{ name }]) => name)).toEqual(['kube-helm-deployment', 'init-collections', 'init-extensions']);
+  expect(openTo.mock.calls.map(([{ name }]) => name)).toEqual([
+    'kube-helm-deployment',
+    'init-collections',
+    'init-extensions',
+  ]);
 });
 
 test('charts are installed once their files are there', () => {
-  const preinstall = [{ name: 'code-server-chart', version: '0.6.0' }, { name: 'kaapana-workflows-core', version: '0.6.0' }];
+  const preinstall = [
+    { name: 'code-server-chart', version: '0.6.0' },
+    { name: 'kaapana-workflows-core', version: '0.6.0' },
+  ];
   const { job } = kubeHelm({ preinstall });
-  const { initContainers: [wait], containers: [install] } = job('init-extensions');
+  const {
+    initContainers: [wait],
+    containers: [install],
+  } = job('init-extensions');
   expect(envOf(wait)).toEqual({
-    FILES_AND_FOLDERS_EXISTS: '/kaapana/mounted/extensions/code-server-chart-0.6.0.tgz;/kaapana/mounted/extensions/kaapana-workflows-core-0.6.0.tgz;',
+    FILES_AND_FOLDERS_EXISTS:
+      '/kaapana/mounted/extensions/code-server-chart-0.6.0.tgz;/kaapana/mounted/extensions/kaapana-workflows-core-0.6.0.tgz;',
     DELAY: '2',
     TIMEOUT: '10',
   });
@@ -97,10 +120,14 @@ test('images can be pulled ahead, or not at all', () => {
 
 test('image files are imported by the socket of containerd, if it is given', () => {
   const { backend } = kubeHelm({ containerdSocket: '/run/containerd/containerd.sock' });
-  expect(backend.volumes).toContainEqual(
-    { name: 'containerd-socket', hostPath: { path: '/run/containerd/containerd.sock', type: 'Socket' } });
-  expect(backend.containers[0].volumeMounts).toContainEqual(
-    { name: 'containerd-socket', mountPath: '/kaapana/mounted/containerd.sock' });
+  expect(backend.volumes).toContainEqual({
+    name: 'containerd-socket',
+    hostPath: { path: '/run/containerd/containerd.sock', type: 'Socket' },
+  });
+  expect(backend.containers[0].volumeMounts).toContainEqual({
+    name: 'containerd-socket',
+    mountPath: '/kaapana/mounted/containerd.sock',
+  });
 });
 
 test('charts outlive every pod; one pod at a time writes them', () => {
@@ -116,7 +143,9 @@ test('charts outlive every pod; one pod at a time writes them', () => {
 test('components call it by its service, users by the reverse proxy', () => {
   const { scope, component } = kubeHelm();
   expect(component.api.url).toBe('http://kube-helm-service.admin.svc:5000');
-  expect(object(scope, 'Service', 'kube-helm-service').spec.selector).toEqual({ 'app.kubernetes.io/name': 'kube-helm' });
+  expect(object(scope, 'Service', 'kube-helm-service').spec.selector).toEqual({
+    'app.kubernetes.io/name': 'kube-helm',
+  });
   expect(object(scope, 'Ingress', 'kube-helm-ingress').spec.rules[0].http.paths[0].path).toBe('/kube-helm-api');
   expect(object(scope, 'Middleware', 'kh-strip-prefix').spec.stripPrefix.prefixes).toEqual(['/kube-helm-api']);
 });
@@ -124,6 +153,9 @@ test('components call it by its service, users by the reverse proxy', () => {
 test('its jobs are tried three times', () => {
   const { scope } = kubeHelm();
   for (const name of ['init-collections', 'init-extensions']) {
-    expect(object(scope, 'Job', name).spec).toMatchObject({ backoffLimit: 2, template: { spec: { restartPolicy: 'Never' } } });
+    expect(object(scope, 'Job', name).spec).toMatchObject({
+      backoffLimit: 2,
+      template: { spec: { restartPolicy: 'Never' } },
+    });
   }
 });

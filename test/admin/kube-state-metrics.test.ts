@@ -9,10 +9,19 @@ function metrics() {
 
 test('its account lists and watches what it collects, and nothing else', () => {
   const { scope, template } = metrics();
-  const rules: { resources: string[]; verbs: string[] }[] = object(scope, 'ClusterRole', 'admin-kube-state-metrics').rules;
+  const rules: { resources: string[]; verbs: string[] }[] = object(
+    scope,
+    'ClusterRole',
+    'admin-kube-state-metrics',
+  ).rules;
   expect(new Set(rules.flatMap(({ verbs }) => verbs))).toEqual(new Set(['list', 'watch']));
   const [option] = template.spec.containers[0].args;
-  expect(option).toBe(`--resources=${rules.flatMap(({ resources }) => resources).sort().join(',')}`);
+  expect(option).toBe(
+    `--resources=${rules
+      .flatMap(({ resources }) => resources)
+      .sort()
+      .join(',')}`,
+  );
   expect(template.spec.serviceAccountName).toBe('kube-state-metrics');
 });
 
@@ -23,7 +32,9 @@ test('it does not collect Secrets, as it would get to read them', () => {
 test('the metrics store finds it', () => {
   const { scope, template } = metrics();
   expect(template.metadata.annotations).toMatchObject({
-    'prometheus.io/port': '8080', 'prometheus.io/path': '/metrics', 'prometheus.io/custom_job_name': 'kube-state-metrics',
+    'prometheus.io/port': '8080',
+    'prometheus.io/path': '/metrics',
+    'prometheus.io/custom_job_name': 'kube-state-metrics',
   });
   const { ingress } = object(scope, 'NetworkPolicy', 'kube-state-metrics-ingress').spec;
   expect(ingress[0].from[0].podSelector.matchLabels).toEqual({ 'app.kubernetes.io/name': 'prometheus' });
@@ -33,7 +44,10 @@ test('the metrics store finds it', () => {
 test('its name resolves to the pod itself', () => {
   const { spec } = object(metrics().scope, 'Service', 'kube-state-metrics');
   expect(spec.clusterIP).toBe('None');
-  expect(spec.ports.map(({ name, port }: { name: string; port: number }) => [name, port])).toEqual([['http-metrics', 8080], ['telemetry', 8081]]);
+  expect(spec.ports.map(({ name, port }: { name: string; port: number }) => [name, port])).toEqual([
+    ['http-metrics', 8080],
+    ['telemetry', 8081],
+  ]);
   expect(spec.selector).toEqual({ 'app.kubernetes.io/name': 'kube-state-metrics' });
 });
 
@@ -41,6 +55,9 @@ test('it runs as nobody', () => {
   const { template } = metrics();
   expect(template.spec.nodeSelector).toEqual({ 'kubernetes.io/os': 'linux' });
   expect(template.spec.containers[0].securityContext).toEqual({
-    allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, readOnlyRootFilesystem: true, runAsUser: 65534,
+    allowPrivilegeEscalation: false,
+    capabilities: { drop: ['ALL'] },
+    readOnlyRootFilesystem: true,
+    runAsUser: 65534,
   });
 });

@@ -11,9 +11,18 @@ function nfsServer(props: Partial<NfsServerProps> = {}) {
 test('a directory for every other volume is made before the export is offered', () => {
   const { scope, pod } = nfsServer();
   for (const role of ['fast', 'slow'] as const) {
-    new DataVolume(scope, role, { platform: platform(), namespace: 'services', name: `${role}-pv-claim`, directory: `some/${role}`, role, holds: 'x' });
+    new DataVolume(scope, role, {
+      platform: platform(),
+      namespace: 'services',
+      name: `${role}-pv-claim`,
+      directory: `some/${role}`,
+      role,
+      holds: 'x',
+    });
   }
-  expect(object(scope, 'ConfigMap', 'nfs-dir-config').data['dirs.txt']).toBe('fast/some/fast 1000 1000\nslow/some/slow 1000 1000\n');
+  expect(object(scope, 'ConfigMap', 'nfs-dir-config').data['dirs.txt']).toBe(
+    'fast/some/fast 1000 1000\nslow/some/slow 1000 1000\n',
+  );
   const [init] = pod.initContainers;
   expect(init).toMatchObject({ name: 'nfs-dirs', securityContext: { runAsUser: 0 } });
   expect(init.volumeMounts).toContainEqual({ name: 'nfs-dir-config', mountPath: '/tmp/dirs.txt', subPath: 'dirs.txt' });
@@ -50,14 +59,23 @@ test('nodes reach it, whose addresses no selector knows', () => {
 test('its data lies in a directory of the node, as large as asked', () => {
   const { scope } = nfsServer();
   expect(object(scope, 'PersistentVolume', 'admin-nfs-fast').spec).toMatchObject({
-    hostPath: { path: '/home/kaapana/nfs' }, capacity: { storage: '100Gi' }, persistentVolumeReclaimPolicy: 'Retain',
+    hostPath: { path: '/home/kaapana/nfs' },
+    capacity: { storage: '100Gi' },
+    persistentVolumeReclaimPolicy: 'Retain',
   });
-  expect(object(nfsServer({ size: '2Ti' }).scope, 'PersistentVolume', 'admin-nfs-fast').spec.capacity.storage).toBe('2Ti');
+  expect(object(nfsServer({ size: '2Ti' }).scope, 'PersistentVolume', 'admin-nfs-fast').spec.capacity.storage).toBe(
+    '2Ti',
+  );
 });
 
 test('its data cannot lie on the export itself', () => {
   const storage = new NfsStorage({
-    server: '10.152.183.15', path: '/', directories: { fast: '', slow: '', workflow: '' }, storageClass: 'nfs',
+    server: '10.152.183.15',
+    path: '/',
+    directories: { fast: '', slow: '', workflow: '' },
+    storageClass: 'nfs',
   });
-  expect(() => nfsServer({ platform: { ...platform(), storage } })).toThrow('nfs-server cannot keep its data on an NFS export');
+  expect(() => nfsServer({ platform: { ...platform(), storage } })).toThrow(
+    'nfs-server cannot keep its data on an NFS export',
+  );
 });

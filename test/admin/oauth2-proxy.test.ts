@@ -16,10 +16,15 @@ function proxy(props: Partial<OAuth2ProxyProps> = {}) {
   };
   new OAuth2Proxy(scope, 'OAuth2Proxy', { ...all, ...props });
   const configuration: string = object(scope, 'ConfigMap', 'oauth2-proxy-cfg').data['oauth2-proxy.cfg'];
-  const settings = Object.fromEntries(configuration.trim().split('\n').map((line): [string, unknown] => {
-    const [, key = '', value = ''] = /^(\w+) = (.*)$/.exec(line) ?? [];
-    return [key, JSON.parse(value)];
-  }));
+  const settings = Object.fromEntries(
+    configuration
+      .trim()
+      .split('\n')
+      .map((line): [string, unknown] => {
+        const [, key = '', value = ''] = /^(\w+) = (.*)$/.exec(line) ?? [];
+        return [key, JSON.parse(value)];
+      }),
+  );
   return { scope, configuration, settings, pod: object(scope, 'Deployment', 'oauth2-proxy').spec.template.spec };
 }
 
@@ -40,7 +45,8 @@ test('a port other than 443 is part of the address', () => {
   expect(settings.oidc_issuer_url).toBe('https://kaapana.example.org:8443/auth/realms/kaapana');
   expect(settings.login_url).toContain('https://kaapana.example.org:8443/auth/');
   expect(object(scope, 'Service', 'oauth2-proxy-service').spec).toMatchObject({
-    type: 'NodePort', ports: [{ name: 'https-port', port: 8443, nodePort: 8443, targetPort: 'https' }],
+    type: 'NodePort',
+    ports: [{ name: 'https-port', port: 8443, nodePort: 8443, targetPort: 'https' }],
   });
 });
 
@@ -48,17 +54,28 @@ test('its two secrets are in a Secret, and nowhere else', () => {
   const { scope, configuration, pod } = proxy();
   expect(configuration).not.toMatch(/client_secret|cookie_secret/);
   expect(object(scope, 'Secret', 'oauth2-proxy-secrets').stringData).toEqual({
-    'client-secret': secretToken('credentials.oidcClientSecret'), 'cookie-secret': secretToken('cookieSecret'),
+    'client-secret': secretToken('credentials.oidcClientSecret'),
+    'cookie-secret': secretToken('cookieSecret'),
   });
   expect(pod.containers[0].env).toEqual([
-    { name: 'OAUTH2_PROXY_CLIENT_SECRET', valueFrom: { secretKeyRef: { name: 'oauth2-proxy-secrets', key: 'client-secret' } } },
-    { name: 'OAUTH2_PROXY_COOKIE_SECRET', valueFrom: { secretKeyRef: { name: 'oauth2-proxy-secrets', key: 'cookie-secret' } } },
+    {
+      name: 'OAUTH2_PROXY_CLIENT_SECRET',
+      valueFrom: { secretKeyRef: { name: 'oauth2-proxy-secrets', key: 'client-secret' } },
+    },
+    {
+      name: 'OAUTH2_PROXY_COOKIE_SECRET',
+      valueFrom: { secretKeyRef: { name: 'oauth2-proxy-secrets', key: 'cookie-secret' } },
+    },
   ]);
 });
 
 test('the certificate of its configuration is where it is mounted', () => {
   const { settings, pod } = proxy();
-  expect(settings).toMatchObject({ tls_cert_file: '/ssl/tls.crt', tls_key_file: '/ssl/tls.key', https_address: '0.0.0.0:8443' });
+  expect(settings).toMatchObject({
+    tls_cert_file: '/ssl/tls.crt',
+    tls_key_file: '/ssl/tls.key',
+    https_address: '0.0.0.0:8443',
+  });
   expect(pod.volumes).toContainEqual({ name: 'ssl-config', secret: { secretName: 'certificate' } });
   expect(pod.containers[0].args).toEqual(['--config=/etc/oauth2-proxy/oauth2-proxy.cfg']);
 });
@@ -66,15 +83,23 @@ test('the certificate of its configuration is where it is mounted', () => {
 test('it waits for the identity provider, and everybody may connect', () => {
   const { scope, pod } = proxy();
   expect(pod.initContainers[0].env).toEqual([{ name: 'WAIT', value: 'keycloak' }]);
-  expect(object(scope, 'NetworkPolicy', 'oauth2-proxy-ingress').spec.ingress[0]).toEqual({ ports: [{ port: 8443, protocol: 'TCP' }] });
+  expect(object(scope, 'NetworkPolicy', 'oauth2-proxy-ingress').spec.ingress[0]).toEqual({
+    ports: [{ port: 8443, protocol: 'TCP' }],
+  });
   expect(pod.containers[0].readinessProbe.tcpSocket.port).toBe('https');
 });
 
 test('users of a further instance log in at the first one, by a client and with a session of their own', () => {
   const origin = { domain: 'kaapana.example.org', httpsPort: 8443 };
-  const { settings } = proxy({ origin, loginOrigin: { domain: 'kaapana.example.org', httpsPort: 443 }, instanceUid: 'site2' });
+  const { settings } = proxy({
+    origin,
+    loginOrigin: { domain: 'kaapana.example.org', httpsPort: 443 },
+    instanceUid: 'site2',
+  });
   expect(settings).toMatchObject({
-    oidc_issuer_url: 'https://kaapana.example.org/auth/realms/kaapana', client_id: 'kaapana-site2', cookie_name: '_oauth2_proxy_site2',
+    oidc_issuer_url: 'https://kaapana.example.org/auth/realms/kaapana',
+    client_id: 'kaapana-site2',
+    cookie_name: '_oauth2_proxy_site2',
   });
   expect(proxy().settings).toMatchObject({ client_id: 'kaapana' });
   expect(proxy().settings).not.toHaveProperty('cookie_name');

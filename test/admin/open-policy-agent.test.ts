@@ -10,8 +10,10 @@ const pod = object(scope, 'Deployment', 'open-policy-agent').spec.template.spec;
 
 /** Who may connect to the pods of `name`. */
 function peers(name: string): string[] {
-  return object(scope, 'NetworkPolicy', `${name}-ingress`).spec.ingress
-    .map(({ from }: { from: [{ podSelector: { matchLabels: Record<string, string> } }] }) => from[0].podSelector.matchLabels['app.kubernetes.io/name']);
+  return object(scope, 'NetworkPolicy', `${name}-ingress`).spec.ingress.map(
+    ({ from }: { from: [{ podSelector: { matchLabels: Record<string, string> } }] }) =>
+      from[0].podSelector.matchLabels['app.kubernetes.io/name'],
+  );
 }
 
 test('it is where the image of the backend looks for it', () => {

@@ -8,7 +8,9 @@ const definitions = objects(scope);
 test('there is one definition for each of the ten custom resources', () => {
   expect(definitions).toHaveLength(10);
   expect(definitions.every(({ kind }) => kind === 'CustomResourceDefinition')).toBe(true);
-  expect(definitions.map(({ metadata }) => metadata.name)).toEqual(TRAEFIK_RESOURCES.map((plural) => `${plural}.traefik.io`));
+  expect(definitions.map(({ metadata }) => metadata.name)).toEqual(
+    TRAEFIK_RESOURCES.map((plural) => `${plural}.traefik.io`),
+  );
   expect(TRAEFIK_RESOURCES).toContain('middlewares');
 });
 
@@ -28,5 +30,6 @@ test('they carry no descriptions', () => {
 test('they say which generator made them', () => {
   const versions = definitions.map(({ metadata }) => metadata.annotations);
   expect(new Set(versions.map((annotations) => JSON.stringify(annotations)))).toEqual(
-    new Set(['{"controller-gen.kubebuilder.io/version":"v0.16.1"}']));
+    new Set(['{"controller-gen.kubebuilder.io/version":"v0.16.1"}']),
+  );
 });

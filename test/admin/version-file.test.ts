@@ -12,7 +12,11 @@ function job(directory = '/home/kaapana') {
 }
 
 test('it writes to the data directory of the node that has it, and nowhere else', () => {
-  const { containers: [container], volumes, nodeSelector } = job().spec.template.spec;
+  const {
+    containers: [container],
+    volumes,
+    nodeSelector,
+  } = job().spec.template.spec;
   expect(nodeSelector).toEqual({ 'kaapana.io/node': 'storage' });
   expect(volumes).toEqual([{ name: 'fast-data', hostPath: { path: '/home/kaapana', type: 'DirectoryOrCreate' } }]);
   expect(container.volumeMounts).toEqual([{ name: 'fast-data', mountPath: '/home/kaapana' }]);

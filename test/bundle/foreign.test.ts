@@ -26,7 +26,11 @@ beforeEach(() => {
   file = environmentFile(home, 'Pulumi.site.yaml');
   const environment = new ForeignExtensions(file);
   const packed = chart({ 'deployment.yaml': `${DEPLOYMENT}${SIDECAR}` });
-  environment.add(inspectChart(packed, { set: [], secret: [], withoutRemovalHooks: false }, environment.settings, renderPlainly), packed, undefined);
+  environment.add(
+    inspectChart(packed, { set: [], secret: [], withoutRemovalHooks: false }, environment.settings, renderPlainly),
+    packed,
+    undefined,
+  );
 });
 
 afterEach(() => rmSync(home, { recursive: true }));
@@ -47,21 +51,38 @@ function rowsOf(list: string): readonly Readonly<Record<string, unknown>>[] {
 /** As `docker save` leaves it. */
 function save(image: string): void {
   mkdirSync(join(out, 'images'), { recursive: true });
-  writeFileSync(join(out, 'images/viewer.tar'), tarball([
-    { path: 'manifest.json', content: JSON.stringify([{ Config: 'c0.json', RepoTags: [image], Layers: ['a1/layer.tar'] }]) },
-    { path: 'c0.json', content: '{}' },
-    { path: 'a1/layer.tar', content: 'x' },
-  ]));
+  writeFileSync(
+    join(out, 'images/viewer.tar'),
+    tarball([
+      {
+        path: 'manifest.json',
+        content: JSON.stringify([{ Config: 'c0.json', RepoTags: [image], Layers: ['a1/layer.tar'] }]),
+      },
+      { path: 'c0.json', content: '{}' },
+      { path: 'a1/layer.tar', content: 'x' },
+    ]),
+  );
 }
 
 test('its chart, its images and their archive are named', async () => {
   await write('registry.hospital.lan:5000/k');
-  expect(readFileSync(join(out, 'charts/viewer.tgz'))).toEqual(readFileSync(join(home, 'extensions/site/viewer/chart.tgz')));
+  expect(readFileSync(join(out, 'charts/viewer.tgz'))).toEqual(
+    readFileSync(join(home, 'extensions/site/viewer/chart.tgz')),
+  );
   expect(rowsOf('charts.json')).toContainEqual({
-    name: 'viewer', file: 'charts/viewer.tgz', images: [VIEWER], archive: 'images/viewer.tar', users: ['kaapana:foreignExtensions viewer'],
+    name: 'viewer',
+    file: 'charts/viewer.tgz',
+    images: [VIEWER],
+    archive: 'images/viewer.tar',
+    users: ['kaapana:foreignExtensions viewer'],
   });
   const target = 'registry.hospital.lan:5000/k/registry.example.com/group/viewer:1.2.3';
-  expect(rowsOf('images.json')).toContainEqual({ source: VIEWER, target, users: ['Deployment services/viewer (container viewer)'], archives: ['images/viewer.tar'] });
+  expect(rowsOf('images.json')).toContainEqual({
+    source: VIEWER,
+    target,
+    users: ['Deployment services/viewer (container viewer)'],
+    archives: ['images/viewer.tar'],
+  });
   expect(read('mirror.txt')).toContain(`${VIEWER} ${target}\n`);
 });
 
@@ -75,7 +96,9 @@ test("an image of the platform's that it runs comes with the platform", async ()
 test('its image is fetched from its registry, unless the archive is there', async () => {
   await write();
   expect(read('images.txt')).toContain(`${VIEWER}\n`);
-  expect(parse(read('images.yaml'), { version: '1.1' })).toHaveProperty(['registry.example.com'], { images: { 'group/viewer': ['1.2.3'] } });
+  expect(parse(read('images.yaml'), { version: '1.1' })).toHaveProperty(['registry.example.com'], {
+    images: { 'group/viewer': ['1.2.3'] },
+  });
   save(VIEWER);
   await write();
   expect(read('images.txt')).not.toContain(VIEWER);

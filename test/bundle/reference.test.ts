@@ -12,6 +12,9 @@ test.each([
   expect(parseReference(text)).toEqual({ host, repository, version });
 });
 
-test.each(['registry.example.org/kaapana/minio:0.6.0', 'ghcr.io/a/b@sha256:00ff'])('%s becomes the same text again', (text) => {
-  expect(referenceText(parseReference(text))).toBe(text);
-});
+test.each(['registry.example.org/kaapana/minio:0.6.0', 'ghcr.io/a/b@sha256:00ff'])(
+  '%s becomes the same text again',
+  (text) => {
+    expect(referenceText(parseReference(text))).toBe(text);
+  },
+);

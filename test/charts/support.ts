@@ -17,7 +17,16 @@ export function tarball(entries: readonly Entry[]): Buffer {
   const blocks = entries.flatMap(({ path, content = '', type = 'File', linkpath }) => {
     const body = Buffer.from(content);
     const header = Buffer.alloc(BLOCK);
-    new Header({ path, type, linkpath, size: type === 'File' ? body.length : 0, mode: 0o644, mtime: new Date(0), uid: 0, gid: 0 }).encode(header, 0);
+    new Header({
+      path,
+      type,
+      linkpath,
+      size: type === 'File' ? body.length : 0,
+      mode: 0o644,
+      mtime: new Date(0),
+      uid: 0,
+      gid: 0,
+    }).encode(header, 0);
     return [header, ...(type === 'File' ? [body, Buffer.alloc((BLOCK - (body.length % BLOCK)) % BLOCK)] : [])];
   });
   return Buffer.concat([...blocks, Buffer.alloc(2 * BLOCK)]);
@@ -29,7 +38,8 @@ export function packed(files: Readonly<Record<string, string>>, more: readonly E
   return gzipSync(tarball([...entries, ...more]));
 }
 
-export const CHART_YAML = 'apiVersion: v2\nname: viewer\nversion: 1.2.3\nkeywords: [kaapanaapplication, kaapanamultiinstallable]\nannotations: {ui-visible-name: Viewer}\n';
+export const CHART_YAML =
+  'apiVersion: v2\nname: viewer\nversion: 1.2.3\nkeywords: [kaapanaapplication, kaapanamultiinstallable]\nannotations: {ui-visible-name: Viewer}\n';
 
 /** Texts of a chart that is as it should be. */
 export const DEPLOYMENT = `apiVersion: apps/v1
@@ -72,11 +82,23 @@ export function chart(templates: Readonly<Record<string, string>> = {}, values =
   return packed({
     'Chart.yaml': chartYaml,
     'values.yaml': values,
-    ...Object.fromEntries(Object.entries(all).filter(([, text]) => text !== '').map(([name, text]) => [`templates/${name}`, text])),
+    ...Object.fromEntries(
+      Object.entries(all)
+        .filter(([, text]) => text !== '')
+        .map(([name, text]) => [`templates/${name}`, text]),
+    ),
   });
 }
 
 /** Renders charts whose templates have nothing to fill in but `{{ .Values.global.<key> }}`. */
-export const renderPlainly: Renderer = ({ files, values }) => [...files].filter(([path]) => path.startsWith('templates/'))
-  .map(([, content]) => content.toString('utf8').replace(/\{\{ \.Values\.global\.(\w+) \}\}/g, (_, key: string) => String((values.global as Record<string, unknown>)[key])))
-  .join('\n---\n');
+export const renderPlainly: Renderer = ({ files, values }) =>
+  [...files]
+    .filter(([path]) => path.startsWith('templates/'))
+    .map(([, content]) =>
+      content
+        .toString('utf8')
+        .replace(/\{\{ \.Values\.global\.(\w+) \}\}/g, (_, key: string) =>
+          String((values.global as Record<string, unknown>)[key]),
+        ),
+    )
+    .join('\n---\n');

@@ -8,23 +8,39 @@ const directory = workDirectory();
 
 test('dev is valid, and its public passwords are no warning', () => {
   expect(kaapana(['check', '--env', 'dev'])).toMatchObject({
-    status: 0, stdout: expect.stringMatching(/^dev: the settings are valid, and the \d+ objects fit together; its server was not asked, --live does\n$/) as string, stderr: '',
+    status: 0,
+    stdout: expect.stringMatching(
+      /^dev: the settings are valid, and the \d+ objects fit together; its server was not asked, --live does\n$/,
+    ) as string,
+    stderr: '',
   });
 });
 
 test('secrets in plain text are a warning that names them, and not their values', () => {
   const { status, stdout } = kaapana(['check', '--env', environmentFile(directory, 'plain.yaml')]);
   expect(status).toBe(0);
-  expect(stdout).toMatch(/^warning: these secrets stand in plain text, secure each of them, e\.g\. pulumi config set --stack plain --config-file \S+plain\.yaml --secret --path kaapana:credentials\.keycloakAdminPassword: credentials\.keycloakAdminPassword, /);
+  expect(stdout).toMatch(
+    /^warning: these secrets stand in plain text, secure each of them, e\.g\. pulumi config set --stack plain --config-file \S+plain\.yaml --secret --path kaapana:credentials\.keycloakAdminPassword: credentials\.keycloakAdminPassword, /,
+  );
   expect(stdout).not.toContain('2020');
 });
 
 test('every mistake is in one list on stderr', () => {
-  const file = environmentFile(directory, 'Pulumi.wrong.yaml', { domain: undefined, httpPort: 443, fastDatDir: '/x', credentials: { ...REQUIRED.credentials, initPassword: ['geheim'] } });
+  const file = environmentFile(directory, 'Pulumi.wrong.yaml', {
+    domain: undefined,
+    httpPort: 443,
+    fastDatDir: '/x',
+    credentials: { ...REQUIRED.credentials, initPassword: ['geheim'] },
+  });
   const { status, stdout, stderr } = kaapana(['check', '--env', file]);
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   expect(stderr.split('\n').map((line) => /^ {2}- kaapana:([\w.]+):/.exec(line)?.[1] ?? line)).toEqual([
-    '4 mistakes in the settings of wrong:', 'domain', 'credentials.initPassword', 'fastDatDir', 'httpsPort', '',
+    '4 mistakes in the settings of wrong:',
+    'domain',
+    'credentials.initPassword',
+    'fastDatDir',
+    'httpsPort',
+    '',
   ]);
   expect(stderr).not.toMatch(/geheim|at .*\.js/);
 });
@@ -33,7 +49,9 @@ test('an unknown environment names those that there are', () => {
   environmentFile(directory, 'Pulumi.prod.yaml');
   const { status, stderr } = kaapana(['check', '--env', 'production'], { cwd: directory });
   expect(status).toBe(1);
-  expect(stderr).toMatch(/^there is no environment "production", and no file of that name\. Environments here: .*prod.*\n$/);
+  expect(stderr).toMatch(
+    /^there is no environment "production", and no file of that name\. Environments here: .*prod.*\n$/,
+  );
 });
 
 test('a file that is no YAML is refused without what stands in it', () => {
@@ -47,18 +65,31 @@ test('a file that is no YAML is refused without what stands in it', () => {
 
 test('a directory is no environment', () => {
   mkdirSync(join(directory, 'folder.yaml'));
-  expect(kaapana(['check', '--env', join(directory, 'folder.yaml')])).toMatchObject({ status: 1, stderr: expect.stringMatching(/cannot be read: EISDIR/) as string });
+  expect(kaapana(['check', '--env', join(directory, 'folder.yaml')])).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/cannot be read: EISDIR/) as string,
+  });
 });
 
-test.each([[[]], [['synth']], [['chek', '--env', 'dev']], [['check', '--env', 'dev', '--nonsense']]])('%j is refused with a sentence', (args) => {
-  const { status, stdout, stderr } = kaapana(args);
-  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-  expect(stderr).toMatch(/^(Usage: kaapana|error: .*)/);
-  expect(stderr).not.toMatch(/at .*\.js:/);
-});
+test.each([[[]], [['synth']], [['chek', '--env', 'dev']], [['check', '--env', 'dev', '--nonsense']]])(
+  '%j is refused with a sentence',
+  (args) => {
+    const { status, stdout, stderr } = kaapana(args);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(/^(Usage: kaapana|error: .*)/);
+    expect(stderr).not.toMatch(/at .*\.js:/);
+  },
+);
 
 describe('all environments of a directory', () => {
-  const guest = { serverStack: 'prod', instanceUid: 'site2', domain: 'site2.example.org', httpPort: 0, httpsPort: 8443, dicomPort: 11113 };
+  const guest = {
+    serverStack: 'prod',
+    instanceUid: 'site2',
+    domain: 'site2.example.org',
+    httpPort: 0,
+    httpsPort: 8443,
+    dicomPort: 11113,
+  };
   const others = workDirectory();
   beforeEach(() => {
     for (const file of readdirSync(others)) rmSync(join(others, file));
@@ -71,23 +102,35 @@ describe('all environments of a directory', () => {
     const { status, stdout, stderr } = kaapana(args, { cwd: others });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatch(/^dev: the settings are valid/m);
-    expect(stdout).toMatch(/^prod, site2: on one server, nothing of one is another's; their pods are promised .*memory \d+Mi/m);
+    expect(stdout).toMatch(
+      /^prod, site2: on one server, nothing of one is another's; their pods are promised .*memory \d+Mi/m,
+    );
   });
 
   test('what they would do to each other is on stderr, with both owners and the remedy', () => {
     environmentFile(others, 'Pulumi.site2.yaml', { ...guest, httpsPort: 443 });
     const { status, stderr } = kaapana(['check'], { cwd: others });
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^1 clash on the server of prod, site2:\n {2}- prod \(kaapana:httpsPort \(Service\/admin\/.*\)\) and site2 \(kaapana:httpsPort .*\) want the node port 443\/TCP\. In site2: set it, e\.g\.: pulumi config set --stack site2 kaapana:httpsPort 8443\n$/);
+    expect(stderr).toMatch(
+      /^1 clash on the server of prod, site2:\n {2}- prod \(kaapana:httpsPort \(Service\/admin\/.*\)\) and site2 \(kaapana:httpsPort .*\) want the node port 443\/TCP\. In site2: set it, e\.g\.: pulumi config set --stack site2 kaapana:httpsPort 8443\n$/,
+    );
   });
 
   test('one alone is compared with the settings of the others, as a preview does, whether the server is asked or not', () => {
     environmentFile(others, 'Pulumi.prod.yaml', { distribution: 'embedded' });
     const { status, stderr } = kaapana(['check', '--env', 'prod'], { cwd: others });
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^what speaks against prod:\n {2}- prod \(kaapana:serverStack\) and dev \(kaapana:serverStack\) want the server layer\. In dev: /);
-    const live = kaapana(['check', '--env', 'prod', '--live'], { cwd: others, env: { ...process.env, KUBECONFIG: '/nowhere' } });
-    expect(live).toMatchObject({ status: 1, stderr: expect.stringMatching(/want the server layer\. .*\n {2}- cannot read the kubeconfig \/nowhere/) as string });
+    expect(stderr).toMatch(
+      /^what speaks against prod:\n {2}- prod \(kaapana:serverStack\) and dev \(kaapana:serverStack\) want the server layer\. In dev: /,
+    );
+    const live = kaapana(['check', '--env', 'prod', '--live'], {
+      cwd: others,
+      env: { ...process.env, KUBECONFIG: '/nowhere' },
+    });
+    expect(live).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/want the server layer\. .*\n {2}- cannot read the kubeconfig \/nowhere/) as string,
+    });
   });
 
   test('the mistakes of all are told', () => {
@@ -95,21 +138,34 @@ describe('all environments of a directory', () => {
     environmentFile(others, 'Pulumi.wrong.yaml', { httpPort: 'x' });
     const { status, stderr } = kaapana(['check'], { cwd: others });
     expect(status).toBe(1);
-    expect(stderr).toMatch(/mistake in the settings of site2:\n.*"gone" cannot be read[\s\S]*mistake in the settings of wrong:\n.*httpPort/);
+    expect(stderr).toMatch(
+      /mistake in the settings of site2:\n.*"gone" cannot be read[\s\S]*mistake in the settings of wrong:\n.*httpPort/,
+    );
   });
 
   test('what is wrong with the objects of one is told with its name', () => {
-    const missing = { as: 'viewer', chart: 'extensions/site2/viewer/chart.tgz', sha256: 'a'.repeat(64), rendered: 'b'.repeat(64) };
+    const missing = {
+      as: 'viewer',
+      chart: 'extensions/site2/viewer/chart.tgz',
+      sha256: 'a'.repeat(64),
+      rendered: 'b'.repeat(64),
+    };
     environmentFile(others, 'Pulumi.site2.yaml', { ...guest, foreignExtensions: [missing] });
     writeFileSync(join(others, 'Pulumi.text.yaml'), 'text');
     const { status, stderr } = kaapana(['check'], { cwd: others });
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^site2: 2 problems:\n {2}- the extension viewer of .*: there is no file .*\n.*\ntext: .*Pulumi\.text\.yaml is no environment/);
+    expect(stderr).toMatch(
+      /^site2: 2 problems:\n {2}- the extension viewer of .*: there is no file .*\n.*\ntext: .*Pulumi\.text\.yaml is no environment/,
+    );
   });
 
   test('a directory without any is told so', () => {
     for (const file of readdirSync(others)) rmSync(join(others, file));
-    expect(kaapana(['check'], { cwd: others })).toMatchObject({ status: 1, stdout: '', stderr: expect.stringMatching(/^there is no environment here/) as string });
+    expect(kaapana(['check'], { cwd: others })).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^there is no environment here/) as string,
+    });
   });
 });
 

@@ -6,7 +6,11 @@ import { environmentFile, kaapana, workDirectory } from './support';
 
 const directory = workDirectory();
 const site = environmentFile(directory, 'Pulumi.site.yaml', {
-  extensions: [{ name: 'jupyterlab-chart', as: 'demo1' }, { name: 'jupyterlab-chart', as: 'demo2' }, { name: 'nnunet-workflow' }],
+  extensions: [
+    { name: 'jupyterlab-chart', as: 'demo1' },
+    { name: 'jupyterlab-chart', as: 'demo2' },
+    { name: 'nnunet-workflow' },
+  ],
 });
 
 test('a table of all extensions', () => {
@@ -15,11 +19,13 @@ test('a table of all extensions', () => {
   const [heading = '', , ...rows] = stdout.trimEnd().split('\n');
   expect(heading.split(/ {2,}/)).toEqual(['NAME', 'KIND', 'MATURITY', 'HARDWARE', 'VERSIONS', 'SEVERAL']);
   expect(rows.map((row) => row.split(' ')[0])).toEqual(DEFINITIONS.map(({ name }) => name));
-  expect(rows.map((row) => row.split(/ {2,}/))).toEqual(expect.arrayContaining([
-    ['jupyterlab-chart', 'application', 'stable', 'cpu', "the platform's", 'yes'],
-    ['nnunet-workflow', 'workflow', 'stable', 'gpu', "the platform's", 'no'],
-    ['shapemodel-workflow', 'workflow', 'stable', 'cpu', '0.3.5', 'no'],
-  ]));
+  expect(rows.map((row) => row.split(/ {2,}/))).toEqual(
+    expect.arrayContaining([
+      ['jupyterlab-chart', 'application', 'stable', 'cpu', "the platform's", 'yes'],
+      ['nnunet-workflow', 'workflow', 'stable', 'gpu', "the platform's", 'no'],
+      ['shapemodel-workflow', 'workflow', 'stable', 'cpu', '0.3.5', 'no'],
+    ]),
+  );
 });
 
 test('what is installed in an environment, by which names', () => {
@@ -28,18 +34,28 @@ test('what is installed in an environment, by which names', () => {
   expect(stdout).toMatch(/^jupyterlab-chart .* jupyterlab-chart-demo1, jupyterlab-chart-demo2$/m);
   expect(stdout).toMatch(/^nnunet-workflow .* no {2,}nnunet-workflow$/m);
   expect(stdout).toMatch(/^slim-chart .* -$/m);
-  expect(kaapana(['extensions', 'jupyterlab-chart', '--env', site]).stdout).toContain('Installed as:  jupyterlab-chart-demo1, jupyterlab-chart-demo2');
+  expect(kaapana(['extensions', 'jupyterlab-chart', '--env', site]).stdout).toContain(
+    'Installed as:  jupyterlab-chart-demo1, jupyterlab-chart-demo2',
+  );
 });
 
 test('one is explained, with its parameters and where to read on', () => {
   const { stdout } = kaapana(['extensions', 'minio-sync-chart']);
-  expect(stdout).toContain('MinIO Sync (minio-sync-chart)\nKeeps a directory of the server and a path of the object store alike.\n');
+  expect(stdout).toContain(
+    'MinIO Sync (minio-sync-chart)\nKeeps a directory of the server and a path of the object store alike.\n',
+  );
   expect(stdout).toContain('https://kaapana.readthedocs.io/en/stable/user_guide/extensions.html#minio-sync');
-  expect(stdout).toContain('sync_strategy (list_single, default "Bidirectional")\n    Which way files go\n    Choices: Host2Minio, Minio2Host, Bidirectional\n');
+  expect(stdout).toContain(
+    'sync_strategy (list_single, default "Bidirectional")\n    Which way files go\n    Choices: Host2Minio, Minio2Host, Bidirectional\n',
+  );
   const registry = kaapana(['extensions', 'custom-registry-chart']).stdout;
   expect(registry).toContain('custom_registry_url (string, required)');
-  expect(registry).toContain("pulumi config set --stack '<environment>' --secret --path 'kaapana:extensions[0].parameters.credentials_custom_registry_password'");
-  expect(kaapana(['extensions', 'nnunet-workflow']).stdout).toContain('nnunet-predict, nnunet-training, nnunet-ensemble, nnunet-install-model, nnunet-uninstall-models');
+  expect(registry).toContain(
+    "pulumi config set --stack '<environment>' --secret --path 'kaapana:extensions[0].parameters.credentials_custom_registry_password'",
+  );
+  expect(kaapana(['extensions', 'nnunet-workflow']).stdout).toContain(
+    'nnunet-predict, nnunet-training, nnunet-ensemble, nnunet-install-model, nnunet-uninstall-models',
+  );
 });
 
 test('each image is named once', () => {
@@ -51,7 +67,9 @@ test('each image is named once', () => {
 test('what workflows start says so', () => {
   const { stdout } = kaapana(['extensions', 'mitk-flow-chart']);
   expect(stdout).toContain('Kind:          internal, stable, cpu\n');
-  expect(stdout).toContain('Installed:     by workflows, which start it while they run, each time by the name of the run; a user ends it\n');
+  expect(stdout).toContain(
+    'Installed:     by workflows, which start it while they run, each time by the name of the run; a user ends it\n',
+  );
   expect(stdout).toContain('dynamicVolumes (map, default {"workflow-data":"/kaapana/mounted/data"})\n');
 });
 
@@ -60,12 +78,23 @@ test.each([
   ['register-dicoms', 'It is registration-workflow, a workflow of the extension kaapana-workflows-core.'],
   ['test-task', 'It is dummy-workflow, a workflow of the extension kaapana-workflows-core.'],
   ['static-website-chart', 'It is a component of earlier releases, which kaapana:components takes as static-website.'],
-  ['kaapana-persistence-chart', 'It is a component of earlier releases, which kaapana:components takes as kaapana-persistence.'],
+  [
+    'kaapana-persistence-chart',
+    'It is a component of earlier releases, which kaapana:components takes as kaapana-persistence.',
+  ],
   ['nnunet-predict', 'It is a workflow of the extension nnunet-workflow.'],
   ['mitk-workbnch-chart', 'Did you mean mitk-workbench-chart?'],
 ])('%s is no extension: %s', (name, hint) => {
-  for (const args of [['extensions', name], ['extension', 'pack', name, '--out', directory], ['extension', 'pack', 'slim-chart', 'all', name, '--out', directory]]) {
-    expect(kaapana(args)).toMatchObject({ status: 1, stdout: '', stderr: `there is no extension "${name}". ${hint}\n` });
+  for (const args of [
+    ['extensions', name],
+    ['extension', 'pack', name, '--out', directory],
+    ['extension', 'pack', 'slim-chart', 'all', name, '--out', directory],
+  ]) {
+    expect(kaapana(args)).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: `there is no extension "${name}". ${hint}\n`,
+    });
   }
 });
 
@@ -73,7 +102,10 @@ test('charts are written, the same bytes each time', () => {
   const [a, b] = [join(directory, 'a', 'charts'), join(directory, 'b')];
   const names = ['minio-sync-chart', 'nnunet-workflow', 'minio-sync-chart'];
   const { status, stdout } = kaapana(['extension', 'pack', ...names, '--out', a]);
-  expect({ status, stdout }).toEqual({ status: 0, stdout: `${join(a, 'minio-sync-chart-0.6.0.tgz')}\n${join(a, 'nnunet-workflow-0.6.0.tgz')}\n` });
+  expect({ status, stdout }).toEqual({
+    status: 0,
+    stdout: `${join(a, 'minio-sync-chart-0.6.0.tgz')}\n${join(a, 'nnunet-workflow-0.6.0.tgz')}\n`,
+  });
   kaapana(['extension', 'pack', ...names, '--out', b], { env: { ...process.env, TZ: 'Asia/Tokyo' } });
   for (const file of readdirSync(a)) expect(readFileSync(join(b, file)).equals(readFileSync(join(a, file)))).toBe(true);
 });

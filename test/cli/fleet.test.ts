@@ -56,22 +56,40 @@ setTimeout(() => {
 `;
 
 /** Runs `kaapana fleet` beside it; `environments` are the contents of the files. @param answer what is typed at a terminal; without it there is none */
-function fleet(name: string, args: readonly string[], environments: Readonly<Record<string, string>>, answer?: string): Result & { calls: string[] } {
+function fleet(
+  name: string,
+  args: readonly string[],
+  environments: Readonly<Record<string, string>>,
+  answer?: string,
+): Result & { calls: string[] } {
   const folder = join(directory, name);
   mkdirSync(folder);
-  for (const [environment, config] of Object.entries(environments)) writeFileSync(join(folder, `Pulumi.${environment}.yaml`), `config:\n  kaapana:domain: a.org\n${config}`);
+  for (const [environment, config] of Object.entries(environments))
+    writeFileSync(join(folder, `Pulumi.${environment}.yaml`), `config:\n  kaapana:domain: a.org\n${config}`);
   writeFileSync(join(folder, 'pulumi'), PULUMI);
   chmodSync(join(folder, 'pulumi'), 0o755);
   const options = { cwd: folder, env: { ...process.env, PATH: `${folder}:/usr/bin:/bin` } };
-  const result = answer === undefined ? kaapana(['fleet', ...args], options)
-    : spawnSync('python3', ['-c', AT_TERMINAL, process.execPath, KAAPANA, 'fleet', ...args], { ...options, env: { ...options.env, PATH: `${folder}:${process.env['PATH']}` }, input: answer, encoding: 'utf8' });
-  return { ...result, calls: existsSync(join(folder, 'calls')) ? readFileSync(join(folder, 'calls'), 'utf8').trimEnd().split('\n') : [] };
+  const result =
+    answer === undefined
+      ? kaapana(['fleet', ...args], options)
+      : spawnSync('python3', ['-c', AT_TERMINAL, process.execPath, KAAPANA, 'fleet', ...args], {
+          ...options,
+          env: { ...options.env, PATH: `${folder}:${process.env['PATH']}` },
+          input: answer,
+          encoding: 'utf8',
+        });
+  return {
+    ...result,
+    calls: existsSync(join(folder, 'calls')) ? readFileSync(join(folder, 'calls'), 'utf8').trimEnd().split('\n') : [],
+  };
 }
 
 /** The rows of the table, without their seconds. */
 function rows({ stdout }: Result): string[] {
   const lines = stdout.trimEnd().split('\n');
-  return lines.slice(lines.findIndex((line) => line.startsWith('ENVIRONMENT')) + 2).map((line) => line.replace(/\s+\d+$/, '').replace(/\s{2,}/g, ' | '));
+  return lines
+    .slice(lines.findIndex((line) => line.startsWith('ENVIRONMENT')) + 2)
+    .map((line) => line.replace(/\s+\d+$/, '').replace(/\s{2,}/g, ' | '));
 }
 
 const ALL = { bad: '', clean: '', new: '', dev: '' };
@@ -87,7 +105,11 @@ test('a preview of all: one that fails stops no other, and the table tells', () 
   expect(result.calls).toContain('begin preview --stack new --json --non-interactive');
 });
 
-test.each([[1, 1], [2, 2], [9, 3]])('with --parallel %i, at most %i run at once', (limit, most) => {
+test.each([
+  [1, 1],
+  [2, 2],
+  [9, 3],
+])('with --parallel %i, at most %i run at once', (limit, most) => {
   const { calls } = fleet(`parallel-${limit}`, ['preview', '--parallel', String(limit)], ALL);
   let running = 0;
   const counts = calls.map((call) => (running += call.startsWith('begin') ? 1 : -1));
@@ -101,24 +123,33 @@ test('an update of some with --yes takes no questions, and leaves the others alo
   expect(result).toMatchObject({ status: 0, stderr: '' });
   expect(rows(result)).toEqual(['new | done | 40 create', 'clean | done | none']);
   expect(result.calls.filter((call) => call.startsWith('begin')).sort()).toEqual([
-    'begin up --stack clean --yes --skip-preview --json --non-interactive', 'begin up --stack new --yes --skip-preview --json --non-interactive',
+    'begin up --stack clean --yes --skip-preview --json --non-interactive',
+    'begin up --stack new --yes --skip-preview --json --non-interactive',
   ]);
 });
 
 describe('an update at a terminal', () => {
   const test = pythonTest('questions at a terminal');
-  const begun = (calls: readonly string[], action: string): string[] => calls.flatMap((call) => new RegExp(`^begin ${action} --stack (\\S+)`).exec(call)?.[1] ?? []).sort();
+  const begun = (calls: readonly string[], action: string): string[] =>
+    calls.flatMap((call) => new RegExp(`^begin ${action} --stack (\\S+)`).exec(call)?.[1] ?? []).sort();
 
   test('shows what changes in each, asks, and updates those that change', () => {
     const { status, stdout, calls } = fleet('asked', ['up', '--env', 'new,clean'], ALL, 'y\n');
     expect(status).toBe(0);
-    expect(stdout.replace(/\r|\x1b\[\d*[A-Z]/g, '')).toMatch(/^ENVIRONMENT +RESULT +CHANGES +SECONDS\n.*\nnew +done +40 create +\d+\nclean +done +none +\d+\nUpdate new\? \[y\/N\] /m);
+    expect(stdout.replace(/\r|\x1b\[\d*[A-Z]/g, '')).toMatch(
+      /^ENVIRONMENT +RESULT +CHANGES +SECONDS\n.*\nnew +done +40 create +\d+\nclean +done +none +\d+\nUpdate new\? \[y\/N\] /m,
+    );
     expect(begun(calls, 'preview')).toEqual(['clean', 'new']);
     expect(begun(calls, 'up')).toEqual(['new']);
     expect(calls.findIndex((call) => call.startsWith('begin up'))).toBeGreaterThan(calls.indexOf('end clean'));
   });
 
-  test.each([['no', 'n\n'], ['nothing', '\n'], ['ctrl-d', '\u0004'], ['ctrl-c', '\u0003']])('changes nothing when the answer is %s', (name, answer) => {
+  test.each([
+    ['no', 'n\n'],
+    ['nothing', '\n'],
+    ['ctrl-d', '\u0004'],
+    ['ctrl-c', '\u0003'],
+  ])('changes nothing when the answer is %s', (name, answer) => {
     const { status, stdout, calls } = fleet(`asked-${name}`, ['up', '--env', 'new'], ALL, answer);
     expect(status).toBe(1);
     expect(stdout).toMatch(/nothing was changed\s*$/);
@@ -126,7 +157,12 @@ describe('an update at a terminal', () => {
   });
 
   test('leaves out what fails its preview, and instances on the server of such a one', () => {
-    const { status, stdout, calls } = fleet('asked-failed', ['up', '--env', 'bad,new,trial'], { ...ALL, bad: '', trial: '  kaapana:serverStack: bad\n' }, 'yes\n');
+    const { status, stdout, calls } = fleet(
+      'asked-failed',
+      ['up', '--env', 'bad,new,trial'],
+      { ...ALL, bad: '', trial: '  kaapana:serverStack: bad\n' },
+      'yes\n',
+    );
     expect(status).toBe(1);
     expect(stdout).toContain('bad: is left out: its preview failed');
     expect(begun(calls, 'up')).toEqual(['new']);
@@ -143,40 +179,67 @@ describe('an update at a terminal', () => {
 test('an update without a terminal is refused before anything runs, unless --yes allows it', () => {
   const { status, stdout, stderr, calls } = fleet('no-terminal', ['up', '--env', 'new,clean'], ALL);
   expect({ status, stdout, calls }).toEqual({ status: 1, stdout: '', calls: [] });
-  expect(stderr).toBe('nothing was changed: fleet up asks before it changes new, clean, and there is no terminal to ask at. --yes updates without a question; fleet preview shows what changes\n');
+  expect(stderr).toBe(
+    'nothing was changed: fleet up asks before it changes new, clean, and there is no terminal to ask at. --yes updates without a question; fleet preview shows what changes\n',
+  );
 });
 
 test('the lock of an update that was killed is told with the command that removes it', () => {
   const { status, stdout } = fleet('locked', ['up', '--yes', '--env', 'locked'], { locked: '' });
   expect(status).toBe(1);
   expect(stdout).toContain('locked:   error: the stack is currently locked by 1 lock(s).');
-  expect(stdout).toContain('locked: if no update of it runs any more, as when one was killed: pulumi cancel --stack locked removes its lock, and nothing else\n');
+  expect(stdout).toContain(
+    'locked: if no update of it runs any more, as when one was killed: pulumi cancel --stack locked removes its lock, and nothing else\n',
+  );
 });
 
 test('an instance is updated after its server', () => {
-  const { status, calls } = fleet('order', ['up', '--yes', '--env', 'trial,new,clean'], { ...ALL, trial: '  kaapana:serverStack: new\n' });
+  const { status, calls } = fleet('order', ['up', '--yes', '--env', 'trial,new,clean'], {
+    ...ALL,
+    trial: '  kaapana:serverStack: new\n',
+  });
   expect(status).toBe(0);
-  expect(calls.findIndex((call) => call.startsWith('begin up --stack trial'))).toBeGreaterThan(calls.indexOf('end new'));
+  expect(calls.findIndex((call) => call.startsWith('begin up --stack trial'))).toBeGreaterThan(
+    calls.indexOf('end new'),
+  );
 });
 
 test('an instance of a server that fails is left out', () => {
   const result = fleet('order-failed', ['up', '--yes'], { ...ALL, trial: '  kaapana:serverStack: bad\n' });
   expect(result.status).toBe(1);
-  expect(rows(result)).toEqual(['bad | failed | -', 'clean | done | none', 'new | done | 40 create', 'trial | left out | -']);
+  expect(rows(result)).toEqual([
+    'bad | failed | -',
+    'clean | done | none',
+    'new | done | 40 create',
+    'trial | left out | -',
+  ]);
   expect(result.stdout).toContain("trial: is left out: its server's environment, bad, was not updated\n");
   expect(result.calls.filter((call) => call.includes('trial'))).toEqual([]);
 });
 
-test.each([['clean', 0], ['clean,new', 2], ['clean,new,bad', 1]])('the status of %s ends with the exit code %i', (env, code) => {
+test.each([
+  ['clean', 0],
+  ['clean,new', 2],
+  ['clean,new,bad', 1],
+])('the status of %s ends with the exit code %i', (env, code) => {
   const result = fleet(`status-${env}`, ['status', '--env', env], ALL);
   expect(result.status).toBe(code);
-  const expected = { clean: 'clean | 2026-05-04 03:02 UTC | compared | none', new: 'new | nothing is deployed | compared | 40 create', bad: 'bad | 2026-05-04 03:02 UTC | failed | -' };
+  const expected = {
+    clean: 'clean | 2026-05-04 03:02 UTC | compared | none',
+    new: 'new | nothing is deployed | compared | 40 create',
+    bad: 'bad | 2026-05-04 03:02 UTC | failed | -',
+  };
   expect(rows(result)).toEqual(env.split(',').map((name) => expected[name as keyof typeof expected]));
   expect(result.calls.filter((call) => call.startsWith('begin up'))).toEqual([]);
 });
 
 test.each([
-  ['unknown', ['preview', '--env', 'clean,nope,dev'], ALL, /^no environment with a file and a stack: nope, dev\. "kaapana init <name>" makes both\n$/],
+  [
+    'unknown',
+    ['preview', '--env', 'clean,nope,dev'],
+    ALL,
+    /^no environment with a file and a stack: nope, dev\. "kaapana init <name>" makes both\n$/,
+  ],
   ['none', ['status'], { dev: '' }, /^no environment here has a file and a stack/],
   ['no number', ['up', '--parallel', '0'], ALL, /It is a number from 1 to 999/],
 ])('%s is refused before anything runs', (what, args, environments, message) => {
@@ -187,7 +250,10 @@ test.each([
 });
 
 test('without pulumi, a sentence says how to get it', () => {
-  const { status, stderr } = kaapana(['fleet', 'status'], { cwd: directory, env: { PATH: '/nowhere', KAAPANA_CACHE: '/nowhere' } });
+  const { status, stderr } = kaapana(['fleet', 'status'], {
+    cwd: directory,
+    env: { PATH: '/nowhere', KAAPANA_CACHE: '/nowhere' },
+  });
   expect(status).toBe(1);
   expect(stderr).toMatch(/^pulumi cannot be started .*npm run pulumi/);
 });

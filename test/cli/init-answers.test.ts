@@ -40,7 +40,9 @@ class Script implements Respondent {
 
   private next(message: string): string | boolean | undefined {
     this.asked.push(message);
-    return Object.entries(this.answers).find(([words]) => message.startsWith(words))?.[1].shift();
+    return Object.entries(this.answers)
+      .find(([words]) => message.startsWith(words))?.[1]
+      .shift();
   }
 }
 
@@ -49,7 +51,14 @@ const NEEDED = { Host: ['kaapana.example.org'], Registry: ['registry.example.org
 test('what is proposed is enough, but for domain and registry', async () => {
   const script = new Script(NEEDED);
   const answers = await completed({}, mistakes, script);
-  expect(answers).toMatchObject({ domain: 'kaapana.example.org', httpsPort: '443', devMode: false, distribution: 'microk8s', storageProvider: 'hostpath', fastDataDir: '/home/kaapana' });
+  expect(answers).toMatchObject({
+    domain: 'kaapana.example.org',
+    httpsPort: '443',
+    devMode: false,
+    distribution: 'microk8s',
+    storageProvider: 'hostpath',
+    fastDataDir: '/home/kaapana',
+  });
   expect(answers['totalMemory']).toMatch(/^\d+Gi$/);
   expect(answers).not.toHaveProperty('serverStack');
   expect(script.refused).toEqual([]);
@@ -57,24 +66,46 @@ test('what is proposed is enough, but for domain and registry', async () => {
 });
 
 test('a wrong answer is refused at once, and asked for again', async () => {
-  const script = new Script({ ...NEEDED, Host: ['https://kaapana.example.org', '', 'kaapana.example.org'], 'Port for DICOM': ['443', '104'], 'Memory of the server': ['lots', '64Gi'] });
+  const script = new Script({
+    ...NEEDED,
+    Host: ['https://kaapana.example.org', '', 'kaapana.example.org'],
+    'Port for DICOM': ['443', '104'],
+    'Memory of the server': ['lots', '64Gi'],
+  });
   const answers = await completed({}, mistakes, script);
   expect(answers).toMatchObject({ domain: 'kaapana.example.org', dicomPort: '104', totalMemory: '64Gi' });
   expect(script.refused).toEqual([
-    '"https://kaapana.example.org" is no host name: it has no scheme, port, path or capital letters', 'is missing',
-    '443 is the port of the httpsPort already', expect.stringContaining('"lots" is no amount of memory'),
+    '"https://kaapana.example.org" is no host name: it has no scheme, port, path or capital letters',
+    'is missing',
+    '443 is the port of the httpsPort already',
+    expect.stringContaining('"lots" is no amount of memory'),
   ]);
 });
 
 test('a question follows from the answers before it', async () => {
   const script = new Script({
-    ...NEEDED, Environment: ['prod'], 'Name of this instance': ['', 'trial'], 'Account at the registry': ['puller'], 'Password of the account at the registry': ['', 'Pull-1'],
-    'Where volumes come from': ['longhorn'], 'Name of the main node': ['node-1'], 'Size of the volumes': ['2Ti'], 'Mail server': ['mail.example.org'],
+    ...NEEDED,
+    Environment: ['prod'],
+    'Name of this instance': ['', 'trial'],
+    'Account at the registry': ['puller'],
+    'Password of the account at the registry': ['', 'Pull-1'],
+    'Where volumes come from': ['longhorn'],
+    'Name of the main node': ['node-1'],
+    'Size of the volumes': ['2Ti'],
+    'Mail server': ['mail.example.org'],
   });
   const answers = await completed({}, mistakes, script);
   expect(answers).toMatchObject({
-    serverStack: 'prod', instanceUid: 'trial', httpPort: '0', httpsPort: '8443', containerRegistryPassword: 'Pull-1', mainNodeName: 'node-1', volumeSlowData: '2Ti',
-    replicaCount: '1', 'smtp.host': 'mail.example.org', 'smtp.port': '25',
+    serverStack: 'prod',
+    instanceUid: 'trial',
+    httpPort: '0',
+    httpsPort: '8443',
+    containerRegistryPassword: 'Pull-1',
+    mainNodeName: 'node-1',
+    volumeSlowData: '2Ti',
+    replicaCount: '1',
+    'smtp.host': 'mail.example.org',
+    'smtp.port': '25',
   });
   expect(script.refused).toHaveLength(2);
   expect(answers).not.toHaveProperty('fastDataDir');
@@ -82,7 +113,11 @@ test('a question follows from the answers before it', async () => {
 });
 
 test('an offline site names its chart before anything is held against it', async () => {
-  const script = new Script({ ...NEEDED, 'Work without a connection': [true], 'Chart of the platform': ['', '/opt/kaapana.tgz'] });
+  const script = new Script({
+    ...NEEDED,
+    'Work without a connection': [true],
+    'Chart of the platform': ['', '/opt/kaapana.tgz'],
+  });
   const answers = await completed({}, mistakes, script);
   expect(answers).toMatchObject({ offlineMode: true, chartPath: '/opt/kaapana.tgz' });
   expect(script.refused).toEqual([expect.stringContaining('needs a chartPath or a registry inside the site')]);

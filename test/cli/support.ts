@@ -16,7 +16,10 @@ export interface Result {
 }
 
 /** Runs `kaapana` with these arguments. */
-export function kaapana(args: readonly string[], options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {}): Result {
+export function kaapana(
+  args: readonly string[],
+  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+): Result {
   return spawnSync(process.execPath, [KAAPANA, ...args], { encoding: 'utf8', maxBuffer: 2 ** 26, ...options });
 }
 
@@ -28,9 +31,15 @@ export function workDirectory(): string {
 }
 
 /** Writes an environment with the required settings and `given` ones; gives its path. */
-export function environmentFile(directory: string, name: string, given: Readonly<Record<string, unknown>> = {}): string {
+export function environmentFile(
+  directory: string,
+  name: string,
+  given: Readonly<Record<string, unknown>> = {},
+): string {
   const path = join(directory, name);
-  const keys = Object.entries({ ...REQUIRED, ...given }).filter(([, value]) => value !== undefined).map(([key, value]) => [`kaapana:${key}`, value] as const);
+  const keys = Object.entries({ ...REQUIRED, ...given })
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => [`kaapana:${key}`, value] as const);
   writeFileSync(path, stringify({ config: Object.fromEntries(keys) }));
   return path;
 }

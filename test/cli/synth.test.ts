@@ -7,7 +7,10 @@ import type { Manifest } from '../support';
 import { environmentFile, KAAPANA, kaapana, workDirectory } from './support';
 
 const directory = workDirectory();
-const site = environmentFile(directory, 'Pulumi.site.yaml', { containerRegistryUsername: 'me', containerRegistryPassword: 'Registry2020' });
+const site = environmentFile(directory, 'Pulumi.site.yaml', {
+  containerRegistryUsername: 'me',
+  containerRegistryPassword: 'Registry2020',
+});
 const VALUES = [...Object.values(REQUIRED.credentials), 'Registry2020'];
 
 function manifests(yaml: string): Manifest[] {
@@ -15,19 +18,28 @@ function manifests(yaml: string): Manifest[] {
 }
 
 function read(folder: string): string {
-  return readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8')).join('');
+  return readdirSync(folder)
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+    .join('');
 }
 
 /** The values of all secrets in `yaml`. */
 function secretValues(yaml: string): string[] {
-  return manifests(yaml).filter(({ kind }) => kind === 'Secret').flatMap(({ data, stringData }) => [...Object.values<string>(stringData ?? {}), ...Object.values<string>(data ?? {})]);
+  return manifests(yaml)
+    .filter(({ kind }) => kind === 'Secret')
+    .flatMap(({ data, stringData }) => [
+      ...Object.values<string>(stringData ?? {}),
+      ...Object.values<string>(data ?? {}),
+    ]);
 }
 
 test('an environment by its name goes to stdout, the same bytes each time', () => {
   const { status, stdout, stderr } = kaapana(['synth', '--env', 'dev']);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(manifests(stdout).length).toBeGreaterThan(50);
-  expect(manifests(stdout).filter(({ apiVersion, kind, metadata }) => !apiVersion || !kind || !metadata.name)).toEqual([]);
+  expect(manifests(stdout).filter(({ apiVersion, kind, metadata }) => !apiVersion || !kind || !metadata.name)).toEqual(
+    [],
+  );
   expect(kaapana(['synth', '--env', 'dev', '--out', '-']).stdout).toBe(stdout);
 });
 
@@ -67,7 +79,12 @@ test('secrets are shown where that is asked for', () => {
 
 test('what only Pulumi can open stays hidden, and what is derived from it', () => {
   const credentials = Object.fromEntries(Object.keys(REQUIRED.credentials).map((key) => [key, { secure: 'v1:x' }]));
-  const { status, stdout } = kaapana(['synth', '--env', environmentFile(directory, 'sealed.yaml', { credentials }), '--show-secrets']);
+  const { status, stdout } = kaapana([
+    'synth',
+    '--env',
+    environmentFile(directory, 'sealed.yaml', { credentials }),
+    '--show-secrets',
+  ]);
   expect(status).toBe(0);
   expect(secretValues(stdout).filter((value) => value.startsWith('<secret:')).length).toBeGreaterThanOrEqual(8);
   expect(stdout).not.toMatch(/v1:x|[\uE000-\uE005]/);
@@ -79,7 +96,9 @@ test('--out writes one file for each component, for the owner alone', () => {
   expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
   expect(stderr).toBe(`${manifests(read(out)).length} objects written to ${out}\n`);
   const files = readdirSync(out);
-  expect(files).toEqual(expect.arrayContaining(['server-admin-namespace.yaml', 'server-keycloak.yaml', 'server-traefik.yaml']));
+  expect(files).toEqual(
+    expect.arrayContaining(['server-admin-namespace.yaml', 'server-keycloak.yaml', 'server-traefik.yaml']),
+  );
   expect(files.filter((file) => !/^[a-z\d-]+\.yaml$/.test(file))).toEqual([]);
   expect(files.filter((file) => (statSync(join(out, file)).mode & 0o777) !== 0o600)).toEqual([]);
   expect(manifests(read(out))).toHaveLength(manifests(kaapana(['synth', '--env', site]).stdout).length);
@@ -102,19 +121,29 @@ test('a directory that cannot be one is refused with a sentence', () => {
 
 test('a directory where nobody can make one is refused at once', () => {
   const { status, stderr } = kaapana(['synth', '--env', site, '--out', '/proc/x/y']);
-  expect({ status, stderr }).toEqual({ status: 1, stderr: "nothing can be written to /proc/x/y: ENOENT: no such file or directory, mkdir '/proc/x'\n" });
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr: "nothing can be written to /proc/x/y: ENOENT: no such file or directory, mkdir '/proc/x'\n",
+  });
 });
 
 test('nothing is rendered of wrong settings', () => {
   const out = join(directory, 'none');
-  const { status, stdout, stderr } = kaapana(['synth', '--env', environmentFile(directory, 'wrong.yaml', { httpPort: 443 }), '--out', out]);
+  const { status, stdout, stderr } = kaapana([
+    'synth',
+    '--env',
+    environmentFile(directory, 'wrong.yaml', { httpPort: 443 }),
+    '--out',
+    out,
+  ]);
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   expect(stderr).toMatch(/^1 mistake in the settings of wrong:\n {2}- kaapana:httpsPort: 443 is the port/);
   expect(existsSync(out)).toBe(false);
 });
 
 test('a reader that stops early is no mistake, and a slow one gets everything', () => {
-  const shell = (script: string) => spawnSync('bash', ['-c', `set -o pipefail; ${script}`], { encoding: 'utf8', maxBuffer: 2 ** 26 });
+  const shell = (script: string) =>
+    spawnSync('bash', ['-c', `set -o pipefail; ${script}`], { encoding: 'utf8', maxBuffer: 2 ** 26 });
   const command = `'${process.execPath}' '${KAAPANA}' synth --env '${site}'`;
   expect(shell(`${command} | head -1`)).toMatchObject({ status: 0, stdout: '---\n', stderr: '' });
   expect(shell(`${command} | (sleep 0.5; cat)`).stdout).toBe(kaapana(['synth', '--env', site]).stdout);
@@ -122,7 +151,9 @@ test('a reader that stops early is no mistake, and a slow one gets everything', 
 
 test('neither the network nor Pulumi is touched', () => {
   const guard = join(directory, 'guard.cjs');
-  writeFileSync(guard, `
+  writeFileSync(
+    guard,
+    `
     const Module = require('node:module');
     const load = Module._load;
     const forbidden = /^(node:)?(net|tls|dns|http|https|http2|dgram|dns\\/promises)$|@pulumi/;
@@ -131,8 +162,16 @@ test('neither the network nor Pulumi is touched', () => {
       return load.call(this, name, ...rest);
     };
     globalThis.fetch = () => { process.stderr.write('LOADED fetch\\n'); };
-  `);
-  const env = { ...process.env, NODE_OPTIONS: `--require ${guard}`, KUBECONFIG: '/nowhere', PATH: '/nowhere', HOME: '/nowhere' };
-  for (const command of ['synth', 'check', 'routes', 'storage']) expect(kaapana([command, '--env', site], { env })).toMatchObject({ status: 0, stderr: '' });
+  `,
+  );
+  const env = {
+    ...process.env,
+    NODE_OPTIONS: `--require ${guard}`,
+    KUBECONFIG: '/nowhere',
+    PATH: '/nowhere',
+    HOME: '/nowhere',
+  };
+  for (const command of ['synth', 'check', 'routes', 'storage'])
+    expect(kaapana([command, '--env', site], { env })).toMatchObject({ status: 0, stderr: '' });
   expect(readFileSync('.cache/build/src-cli-index.js', 'utf8')).not.toMatch(/(require|import)\("@pulumi/);
 });

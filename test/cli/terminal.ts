@@ -33,7 +33,9 @@ export class Terminal {
       const at = stripVTControlCharacters(this.unread).indexOf(words);
       if (at >= 0) break;
       if (this.process.exitCode !== null) throw new Error(`it ended before it showed "${words}":\n${this.text}`);
-      await new Promise<void>((resolve) => { this.wake = resolve; });
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
     }
     this.unread = '';
   }

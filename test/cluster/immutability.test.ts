@@ -1,13 +1,21 @@
 import { frozenChanges } from '../../src/cluster/immutability';
 
 const metadata = { name: 'x' };
-const classOf = (fields: object) => ({ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata, provisioner: 'p', ...fields });
+const classOf = (fields: object) => ({
+  apiVersion: 'storage.k8s.io/v1',
+  kind: 'StorageClass',
+  metadata,
+  provisioner: 'p',
+  ...fields,
+});
 
 test('nothing changes, nothing is said', () => {
   const live = classOf({ reclaimPolicy: 'Retain', volumeBindingMode: 'Immediate', parameters: { pvDir: '/a' } });
   expect(frozenChanges('StorageClass//x', live, classOf({ reclaimPolicy: 'Retain' }))).toEqual([]);
   // The provider replaces a class with other parameters by itself, and says so.
-  expect(frozenChanges('StorageClass//x', live, classOf({ reclaimPolicy: 'Retain', parameters: { pvDir: '/b' } }))).toEqual([]);
+  expect(
+    frozenChanges('StorageClass//x', live, classOf({ reclaimPolicy: 'Retain', parameters: { pvDir: '/b' } })),
+  ).toEqual([]);
 });
 
 test.each([
@@ -21,13 +29,22 @@ test.each([
 
 test('a priority class cannot change its value', () => {
   const priority = (value: number) => ({ apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata, value });
-  expect(frozenChanges('PriorityClass//x', priority(1), priority(2))).toEqual([expect.stringContaining('value cannot change from 1 to 2')]);
+  expect(frozenChanges('PriorityClass//x', priority(1), priority(2))).toEqual([
+    expect.stringContaining('value cannot change from 1 to 2'),
+  ]);
 });
 
 test('a volume cannot move; what the server adds to its source does not count', () => {
-  const volume = (path: string, type?: string) => ({ apiVersion: 'v1', kind: 'PersistentVolume', metadata, spec: { hostPath: { path, type } } });
+  const volume = (path: string, type?: string) => ({
+    apiVersion: 'v1',
+    kind: 'PersistentVolume',
+    metadata,
+    spec: { hostPath: { path, type } },
+  });
   expect(frozenChanges('PersistentVolume//x', volume('/a', 'DirectoryOrCreate'), volume('/a'))).toEqual([]);
-  expect(frozenChanges('PersistentVolume//x', volume('/a'), volume('/b'))).toEqual([expect.stringContaining('Its data would be cut off')]);
+  expect(frozenChanges('PersistentVolume//x', volume('/a'), volume('/b'))).toEqual([
+    expect.stringContaining('Its data would be cut off'),
+  ]);
 });
 
 test('the node of a volume can be given where nothing was said, and not changed', () => {
@@ -35,33 +52,64 @@ test('the node of a volume can be given where nothing was said, and not changed'
     apiVersion: 'v1',
     kind: 'PersistentVolume',
     metadata,
-    spec: values.length === 0 ? {} : { nodeAffinity: { required: { nodeSelectorTerms: [{ matchExpressions: [{ key: 'kaapana.io/node', operator: 'In', values }] }] } } },
+    spec:
+      values.length === 0
+        ? {}
+        : {
+            nodeAffinity: {
+              required: {
+                nodeSelectorTerms: [{ matchExpressions: [{ key: 'kaapana.io/node', operator: 'In', values }] }],
+              },
+            },
+          },
   });
   expect(frozenChanges('PersistentVolume//x', on(), on('storage'))).toEqual([]);
   expect(frozenChanges('PersistentVolume//x', on('storage'), on('storage'))).toEqual([]);
-  expect(frozenChanges('PersistentVolume//x', on('storage'), on('other'))).toEqual([expect.stringMatching(/spec\.nodeAffinity cannot change.*Restore the setting\.$/)]);
+  expect(frozenChanges('PersistentVolume//x', on('storage'), on('other'))).toEqual([
+    expect.stringMatching(/spec\.nodeAffinity cannot change.*Restore the setting\.$/),
+  ]);
 });
 
 describe('data that is to lie elsewhere', () => {
   const owner = { name: 'minio-pv-claim', namespace: 'services' };
-  const claim = (storageClassName: string, storage = '10Gi') => (
-    { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: owner, spec: { storageClassName, resources: { requests: { storage } } } });
-  const volume = (source: object) => ({ apiVersion: 'v1', kind: 'PersistentVolume', metadata, spec: { ...source, claimRef: owner } });
+  const claim = (storageClassName: string, storage = '10Gi') => ({
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: owner,
+    spec: { storageClassName, resources: { requests: { storage } } },
+  });
+  const volume = (source: object) => ({
+    apiVersion: 'v1',
+    kind: 'PersistentVolume',
+    metadata,
+    spec: { ...source, claimRef: owner },
+  });
   const [here, there] = [volume({ hostPath: { path: '/a' } }), volume({ nfs: { server: 'n', path: '/a' } })];
 
   test('stops the preview, which says how to move it', () => {
     const [problem, ...rest] = frozenChanges('PersistentVolume//x', here, there);
-    expect(problem).toBe('PersistentVolume//x: spec.nfs cannot change from none to {"server":"n","path":"/a"}. Its data would be cut off. Restore the setting; '
-      + 'or move the data: stop the pods that mount the claim, copy its files to the new place, delete the pods of finished jobs, which hold it too (kubectl delete pods --field-selector=status.phase==Succeeded -n services), '
-      + 'delete the claim (kubectl delete pvc minio-pv-claim -n services; '
-      + 'its files stay), add "services/minio-pv-claim" to kaapana:dataMoved, and after the update start the pods again.');
+    expect(problem).toBe(
+      'PersistentVolume//x: spec.nfs cannot change from none to {"server":"n","path":"/a"}. Its data would be cut off. Restore the setting; ' +
+        'or move the data: stop the pods that mount the claim, copy its files to the new place, delete the pods of finished jobs, which hold it too (kubectl delete pods --field-selector=status.phase==Succeeded -n services), ' +
+        'delete the claim (kubectl delete pvc minio-pv-claim -n services; ' +
+        'its files stay), add "services/minio-pv-claim" to kaapana:dataMoved, and after the update start the pods again.',
+    );
     expect(rest).toEqual([]);
-    expect(frozenChanges('PersistentVolumeClaim/services/minio-pv-claim', claim('a'), claim('b'))[0]).toContain('add "services/minio-pv-claim"');
+    expect(frozenChanges('PersistentVolumeClaim/services/minio-pv-claim', claim('a'), claim('b'))[0]).toContain(
+      'add "services/minio-pv-claim"',
+    );
   });
 
-  test.each([[['services/minio-pv-claim'], 0], [['*'], 0], [['other/minio-pv-claim', 'services/minio'], 1], [[], 1]])('%j leaves %i objection', (moved, count) => {
+  test.each([
+    [['services/minio-pv-claim'], 0],
+    [['*'], 0],
+    [['other/minio-pv-claim', 'services/minio'], 1],
+    [[], 1],
+  ])('%j leaves %i objection', (moved, count) => {
     expect(frozenChanges('PersistentVolume//x', here, there, moved)).toHaveLength(count);
-    expect(frozenChanges('PersistentVolumeClaim/services/minio-pv-claim', claim('a'), claim('b'), moved)).toHaveLength(count);
+    expect(frozenChanges('PersistentVolumeClaim/services/minio-pv-claim', claim('a'), claim('b'), moved)).toHaveLength(
+      count,
+    );
   });
 
   test('may have a smaller volume there', () => {
@@ -70,7 +118,11 @@ describe('data that is to lie elsewhere', () => {
   });
 
   test('is no way around the rules of other objects', () => {
-    expect(frozenChanges('StorageClass//x', classOf({ reclaimPolicy: 'Retain' }), classOf({ reclaimPolicy: 'Delete' }), ['*'])).toHaveLength(1);
+    expect(
+      frozenChanges('StorageClass//x', classOf({ reclaimPolicy: 'Retain' }), classOf({ reclaimPolicy: 'Delete' }), [
+        '*',
+      ]),
+    ).toHaveLength(1);
   });
 });
 

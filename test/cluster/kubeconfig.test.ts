@@ -10,12 +10,15 @@ const path = join(directory, 'config');
 afterAll(() => rmSync(directory, { recursive: true }));
 
 function kubeconfig(user: object, cluster: object = { server: 'https://192.0.2.10:6443/' }): { path: string } {
-  writeFileSync(path, JSON.stringify({
-    'current-context': 'here',
-    'contexts': [{ name: 'here', context: { cluster: 'c', user: 'u' } }],
-    'clusters': [{ name: 'c', cluster }],
-    'users': [{ name: 'u', user }],
-  }));
+  writeFileSync(
+    path,
+    JSON.stringify({
+      'current-context': 'here',
+      contexts: [{ name: 'here', context: { cluster: 'c', user: 'u' } }],
+      clusters: [{ name: 'c', cluster }],
+      users: [{ name: 'u', user }],
+    }),
+  );
   return { path };
 }
 
@@ -48,8 +51,13 @@ test('the URL is found without a credential', () => {
 });
 
 test('a plugin gives a token or a certificate', () => {
-  expect(readAccess(kubeconfig(plugin('echo "{\\"status\\": {\\"token\\": \\"$1 $ACCOUNT\\"}}"')))).toMatchObject({ token: 'login me', verified: true });
-  expect(readAccess(kubeconfig(plugin(`echo '{"status": {"clientCertificateData": "C", "clientKeyData": "K"}}'`)))).toMatchObject({ certificate: Buffer.from('C'), key: Buffer.from('K') });
+  expect(readAccess(kubeconfig(plugin('echo "{\\"status\\": {\\"token\\": \\"$1 $ACCOUNT\\"}}"')))).toMatchObject({
+    token: 'login me',
+    verified: true,
+  });
+  expect(
+    readAccess(kubeconfig(plugin(`echo '{"status": {"clientCertificateData": "C", "clientKeyData": "K"}}'`))),
+  ).toMatchObject({ certificate: Buffer.from('C'), key: Buffer.from('K') });
 });
 
 test.each([
@@ -59,33 +67,44 @@ test.each([
   ['prints another object', `echo '{"secret": "secret"}'`, 'prints no credential'],
 ])('of a plugin that %s, a sentence says so, and nothing that it printed', (_, script, what) => {
   const message = failure(plugin(script));
-  expect(message).toBe(`the credential plugin "${directory}/plugin" of the kubeconfig ${path} ${what}; set kaapana:kubeconfig to one with a certificate or a token, or see what it says: kubectl --kubeconfig ${path} get namespaces`);
+  expect(message).toBe(
+    `the credential plugin "${directory}/plugin" of the kubeconfig ${path} ${what}; set kaapana:kubeconfig to one with a certificate or a token, or see what it says: kubectl --kubeconfig ${path} get namespaces`,
+  );
   expect(message).not.toContain('secret');
 });
 
 test('a plugin that is missing is named', () => {
-  expect(failure({ exec: { command: 'no-such-plugin' } })).toMatch(/^the credential plugin "no-such-plugin" of the kubeconfig .* cannot be started \(ENOENT\); set kaapana:kubeconfig .*, or install it$/);
+  expect(failure({ exec: { command: 'no-such-plugin' } })).toMatch(
+    /^the credential plugin "no-such-plugin" of the kubeconfig .* cannot be started \(ENOENT\); set kaapana:kubeconfig .*, or install it$/,
+  );
   expect(failure({ exec: {} })).toMatch(/^the credential plugin "" .* cannot be started/);
 });
 
 test.each<[string, object, object | undefined]>([
-  ['certificate-authority', {}, { 'server': 'https://a', 'certificate-authority': 'gone' }],
+  ['certificate-authority', {}, { server: 'https://a', 'certificate-authority': 'gone' }],
   ['client-certificate', { 'client-certificate': 'gone' }, undefined],
   ['client-key', { 'client-key': 'gone' }, undefined],
   ['tokenFile', { tokenFile: 'gone' }, undefined],
 ])('a missing file of %s is named', (key, user, cluster) => {
-  expect(failure(user, cluster)).toBe(`the ${key} ${directory}/gone, which the kubeconfig ${path} names, cannot be read (ENOENT); bring it back, or set kaapana:kubeconfig to another one`);
+  expect(failure(user, cluster)).toBe(
+    `the ${key} ${directory}/gone, which the kubeconfig ${path} names, cannot be read (ENOENT); bring it back, or set kaapana:kubeconfig to another one`,
+  );
 });
 
 test('of a kubeconfig that is no YAML, nothing is shown', () => {
   writeFileSync(path, 'users:\n- name: u\n  user: {token: "geheim\n');
   const message = refusal();
-  expect(message).toMatch(/^cannot read the kubeconfig .* \(.* at line \d+, column \d+\); set kaapana:kubeconfig or KUBECONFIG$/);
+  expect(message).toMatch(
+    /^cannot read the kubeconfig .* \(.* at line \d+, column \d+\); set kaapana:kubeconfig or KUBECONFIG$/,
+  );
   expect(message).not.toMatch(/geheim|\n/);
 });
 
 test('a certificate that is none is a sentence', async () => {
-  const data = { 'client-certificate-data': Buffer.from('none').toString('base64'), 'client-key-data': Buffer.from('none').toString('base64') };
+  const data = {
+    'client-certificate-data': Buffer.from('none').toString('base64'),
+    'client-key-data': Buffer.from('none').toString('base64'),
+  };
   const server = new ApiServer(kubeconfig(data));
   await expect(server.get('/api')).rejects.toThrow(ApiServerError);
   server.close();

@@ -34,7 +34,7 @@ beforeEach(async () => {
     if (busy-- > 0) return response.writeHead(429, { 'retry-after': '0' }).end('storage is (re)initializing');
     const items = lists[request.url ?? ''];
     const one = objects[request.url ?? ''];
-    response.statusCode = request.url?.includes('forbidden') ? 403 : items ?? one ? 200 : 404;
+    response.statusCode = request.url?.includes('forbidden') ? 403 : (items ?? one) ? 200 : 404;
     return response.end(JSON.stringify(one ?? { items: items ?? [] }));
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -51,12 +51,16 @@ function kubeconfig(text: string): { path: string } {
 }
 
 function apiServer(address = url): ApiServer {
-  return new ApiServer(kubeconfig(JSON.stringify({
-    'current-context': 'here',
-    'contexts': [{ name: 'here', context: { cluster: 'c', user: 'u' } }],
-    'clusters': [{ name: 'c', cluster: { server: address } }],
-    'users': [{ name: 'u', user: { token: 't' } }],
-  })));
+  return new ApiServer(
+    kubeconfig(
+      JSON.stringify({
+        'current-context': 'here',
+        contexts: [{ name: 'here', context: { cluster: 'c', user: 'u' } }],
+        clusters: [{ name: 'c', cluster: { server: address } }],
+        users: [{ name: 'u', user: { token: 't' } }],
+      }),
+    ),
+  );
 }
 
 interface Given {
@@ -70,7 +74,10 @@ interface Given {
 
 async function said({ adopt = [], moved = [], acknowledged = {}, ...given }: Given = {}): Promise<FindingTexts> {
   const api = apiServer();
-  const known = { secretOf: () => ('password' in given ? given.password : 'old'), settingOf: (name: string) => `credentials.${name}` };
+  const known = {
+    secretOf: () => ('password' in given ? given.password : 'old'),
+    settingOf: (name: string) => `credentials.${name}`,
+  };
   const found = await objectFindings(smallGraph(), api, { owner: OWNER, adopt, moved, known });
   api.close();
   return findingTexts(acknowledge(found, acknowledged), OWNER.environment);
@@ -98,15 +105,25 @@ test('what is ours is taken back', async () => {
 });
 
 test.each([
-  ['another instance of its own', { 'deploy.kaapana.ai/environment': 'dev', 'deploy.kaapana.ai/instance': 'site2' }, {}, 'the environment dev (instance site2)'],
-  ['a Helm release', { 'app.kubernetes.io/managed-by': 'Helm' }, { 'meta.helm.sh/release-name': 'kaapana-admin-chart' }, 'the Helm release kaapana-admin-chart'],
+  [
+    'another instance of its own',
+    { 'deploy.kaapana.ai/environment': 'dev', 'deploy.kaapana.ai/instance': 'site2' },
+    {},
+    'the environment dev (instance site2)',
+  ],
+  [
+    'a Helm release',
+    { 'app.kubernetes.io/managed-by': 'Helm' },
+    { 'meta.helm.sh/release-name': 'kaapana-admin-chart' },
+    'the Helm release kaapana-admin-chart',
+  ],
   ['some tool', { 'app.kubernetes.io/managed-by': 'argocd' }, {}, 'argocd'],
   ['nobody', {}, {}, 'nobody that it names'],
 ])('what belongs to %s stops the preview with a sentence', async (_, labels, annotations, owner) => {
   lists[WEB] = [deployment(labels, annotations)];
   expect(await problems()).toEqual([
-    `Deployment/admin/web exists already and belongs to ${owner}. It is left alone. Remove it or give this environment `
-    + 'another name for it; to take it over, add "Deployment/admin/web" to kaapana:adopt.',
+    `Deployment/admin/web exists already and belongs to ${owner}. It is left alone. Remove it or give this environment ` +
+      'another name for it; to take it over, add "Deployment/admin/web" to kaapana:adopt.',
   ]);
 });
 
@@ -119,41 +136,65 @@ test('adopting has to be asked for, by name or for all', async () => {
 
 test('what belongs to another environment is not taken over, not even where that is asked for', async () => {
   lists[WEB] = [deployment({ 'deploy.kaapana.ai/environment': 'prod', 'deploy.kaapana.ai/instance': 'site2' })];
-  const refused = ['Deployment/admin/web exists already and belongs to the environment prod (instance site2). It is left alone. Remove it or give this environment another name for it. '
-    + 'What belongs to another environment is not taken over; if prod is gone, take its name off first, then adopt it: '
-    + 'kubectl label deployment --all-namespaces --selector deploy.kaapana.ai/environment=prod deploy.kaapana.ai/environment-'];
-  for (const adopt of [[], ['*'], ['Deployment/admin/web']]) expect(await said({ adopt })).toEqual({ problems: refused, warnings: [] });
+  const refused = [
+    'Deployment/admin/web exists already and belongs to the environment prod (instance site2). It is left alone. Remove it or give this environment another name for it. ' +
+      'What belongs to another environment is not taken over; if prod is gone, take its name off first, then adopt it: ' +
+      'kubectl label deployment --all-namespaces --selector deploy.kaapana.ai/environment=prod deploy.kaapana.ai/environment-',
+  ];
+  for (const adopt of [[], ['*'], ['Deployment/admin/web']])
+    expect(await said({ adopt })).toEqual({ problems: refused, warnings: [] });
 });
 
 /** The whole small platform, as a release of Helm has it; its Job is never ours, whose name has a hash in it. */
 function installedByHelm(): void {
-  const metadata = { labels: { 'app.kubernetes.io/managed-by': 'Helm' }, annotations: { 'meta.helm.sh/release-name': 'kaapana-admin-chart' } };
+  const metadata = {
+    labels: { 'app.kubernetes.io/managed-by': 'Helm' },
+    annotations: { 'meta.helm.sh/release-name': 'kaapana-admin-chart' },
+  };
   for (const { manifest } of smallGraph().nodes) {
     const object = { ...manifest, metadata: { ...manifest.metadata, ...metadata } };
-    lists[listPath(manifest)] = [...lists[listPath(manifest)] ?? [], object];
+    lists[listPath(manifest)] = [...(lists[listPath(manifest)] ?? []), object];
     objects[objectPath(manifest)] = object;
   }
 }
 
 test('many objects of one owner are one text, with counts and the one way on', async () => {
   installedByHelm();
-  const { problems: [text = '', ...others] } = await said();
+  const {
+    problems: [text = '', ...others],
+  } = await said();
   expect(others).toEqual([]);
-  expect(text).toMatch(new RegExp(`^${smallGraph().nodes.length - 1} objects exist already and belong to the Helm release kaapana-admin-chart\\. They are left alone: .*2 Deployment \\(admin/web-database, admin/web\\)`));
-  expect(text).toMatch(/to take them over: pulumi config set --stack dev --path 'kaapana:adopt\[0\]' '\*'\. Previews then say what changes in them\.$/);
+  expect(text).toMatch(
+    new RegExp(
+      `^${smallGraph().nodes.length - 1} objects exist already and belong to the Helm release kaapana-admin-chart\\. They are left alone: .*2 Deployment \\(admin/web-database, admin/web\\)`,
+    ),
+  );
+  expect(text).toMatch(
+    /to take them over: pulumi config set --stack dev --path 'kaapana:adopt\[0\]' '\*'\. Previews then say what changes in them\.$/,
+  );
   expect(text.length).toBeLessThan(2500);
 });
 
 test('adopting all says what is there and which fields change, and no value', async () => {
   installedByHelm();
   const path = '/api/v1/namespaces/admin/configmaps/web-config';
-  objects[path] = { ...objects[path], data: { 'web.conf': 'a = 2', 'more': 'theirs' } };
+  objects[path] = { ...objects[path], data: { 'web.conf': 'a = 2', more: 'theirs' } };
   const account = '/api/v1/namespaces/admin/secrets/web-database-account';
   objects[account] = { ...objects[account], data: { username: base64('web'), password: base64('theirs') } };
-  const { problems: none, warnings: [text = '', ...others] } = await said({ adopt: ['*'], password: 'geheim' });
+  const {
+    problems: none,
+    warnings: [text = '', ...others],
+  } = await said({ adopt: ['*'], password: 'geheim' });
   expect([none, others]).toEqual([[], []]);
-  expect(text).toMatch(/^\d+ objects are taken over of the Helm release kaapana-admin-chart, as kaapana:adopt says: .*1 ConfigMap \(admin\/web-config\)/);
-  expect(text.split('\n').slice(1)).toEqual(expect.arrayContaining(['    ConfigMap/admin/web-config: data.web.conf', '    Secret/admin/web-database-account: data.password']));
+  expect(text).toMatch(
+    /^\d+ objects are taken over of the Helm release kaapana-admin-chart, as kaapana:adopt says: .*1 ConfigMap \(admin\/web-config\)/,
+  );
+  expect(text.split('\n').slice(1)).toEqual(
+    expect.arrayContaining([
+      '    ConfigMap/admin/web-config: data.web.conf',
+      '    Secret/admin/web-database-account: data.password',
+    ]),
+  );
   expect(text).not.toMatch(/geheim|theirs|a = 2/);
 });
 
@@ -162,14 +203,28 @@ describe('a password that a database took when it was made', () => {
   const ID = 'set-when-created/admin/web-database-account/password';
   const mine = (manifest: Manifest): JsonObject => labelled(manifest, OWNER);
   beforeEach(() => {
-    const account = mine({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'web-database-account', namespace: 'admin' }, data: { username: base64('web'), password: base64('old') } });
+    const account = mine({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'web-database-account', namespace: 'admin' },
+      data: { username: base64('web'), password: base64('old') },
+    });
     lists[ACCOUNT] = [account];
     objects[`${ACCOUNT}/web-database-account`] = account;
     bound('Bound');
   });
 
   function bound(phase: string): void {
-    lists['/api/v1/namespaces/admin/persistentvolumeclaims'] = [{ ...mine({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'web-pv-claim', namespace: 'admin' } }), status: { phase } }];
+    lists['/api/v1/namespaces/admin/persistentvolumeclaims'] = [
+      {
+        ...mine({
+          apiVersion: 'v1',
+          kind: 'PersistentVolumeClaim',
+          metadata: { name: 'web-pv-claim', namespace: 'admin' },
+        }),
+        status: { phase },
+      },
+    ];
   }
 
   const claim = (problem: string): boolean => problem.startsWith('password of');
@@ -177,9 +232,9 @@ describe('a password that a database took when it was made', () => {
   test('stops the preview where it is another one, with key, setting and remedy, and without any value', async () => {
     const { problems: found } = await said({ password: 'geheim' });
     expect(found.filter(claim)).toEqual([
-      'password of Secret/admin/web-database-account has another value than on the server, by kaapana:credentials.databasePassword. It is set when PersistentVolumeClaim/admin/web-pv-claim is made, '
-      + 'and to change it in a Secret does not change it in the data: whoever logs in by it would be locked out. Restore the old value; or change it in the data too (ALTER ROLE in psql), and say so: '
-      + `pulumi config set --plaintext --stack dev --path 'kaapana:acknowledged["${ID}"]' '<reason>'`,
+      'password of Secret/admin/web-database-account has another value than on the server, by kaapana:credentials.databasePassword. It is set when PersistentVolumeClaim/admin/web-pv-claim is made, ' +
+        'and to change it in a Secret does not change it in the data: whoever logs in by it would be locked out. Restore the old value; or change it in the data too (ALTER ROLE in psql), and say so: ' +
+        `pulumi config set --plaintext --stack dev --path 'kaapana:acknowledged["${ID}"]' '<reason>'`,
     ]);
     expect(found.join()).not.toMatch(/geheim|old'|b2xk/);
   });
@@ -187,7 +242,11 @@ describe('a password that a database took when it was made', () => {
   test.each([[ID], ['set-when-created']])('goes through once it is acknowledged as %s, and is told', async (id) => {
     const { problems: found, warnings } = await said({ password: 'geheim', acknowledged: { [id]: 'changed by hand' } });
     expect(found.filter(claim)).toEqual([]);
-    expect(warnings).toEqual([expect.stringMatching(/^password of Secret\/admin\/web-database-account has another value.*; acknowledged: changed by hand$/)]);
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /^password of Secret\/admin\/web-database-account has another value.*; acknowledged: changed by hand$/,
+      ),
+    ]);
   });
 
   test('is no finding where it is the same, where its data is not there yet, or where there is no such Secret', async () => {
@@ -208,19 +267,31 @@ describe('a password that a database took when it was made', () => {
   test('an acknowledgement of nothing is told, but not where nothing could be compared', async () => {
     const acknowledged = { [ID]: 'changed by hand' };
     expect((await said({ acknowledged })).warnings).toEqual([
-      `kaapana:acknowledged has ${ID} ("changed by hand"), for which nothing is found any more. Remove it, so that it lets nothing else through: `
-      + `pulumi config rm --stack dev --path 'kaapana:acknowledged["${ID}"]'`,
+      `kaapana:acknowledged has ${ID} ("changed by hand"), for which nothing is found any more. Remove it, so that it lets nothing else through: ` +
+        `pulumi config rm --stack dev --path 'kaapana:acknowledged["${ID}"]'`,
     ]);
-    expect((await said({ acknowledged, password: undefined })).warnings).toEqual([expect.stringMatching(/^whether these still have/)]);
+    expect((await said({ acknowledged, password: undefined })).warnings).toEqual([
+      expect.stringMatching(/^whether these still have/),
+    ]);
   });
 });
 
 test('a claim that would be cut off from its data stops the preview', async () => {
-  const mine = labelled({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'web-pv-claim', namespace: 'admin' } }, OWNER);
-  const spec = { accessModes: ['ReadWriteOnce'], storageClassName: 'nfs', volumeName: 'admin-web', resources: { requests: { storage: '20Gi' } } };
+  const mine = labelled(
+    { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'web-pv-claim', namespace: 'admin' } },
+    OWNER,
+  );
+  const spec = {
+    accessModes: ['ReadWriteOnce'],
+    storageClassName: 'nfs',
+    volumeName: 'admin-web',
+    resources: { requests: { storage: '20Gi' } },
+  };
   lists['/api/v1/namespaces/admin/persistentvolumeclaims'] = [{ ...mine, spec }];
   const [storageClass, size, ...rest] = await problems();
-  expect(storageClass).toMatch(/^PersistentVolumeClaim\/admin\/web-pv-claim: spec\.storageClassName cannot change from "nfs" to "fast-class"\..*copy it/);
+  expect(storageClass).toMatch(
+    /^PersistentVolumeClaim\/admin\/web-pv-claim: spec\.storageClassName cannot change from "nfs" to "fast-class"\..*copy it/,
+  );
   expect(size).toMatch(/cannot shrink from 20Gi to 10Gi/);
   expect(rest).toEqual([]);
   expect(await problems([], ['admin/web-pv-claim'])).toEqual([]);
@@ -228,7 +299,9 @@ test('a claim that would be cut off from its data stops the preview', async () =
 
 test('a server that does not answer stops the preview', async () => {
   const api = apiServer('http://127.0.0.1:1');
-  await expect(api.get('/api')).rejects.toThrow(/the API server http:\/\/127\.0\.0\.1:1 does not answer .*nothing was changed/);
+  await expect(api.get('/api')).rejects.toThrow(
+    /the API server http:\/\/127\.0\.0\.1:1 does not answer .*nothing was changed/,
+  );
 });
 
 test('a server that asks for patience is asked again, eleven times in all', async () => {
@@ -237,7 +310,9 @@ test('a server that asks for patience is asked again, eleven times in all', asyn
   busy = 10;
   await expect(api.get('/busy')).resolves.toEqual({ items: [] });
   busy = 11;
-  await expect(api.get('/busy')).rejects.toThrow(/refused \/busy \(429\): storage is \(re\)initializing; nothing was changed/);
+  await expect(api.get('/busy')).rejects.toThrow(
+    /refused \/busy \(429\): storage is \(re\)initializing; nothing was changed/,
+  );
   expect(asked).toHaveLength(22);
   api.close();
 });
@@ -249,7 +324,9 @@ test('a refusal is passed on', async () => {
 });
 
 test('a kubeconfig that is missing, or has no such context, is named', () => {
-  expect(() => new ApiServer({ path: '/nowhere/config' })).toThrow(/cannot read the kubeconfig \/nowhere\/config .*kaapana:kubeconfig/);
+  expect(() => new ApiServer({ path: '/nowhere/config' })).toThrow(
+    /cannot read the kubeconfig \/nowhere\/config .*kaapana:kubeconfig/,
+  );
   const config = kubeconfig(JSON.stringify({ contexts: [{ name: 'a', context: {} }] }));
   expect(() => new ApiServer({ ...config, context: 'b' })).toThrow(/no context "b"; it has a/);
 });

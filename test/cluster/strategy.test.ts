@@ -22,15 +22,25 @@ beforeEach(async () => {
     request.on('data', (part: Buffer) => (body += part.toString()));
     request.on('end', () => {
       asked.push([request.method, request.url, request.headers['content-type'], body].filter(Boolean).join(' '));
-      response.statusCode = request.method === 'PATCH' && strategy === undefined ? 422 : request.url?.startsWith(DATABASE) && strategy ? 200 : 404;
+      response.statusCode =
+        request.method === 'PATCH' && strategy === undefined
+          ? 422
+          : request.url?.startsWith(DATABASE) && strategy
+            ? 200
+            : 404;
       response.end(JSON.stringify(response.statusCode === 422 ? 'no' : { spec: { strategy } }));
     });
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const kubeconfig = join(directory, 'config');
-  writeFileSync(kubeconfig, JSON.stringify({
-    'current-context': 'a', 'contexts': [{ name: 'a', context: { cluster: 'a' } }], 'clusters': [{ name: 'a', cluster: { server: `http://127.0.0.1:${(server.address() as AddressInfo).port}` } }],
-  }));
+  writeFileSync(
+    kubeconfig,
+    JSON.stringify({
+      'current-context': 'a',
+      contexts: [{ name: 'a', context: { cluster: 'a' } }],
+      clusters: [{ name: 'a', cluster: { server: `http://127.0.0.1:${(server.address() as AddressInfo).port}` } }],
+    }),
+  );
   api = new ApiServer({ path: kubeconfig });
 });
 
@@ -64,5 +74,7 @@ test('a server that refuses is named', async () => {
   strategy = { type: 'RollingUpdate', rollingUpdate: {} };
   const deployments = await rolledYet(smallGraph(), api);
   strategy = undefined;
-  await expect(recreateThem(deployments, api)).rejects.toThrow(/^the API server http:\/\/\S+ refused to change \/apis\/apps\/v1\/namespaces\/admin\/deployments\/web-database \(422\): "no"$/);
+  await expect(recreateThem(deployments, api)).rejects.toThrow(
+    /^the API server http:\/\/\S+ refused to change \/apis\/apps\/v1\/namespaces\/admin\/deployments\/web-database \(422\): "no"$/,
+  );
 });

@@ -17,10 +17,15 @@ export interface Common {
 export function inCommon(one: Tenant, other: Tenant): Common {
   const [first, second] = [graphOf(one), graphOf(other)];
   return {
-    objects: both(first.nodes.map(({ id }) => id), second.nodes.map(({ id }) => id)),
+    objects: both(
+      first.nodes.map(({ id }) => id),
+      second.nodes.map(({ id }) => id),
+    ),
     ports: both(ports(first), ports(second)),
     directories: directories(one).some((a) => directories(other).some((b) => nested(a, b) || nested(b, a))),
-    projects: namespaces(first).some((name) => name.startsWith(projectsOf(other))) || namespaces(second).some((name) => name.startsWith(projectsOf(one))),
+    projects:
+      namespaces(first).some((name) => name.startsWith(projectsOf(other))) ||
+      namespaces(second).some((name) => name.startsWith(projectsOf(one))),
   };
 }
 
@@ -30,7 +35,10 @@ export function meet({ objects, ports, directories: nestedOnes, projects }: Comm
 }
 
 function namespaces({ nodes }: Graph): string[] {
-  return nodes.map(({ manifest }) => manifest).filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name);
+  return nodes
+    .map(({ manifest }) => manifest)
+    .filter(({ kind }) => kind === 'Namespace')
+    .map(({ metadata }) => metadata.name);
 }
 
 function projectsOf({ settings: { instanceUid } }: Tenant): string {
@@ -49,16 +57,25 @@ function both(first: readonly string[], second: readonly string[]): string[] {
 /* eslint-disable @typescript-eslint/no-explicit-any -- any object is looked into */
 function ports(graph: Graph): string[] {
   const services = graph.nodes.map(({ manifest }) => manifest as any).filter(({ kind }) => kind === 'Service');
-  return services.flatMap(({ spec }) => (spec.ports ?? []).filter((port: any) => port.nodePort).map((port: any) => `${port.nodePort}/${port.protocol}`));
+  return services.flatMap(({ spec }) =>
+    (spec.ports ?? []).filter((port: any) => port.nodePort).map((port: any) => `${port.nodePort}/${port.protocol}`),
+  );
 }
 
 function directories(tenant: Tenant): string[][] {
   const { fastDataDir, slowDataDir, storageProvider, nfs, instanceUid } = tenant.settings;
   // What an instance has of an export, besides the volumes that are in it by now.
-  const shares = storageProvider === 'nfs' && nfs ? ['fast', 'slow'].map((role) => [nfs.server, ...parts(nfs.path), ...parts(instanceUid), role]) : [];
-  const volumes = graphOf(tenant).nodes.map(({ manifest }) => manifest as any).filter(({ kind }) => kind === 'PersistentVolume');
+  const shares =
+    storageProvider === 'nfs' && nfs
+      ? ['fast', 'slow'].map((role) => [nfs.server, ...parts(nfs.path), ...parts(instanceUid), role])
+      : [];
+  const volumes = graphOf(tenant)
+    .nodes.map(({ manifest }) => manifest as any)
+    .filter(({ kind }) => kind === 'PersistentVolume');
   const local = volumes.flatMap(({ spec }) => (spec.hostPath ? [spec.hostPath.path as string] : []));
-  const exported = volumes.flatMap(({ spec }) => (spec.nfs ? [[spec.nfs.server as string, ...parts(spec.nfs.path)]] : []));
+  const exported = volumes.flatMap(({ spec }) =>
+    spec.nfs ? [[spec.nfs.server as string, ...parts(spec.nfs.path)]] : [],
+  );
   return [...[...local, fastDataDir, slowDataDir].map((path) => ['', ...parts(path)]), ...exported, ...shares];
 }
 /* eslint-enable @typescript-eslint/no-explicit-any */

@@ -9,17 +9,32 @@ const OWN = deployed();
 const MEMORY = Number.parseInt(sumOfRequests([OWN])['memory'] ?? '', 10);
 
 /** A pod of a Deployment that has been there before. */
-function pod(requests: JsonObject, namespace: string, more: { readonly owner?: string; readonly nodeName?: string; readonly phase?: string } = {}): JsonObject {
+function pod(
+  requests: JsonObject,
+  namespace: string,
+  more: { readonly owner?: string; readonly nodeName?: string; readonly phase?: string } = {},
+): JsonObject {
   const { owner = 'ReplicaSet', nodeName = 'kaapana-node', phase = 'Running' } = more;
   return {
-    metadata: { name: 'x', namespace, ownerReferences: owner === '' ? [] : [{ kind: owner, name: 'x', controller: true }] },
+    metadata: {
+      name: 'x',
+      namespace,
+      ownerReferences: owner === '' ? [] : [{ kind: owner, name: 'x', controller: true }],
+    },
     spec: { nodeName, containers: [{ resources: { requests } }] },
     status: { phase },
   };
 }
 
-function found(nodes: readonly JsonObject[], pods: readonly JsonObject[] = [], own: Deployed = OWN): { clashes: string[]; warnings: readonly string[] } {
-  const namespaces = [{ metadata: { name: 'site2-services', labels: labels('trial', 'site2') } }, { metadata: { name: 'services', labels: labels('prod') } }];
+function found(
+  nodes: readonly JsonObject[],
+  pods: readonly JsonObject[] = [],
+  own: Deployed = OWN,
+): { clashes: string[]; warnings: readonly string[] } {
+  const namespaces = [
+    { metadata: { name: 'site2-services', labels: labels('trial', 'site2') } },
+    { metadata: { name: 'services', labels: labels('prod') } },
+  ];
   const { clashes, warnings } = clashesWith(own, { namespaces, nodes, pods, services: [], volumes: [] });
   return { clashes: sentences(clashes), warnings };
 }
@@ -32,26 +47,53 @@ test('pods that fit are no problem', () => {
 test('more than all nodes have is an error', () => {
   const { clashes } = found([node({ memory: '12Gi' }), node({ memory: '8Gi' }, 'other')]);
   expect(clashes).toEqual([
-    `prod (requests of its pods) wants more memory than the nodes have, ${MEMORY}Mi of 20480Mi: prod ${MEMORY}Mi. `
-    + 'In prod: tell how much it may have. Set it, e.g.: pulumi config set --stack prod kaapana:totalMemory 20Gi; or add a node',
+    `prod (requests of its pods) wants more memory than the nodes have, ${MEMORY}Mi of 20480Mi: prod ${MEMORY}Mi. ` +
+      'In prod: tell how much it may have. Set it, e.g.: pulumi config set --stack prod kaapana:totalMemory 20Gi; or add a node',
   ]);
-  expect(found([node({ cpu: '100m' })]).clashes).toEqual([expect.stringMatching(/^prod .* wants more cpu than the nodes have, \d+m? of 100m: .*In prod: install fewer extensions; or add a node$/)]);
+  expect(found([node({ cpu: '100m' })]).clashes).toEqual([
+    expect.stringMatching(
+      /^prod .* wants more cpu than the nodes have, \d+m? of 100m: .*In prod: install fewer extensions; or add a node$/,
+    ),
+  ]);
 });
 
 test('the figure that is told is one by which it fits, and none is told where there is none', () => {
   const nodes = [node({ memory: '12Gi' })];
   const { clashes } = found(nodes);
-  expect(clashes).toEqual([expect.stringMatching(/In prod: tell how much it may have\. Set it, e\.g\.: pulumi config set --stack prod kaapana:totalMemory 7Gi; or add a node$/)]);
+  expect(clashes).toEqual([
+    expect.stringMatching(
+      /In prod: tell how much it may have\. Set it, e\.g\.: pulumi config set --stack prod kaapana:totalMemory 7Gi; or add a node$/,
+    ),
+  ]);
   expect(found(nodes, [], deployed({ totalMemory: '7Gi' })).clashes).toEqual([]);
-  expect(found([node({ memory: '8Gi' })]).clashes).toEqual([expect.stringMatching(/In prod: install fewer extensions; or add a node$/)]);
-  const six = Object.fromEntries(['pacs', 'airflow', 'opensearch'].flatMap((name) => [[`${name}MemoryRequest`, '4Gi'], [`${name}MemoryLimit`, '4Gi']]));
-  expect(found(nodes, [], deployed({ totalMemory: undefined, ...six })).clashes).toEqual([expect.stringMatching(/In prod: lower pacsMemoryRequest, airflowMemoryRequest and opensearchMemoryRequest; or add a node$/)]);
+  expect(found([node({ memory: '8Gi' })]).clashes).toEqual([
+    expect.stringMatching(/In prod: install fewer extensions; or add a node$/),
+  ]);
+  const six = Object.fromEntries(
+    ['pacs', 'airflow', 'opensearch'].flatMap((name) => [
+      [`${name}MemoryRequest`, '4Gi'],
+      [`${name}MemoryLimit`, '4Gi'],
+    ]),
+  );
+  expect(found(nodes, [], deployed({ totalMemory: undefined, ...six })).clashes).toEqual([
+    expect.stringMatching(
+      /In prod: lower pacsMemoryRequest, airflowMemoryRequest and opensearchMemoryRequest; or add a node$/,
+    ),
+  ]);
 });
 
 test('what others are promised counts, by environment or namespace', () => {
-  const others = [pod({ memory: '100Gi' }, 'site2-services'), pod({ memory: '28Gi' }, 'site2-services'), pod({ memory: '112Gi', cpu: '1' }, 'kube-system')];
+  const others = [
+    pod({ memory: '100Gi' }, 'site2-services'),
+    pod({ memory: '28Gi' }, 'site2-services'),
+    pod({ memory: '112Gi', cpu: '1' }, 'kube-system'),
+  ];
   const { clashes } = found([node()], others);
-  expect(clashes).toEqual([expect.stringMatching(/^the environment trial \(requests of its pods\), the namespace kube-system \(.*\) and prod \(.*\) want more memory than the nodes have, \d+Mi of 262144Mi: the environment trial 131072Mi, the namespace kube-system 114688Mi, prod \d+Mi\. In prod: .*totalMemory 16Gi; or add a node$/)]);
+  expect(clashes).toEqual([
+    expect.stringMatching(
+      /^the environment trial \(requests of its pods\), the namespace kube-system \(.*\) and prod \(.*\) want more memory than the nodes have, \d+Mi of 262144Mi: the environment trial 131072Mi, the namespace kube-system 114688Mi, prod \d+Mi\. In prod: .*totalMemory 16Gi; or add a node$/,
+    ),
+  ]);
 });
 
 test.each([
@@ -66,15 +108,29 @@ test.each([
 
 test('pods that want a label have the nodes with it alone', () => {
   const other = { ...node({}, 'other'), metadata: { name: 'other', labels: { 'kubernetes.io/os': 'linux' } } };
-  expect(found([node({ memory: '2Gi' }), other]).clashes).toEqual([expect.stringMatching(/wants more memory than the nodes have, \d+Mi of 2048Mi/)]);
-  expect(found([other])).toEqual({ clashes: [], warnings: ['no node has the label kaapana.io/node=storage, and pods would wait for one: kubectl label node <name> kaapana.io/node=storage'] });
+  expect(found([node({ memory: '2Gi' }), other]).clashes).toEqual([
+    expect.stringMatching(/wants more memory than the nodes have, \d+Mi of 2048Mi/),
+  ]);
+  expect(found([other])).toEqual({
+    clashes: [],
+    warnings: [
+      'no node has the label kaapana.io/node=storage, and pods would wait for one: kubectl label node <name> kaapana.io/node=storage',
+    ],
+  });
 });
 
 test('GPUs are there once their plugin runs: too few are a warning', () => {
-  const own = deployed({ gpuSupport: true, extensions: [{ name: 'mitk-workbench-chart', as: 'x', parameters: { gpu_container: true } }] });
+  const own = deployed({
+    gpuSupport: true,
+    extensions: [{ name: 'mitk-workbench-chart', as: 'x', parameters: { gpu_container: true } }],
+  });
   const { clashes, warnings } = found([node()], [], own);
   expect(clashes).toEqual([]);
-  expect(warnings).toEqual([expect.stringMatching(/^prod wants more nvidia\.com\/gpu than the nodes have, \d of 0: prod \d; pods would wait for it$/)]);
+  expect(warnings).toEqual([
+    expect.stringMatching(
+      /^prod wants more nvidia\.com\/gpu than the nodes have, \d of 0: prod \d; pods would wait for it$/,
+    ),
+  ]);
 });
 
 test('a server without nodes is a warning', () => {

@@ -3,10 +3,18 @@ import { inCommon } from './brute-force';
 import { GUEST, tenants, THIRD } from './support';
 
 const PROJECTS = { projects: [{ name: 'admin' }, { name: 'trial' }] };
-const [prod, site2, site3] = tenants({ prod: { ...PROJECTS, totalMemory: '256Gi' }, site2: { ...GUEST, ...PROJECTS }, site3: { ...THIRD, ...PROJECTS } });
+const [prod, site2, site3] = tenants({
+  prod: { ...PROJECTS, totalMemory: '256Gi' },
+  site2: { ...GUEST, ...PROJECTS },
+  site3: { ...THIRD, ...PROJECTS },
+});
 if (!prod || !site2 || !site3) throw new Error('there are three');
 
-test.each([['prod and site2', prod, site2], ['prod and site3', prod, site3], ['site2 and site3', site2, site3]])('%s have no object, port or directory in common', (_, one, other) => {
+test.each([
+  ['prod and site2', prod, site2],
+  ['prod and site3', prod, site3],
+  ['site2 and site3', site2, site3],
+])('%s have no object, port or directory in common', (_, one, other) => {
   expect(inCommon(one, other)).toEqual({ objects: [], ports: [], directories: false, projects: false });
 });
 
@@ -25,8 +33,10 @@ test('a further instance owns nothing that a server has once', () => {
   expect(['CustomResourceDefinition', 'PriorityClass', 'StorageClass'].filter((kind) => kinds.has(kind))).toEqual([]);
 });
 
-test('its routes are its own reverse proxy\'s', () => {
+test("its routes are its own reverse proxy's", () => {
   const routes = site2.graph?.nodes.filter(({ manifest: { kind } }) => kind === 'Ingress') ?? [];
   expect(routes.length).toBeGreaterThan(20);
-  expect(new Set(routes.map(({ manifest: { metadata } }) => metadata.annotations?.['kubernetes.io/ingress.class']))).toEqual(new Set(['site2']));
+  expect(
+    new Set(routes.map(({ manifest: { metadata } }) => metadata.annotations?.['kubernetes.io/ingress.class'])),
+  ).toEqual(new Set(['site2']));
 });

@@ -16,7 +16,15 @@ function around(site2: Keys, others: Readonly<Record<string, Keys>>): ReturnType
 
 describe('at a preview', () => {
   const peace = around({}, { prod: {}, site3: THIRD });
-  const war = around({ httpsPort: 9443 }, { prod: {}, site3: THIRD, elsewhere: { httpsPort: 9443, kubeconfig: '/other' }, more: { ...THIRD, instanceUid: 'more', domain: 'more.example.org' } });
+  const war = around(
+    { httpsPort: 9443 },
+    {
+      prod: {},
+      site3: THIRD,
+      elsewhere: { httpsPort: 9443, kubeconfig: '/other' },
+      more: { ...THIRD, instanceUid: 'more', domain: 'more.example.org' },
+    },
+  );
   const extension = around({ httpsPort: 32000 }, { prod: { extensions: [{ name: 'edk' }] } });
 
   const [small] = tenants({ prod: { totalMemory: '8Gi' } });
@@ -24,18 +32,30 @@ describe('at a preview', () => {
   const alone = neighbourhood(small, workDirectory());
 
   test('environments that keep apart are no problem; one that cannot be read is a warning', () => {
-    expect(peace).toEqual({ clashes: [], warnings: ['broken was not compared, it has mistakes: kaapana check --env broken tells them'] });
+    expect(peace).toEqual({
+      clashes: [],
+      warnings: ['broken was not compared, it has mistakes: kaapana check --env broken tells them'],
+    });
   });
 
-  test('what others do to each other, or on other servers, is not this one\'s', () => {
-    const owners = war.clashes.filter(({ kind }) => kind === 'port').map((clash) => clash.owners.map(({ environment }) => environment).sort());
-    expect(owners).toEqual([['more', 'site2'], ['site2', 'site3']]);
+  test("what others do to each other, or on other servers, is not this one's", () => {
+    const owners = war.clashes
+      .filter(({ kind }) => kind === 'port')
+      .map((clash) => clash.owners.map(({ environment }) => environment).sort());
+    expect(owners).toEqual([
+      ['more', 'site2'],
+      ['site2', 'site3'],
+    ]);
     expect(war.clashes.every((clash) => clash.owners.some(({ environment }) => environment === 'site2'))).toBe(true);
   });
 
   test('more memory than the server has is a warning where there is nobody else', () => {
     expect(alone.clashes).toEqual([]);
-    expect(alone.warnings).toEqual([expect.stringMatching(/^prod \(.*\) wants more memory than the server has, \d+Mi of 8Gi: .* tell its true size, if that is 14Gi or more\./)]);
+    expect(alone.warnings).toEqual([
+      expect.stringMatching(
+        /^prod \(.*\) wants more memory than the server has, \d+Mi of 8Gi: .* tell its true size, if that is 14Gi or more\./,
+      ),
+    ]);
   });
 
   test('ports of their extensions count', () => {

@@ -9,7 +9,9 @@ type Environments = Readonly<Record<string, Keys>>;
 
 const COMMAND = /pulumi config (set|rm) --stack (\w+) (?:--path )?'?kaapana:([\w.[\]]+)'?(?: ([^\s;]+))?/g;
 const EDK: Keys = { extensions: [{ name: 'edk' }] };
-const DESKTOP: Keys = { extensions: [{ name: 'mitk-workbench-chart', as: 'a', parameters: { service_type: 'NodePort' } }] };
+const DESKTOP: Keys = {
+  extensions: [{ name: 'mitk-workbench-chart', as: 'a', parameters: { service_type: 'NodePort' } }],
+};
 
 /** `keys` after `pulumi config` set or removed what is at `path`. */
 function configured(keys: Keys, verb: string, path: string, value: string | undefined): Keys {
@@ -42,19 +44,58 @@ function followed(given: Environments): { readonly steps: string[]; readonly lef
 
 describe('remedies that are followed, one after the other, lead to peace', () => {
   test.each<[string, Environments, string[]]>([
-    ['an address, of which the port is another', { prod: { totalMemory: '256Gi' }, site2: GUEST, site3: { ...THIRD, domain: 'site2.example.org', httpsPort: 8443 } }, ['site3 httpsPort 8444']],
-    ['a name that is the usual example', { prod: { totalMemory: '256Gi' }, site2: { ...GUEST, instanceUid: 'kaapana2' }, site3: { ...THIRD, instanceUid: 'kaapana2' } }, ['site3 instanceUid kaapana3']],
+    [
+      'an address, of which the port is another',
+      {
+        prod: { totalMemory: '256Gi' },
+        site2: GUEST,
+        site3: { ...THIRD, domain: 'site2.example.org', httpsPort: 8443 },
+      },
+      ['site3 httpsPort 8444'],
+    ],
+    [
+      'a name that is the usual example',
+      {
+        prod: { totalMemory: '256Gi' },
+        site2: { ...GUEST, instanceUid: 'kaapana2' },
+        site3: { ...THIRD, instanceUid: 'kaapana2' },
+      },
+      ['site3 instanceUid kaapana3'],
+    ],
     [
       'a directory that is the usual example',
-      { prod: { fastDataDir: '/home/kaapana2-kaapana2', slowDataDir: '/home/kaapana2-kaapana2' }, site2: { ...GUEST, instanceUid: 'kaapana2', fastDataDir: '/home/kaapana2', slowDataDir: '/home/kaapana2' } },
+      {
+        prod: { fastDataDir: '/home/kaapana2-kaapana2', slowDataDir: '/home/kaapana2-kaapana2' },
+        site2: { ...GUEST, instanceUid: 'kaapana2', fastDataDir: '/home/kaapana2', slowDataDir: '/home/kaapana2' },
+      },
       ['site2 fastDataDir /home/kaapana3', 'site2 slowDataDir /home/kaapana4'],
     ],
-    ['a namespace that is the usual example', { prod: { servicesNamespace: 'kaapana2-services' }, site2: { ...GUEST, instanceUid: 'kaapana2' } }, ['site2 servicesNamespace kaapana3', 'prod servicesNamespace kaapana4']],
-    ['two that own the server', { prod: {}, site2: { httpPort: 0, httpsPort: 8443, dicomPort: 11113 } }, ['site2 serverStack prod', 'site2 instanceUid kaapana2']],
+    [
+      'a namespace that is the usual example',
+      { prod: { servicesNamespace: 'kaapana2-services' }, site2: { ...GUEST, instanceUid: 'kaapana2' } },
+      ['site2 servicesNamespace kaapana3', 'prod servicesNamespace kaapana4'],
+    ],
+    [
+      'two that own the server',
+      { prod: {}, site2: { httpPort: 0, httpsPort: 8443, dicomPort: 11113 } },
+      ['site2 serverStack prod', 'site2 instanceUid kaapana2'],
+    ],
     ['extensions of fixed ports and objects', { prod: EDK, site2: { ...GUEST, ...EDK } }, ['site2 extensions[0]']],
-    ['an extension that can do without its port', { prod: DESKTOP, site2: { ...GUEST, ...DESKTOP } }, ['site2 extensions[0].parameters.service_type ClusterIP']],
-    ['the size of the server', { prod: { totalMemory: '32Gi' }, site2: { ...GUEST, totalMemory: '64Gi' } }, ['prod totalMemory 45Gi']],
-    ['the distribution of the server', { prod: { distribution: 'kubeadm' }, site2: { ...GUEST, distribution: 'k3s' } }, ['site2 distribution kubeadm']],
+    [
+      'an extension that can do without its port',
+      { prod: DESKTOP, site2: { ...GUEST, ...DESKTOP } },
+      ['site2 extensions[0].parameters.service_type ClusterIP'],
+    ],
+    [
+      'the size of the server',
+      { prod: { totalMemory: '32Gi' }, site2: { ...GUEST, totalMemory: '64Gi' } },
+      ['prod totalMemory 45Gi'],
+    ],
+    [
+      'the distribution of the server',
+      { prod: { distribution: 'kubeadm' }, site2: { ...GUEST, distribution: 'k3s' } },
+      ['site2 distribution kubeadm'],
+    ],
   ])('%s', (_, given, steps) => {
     expect(followed(given)).toEqual({ steps, left: 0 });
   });
@@ -64,18 +105,60 @@ function held(kind: ClaimKind, value: string, more: Partial<Held> = {}): Held {
   return { kind, value, by: 'a test', environment: 'prod', ...more };
 }
 
-describe('an example is nobody\'s yet', () => {
+describe("an example is nobody's yet", () => {
   test.each<[string, string, string, Held[], string | number]>([
-    ['a port', 'httpsPort', '443/TCP', [held('port', '443/TCP'), held('port', '8443/TCP'), held('port', '8444/TCP')], 8445],
+    [
+      'a port',
+      'httpsPort',
+      '443/TCP',
+      [held('port', '443/TCP'), held('port', '8443/TCP'), held('port', '8444/TCP')],
+      8445,
+    ],
     ['a port beyond the last one', 'dicomPort', '65535/TCP', [held('port', '65535/TCP')], 1024],
-    ['a directory', 'fastDataDir', '/home/kaapana', [held('directory', '/home/kaapana2-site2/minio')], '/home/kaapana3'],
-    ['a directory where all of /home is somebody\'s', 'fastDataDir', '/home/kaapana', [held('directory', '/home/')], '/data/kaapana2'],
-    ['a directory where all others are somebody\'s', 'slowDataDir', '/home/kaapana', ['/home', '/data', '/srv'].map((path) => held('directory', path)), '/kaapana2'],
+    [
+      'a directory',
+      'fastDataDir',
+      '/home/kaapana',
+      [held('directory', '/home/kaapana2-site2/minio')],
+      '/home/kaapana3',
+    ],
+    [
+      "a directory where all of /home is somebody's",
+      'fastDataDir',
+      '/home/kaapana',
+      [held('directory', '/home/')],
+      '/data/kaapana2',
+    ],
+    [
+      "a directory where all others are somebody's",
+      'slowDataDir',
+      '/home/kaapana',
+      ['/home', '/data', '/srv'].map((path) => held('directory', path)),
+      '/kaapana2',
+    ],
     ['an export', 'nfs.path', 'nfs:/export/fast', [held('export', 'nfs:/export/kaapana2/fast')], '/export/kaapana3'],
-    ['an export where the usual one is somebody\'s as a whole', 'nfs.path', 'nfs:/export/fast', [held('export', 'nfs:/export')], '/data/kaapana2'],
-    ['a domain', 'domain', 'https://a:443', [held('address', 'https://site2.example.org:8443/oauth2/callback')], 'site3.example.org'],
+    [
+      "an export where the usual one is somebody's as a whole",
+      'nfs.path',
+      'nfs:/export/fast',
+      [held('export', 'nfs:/export')],
+      '/data/kaapana2',
+    ],
+    [
+      'a domain',
+      'domain',
+      'https://a:443',
+      [held('address', 'https://site2.example.org:8443/oauth2/callback')],
+      'site3.example.org',
+    ],
     ['a name', 'instanceUid', 'site2', [held('instance', 'kaapana2')], 'kaapana3'],
-    ['a name that a namespace begins with', 'instanceUid', 'site2', [held('namespace', 'kaapana2-services')], 'kaapana3'],
+    [
+      'a name that a namespace begins with',
+      'instanceUid',
+      'site2',
+      [held('namespace', 'kaapana2-services')],
+      'kaapana3',
+    ],
     ['a namespace', 'servicesNamespace', 'services', [held('namespace', 'site2-kaapana2')], 'kaapana3'],
   ])('%s', (_, setting, value, taken, expected) => {
     expect(example(setting, value, taken)).toBe(expected);
@@ -83,15 +166,28 @@ describe('an example is nobody\'s yet', () => {
 });
 
 test('who can take another value changes before who can only do without, and that one before who is none of ours', () => {
-  const [set, entry, stranger] = ['httpsPort', 'extensions[0]', undefined].map((setting) => held('port', '32000/TCP', { setting }));
+  const [set, entry, stranger] = ['httpsPort', 'extensions[0]', undefined].map((setting) =>
+    held('port', '32000/TCP', { setting }),
+  );
   if (!set || !entry || !stranger) throw new Error('there are three');
-  expect([[set, entry], [entry, set], [stranger, entry], [entry, stranger], [set, stranger], [entry, { ...entry }]].map(([first = set, second = set]) => inOrder(first, second)[1].setting))
-    .toEqual(['httpsPort', 'httpsPort', 'extensions[0]', 'extensions[0]', 'httpsPort', 'extensions[0]']);
+  expect(
+    [
+      [set, entry],
+      [entry, set],
+      [stranger, entry],
+      [entry, stranger],
+      [set, stranger],
+      [entry, { ...entry }],
+    ].map(([first = set, second = set]) => inOrder(first, second)[1].setting),
+  ).toEqual(['httpsPort', 'httpsPort', 'extensions[0]', 'extensions[0]', 'httpsPort', 'extensions[0]']);
 });
 
 test('where the other is none of ours, this environment alone gives way', () => {
   const stranger = held('port', '32000/TCP', { environment: 'the environment trial' });
-  expect(remedyFor(held('port', '32000/TCP', { setting: 'foreignExtensions[1]' }), stranger, [])).toBe("In prod: the extension can have no other, so remove it, e.g.: pulumi config rm --stack prod --path 'kaapana:foreignExtensions[1]'");
-  expect(remedyFor(held('port', '32000/TCP', { setting: 'extensions[1].parameters.service_type' }), stranger, []))
-    .toBe("In prod: set service_type ClusterIP, e.g.: pulumi config set --stack prod --path 'kaapana:extensions[1].parameters.service_type' ClusterIP");
+  expect(remedyFor(held('port', '32000/TCP', { setting: 'foreignExtensions[1]' }), stranger, [])).toBe(
+    "In prod: the extension can have no other, so remove it, e.g.: pulumi config rm --stack prod --path 'kaapana:foreignExtensions[1]'",
+  );
+  expect(remedyFor(held('port', '32000/TCP', { setting: 'extensions[1].parameters.service_type' }), stranger, [])).toBe(
+    "In prod: set service_type ClusterIP, e.g.: pulumi config set --stack prod --path 'kaapana:extensions[1].parameters.service_type' ClusterIP",
+  );
 });

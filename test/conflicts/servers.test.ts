@@ -6,18 +6,29 @@ import { settings } from '../settings/support';
 import type { Keys } from './support';
 
 function groups(given: Readonly<Record<string, Keys>>): string[][] {
-  return byServer(Object.entries(given).map(([environment, keys]) => ({ environment, settings: settings(keys) })))
-    .map((group) => group.map(({ environment }) => environment));
+  return byServer(Object.entries(given).map(([environment, keys]) => ({ environment, settings: settings(keys) }))).map(
+    (group) => group.map(({ environment }) => environment),
+  );
 }
 
 const GUEST = { serverStack: 'prod', instanceUid: 'site2' };
 
 test('a further instance is on the server of the environment that it names, whatever its kubeconfig', () => {
-  expect(groups({ prod: { kubeconfig: '/a' }, other: { kubeconfig: '/b' }, site2: { ...GUEST, kubeconfig: '/b' } })).toEqual([['prod', 'site2'], ['other']]);
+  expect(
+    groups({ prod: { kubeconfig: '/a' }, other: { kubeconfig: '/b' }, site2: { ...GUEST, kubeconfig: '/b' } }),
+  ).toEqual([['prod', 'site2'], ['other']]);
 });
 
 test('the same kubeconfig and context are the same server; none is the same as none', () => {
-  expect(groups({ a: { kubeconfig: '/a' }, b: { kubeconfig: '/a' }, c: { kubeconfig: '/a', kubeContext: 'x' }, d: {}, e: {} })).toEqual([['a', 'b'], ['c'], ['d', 'e']]);
+  expect(
+    groups({
+      a: { kubeconfig: '/a' },
+      b: { kubeconfig: '/a' },
+      c: { kubeconfig: '/a', kubeContext: 'x' },
+      d: {},
+      e: {},
+    }),
+  ).toEqual([['a', 'b'], ['c'], ['d', 'e']]);
 });
 
 test('the embedded server is no other', () => {

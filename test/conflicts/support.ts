@@ -9,15 +9,29 @@ export type Keys = Readonly<Record<string, unknown>>;
 
 /** What a further instance has of its own on the server of the environment `prod`. */
 export const GUEST: Keys = {
-  serverStack: 'prod', instanceUid: 'site2', domain: 'site2.example.org', httpPort: 0, httpsPort: 8443, dicomPort: 11113,
+  serverStack: 'prod',
+  instanceUid: 'site2',
+  domain: 'site2.example.org',
+  httpPort: 0,
+  httpsPort: 8443,
+  dicomPort: 11113,
 };
 
 /** And one more. */
-export const THIRD: Keys = { ...GUEST, instanceUid: 'site3', domain: 'site3.example.org', httpsPort: 9443, dicomPort: 11114 };
+export const THIRD: Keys = {
+  ...GUEST,
+  instanceUid: 'site3',
+  domain: 'site3.example.org',
+  httpsPort: 9443,
+  dicomPort: 11114,
+};
 
 /** Environments with all of their objects, by name; those with a `serverStack` are further instances. */
 export function tenants(given: Readonly<Record<string, Keys>>): Tenant[] {
-  const parsed = Object.entries(given).map(([environment, keys]) => ({ environment, ...parseSettings({ ...REQUIRED, ...keys }, environment) }));
+  const parsed = Object.entries(given).map(([environment, keys]) => ({
+    environment,
+    ...parseSettings({ ...REQUIRED, ...keys }, environment),
+  }));
   return parsed.map((tenant) => {
     const host = parsed.find(({ environment }) => environment === tenant.settings.serverStack)?.settings;
     return { ...tenant, graph: graphOf(tenant.settings, tenant.environment, host) };

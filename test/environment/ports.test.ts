@@ -1,16 +1,38 @@
-import { containersOf, type JsonObject, type Manifest, objectAt, objectsAt, podTemplate } from '../../src/objects/manifest';
+import {
+  containersOf,
+  type JsonObject,
+  type Manifest,
+  objectAt,
+  objectsAt,
+  podTemplate,
+} from '../../src/objects/manifest';
 import { buildPlatform } from '../../src/environment/tree';
 import { GUEST } from '../conflicts/support';
 import { settings } from '../settings/support';
 
 /** Ports in the order of their objects; `where` tells which have to differ. */
 function portsIn(manifest: Manifest): { where: string; port: unknown }[] {
-  const { kind, metadata: { namespace, name } } = manifest;
+  const {
+    kind,
+    metadata: { namespace, name },
+  } = manifest;
   const template = podTemplate(manifest);
-  const listening = template === undefined ? [] : containersOf(template).flatMap(({ ports }) => objectsAt(ports))
-    .map(({ containerPort, protocol }) => ({ where: `pods of ${kind}/${namespace}/${name} ${String(protocol ?? 'TCP')}`, port: containerPort }));
-  const served = kind !== 'Service' ? [] : objectsAt(objectAt(manifest.spec as JsonObject).ports)
-    .map(({ port, protocol }) => ({ where: `Service/${namespace}/${name} ${String(protocol ?? 'TCP')}`, port }));
+  const listening =
+    template === undefined
+      ? []
+      : containersOf(template)
+          .flatMap(({ ports }) => objectsAt(ports))
+          .map(({ containerPort, protocol }) => ({
+            where: `pods of ${kind}/${namespace}/${name} ${String(protocol ?? 'TCP')}`,
+            port: containerPort,
+          }));
+  const served =
+    kind !== 'Service'
+      ? []
+      : objectsAt(objectAt(manifest.spec as JsonObject).ports).map(({ port, protocol }) => ({
+          where: `Service/${namespace}/${name} ${String(protocol ?? 'TCP')}`,
+          port,
+        }));
   return [...listening, ...served];
 }
 
@@ -20,10 +42,17 @@ function twice(manifests: readonly Manifest[]): string[] {
   return all.filter((entry, index) => all.indexOf(entry) !== index);
 }
 
-const manifestsOf = (...args: Parameters<typeof buildPlatform>): Manifest[] => buildPlatform(...args).graph.nodes.map(({ manifest }) => manifest);
+const manifestsOf = (...args: Parameters<typeof buildPlatform>): Manifest[] =>
+  buildPlatform(...args).graph.nodes.map(({ manifest }) => manifest);
 
 test('a port that is given never meets one that a program of the platform has inside its pod', () => {
-  const inside = [...new Set(manifestsOf(settings(), 'test').flatMap(portsIn).map(({ port }) => Number(port)))];
+  const inside = [
+    ...new Set(
+      manifestsOf(settings(), 'test')
+        .flatMap(portsIn)
+        .map(({ port }) => Number(port)),
+    ),
+  ];
   expect(inside.length).toBeGreaterThan(20);
   const met = inside.flatMap((port, index) => {
     const at = (offset: number): number => inside[(index + offset) % inside.length] ?? 0;
@@ -31,7 +60,13 @@ test('a port that is given never meets one that a program of the platform has in
     const host = settings({ ...given, domain: 'kaapana.example.org' });
     return [
       ...twice(manifestsOf(host, 'test')),
-      ...twice(manifestsOf(settings({ ...GUEST, serverStack: 'prod', httpsPort: at(3), httpPort: at(4), dicomPort: at(5) }), 'guest', host)),
+      ...twice(
+        manifestsOf(
+          settings({ ...GUEST, serverStack: 'prod', httpsPort: at(3), httpPort: at(4), dicomPort: at(5) }),
+          'guest',
+          host,
+        ),
+      ),
     ].map((problem) => `${JSON.stringify(given)}: ${problem}`);
   });
   expect(met).toEqual([]);

@@ -20,8 +20,14 @@ test('a further instance has the settings of the environment that it names', () 
 });
 
 test.each([
-  ['missing', /^1 mistake in the settings of site2:\n {2}- kaapana:serverStack: "missing" cannot be read: there is no environment "missing".*Environments here: guest, prod, wrong\. Set it, e\.g\./],
-  ['guest', /kaapana:serverStack: "guest" is no environment of a server, but a further instance on that of "prod"\. Set it, e\.g\.: pulumi config set --stack site2 kaapana:serverStack prod$/],
+  [
+    'missing',
+    /^1 mistake in the settings of site2:\n {2}- kaapana:serverStack: "missing" cannot be read: there is no environment "missing".*Environments here: guest, prod, wrong\. Set it, e\.g\./,
+  ],
+  [
+    'guest',
+    /kaapana:serverStack: "guest" is no environment of a server, but a further instance on that of "prod"\. Set it, e\.g\.: pulumi config set --stack site2 kaapana:serverStack prod$/,
+  ],
   ['wrong', /^1 mistake in the settings of wrong:\n {2}- kaapana:httpPort/],
 ])('%s is refused', (serverStack, message) => {
   expect(() => hostSettings(settings({ ...GUEST, serverStack }), 'site2', directory)).toThrow(message);

@@ -22,22 +22,30 @@ describe.each(SITES)('%s', (site) => {
   });
 
   test.each([true, false])('is complete (secrets shown: %s)', (showSecrets) => {
-    expect(rendered(site, showSecrets)).not.toMatch(/[\uE000-\uE005]|\[object Object\]|^ *[\w./-]+: (null|undefined)$/m);
+    expect(rendered(site, showSecrets)).not.toMatch(
+      /[\uE000-\uE005]|\[object Object\]|^ *[\w./-]+: (null|undefined)$/m,
+    );
   });
 });
 
 test('two processes render the same bytes, and neither loads Pulumi', () => {
-  const watch = 'const m = require("node:module"), load = m._load; '
-    + 'm._load = (name, ...rest) => { if (/^@pulumi\\//.test(name)) throw new Error(`loads ${name}`); return load(name, ...rest); };';
-  const synth = (): { stdout: string; stderr: string } => spawnSync(process.execPath, [
-    '--eval', `${watch} process.argv = ['node', 'kaapana', 'synth', '--env', 'dev']; require('./bin/kaapana.cjs');`,
-  ], { encoding: 'utf8' });
+  const watch =
+    'const m = require("node:module"), load = m._load; ' +
+    'm._load = (name, ...rest) => { if (/^@pulumi\\//.test(name)) throw new Error(`loads ${name}`); return load(name, ...rest); };';
+  const synth = (): { stdout: string; stderr: string } =>
+    spawnSync(
+      process.execPath,
+      ['--eval', `${watch} process.argv = ['node', 'kaapana', 'synth', '--env', 'dev']; require('./bin/kaapana.cjs');`],
+      { encoding: 'utf8' },
+    );
   const [first, second] = [synth(), synth()];
   expect(first.stderr).toBe('');
   expect(first.stdout.length).toBeGreaterThan(100_000);
   expect(first.stdout).toBe(second.stdout);
   // Libraries are bundled with the command: these are what it consists of.
-  const { inputs } = JSON.parse(readFileSync('.cache/build/src-cli-index.js.inputs.json', 'utf8')) as { inputs: string[] };
+  const { inputs } = JSON.parse(readFileSync('.cache/build/src-cli-index.js.inputs.json', 'utf8')) as {
+    inputs: string[];
+  };
   expect(inputs).toContain('src/cli/synth.ts');
   expect(inputs.filter((file) => file.includes('@pulumi'))).toEqual([]);
 });

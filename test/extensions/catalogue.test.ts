@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFINITIONS } from '../../constructs/extensions/catalogue';
-import { type ExtensionDefinition, imagesOf, isMultiInstallable } from '../../constructs/extensions/contract/definition';
+import {
+  type ExtensionDefinition,
+  imagesOf,
+  isMultiInstallable,
+} from '../../constructs/extensions/contract/definition';
 import type { Parameter } from '../../constructs/extensions/contract/parameter';
 
 /** What Kaapana's own chart of an extension says. */
@@ -15,10 +19,14 @@ interface Fact {
   readonly sourceRelease: string;
   readonly images: readonly string[];
   readonly jobImages: readonly string[];
-  readonly parameters: Readonly<Record<string, { readonly type: string; readonly default: unknown; readonly choices?: readonly string[] }>>;
+  readonly parameters: Readonly<
+    Record<string, { readonly type: string; readonly default: unknown; readonly choices?: readonly string[] }>
+  >;
 }
 
-const FACTS = JSON.parse(readFileSync(join(__dirname, '..', 'conformance', 'facts', 'catalog.json'), 'utf8')) as readonly Fact[];
+const FACTS = JSON.parse(
+  readFileSync(join(__dirname, '..', 'conformance', 'facts', 'catalog.json'), 'utf8'),
+) as readonly Fact[];
 
 /** Images that extensions share with the platform's own components. */
 const SHARED = ['busybox', 'debug-container', 'minio-mirror', 'postgres-17.7-alpine', 'service-checker'];
@@ -41,7 +49,9 @@ test('no name stands twice, and names are in order', () => {
   expect(names).toEqual([...new Set(names)].sort());
 });
 
-const OF_KAAPANA = DEFINITIONS.flatMap((definition) => FACTS.filter(({ name }) => name === definition.name).map((fact) => ({ name: fact.name, definition, fact })));
+const OF_KAAPANA = DEFINITIONS.flatMap((definition) =>
+  FACTS.filter(({ name }) => name === definition.name).map((fact) => ({ name: fact.name, definition, fact })),
+);
 
 describe.each(OF_KAAPANA)('$name of Kaapana', ({ definition, fact }) => {
   test('it is what the chart says', () => {
@@ -52,9 +62,16 @@ describe.each(OF_KAAPANA)('$name of Kaapana', ({ definition, fact }) => {
   });
 
   test('it has the images of the chart', () => {
-    const registry = definition.kind === 'workflow' && definition.registry !== undefined ? `${definition.registry}/` : '';
-    if (!(`${definition.name} images` in DELIBERATE)) expect(imagesOf(definition).map((image) => `${registry}${image}`).sort()).toEqual(fact.images.filter((image) => !SHARED.includes(image)).sort());
-    if (!(`${definition.name} taskImages` in DELIBERATE)) expect([...(definition.taskImages ?? [])].sort()).toEqual([...fact.jobImages].sort());
+    const registry =
+      definition.kind === 'workflow' && definition.registry !== undefined ? `${definition.registry}/` : '';
+    if (!(`${definition.name} images` in DELIBERATE))
+      expect(
+        imagesOf(definition)
+          .map((image) => `${registry}${image}`)
+          .sort(),
+      ).toEqual(fact.images.filter((image) => !SHARED.includes(image)).sort());
+    if (!(`${definition.name} taskImages` in DELIBERATE))
+      expect([...(definition.taskImages ?? [])].sort()).toEqual([...fact.jobImages].sort());
   });
 
   test('it has the parameters of the chart', () => {
@@ -69,14 +86,14 @@ describe.each(OF_KAAPANA)('$name of Kaapana', ({ definition, fact }) => {
       expect('choices' in parameter ? parameter.choices : undefined).toEqual(chart?.choices);
     }
   });
-
 });
 
 test.each(DEFINITIONS)('the parameters of $name are sound', (definition) => {
   expect(definition.name).toMatch(/^[a-z][a-z0-9-]*$/);
   for (const [, parameter] of parametersOf(definition)) {
     if (parameter.type === 'list_single') expect(parameter.choices).toContain(parameter.default);
-    if (parameter.type === 'list_multi') expect(parameter.choices).toEqual(expect.arrayContaining([...parameter.default]));
+    if (parameter.type === 'list_multi')
+      expect(parameter.choices).toEqual(expect.arrayContaining([...parameter.default]));
     if (parameter.type === 'map') {
       for (const [key, value] of Object.entries({ ...parameter.default, ...parameter.example })) {
         expect(key).toMatch(parameter.form.name);
@@ -103,6 +120,10 @@ test('a name is a credential in all extensions or in none', () => {
 });
 
 test('what differs on purpose is there', () => {
-  const known = DEFINITIONS.flatMap((definition) => ['images', 'taskImages', ...parametersOf(definition).map(([name]) => name)].map((what) => `${definition.name} ${what}`));
+  const known = DEFINITIONS.flatMap((definition) =>
+    ['images', 'taskImages', ...parametersOf(definition).map(([name]) => name)].map(
+      (what) => `${definition.name} ${what}`,
+    ),
+  );
   expect(known).toEqual(expect.arrayContaining(Object.keys(DELIBERATE)));
 });

@@ -11,7 +11,10 @@ const files: Record<string, string> = object(chart, 'ConfigMap', NAME)['data'];
 
 test('the password of its console is its own, in a Secret', () => {
   expect(envOf(office)).toEqual({ username: `${NAME}-account/username`, password: `${NAME}-account/password` });
-  expect(object(chart, 'Secret', `${NAME}-account`)['stringData']).toEqual({ username: 'admin', password: secretToken('extensions.collabora-chart.password') });
+  expect(object(chart, 'Secret', `${NAME}-account`)['stringData']).toEqual({
+    username: 'admin',
+    password: secretToken('extensions.collabora-chart.password'),
+  });
 });
 
 test('documents are opened in jails, which take two capabilities', () => {
@@ -26,14 +29,24 @@ test('documents are opened in jails, which take two capabilities', () => {
 test('the list of documents is ready when the office is, because it waits for it behind their services', () => {
   expect(documents.readinessProbe.tcpSocket).toEqual({ port: 9980 });
   expect(envOf(documents)).toMatchObject({
-    APPLICATION_ROOT: '/collabora-wopi', COLLABORA_URL: 'http://collabora-chart.services:9981/collabora', WOPI_API_ENDPOINT: 'collabora-chart-wopi.services:5000',
+    APPLICATION_ROOT: '/collabora-wopi',
+    COLLABORA_URL: 'http://collabora-chart.services:9981/collabora',
+    WOPI_API_ENDPOINT: 'collabora-chart-wopi.services:5000',
   });
 });
 
 test('they reach each other, and the reverse proxy reaches them', () => {
   const { ingress } = object(chart, 'NetworkPolicy', `${NAME}-ingress`).spec;
-  const peers = ingress.map(({ from: [{ podSelector }], ports }: Manifest) => [podSelector.matchLabels['app.kubernetes.io/name'], ports.map(({ port }: { port: number }) => port)]);
-  expect(peers).toEqual(expect.arrayContaining([[NAME, [5000, 9981]], ['traefik', [5000, 9981]]]));
+  const peers = ingress.map(({ from: [{ podSelector }], ports }: Manifest) => [
+    podSelector.matchLabels['app.kubernetes.io/name'],
+    ports.map(({ port }: { port: number }) => port),
+  ]);
+  expect(peers).toEqual(
+    expect.arrayContaining([
+      [NAME, [5000, 9981]],
+      ['traefik', [5000, 9981]],
+    ]),
+  );
   expect(peers).toHaveLength(2);
 });
 
@@ -44,16 +57,29 @@ test('it tells browsers where the platform is', () => {
 });
 
 test.each([
-  ['127.0.0.1', true], ['10.1.255.7', true], ['::ffff:172.31.0.2', true], ['192.168.1.1', true], ['172.32.0.1', false], ['8.8.8.8', false], ['1010.1.1.1', false],
+  ['127.0.0.1', true],
+  ['10.1.255.7', true],
+  ['::ffff:172.31.0.2', true],
+  ['192.168.1.1', true],
+  ['172.32.0.1', false],
+  ['8.8.8.8', false],
+  ['1010.1.1.1', false],
 ])('whether files come from %s: %s', (address, allowed) => {
-  const hosts = [...(files['coolwsd.xml'] ?? '').matchAll(/<host>(.*)<\/host>/g)].map(([, pattern]) => new RegExp(`^${pattern}$`));
+  const hosts = [...(files['coolwsd.xml'] ?? '').matchAll(/<host>(.*)<\/host>/g)].map(
+    ([, pattern]) => new RegExp(`^${pattern}$`),
+  );
   expect(hosts).toHaveLength(4);
   expect(hosts.some((host) => host.test(address))).toBe(allowed);
 });
 
 test.each([
-  ['/collabora/hosting/discovery', true], ['/collabora/hosting/capabilities', true], ['/collabora/cool/doc/ws', true], ['/collabora/lool/x', true],
-  ['/collabora/', false], ['/other/collabora/cool/', false], ['/collabora/hosting/other', false],
+  ['/collabora/hosting/discovery', true],
+  ['/collabora/hosting/capabilities', true],
+  ['/collabora/cool/doc/ws', true],
+  ['/collabora/lool/x', true],
+  ['/collabora/', false],
+  ['/other/collabora/cool/', false],
+  ['/collabora/hosting/other', false],
 ])('whether the gateway leads on from %s: %s', (path, allowed) => {
   const [, pattern = ''] = /location ~ (\S+) \{/.exec(files['nginx.conf'] ?? '') ?? [];
   expect(new RegExp(pattern).test(path)).toBe(allowed);

@@ -18,8 +18,10 @@ const SPECIAL: readonly Install[] = [
     name: 'custom-registry-chart',
     as: 'demo1',
     parameters: {
-      custom_registry_name: 'demo1', custom_registry_url: 'registry2.example.org/group',
-      credentials_custom_registry_username: 'custom-user', credentials_custom_registry_password: 'custom-pass',
+      custom_registry_name: 'demo1',
+      custom_registry_url: 'registry2.example.org/group',
+      credentials_custom_registry_username: 'custom-user',
+      credentials_custom_registry_password: 'custom-pass',
     },
   },
   { name: 'desktop-container-chart', as: 'demo1', parameters: { display_name: 'desktop' } },
@@ -30,7 +32,7 @@ const SPECIAL: readonly Install[] = [
     parameters: {
       complete_image: 'registry.example.org/kaapana/nnunet-gpu:0.6.0',
       display_name: 'dev-server',
-      dynamicVolumes: { 'workflow-data': '/kaapana/mounted/data', 'models': '/models' },
+      dynamicVolumes: { 'workflow-data': '/kaapana/mounted/data', models: '/models' },
       envVars: { RUN_ID: 'demo1', WORKFLOW_DIR: '/kaapana/mounted/data/demo1' },
       envVarsFromSecretRef: { KAAPANA_PROJECT_USER_NAME: 'project-user-credentials/project-user' },
       labels: { 'network-access': 'opensearch' },
@@ -65,7 +67,9 @@ const reports: Report[] = [];
 
 /** The extensions that a release has facts of. */
 function namesIn(release: string): ExtensionName[] {
-  return CATALOGUE.map(({ definition }): ExtensionName => definition.name).filter((name) => existsSync(join(FACTS, release, 'default', `${name}.json`)));
+  return CATALOGUE.map(({ definition }): ExtensionName => definition.name).filter((name) =>
+    existsSync(join(FACTS, release, 'default', `${name}.json`)),
+  );
 }
 
 describe.each(CASES)('$settings against $release/$set, secrets shown: $showSecrets', (given) => {
@@ -87,10 +91,18 @@ test('each deliberate difference of extensions is used', () => {
   expect(entries.filter((entry) => !used.has(entry))).toEqual([]);
 });
 
-function compare({ settings: file, release, set, registry, showSecrets }: typeof CASES[number], names: readonly ExtensionName[]): Report {
-  const { environment, raw } = readEnvironment(join(__dirname, '..', 'conformance', 'settings', `${file}.yaml`), process.cwd());
+function compare(
+  { settings: file, release, set, registry, showSecrets }: (typeof CASES)[number],
+  names: readonly ExtensionName[],
+): Report {
+  const { environment, raw } = readEnvironment(
+    join(__dirname, '..', 'conformance', 'settings', `${file}.yaml`),
+    process.cwd(),
+  );
   // Some rows of old releases are components, and cannot be extensions besides.
-  const extensions = names.filter((name) => !JSON.stringify(raw['components'] ?? []).includes(`"${name}"`)).map((name) => SPECIAL.find((install) => install.name === name) ?? { name });
+  const extensions = names
+    .filter((name) => !JSON.stringify(raw['components'] ?? []).includes(`"${name}"`))
+    .map((name) => SPECIAL.find((install) => install.name === name) ?? { name });
   const { settings, secrets } = parseSettings({ ...raw, extensions }, environment);
   const { graph, owner } = buildPlatform(settings, environment);
   const secretOf = showSecrets ? (name: string) => secrets.resolve(name) : undefined;

@@ -46,7 +46,14 @@ shown = {t.options["task_id"]: {
 print(json.dumps({"names": names, "tasks": shown}))
 `;
 
-interface Task { readonly image: string; readonly template: string; readonly inputs: string[]; readonly after: string[]; readonly env: Record<string, string>; readonly labels: Record<string, string> }
+interface Task {
+  readonly image: string;
+  readonly template: string;
+  readonly inputs: string[];
+  readonly after: string[];
+  readonly env: Record<string, string>;
+  readonly labels: Record<string, string>;
+}
 
 const python = pythonTest('the workflows of the task API');
 
@@ -66,12 +73,17 @@ function definition(workflow: 'dummy' | 'registration', chart = stack([{ name: N
 test('a job tells the task API of each workflow', () => {
   const chart = stack([{ name: NAME }]);
   expect(objects(chart).map(({ kind, metadata }) => `${kind}/${metadata.namespace}/${metadata.name}`)).toEqual([
-    'ConfigMap/services/dummy-workflow-configmap', 'Job/services/workflow-installer-dummy-workflow',
-    'ConfigMap/services/registration-workflow-configmap', 'Job/services/workflow-installer-registration-workflow',
+    'ConfigMap/services/dummy-workflow-configmap',
+    'Job/services/workflow-installer-dummy-workflow',
+    'ConfigMap/services/registration-workflow-configmap',
+    'Job/services/workflow-installer-registration-workflow',
   ]);
-  const { containers, initContainers, volumes } = object(chart, 'Job', 'workflow-installer-registration-workflow').spec.template.spec;
+  const { containers, initContainers, volumes } = object(chart, 'Job', 'workflow-installer-registration-workflow').spec
+    .template.spec;
   expect(containers[0]).toMatchObject({
-    image: 'registry.example.org/kaapana/workflow-installer:0.6.0', imagePullPolicy: 'IfNotPresent', volumeMounts: [{ mountPath: '/workflows' }],
+    image: 'registry.example.org/kaapana/workflow-installer:0.6.0',
+    imagePullPolicy: 'IfNotPresent',
+    volumeMounts: [{ mountPath: '/workflows' }],
   });
   expect(envOf(containers[0])).toEqual({ WORKFLOW_API_URL: 'http://workflow-api.services.svc:80/v1' });
   expect(initContainers).toHaveLength(1);
@@ -80,26 +92,47 @@ test('a job tells the task API of each workflow', () => {
 
 test('the API lets the jobs in', () => {
   const peers: NetworkPeer['podLabels'][] = [];
-  const workflowApi = { ...externalAddress('http://workflow-api.services.svc'), openTo: (peer: NetworkPeer) => { peers.push(peer.podLabels); } };
+  const workflowApi = {
+    ...externalAddress('http://workflow-api.services.svc'),
+    openTo: (peer: NetworkPeer) => {
+      peers.push(peer.podLabels);
+    },
+  };
   stack([{ name: NAME }], { services: { workflowApi } });
   expect(peers).toEqual([
-    { app: 'dummy-workflow', component: 'workflow-installer' }, { app: 'registration-workflow', component: 'workflow-installer' },
+    { app: 'dummy-workflow', component: 'workflow-installer' },
+    { app: 'registration-workflow', component: 'workflow-installer' },
   ]);
 });
 
 test('what the API wants to know of a workflow', () => {
-  const metadata = JSON.parse(object(stack([{ name: NAME }]), 'ConfigMap', 'dummy-workflow-configmap')['data']['workflow.json']);
-  expect(metadata).toMatchObject({ title: 'dummy-workflow', workflow_engine: 'airflow', labels: [{ key: 'category', value: 'testing' }, { key: 'provider' }] });
+  const metadata = JSON.parse(
+    object(stack([{ name: NAME }]), 'ConfigMap', 'dummy-workflow-configmap')['data']['workflow.json'],
+  );
+  expect(metadata).toMatchObject({
+    title: 'dummy-workflow',
+    workflow_engine: 'airflow',
+    labels: [{ key: 'category', value: 'testing' }, { key: 'provider' }],
+  });
   expect(metadata.workflow_parameters[0]).toEqual({
     task_title: 'upstream',
     env_variable_name: 'TIME_SLEEP',
-    ui_form: { type: 'str', regex_pattern: '^[0-9]{1,3}$', default: '5', title: 'Duration of upstream', description: 'Seconds that the task takes', required: true },
+    ui_form: {
+      type: 'str',
+      regex_pattern: '^[0-9]{1,3}$',
+      default: '5',
+      title: 'Duration of upstream',
+      description: 'Seconds that the task takes',
+      required: true,
+    },
   });
 });
 
 python.each(['dummy', 'registration'] as const)('forms of the %s workflow are for tasks that there are', (workflow) => {
   const chart = stack([{ name: NAME }]);
-  const { workflow_parameters: parameters } = JSON.parse(object(chart, 'ConfigMap', `${workflow}-workflow-configmap`)['data']['workflow.json']);
+  const { workflow_parameters: parameters } = JSON.parse(
+    object(chart, 'ConfigMap', `${workflow}-workflow-configmap`)['data']['workflow.json'],
+  );
   const titles = parameters.map(({ task_title }: { task_title: string }) => task_title);
   expect(titles).toHaveLength(2);
   expect(Object.keys(tasksOf(definition(workflow, chart)))).toEqual(expect.arrayContaining(titles));
@@ -107,8 +140,16 @@ python.each(['dummy', 'registration'] as const)('forms of the %s workflow are fo
 
 python('one task of the dummy workflow hands both channels to the other', () => {
   const { upstream, downstream } = tasksOf(definition('dummy'));
-  expect(upstream).toMatchObject({ image: 'registry.example.org/kaapana/dummy:0.6.0', template: 'upstream', inputs: [], after: [] });
-  expect(downstream).toMatchObject({ inputs: ['upstream.channel1 > channel1', 'upstream.channel2 > channel2'], template: 'downstream' });
+  expect(upstream).toMatchObject({
+    image: 'registry.example.org/kaapana/dummy:0.6.0',
+    template: 'upstream',
+    inputs: [],
+    after: [],
+  });
+  expect(downstream).toMatchObject({
+    inputs: ['upstream.channel1 > channel1', 'upstream.channel2 > channel2'],
+    template: 'downstream',
+  });
   expect(new Set(downstream?.after)).toEqual(new Set(['upstream']));
 });
 
@@ -120,12 +161,20 @@ python('registration runs from two datasets to the receiver of images', () => {
     convert_target_to_nrrd: ['download_fixed_image.downloads > dicom'],
     convert_moving_images_to_nrrd: ['download_moving_images.downloads > dicom'],
     register_images: ['convert_target_to_nrrd.nrrd > fixed', 'convert_moving_images_to_nrrd.nrrd > moving'],
-    convert_registered_nrrd_to_dicom: ['register_images.registered > nrrd', 'download_moving_images.downloads > reference'],
+    convert_registered_nrrd_to_dicom: [
+      'register_images.registered > nrrd',
+      'download_moving_images.downloads > reference',
+    ],
     send_registered_dicoms: ['convert_registered_nrrd_to_dicom.dicom > dicoms'],
   });
   expect(tasks['register_images']?.after).toEqual(['convert_target_to_nrrd', 'convert_moving_images_to_nrrd']);
   expect(tasks['send_registered_dicoms']).toMatchObject({
-    env: { DATASET: 'REGISTERED', PROJECT_NAME: 'admin', PACS_HOST: 'ctp-dicom-service.services.svc', PACS_PORT: '11112' },
+    env: {
+      DATASET: 'REGISTERED',
+      PROJECT_NAME: 'admin',
+      PACS_HOST: 'ctp-dicom-service.services.svc',
+      PACS_PORT: '11112',
+    },
     labels: { 'network-access-ctp': 'true' },
   });
 });

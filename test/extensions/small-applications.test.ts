@@ -28,9 +28,19 @@ test('an empty desktop belongs to no project: path and bucket are called like it
 
 test('3D Slicer has a route and a directory of its own', () => {
   const chart = stack([{ name: 'slicer-workbench-chart', as: 'a', parameters: { display_name: 'Slicer' } }]);
-  expect(containers(chart, 'slicer-workbench-chart-a').map(({ name, resources }) => [name, String(resources.limits.memory)])).toEqual([['slicer', '8Gi'], ['minio-input', '200Mi'], ['minio-output', '200Mi']]);
-  expect(object(chart, 'Ingress', 'slicer-workbench-chart-a').metadata['annotations']).toMatchObject({ 'kaapana.ai/display-name': 'Slicer' });
-  expect(object(chart, 'PersistentVolume', 'services-slicer-slicer-workbench-chart-a').spec.hostPath.path).toBe('/mnt/slow/applications/slicer/slicer-workbench-chart-a');
+  expect(
+    containers(chart, 'slicer-workbench-chart-a').map(({ name, resources }) => [name, String(resources.limits.memory)]),
+  ).toEqual([
+    ['slicer', '8Gi'],
+    ['minio-input', '200Mi'],
+    ['minio-output', '200Mi'],
+  ]);
+  expect(object(chart, 'Ingress', 'slicer-workbench-chart-a').metadata['annotations']).toMatchObject({
+    'kaapana.ai/display-name': 'Slicer',
+  });
+  expect(object(chart, 'PersistentVolume', 'services-slicer-slicer-workbench-chart-a').spec.hostPath.path).toBe(
+    '/mnt/slow/applications/slicer/slicer-workbench-chart-a',
+  );
 });
 
 test('TensorBoard shows the logs of the bucket and those of a directory of its own', () => {
@@ -38,8 +48,14 @@ test('TensorBoard shows the logs of the bucket and those of a directory of its o
   const chart = stack([{ name: 'tensorboard-chart', as: 'a' }]);
   const [board, input] = containers(chart, name);
   expect(envOf(board as never)).toMatchObject({ LOG_DIR: '/kaapana/mounted/tb-logs' });
-  expect(envOf(input as never)).toMatchObject({ ACTION: 'FETCH', MINIO_PATH: 'project-admin/tensorboard', LOCAL_PATH: '/kaapana/mounted/tb-logs/minio' });
-  const paths = objects(chart).filter(({ kind }) => kind === 'PersistentVolume').map(({ spec }) => spec.hostPath.path);
+  expect(envOf(input as never)).toMatchObject({
+    ACTION: 'FETCH',
+    MINIO_PATH: 'project-admin/tensorboard',
+    LOCAL_PATH: '/kaapana/mounted/tb-logs/minio',
+  });
+  const paths = objects(chart)
+    .filter(({ kind }) => kind === 'PersistentVolume')
+    .map(({ spec }) => spec.hostPath.path);
   expect(paths).toEqual(['dedicated', 'minio'].map((each) => `/mnt/slow/applications/tensorboard/${name}/${each}`));
 });
 
@@ -47,34 +63,55 @@ describe('examples', () => {
   const chart = stack([{ name: 'hello-world-chart' }, { name: 'hello-backend-chart' }]);
 
   test('they have keys of their own, in Secrets', () => {
-    expect(envOf(containers(chart, 'hello-world')[0] as never)).toEqual({ APPLICATION_ROOT: '/hello-world', HELLO_WORLD_USER: 'Kaapana', SECRET_KEY: 'hello-world-key/secret-key' });
-    expect(object(chart, 'Secret', 'hello-world-key')['stringData']).toEqual({ 'secret-key': secretToken('extensions.hello-world-chart.secretKey') });
-    expect(object(chart, 'Secret', 'hello-backend-key')['stringData']).toEqual({ 'secret-key': secretToken('extensions.hello-backend-chart.secretKey') });
+    expect(envOf(containers(chart, 'hello-world')[0] as never)).toEqual({
+      APPLICATION_ROOT: '/hello-world',
+      HELLO_WORLD_USER: 'Kaapana',
+      SECRET_KEY: 'hello-world-key/secret-key',
+    });
+    expect(object(chart, 'Secret', 'hello-world-key')['stringData']).toEqual({
+      'secret-key': secretToken('extensions.hello-world-chart.secretKey'),
+    });
+    expect(object(chart, 'Secret', 'hello-backend-key')['stringData']).toEqual({
+      'secret-key': secretToken('extensions.hello-backend-chart.secretKey'),
+    });
   });
 
   test('the database of one is reached by a URL in a Secret, and keeps its data', () => {
-    expect(envOf(containers(chart, 'hello-backend')[0] as never)).toMatchObject({ DATABASE_URL: 'hello-postgres-database-account/postgresql-url' });
-    expect(object(chart, 'Secret', 'hello-postgres-database-account')['stringData']['postgresql-url'])
-      .toBe(`postgresql://someuser:${secretToken('extensions.hello-backend-chart.databasePassword')}@hello-postgres-service.services.svc:5432`);
+    expect(envOf(containers(chart, 'hello-backend')[0] as never)).toMatchObject({
+      DATABASE_URL: 'hello-postgres-database-account/postgresql-url',
+    });
+    expect(object(chart, 'Secret', 'hello-postgres-database-account')['stringData']['postgresql-url']).toBe(
+      `postgresql://someuser:${secretToken('extensions.hello-backend-chart.databasePassword')}@hello-postgres-service.services.svc:5432`,
+    );
     const { initContainers } = object(chart, 'Deployment', 'hello-backend').spec.template.spec;
     expect(initContainers[0].env).toContainEqual({ name: 'WAIT', value: 'hello-postgres' });
-    expect(containers(chart, 'hello-postgres-deployment')[0]?.['volumeMounts']).toContainEqual(expect.objectContaining({ mountPath: '/var/lib/postgresql/data' }));
+    expect(containers(chart, 'hello-postgres-deployment')[0]?.['volumeMounts']).toContainEqual(
+      expect.objectContaining({ mountPath: '/var/lib/postgresql/data' }),
+    );
   });
 
   test('no port of the nodes leads past the login', () => {
     const services = objects(chart).filter(({ kind }) => kind === 'Service');
     expect(services.map(({ spec }) => spec.type)).toEqual(['ClusterIP', 'ClusterIP', 'ClusterIP']);
-    expect([path(chart, 'hello-world-ingress'), path(chart, 'hello-backend-ingress')]).toEqual(['/hello-world', '/hello-backend']);
+    expect([path(chart, 'hello-world-ingress'), path(chart, 'hello-backend-ingress')]).toEqual([
+      '/hello-world',
+      '/hello-backend',
+    ]);
   });
 
   test('the metric of one is collected', () => {
-    expect(object(chart, 'Deployment', 'hello-world').spec.template.metadata.annotations).toMatchObject({ 'prometheus.io/path': '/hello-world/metrics', 'prometheus.io/port': '5000' });
+    expect(object(chart, 'Deployment', 'hello-world').spec.template.metadata.annotations).toMatchObject({
+      'prometheus.io/path': '/hello-world/metrics',
+      'prometheus.io/port': '5000',
+    });
   });
 });
 
 test('browsers ask for slides by TLS, whatever the archive answers', () => {
   const chart = stack([{ name: 'slim-chart' }]);
-  expect(object(chart, 'Middleware', 'slim-upgrade-insecure-requests').spec).toEqual({ headers: { contentSecurityPolicy: 'upgrade-insecure-requests' } });
+  expect(object(chart, 'Middleware', 'slim-upgrade-insecure-requests').spec).toEqual({
+    headers: { contentSecurityPolicy: 'upgrade-insecure-requests' },
+  });
   expect(object(chart, 'Ingress', 'slim-ingress').metadata['annotations']).toMatchObject({
     'traefik.ingress.kubernetes.io/router.middlewares': 'services-slim-upgrade-insecure-requests@kubernetescrd',
   });
@@ -82,7 +119,11 @@ test('browsers ask for slides by TLS, whatever the archive answers', () => {
 
 test('OpenEDC hands out files at its path', () => {
   const chart = stack([{ name: 'openedc-chart' }]);
-  expect(object(chart, 'Service', 'openedc-service').spec.ports[0]).toMatchObject({ name: 'openedc-http', port: 8080, targetPort: 'http-port' });
+  expect(object(chart, 'Service', 'openedc-service').spec.ports[0]).toMatchObject({
+    name: 'openedc-http',
+    port: 8080,
+    targetPort: 'http-port',
+  });
   expect(path(chart, 'openedc-ingress-ip')).toBe('/openedc');
 });
 
@@ -98,7 +139,10 @@ test('RateMe looks at the files of the object store, and changes none', () => {
 test('the debug container is the component of that name', () => {
   const chart = stack([{ name: 'debug-container-chart' }]);
   expect(objects(chart).map(({ kind, metadata }) => `${kind}/${metadata.name}`)).toEqual([
-    'Deployment/debug-container', 'NetworkPolicy/debug-container-ingress', 'Service/debug-service', 'Ingress/debug-ingress-ip',
+    'Deployment/debug-container',
+    'NetworkPolicy/debug-container-ingress',
+    'Service/debug-service',
+    'Ingress/debug-ingress-ip',
   ]);
   expect(object(chart, 'Deployment', 'debug-container').metadata.namespace).toBe('services');
 });

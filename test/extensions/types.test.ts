@@ -22,17 +22,30 @@ const REFUSED: readonly Install[] = [
   // @ts-expect-error - it cannot do without parameters
   { name: 'custom-registry-chart', as: 'a' },
   // @ts-expect-error - a parameter without a default is missing
-  { name: 'custom-registry-chart', as: 'a', parameters: { custom_registry_name: 'a', custom_registry_url: 'b', credentials_custom_registry_username: 'c' } },
+  {
+    name: 'custom-registry-chart',
+    as: 'a',
+    parameters: { custom_registry_name: 'a', custom_registry_url: 'b', credentials_custom_registry_username: 'c' },
+  },
 ];
 
 const TAKEN: readonly Install[] = [
   { name: 'otsus-method-workflow', version: '0.6.0', project: 'admin' },
   { name: 'mitk-workbench-chart', as: 'a', parameters: { gpu_container: true, service_type: 'NodePort' } },
   { name: 'total-segmentator-v2-workflow', parameters: { task_ids: ['Dataset315_thoraxCT'] } },
-  { name: 'mitk-flow-chart', as: 'run-1', parameters: { workflow_dir: '/kaapana/mounted/data/run-1', dynamicVolumes: { models: '/models' } } },
+  {
+    name: 'mitk-flow-chart',
+    as: 'run-1',
+    parameters: { workflow_dir: '/kaapana/mounted/data/run-1', dynamicVolumes: { models: '/models' } },
+  },
 ];
 
 test('an install has the name of its extension, and its own', () => {
-  expect(TAKEN.map(installName)).toEqual(['otsus-method-workflow', 'mitk-workbench-chart-a', 'total-segmentator-v2-workflow', 'kaapanaint-run-1']);
+  expect(TAKEN.map(installName)).toEqual([
+    'otsus-method-workflow',
+    'mitk-workbench-chart-a',
+    'total-segmentator-v2-workflow',
+    'kaapanaint-run-1',
+  ]);
   expect(REFUSED).toHaveLength(10);
 });

@@ -44,6 +44,8 @@ test('the hook asks for variables that the scheduler has, and stands where Airfl
   expect(asked).toEqual(['SERVICES_NAMESPACE', 'DEFAULT_PROJECT_NAMESPACE', 'TASK_SECRET']);
   expect(env.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(asked));
   expect(volumeMounts).toContainEqual({
-    name: 'airflow-local-settings', mountPath: '/kaapana/mounted/workflows/config/airflow_local_settings.py', subPath: 'airflow_local_settings.py',
+    name: 'airflow-local-settings',
+    mountPath: '/kaapana/mounted/workflows/config/airflow_local_settings.py',
+    subPath: 'airflow_local_settings.py',
   });
 });

@@ -62,21 +62,33 @@ const RUN = { dag_id: 'd', run_id: 'a:run' };
 const python = pythonTest('the pod mutation hook');
 
 function start(conf: unknown, annotations: Record<string, string>, answer: number) {
-  return spawnSync('python3', ['-c', HARNESS], { input: JSON.stringify({ hook, conf, annotations, answer }), encoding: 'utf8' });
+  return spawnSync('python3', ['-c', HARNESS], {
+    input: JSON.stringify({ hook, conf, annotations, answer }),
+    encoding: 'utf8',
+  });
 }
 
 /** What the hook makes of a pod where the API server answers so to a new Secret. */
 function mutated(conf: unknown, annotations: Record<string, string> = RUN, answer = 201) {
   const { stdout, stderr } = start(conf, annotations, answer);
   expect(stderr).toBe('');
-  return JSON.parse(stdout) as { namespace: string; labels: Record<string, string>; env: Record<string, string>; written: [string, string, object][] };
+  return JSON.parse(stdout) as {
+    namespace: string;
+    labels: Record<string, string>;
+    env: Record<string, string>;
+    written: [string, string, object][];
+  };
 }
 
 python('a pod works in the project of its run', () => {
   const { namespace, labels, env } = mutated({ project_form: { kubernetes_namespace: 'project-trial' } });
   expect(namespace).toBe('project-trial');
-  expect(labels).toEqual({ 'run_id': 'a-run', 'dag_id': 'd', 'kaapana.ai/project-namespace': 'project-trial' });
-  expect(env).toEqual({ MINIOPASSWORD: 'task-accounts/MINIOPASSWORD', OIDC_CLIENT_SECRET: 'oidc-client-secret/password', X: 'plain' });
+  expect(labels).toEqual({ run_id: 'a-run', dag_id: 'd', 'kaapana.ai/project-namespace': 'project-trial' });
+  expect(env).toEqual({
+    MINIOPASSWORD: 'task-accounts/MINIOPASSWORD',
+    OIDC_CLIENT_SECRET: 'oidc-client-secret/password',
+    X: 'plain',
+  });
 });
 
 const BODY = { metadata: { name: 'task-accounts' }, string_data: { MINIOPASSWORD: 'm' } };
@@ -93,17 +105,27 @@ python('a Secret that cannot be written keeps the pod from starting', () => {
   expect(stderr).toContain('ApiException');
 });
 
-python.each([[{}], [null], [{ project_form: null }], [{ project_form: {} }]])('a run with %j works in the first project', (conf) => {
-  expect(mutated(conf).namespace).toBe('project-admin');
-});
+python.each([[{}], [null], [{ project_form: null }], [{ project_form: {} }]])(
+  'a run with %j works in the first project',
+  (conf) => {
+    expect(mutated(conf).namespace).toBe('project-admin');
+  },
+);
 
 python('so does a pod of no known run', () => {
   expect(mutated({ project_form: { kubernetes_namespace: 'project-trial' } }, {}).namespace).toBe('project-admin');
 });
 
 python('a federated run works beside the services, where all Secrets are', () => {
-  const { namespace, env, written } = mutated({ federated_form: { x: 1 }, project_form: { kubernetes_namespace: 'project-trial' } });
+  const { namespace, env, written } = mutated({
+    federated_form: { x: 1 },
+    project_form: { kubernetes_namespace: 'project-trial' },
+  });
   expect(namespace).toBe('services');
-  expect(env).toEqual({ MINIOPASSWORD: 'minio-account/password', OIDC_CLIENT_SECRET: 'oidc-client-secret/password', X: 'plain' });
+  expect(env).toEqual({
+    MINIOPASSWORD: 'minio-account/password',
+    OIDC_CLIENT_SECRET: 'oidc-client-secret/password',
+    X: 'plain',
+  });
   expect(written).toEqual([]);
 });

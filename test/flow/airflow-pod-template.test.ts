@@ -10,12 +10,22 @@ function template() {
 
 test('the pod of a task is as safe as all others', () => {
   const { pod } = template();
-  expect(pod).toMatchObject({ apiVersion: 'v1', kind: 'Pod', metadata: { labels: { 'kaapana.ai/type': 'processing-container' } } });
+  expect(pod).toMatchObject({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { labels: { 'kaapana.ai/type': 'processing-container' } },
+  });
   expect(pod.spec.securityContext.seccompProfile.type).toBe('RuntimeDefault');
   expect(pod.spec.containers[0]).toMatchObject({
-    name: 'base', image: 'registry.example.org/kaapana/airflow:0.6.0', resources: { requests: { memory: '10Mi' }, limits: { memory: '10Gi' } },
+    name: 'base',
+    image: 'registry.example.org/kaapana/airflow:0.6.0',
+    resources: { requests: { memory: '10Mi' }, limits: { memory: '10Gi' } },
   });
-  expect(pod.spec).toMatchObject({ restartPolicy: 'Never', nodeSelector: { 'kaapana.io/node': 'storage' }, imagePullSecrets: [{ name: 'registry-secret' }] });
+  expect(pod.spec).toMatchObject({
+    restartPolicy: 'Never',
+    nodeSelector: { 'kaapana.io/node': 'storage' },
+    imagePullSecrets: [{ name: 'registry-secret' }],
+  });
 });
 
 test('why it has a token stands in it', () => {
@@ -36,14 +46,24 @@ test('a task has what the scheduler has', () => {
 
 test('its claims are those of every project', () => {
   const { pod } = template();
-  const claims = pod.spec.volumes.flatMap((volume: { persistentVolumeClaim?: { claimName: string } }) => volume.persistentVolumeClaim?.claimName ?? []);
-  expect(claims).toEqual(['dags-pv-claim', 'af-plugins-pv-claim', 'af-logs-pv-claim', 'models-pv-claim', 'workflow-data-pv-claim']);
+  const claims = pod.spec.volumes.flatMap(
+    (volume: { persistentVolumeClaim?: { claimName: string } }) => volume.persistentVolumeClaim?.claimName ?? [],
+  );
+  expect(claims).toEqual([
+    'dags-pv-claim',
+    'af-plugins-pv-claim',
+    'af-logs-pv-claim',
+    'models-pv-claim',
+    'workflow-data-pv-claim',
+  ]);
   expect(pod.spec.volumes).toContainEqual({ name: 'dshm', emptyDir: { medium: 'Memory' } });
   expect(pod.spec.containers[0].volumeMounts).toHaveLength(8);
 });
 
 test('no text becomes something else for Airflow, which reads YAML 1.1', () => {
-  const { scope } = airflow(({ site }) => ({ site: { ...site, instanceName: 'no', mail: { host: 'on', port: 25, username: '1:30' } } }));
+  const { scope } = airflow(({ site }) => ({
+    site: { ...site, instanceName: 'no', mail: { host: 'on', port: 25, username: '1:30' } },
+  }));
   const text = object(scope, 'ConfigMap', 'airflow-pod-template').data['pod_template.yaml'] as string;
   expect(text).toContain("value: 'no'");
   expect(text).toContain("value: 'on'");

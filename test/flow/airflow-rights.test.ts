@@ -10,8 +10,10 @@ function rights(namespace = 'services') {
     taskClaims: ['models-pv-claim'],
     taskSecrets: ['minio-account'],
   });
-  const rules = (name: string): string[] => object(scope, 'ValidatingAdmissionPolicy', `${namespace}-airflow-scheduler${name}`)
-    .spec.validations.map(({ expression }: { expression: string }) => expression);
+  const rules = (name: string): string[] =>
+    object(scope, 'ValidatingAdmissionPolicy', `${namespace}-airflow-scheduler${name}`).spec.validations.map(
+      ({ expression }: { expression: string }) => expression,
+    );
   return { scope, component, rules };
 }
 
@@ -19,7 +21,15 @@ test('the scheduler may do what tasks need; it writes one Secret and reads none'
   const { scope, component } = rights();
   const { rules } = object(scope, 'ClusterRole', 'services-airflow-scheduler');
   const ofSecrets = rules.filter((rule: { resources: string[] }) => rule.resources.includes('secrets'));
-  expect(rules.flatMap((rule: { resources: string[] }) => rule.resources)).toEqual(['nodes', 'pods', 'pods/log', 'pods/exec', 'configmaps', 'secrets', 'secrets']);
+  expect(rules.flatMap((rule: { resources: string[] }) => rule.resources)).toEqual([
+    'nodes',
+    'pods',
+    'pods/log',
+    'pods/exec',
+    'configmaps',
+    'secrets',
+    'secrets',
+  ]);
   expect(ofSecrets).toEqual([
     { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
     { apiGroups: [''], resources: ['secrets'], resourceNames: ['airflow-task-accounts'], verbs: ['patch'] },
@@ -31,8 +41,12 @@ test('the scheduler may do what tasks need; it writes one Secret and reads none'
 test('the API server keeps it to services and projects, those that users make included', () => {
   const { scope, rules } = rights('site2-services');
   const { spec } = object(scope, 'ValidatingAdmissionPolicy', 'site2-services-airflow-scheduler');
-  expect(spec.matchConditions[0].expression).toBe("request.userInfo.username == 'system:serviceaccount:site2-services:airflow-scheduler'");
-  expect(rules('')[0]).toMatch(/^request.namespace in \["site2-services", "project-admin", "trial"\] \|\| .*"meta.helm.sh\/release-name"/);
+  expect(spec.matchConditions[0].expression).toBe(
+    "request.userInfo.username == 'system:serviceaccount:site2-services:airflow-scheduler'",
+  );
+  expect(rules('')[0]).toMatch(
+    /^request.namespace in \["site2-services", "project-admin", "trial"\] \|\| .*"meta.helm.sh\/release-name"/,
+  );
   expect(spec.matchConstraints.resourceRules[0].operations).toEqual(['CREATE', 'UPDATE', 'DELETE', 'CONNECT']);
 });
 
@@ -51,7 +65,10 @@ test('it changes, and looks into, pods of its own alone', () => {
 });
 
 test('instances have objects of their own', () => {
-  const names = (namespace: string) => objects(rights(namespace).scope).filter(({ kind }) => kind !== 'ServiceAccount').map(({ metadata }) => metadata.name);
+  const names = (namespace: string) =>
+    objects(rights(namespace).scope)
+      .filter(({ kind }) => kind !== 'ServiceAccount')
+      .map(({ metadata }) => metadata.name);
   expect(names('services')).toHaveLength(12);
   expect(names('services').filter((name) => names('site2-services').includes(name))).toEqual([]);
   expect(names('services').every((name) => name.startsWith('services-'))).toBe(true);

@@ -18,7 +18,8 @@ test('it takes metrics by UDP and offers them for scraping', () => {
     { name: 'statsd-udp-listen', port: 8125, protocol: 'UDP', targetPort: 'statsd' },
   ]);
   expect(object(scope, 'Deployment', 'airflow-statsd').spec.template.metadata.annotations).toMatchObject({
-    'prometheus.io/port': '9102', 'prometheus.io/custom_job_name': 'Airflow',
+    'prometheus.io/port': '9102',
+    'prometheus.io/custom_job_name': 'Airflow',
   });
 });
 
@@ -26,14 +27,21 @@ test('its rules stand in the file that it is told to read', () => {
   const { scope } = statsd();
   const [{ args, volumeMounts }] = object(scope, 'Deployment', 'airflow-statsd').spec.template.spec.containers;
   expect(args[0]).toBe(`--statsd.mapping-config=${volumeMounts[0].mountPath}`);
-  expect(parse(object(scope, 'ConfigMap', 'airflow-statsd-config').data['statsd_mapping.yaml'])).toEqual({ mappings: airflowMetrics() });
+  expect(parse(object(scope, 'ConfigMap', 'airflow-statsd-config').data['statsd_mapping.yaml'])).toEqual({
+    mappings: airflowMetrics(),
+  });
 });
 
 test.each([
   ['*.ti.finish.*.*.*', 'counter', 'af_agg_ti_finish', { airflow_id: '$1', dag_id: '$2', task_id: '$3', state: '$4' }],
   ['*.scheduler_heartbeat', 'counter', 'af_agg_scheduler_heartbeat', { airflow_id: '$1' }],
   ['*.executor.running_tasks.*', 'gauge', 'af_agg_executor_running_tasks', { airflow_id: '$1', executor: '$2' }],
-  ['*.dagrun.*.first_task_scheduling_delay', 'observer', 'af_agg_dagrun_first_task_scheduling_delay', { airflow_id: '$1', dag_id: '$2' }],
+  [
+    '*.dagrun.*.first_task_scheduling_delay',
+    'observer',
+    'af_agg_dagrun_first_task_scheduling_delay',
+    { airflow_id: '$1', dag_id: '$2' },
+  ],
   ['*.dagrun.dependency-check.*', 'observer', 'af_agg_dagrun_dependency_check', { airflow_id: '$1', dag_id: '$2' }],
   ['*.dag.*.*.duration', 'observer', 'af_agg_dag_task_duration', { airflow_id: '$1', dag_id: '$2', task_id: '$3' }],
 ])('%s is a %s called %s', (match, type, name, labels) => {

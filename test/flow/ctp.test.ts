@@ -26,21 +26,39 @@ test('with the required props alone, images come from inside', () => {
 
 test('with all props, images come from anywhere, and who sends them is seen', () => {
   const { scope, dicom } = ctp({ dicomPort: 11119, senders: [{ namespace: 'project-admin' }] });
-  expect(dicom).toMatchObject({ type: 'NodePort', externalTrafficPolicy: 'Local', ports: [{ port: 11112, nodePort: 11119, targetPort: 'dicom' }] });
+  expect(dicom).toMatchObject({
+    type: 'NodePort',
+    externalTrafficPolicy: 'Local',
+    ports: [{ port: 11112, nodePort: 11119, targetPort: 'dicom' }],
+  });
   const { ingress } = object(scope, 'NetworkPolicy', 'ctp-ingress').spec;
   expect(ingress).toContainEqual({ ports: [{ port: 11112, protocol: 'TCP' }] });
   expect(ingress).toContainEqual({
-    from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'project-admin' } }, podSelector: {} }], ports: [{ port: 11112, protocol: 'TCP' }],
+    from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'project-admin' } }, podSelector: {} }],
+    ports: [{ port: 11112, protocol: 'TCP' }],
   });
 });
 
 test('pages and DICOMweb have a path each', () => {
   const { scope } = ctp();
   const { paths } = object(scope, 'Ingress', 'ctp-ingress-ip').spec.rules[0].http;
-  expect(paths.map(({ path, backend }: { path: string; backend: { service: { port: { name: string } } } }) => [path, backend.service.port.name]))
-    .toEqual([['/ctp', 'ctp-port'], ['/dicomweb', 'ctp-http-port']]);
-  expect(object(scope, 'Service', 'ctp-internal-service').spec.ports.map(({ port, targetPort }: { port: number; targetPort: string }) => [port, targetPort]))
-    .toEqual([[80, 'status'], [7777, 'stow']]);
+  expect(
+    paths.map(({ path, backend }: { path: string; backend: { service: { port: { name: string } } } }) => [
+      path,
+      backend.service.port.name,
+    ]),
+  ).toEqual([
+    ['/ctp', 'ctp-port'],
+    ['/dicomweb', 'ctp-http-port'],
+  ]);
+  expect(
+    object(scope, 'Service', 'ctp-internal-service').spec.ports.map(
+      ({ port, targetPort }: { port: number; targetPort: string }) => [port, targetPort],
+    ),
+  ).toEqual([
+    [80, 'status'],
+    [7777, 'stow'],
+  ]);
 });
 
 test('what comes in starts a workflow', () => {
@@ -62,9 +80,15 @@ test('values cannot leave their attribute', () => {
 test('its files are those that the program looks for', () => {
   const { scope } = ctp();
   const { containers, volumes } = object(scope, 'Deployment', 'ctp').spec.template.spec;
-  const mounts = containers[0].volumeMounts.map(({ mountPath, subPath }: { mountPath: string; subPath: string }) => [mountPath, subPath]);
+  const mounts = containers[0].volumeMounts.map(({ mountPath, subPath }: { mountPath: string; subPath: string }) => [
+    mountPath,
+    subPath,
+  ]);
   expect(mounts).toEqual([
-    ['/data', 'data'], ['/opt/CTP/logs', 'logs'], ['/opt/CTP/config.xml', 'config.xml'], ['/opt/CTP/Launcher.properties', 'Launcher.properties'],
+    ['/data', 'data'],
+    ['/opt/CTP/logs', 'logs'],
+    ['/opt/CTP/config.xml', 'config.xml'],
+    ['/opt/CTP/Launcher.properties', 'Launcher.properties'],
   ]);
   expect(volumes[0].persistentVolumeClaim.claimName).toBe('ctp-data-pv-claim');
   expect(containers[0].securityContext.readOnlyRootFilesystem).toBe(true);

@@ -19,7 +19,13 @@ export function platform() {
 /** An address of the services namespace; `peers` are those that it was opened to. */
 export function address(host: string, port: number): Address & { readonly peers: Peer[] } {
   const peers: Peer[] = [];
-  return { ...externalAddress(`http://${host}.services.svc:${port}`), peers, openTo: (peer) => { peers.push(peer); } };
+  return {
+    ...externalAddress(`http://${host}.services.svc:${port}`),
+    peers,
+    openTo: (peer) => {
+      peers.push(peer);
+    },
+  };
 }
 
 /** The labels that `peer` is known by. */
@@ -41,7 +47,15 @@ export function airflowProps(scope: Chart): AirflowProps {
   return {
     ...shared,
     volumes,
-    plugin: new KaapanaPlugin(scope, 'Plugin', { ...shared, adminNamespace: 'admin', release, node: platform().storageNode, kubeHelm, dags: volumes.dags, plugins: volumes.plugins }),
+    plugin: new KaapanaPlugin(scope, 'Plugin', {
+      ...shared,
+      adminNamespace: 'admin',
+      release,
+      node: platform().storageNode,
+      kubeHelm,
+      dags: volumes.dags,
+      plugins: volumes.plugins,
+    }),
     site: {
       namespaces: { admin: 'admin', extensions: 'extensions', projects: ['project-admin', 'trial'] },
       origin: { domain: 'kaapana.example.org', httpsPort: 8443 },
@@ -84,7 +98,13 @@ export function airflow(change: (props: AirflowProps) => Partial<AirflowProps> =
 }
 
 /** The variables of a container, by name: plain ones as they are, others as `secret/key`. */
-export function envOf(container: { env: { name: string; value?: string; valueFrom?: { secretKeyRef: { name: string; key: string } } }[] }): Record<string, string> {
-  return Object.fromEntries(container.env.map(({ name, value, valueFrom }) => (
-    [name, value ?? `${valueFrom?.secretKeyRef.name}/${valueFrom?.secretKeyRef.key}`])));
+export function envOf(container: {
+  env: { name: string; value?: string; valueFrom?: { secretKeyRef: { name: string; key: string } } }[];
+}): Record<string, string> {
+  return Object.fromEntries(
+    container.env.map(({ name, value, valueFrom }) => [
+      name,
+      value ?? `${valueFrom?.secretKeyRef.name}/${valueFrom?.secretKeyRef.key}`,
+    ]),
+  );
 }

@@ -11,7 +11,8 @@ test('its pages are below their path', () => {
   const { scope, component } = workflowUi();
   expect(component.web.url).toBe('http://workflow-ui-service.services.svc');
   expect(object(scope, 'Ingress', 'workflow-ui-ingress').spec.rules[0].http.paths[0]).toMatchObject({
-    path: '/workflow-ui', backend: { service: { name: 'workflow-ui-service', port: { name: 'http' } } },
+    path: '/workflow-ui',
+    backend: { service: { name: 'workflow-ui-service', port: { name: 'http' } } },
   });
   expect(object(scope, 'Middleware', 'strip-prefix-workflow-ui').spec.stripPrefix.prefixes).toEqual(['/workflow-ui']);
 });
@@ -19,7 +20,10 @@ test('its pages are below their path', () => {
 test('it writes to directories that go with the pod', () => {
   const { spec } = object(workflowUi().scope, 'Deployment', 'workflow-ui');
   const [container] = spec.template.spec.containers;
-  expect(container.volumeMounts.map(({ mountPath }: { mountPath: string }) => mountPath)).toEqual(['/var/run', '/var/cache/nginx']);
+  expect(container.volumeMounts.map(({ mountPath }: { mountPath: string }) => mountPath)).toEqual([
+    '/var/run',
+    '/var/cache/nginx',
+  ]);
   expect(container.securityContext.readOnlyRootFilesystem).toBe(true);
   expect(spec.strategy.type).toBe('RollingUpdate');
 });

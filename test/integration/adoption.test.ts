@@ -29,30 +29,63 @@ function create(objects: readonly Manifest[]): void {
 
 /** As Kaapana's charts have it: by Helm's labels, and rolled. */
 function asOfHelm({ metadata: { labels: _, ...metadata }, ...object }: Manifest): Manifest {
-  const annotations = { ...metadata.annotations, 'meta.helm.sh/release-name': 'kaapana-admin-chart', 'meta.helm.sh/release-namespace': 'default' };
-  const spec = object.kind === 'Deployment' ? { spec: { ...(object.spec as object), strategy: { type: 'RollingUpdate' } } } : {};
-  return { ...object, ...spec, metadata: { ...metadata, annotations, labels: { 'app.kubernetes.io/managed-by': 'Helm' } } } as Manifest;
+  const annotations = {
+    ...metadata.annotations,
+    'meta.helm.sh/release-name': 'kaapana-admin-chart',
+    'meta.helm.sh/release-namespace': 'default',
+  };
+  const spec =
+    object.kind === 'Deployment' ? { spec: { ...(object.spec as object), strategy: { type: 'RollingUpdate' } } } : {};
+  return {
+    ...object,
+    ...spec,
+    metadata: { ...metadata, annotations, labels: { 'app.kubernetes.io/managed-by': 'Helm' } },
+  } as Manifest;
 }
 
 const uids = (): Record<string, string> => {
   const ids = new Set(installed.map(identityOf));
-  const kinds = [...new Set(installed.map(({ kind, apiVersion }) => [kind, ...apiVersion.split('/').reverse().slice(0, 2)].join('.').replace(/\.v1$/, '.v1.')))];
-  return Object.fromEntries(list(kinds.join(',')).map((object) => [identityOf(object), object.metadata.uid]).filter(([id]) => ids.has(id ?? '')) as [string, string][]);
+  const kinds = [
+    ...new Set(
+      installed.map(({ kind, apiVersion }) =>
+        [kind, ...apiVersion.split('/').reverse().slice(0, 2)].join('.').replace(/\.v1$/, '.v1.'),
+      ),
+    ),
+  ];
+  return Object.fromEntries(
+    list(kinds.join(','))
+      .map((object) => [identityOf(object), object.metadata.uid])
+      .filter(([id]) => ids.has(id ?? '')) as [string, string][],
+  );
 };
 
-test.each(['preview', 'check --live'])('%s tells what is there in one text, with counts and the one way on', async (command) => {
-  const { code, output } = command === 'preview' ? await stack.pulumi(['preview']) : await stack.kaapana('check', '--live');
-  expect(code).not.toBe(0);
-  expect(output).toMatch(new RegExp(`${installed.length} objects exist already and belong to the Helm release kaapana-admin-chart\\. They are left alone: \\d+ `));
-  expect(output).toContain("to take them over: pulumi config set --stack adoption --path 'kaapana:adopt[0]' '*'. Previews then say what changes in them.");
-  expect(output).not.toMatch(/exists already/);
-  expect(output.length).toBeLessThan(6000);
-});
+test.each(['preview', 'check --live'])(
+  '%s tells what is there in one text, with counts and the one way on',
+  async (command) => {
+    const { code, output } =
+      command === 'preview' ? await stack.pulumi(['preview']) : await stack.kaapana('check', '--live');
+    expect(code).not.toBe(0);
+    expect(output).toMatch(
+      new RegExp(
+        `${installed.length} objects exist already and belong to the Helm release kaapana-admin-chart\\. They are left alone: \\d+ `,
+      ),
+    );
+    expect(output).toContain(
+      "to take them over: pulumi config set --stack adoption --path 'kaapana:adopt[0]' '*'. Previews then say what changes in them.",
+    );
+    expect(output).not.toMatch(/exists already/);
+    expect(output.length).toBeLessThan(6000);
+  },
+);
 
 test('once all are adopted, a preview says what changes, and an update keeps every object', async () => {
   await stack.demand(['config', 'set', '--path', 'kaapana:adopt[0]', '*']);
   const { output } = await stack.kaapana('check', '--live');
-  expect(output).toMatch(new RegExp(`${installed.length} objects are taken over of the Helm release kaapana-admin-chart, as kaapana:adopt says: .*Deployment`));
+  expect(output).toMatch(
+    new RegExp(
+      `${installed.length} objects are taken over of the Helm release kaapana-admin-chart, as kaapana:adopt says: .*Deployment`,
+    ),
+  );
   expect(output).toMatch(new RegExp(`^ *Deployment/services/${RECREATED}: .*spec\\.strategy\\.type`, 'm'));
   for (const secret of Object.values(SETTINGS['credentials'] as object)) expect(output).not.toContain(secret);
 

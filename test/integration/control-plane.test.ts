@@ -55,12 +55,18 @@ test('its node is ready, stores data and has GPUs', () => {
     status: { allocatable: Record<string, string>; conditions: { type: string; status: string }[] };
   };
   expect(node.status.conditions).toContainEqual(expect.objectContaining({ type: 'Ready', status: 'True' }));
-  expect(node.metadata.labels).toMatchObject({ 'kubernetes.io/hostname': 'kaapana-node', 'kubernetes.io/os': 'linux', 'kaapana.io/node': 'storage' });
+  expect(node.metadata.labels).toMatchObject({
+    'kubernetes.io/hostname': 'kaapana-node',
+    'kubernetes.io/os': 'linux',
+    'kaapana.io/node': 'storage',
+  });
   expect(node.status.allocatable).toMatchObject({ cpu: '64', memory: '256Gi', 'nvidia.com/gpu': '4' });
 });
 
 test('it says its version', () => {
-  const { serverVersion } = JSON.parse(kubectl(['version', '--output=json'])) as { serverVersion: { gitVersion: string } };
+  const { serverVersion } = JSON.parse(kubectl(['version', '--output=json'])) as {
+    serverVersion: { gitVersion: string };
+  };
   expect(serverVersion.gitVersion).toBe('v1.33.4');
 });
 
@@ -70,13 +76,20 @@ test('a Deployment becomes available', () => {
 });
 
 test('a Job completes', () => {
-  apply({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'once' }, spec: { template: podTemplate('once', 'Never') } });
+  apply({
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name: 'once' },
+    spec: { template: podTemplate('once', 'Never') },
+  });
   expect(waitFor('condition=Complete', 'job/once')).toContain('condition met');
 });
 
 test.each([80, 443, 11112])('node port %i is accepted', (nodePort) => {
   const spec = { type: 'NodePort', selector: { app: 'web' }, ports: [{ port: 80, nodePort }] };
-  expect(apply({ apiVersion: 'v1', kind: 'Service', metadata: { name: `port-${nodePort}` }, spec })).toContain('serverside-applied');
+  expect(apply({ apiVersion: 'v1', kind: 'Service', metadata: { name: `port-${nodePort}` }, spec })).toContain(
+    'serverside-applied',
+  );
 });
 
 test('a static volume binds, and a pod that uses it runs', () => {
@@ -108,7 +121,12 @@ test('a static volume binds, and a pod that uses it runs', () => {
 
 test('Pod Security is enforced', () => {
   kubectl(['label', 'namespace', NAMESPACE, 'pod-security.kubernetes.io/enforce=restricted']);
-  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'bare' }, spec: { containers: [{ name: 'bare', image: 'x' }] } };
+  const pod = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'bare' },
+    spec: { containers: [{ name: 'bare', image: 'x' }] },
+  };
   expect(() => apply(pod)).toThrow(/violates PodSecurity "restricted/);
   kubectl(['label', 'namespace', NAMESPACE, 'pod-security.kubernetes.io/enforce-']);
 });
@@ -122,7 +140,10 @@ test('an admission policy is enforced', async () => {
       apiVersion: 'admissionregistration.k8s.io/v1',
       kind: 'ValidatingAdmissionPolicy',
       metadata: { name },
-      spec: { matchConstraints: { resourceRules: rules }, validations: [{ expression: 'has(object.data)', message: 'a policy says no' }] },
+      spec: {
+        matchConstraints: { resourceRules: rules },
+        validations: [{ expression: 'has(object.data)', message: 'a policy says no' }],
+      },
     },
     {
       apiVersion: 'admissionregistration.k8s.io/v1',
@@ -131,7 +152,9 @@ test('an admission policy is enforced', async () => {
       spec: { policyName: name, validationActions: ['Deny'], matchResources: { namespaceSelector } },
     },
   );
-  await expect(eventually(() => kubectl(['create', 'configmap', 'empty', '--namespace', NAMESPACE, '--dry-run=server']))).resolves.toContain('a policy says no');
+  await expect(
+    eventually(() => kubectl(['create', 'configmap', 'empty', '--namespace', NAMESPACE, '--dry-run=server'])),
+  ).resolves.toContain('a policy says no');
   kubectl(['delete', 'validatingadmissionpolicybinding,validatingadmissionpolicy', name]);
 });
 

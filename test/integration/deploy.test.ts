@@ -34,7 +34,8 @@ function uids(): Record<string, string> {
 function restarted(before: ReadonlyMap<string, string[]>): string[] {
   const after = podsOf('admin');
   return [...new Set([...before.keys(), ...after.keys()])]
-    .filter((name) => String(before.get(name)) !== String(after.get(name))).sort();
+    .filter((name) => String(before.get(name)) !== String(after.get(name)))
+    .sort();
 }
 
 /** Waits until the pods of what was replaced are gone. */
@@ -57,7 +58,10 @@ describe('an update from nothing', () => {
     const claims = list('persistentvolumeclaims');
     expect(claims.length).toBe(wanted.filter((id) => id.startsWith('PersistentVolumeClaim/')).length);
     for (const { metadata, status, spec } of claims) {
-      expect([status.phase, spec.volumeName]).toEqual(['Bound', expect.stringContaining(`${metadata.namespace ?? ''}-`)]);
+      expect([status.phase, spec.volumeName]).toEqual([
+        'Bound',
+        expect.stringContaining(`${metadata.namespace ?? ''}-`),
+      ]);
     }
   });
 });
@@ -111,7 +115,8 @@ describe('a changed secret', () => {
   });
 
   test('makes a changed Job a new one, and removes the old one', () => {
-    const named = (objects: readonly LiveObject[]): string[] => objects.map(({ metadata }) => metadata.name).filter((name) => /^keycloak-init-[0-9a-f]{8}$/.test(name));
+    const named = (objects: readonly LiveObject[]): string[] =>
+      objects.map(({ metadata }) => metadata.name).filter((name) => /^keycloak-init-[0-9a-f]{8}$/.test(name));
     expect(named(list('jobs'))).toHaveLength(1);
     expect(named(list('jobs'))).not.toEqual(named(jobs));
     expect(list('jobs')).toHaveLength(jobs.length);
@@ -123,13 +128,24 @@ describe('a changed secret', () => {
 });
 
 describe('another password for a database that is there', () => {
-  const changed = { credentials: { ...CREDENTIALS, cookieSecret: COOKIE_SECRET, initPassword: 'another', keycloakDatabasePassword: 'geheim-2', keycloakAdminPassword: 'geheim-3' } };
+  const changed = {
+    credentials: {
+      ...CREDENTIALS,
+      cookieSecret: COOKIE_SECRET,
+      initPassword: 'another',
+      keycloakDatabasePassword: 'geheim-2',
+      keycloakAdminPassword: 'geheim-3',
+    },
+  };
   const id = 'set-when-created/admin/keycloak-database-account/password';
-  const problem = 'password of Secret/admin/keycloak-database-account has another value than on the server, by kaapana:credentials.keycloakDatabasePassword.';
+  const problem =
+    'password of Secret/admin/keycloak-database-account has another value than on the server, by kaapana:credentials.keycloakDatabasePassword.';
   const remedy = `pulumi config set --plaintext --stack deploy --path 'kaapana:acknowledged["${id}"]' '<reason>'`;
 
   test.each(['preview', 'check --live'])('stops %s, which says how to go on, and no value', async (command) => {
-    const { code, output } = await stack.having(changed, () => (command === 'preview' ? stack.pulumi(['preview']) : stack.kaapana('check', '--live')));
+    const { code, output } = await stack.having(changed, () =>
+      command === 'preview' ? stack.pulumi(['preview']) : stack.kaapana('check', '--live'),
+    );
     expect(code).not.toBe(0);
     expect(output).toContain(problem);
     expect(output).toContain(remedy);
@@ -138,13 +154,34 @@ describe('another password for a database that is there', () => {
   });
 
   test('goes through once that is acknowledged by the command, and is forgotten again', async () => {
-    await stack.having({ credentials: { ...changed.credentials, keycloakAdminPassword: 'admin-of-tests' } }, async () => {
-      await stack.demand(['config', 'set', '--plaintext', '--path', `kaapana:acknowledged["${id}"]`, 'changed in psql']);
-      expect(await stack.demand(['preview'])).toContain(`${problem} It is set when PersistentVolumeClaim/admin/keycloak-pv-claim is made, and to change it in a Secret does not change it in the data; acknowledged: changed in psql`);
-    });
+    await stack.having(
+      { credentials: { ...changed.credentials, keycloakAdminPassword: 'admin-of-tests' } },
+      async () => {
+        await stack.demand([
+          'config',
+          'set',
+          '--plaintext',
+          '--path',
+          `kaapana:acknowledged["${id}"]`,
+          'changed in psql',
+        ]);
+        expect(await stack.demand(['preview'])).toContain(
+          `${problem} It is set when PersistentVolumeClaim/admin/keycloak-pv-claim is made, and to change it in a Secret does not change it in the data; acknowledged: changed in psql`,
+        );
+      },
+    );
     await stack.having({}, async () => {
-      await stack.demand(['config', 'set', '--plaintext', '--path', `kaapana:acknowledged["${id}"]`, 'changed in psql']);
-      expect(await stack.demand(['preview'])).toContain(`pulumi config rm --stack deploy --path 'kaapana:acknowledged["${id}"]'`);
+      await stack.demand([
+        'config',
+        'set',
+        '--plaintext',
+        '--path',
+        `kaapana:acknowledged["${id}"]`,
+        'changed in psql',
+      ]);
+      expect(await stack.demand(['preview'])).toContain(
+        `pulumi config rm --stack deploy --path 'kaapana:acknowledged["${id}"]'`,
+      );
       await stack.demand(['config', 'rm', '--path', `kaapana:acknowledged["${id}"]`]);
       expect(await stack.demand(['preview', '--expect-no-changes'])).not.toContain('acknowledged');
     });
@@ -152,20 +189,35 @@ describe('another password for a database that is there', () => {
 
   test('stops check --live too where it is encrypted and Pulumi can open it; else it is told as not compared', async () => {
     await stack.having(changed, async () => {
-      await stack.demand(['config', 'set', '--secret', '--path', 'kaapana:credentials.keycloakDatabasePassword', 'geheim-2']);
+      await stack.demand([
+        'config',
+        'set',
+        '--secret',
+        '--path',
+        'kaapana:credentials.keycloakDatabasePassword',
+        'geheim-2',
+      ]);
       const env = { ...process.env, PULUMI_BACKEND_URL: `file://${stack.stateDir}` };
-      const { output } = await run(process.execPath, ['bin/kaapana.cjs', 'check', '--live', '--env', stack.file], { env });
+      const { output } = await run(process.execPath, ['bin/kaapana.cjs', 'check', '--live', '--env', stack.file], {
+        env,
+      });
       expect(output).toContain(problem);
       expect(output).not.toMatch(/geheim|whether these/);
-      expect((await stack.kaapana('check', '--live')).output).toMatch(/warning: whether these still have .*: password of Secret\/admin\/keycloak-database-account\. pulumi preview --stack deploy compares them/);
+      expect((await stack.kaapana('check', '--live')).output).toMatch(
+        /warning: whether these still have .*: password of Secret\/admin\/keycloak-database-account\. pulumi preview --stack deploy compares them/,
+      );
     });
   });
 });
 
 describe('after a removal', () => {
-  const volumes = (): Record<string, unknown> => Object.fromEntries(list('persistentvolumes').map(({ metadata, spec }) => [
-    metadata.name, { path: spec.hostPath.path, claim: spec.claimRef.name, policy: spec.persistentVolumeReclaimPolicy },
-  ]));
+  const volumes = (): Record<string, unknown> =>
+    Object.fromEntries(
+      list('persistentvolumes').map(({ metadata, spec }) => [
+        metadata.name,
+        { path: spec.hostPath.path, claim: spec.claimRef.name, policy: spec.persistentVolumeReclaimPolicy },
+      ]),
+    );
   let before: Record<string, unknown>;
 
   beforeAll(async () => {
@@ -175,7 +227,11 @@ describe('after a removal', () => {
 
   test('nothing is left', () => {
     const definitions = wanted.filter((id) => id.startsWith('CustomResourceDefinition/'));
-    expect(list('customresourcedefinitions').map(identityOf).filter((id) => definitions.includes(id))).toEqual([]);
+    expect(
+      list('customresourcedefinitions')
+        .map(identityOf)
+        .filter((id) => definitions.includes(id)),
+    ).toEqual([]);
     expect(list('namespaces').map(({ metadata }) => metadata.name)).not.toContain('admin');
     expect(list('persistentvolumes')).toEqual([]);
   });
@@ -187,6 +243,8 @@ describe('after a removal', () => {
     await stack.up();
     expect([...deployed(stack.name, kinds).keys()].sort()).toEqual(wanted);
     expect(volumes()).toEqual(before);
-    expect(list('persistentvolumeclaims').map(({ status }) => status.phase)).toEqual(Object.keys(before).map(() => 'Bound'));
+    expect(list('persistentvolumeclaims').map(({ status }) => status.phase)).toEqual(
+      Object.keys(before).map(() => 'Bound'),
+    );
   });
 });

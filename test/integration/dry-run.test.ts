@@ -39,37 +39,59 @@ afterAll(async () => {
   kubectl(['delete', '--filename', '-'], listOf([...made.values()]));
 });
 
-test.each(['dev', ...SITES])('%s: every object passes a strict dry run', async (site) => {
-  const { graph, owner, secrets } = loadEnvironment(site);
-  const objects = renderManifests(graph, { owner, secretOf: (name) => secrets.resolve(name) }).map(({ manifest }) => manifest);
-  await provide(objects);
-  expect(await dryRun.problems(objects)).toEqual([]);
-}, 120_000);
+test.each(['dev', ...SITES])(
+  '%s: every object passes a strict dry run',
+  async (site) => {
+    const { graph, owner, secrets } = loadEnvironment(site);
+    const objects = renderManifests(graph, { owner, secretOf: (name) => secrets.resolve(name) }).map(
+      ({ manifest }) => manifest,
+    );
+    await provide(objects);
+    expect(await dryRun.problems(objects)).toEqual([]);
+  },
+  120_000,
+);
 
 test('what is wrong is found', async () => {
   const map = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'wrong', namespace: 'default' } };
-  expect(await dryRun.problems([{ ...map, dta: {} }])).toEqual([expect.stringContaining('.dta: field not declared in schema')]);
-  expect(await dryRun.problems([{ ...map, data: { 'a b': 'c' } }])).toEqual([expect.stringContaining('a valid config key')]);
+  expect(await dryRun.problems([{ ...map, dta: {} }])).toEqual([
+    expect.stringContaining('.dta: field not declared in schema'),
+  ]);
+  expect(await dryRun.problems([{ ...map, data: { 'a b': 'c' } }])).toEqual([
+    expect.stringContaining('a valid config key'),
+  ]);
 });
 
-test('whatever the settings are, every object passes, and another render is the same byte by byte', async () => {
-  await fc.assert(fc.asyncProperty(anySettings, async (given) => {
-    const rendered = (): Manifest[] => {
-      const { settings, secrets } = parseSettings(given, 'test');
-      const host = settings.serverStack === undefined ? undefined : parseSettings(REQUIRED, settings.serverStack).settings;
-      const { graph, owner } = buildPlatform(settings, 'test', host);
-      return renderManifests(graph, { owner, secretOf: (name) => secrets.resolve(name) ?? 'secret' }).map(({ manifest }) => manifest);
-    };
-    const objects = rendered();
-    expect(toYaml(rendered())).toBe(toYaml(objects));
-    await provide(objects);
-    const problems = await dryRun.problems(objects);
-    expect(problems.filter((problem) => !OTHER_NETWORK.test(problem))).toEqual([]);
-  }), { numRuns: PLATFORMS });
-}, 300_000 + PLATFORMS * 10_000);
+test(
+  'whatever the settings are, every object passes, and another render is the same byte by byte',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(anySettings, async (given) => {
+        const rendered = (): Manifest[] => {
+          const { settings, secrets } = parseSettings(given, 'test');
+          const host =
+            settings.serverStack === undefined ? undefined : parseSettings(REQUIRED, settings.serverStack).settings;
+          const { graph, owner } = buildPlatform(settings, 'test', host);
+          return renderManifests(graph, { owner, secretOf: (name) => secrets.resolve(name) ?? 'secret' }).map(
+            ({ manifest }) => manifest,
+          );
+        };
+        const objects = rendered();
+        expect(toYaml(rendered())).toBe(toYaml(objects));
+        await provide(objects);
+        const problems = await dryRun.problems(objects);
+        expect(problems.filter((problem) => !OTHER_NETWORK.test(problem))).toEqual([]);
+      }),
+      { numRuns: PLATFORMS },
+    );
+  },
+  300_000 + PLATFORMS * 10_000,
+);
 
 async function provide(objects: readonly Manifest[]): Promise<void> {
-  const missing = objects.filter(({ kind, metadata: { name } }) => FOUNDATION.has(kind) && !made.has(`${kind}/${name}`));
+  const missing = objects.filter(
+    ({ kind, metadata: { name } }) => FOUNDATION.has(kind) && !made.has(`${kind}/${name}`),
+  );
   if (missing.length === 0) return;
   apply(missing, '--force-conflicts');
   for (const object of missing) made.set(`${object.kind}/${object.metadata.name}`, object);

@@ -9,7 +9,10 @@ const directory = workDirectory();
 const file = environmentFile(directory, 'Pulumi.site.yaml', {});
 const before = readFileSync(file, 'utf8');
 
-const TEMPLATED = DEPLOYMENT.replace('registry.example.com/group', '{{ .Values.global.registry_url }}').replace('{name: viewer}', '{name: {{ .Release.Name }}}');
+const TEMPLATED = DEPLOYMENT.replace('registry.example.com/group', '{{ .Values.global.registry_url }}').replace(
+  '{name: viewer}',
+  '{name: {{ .Release.Name }}}',
+);
 
 function run(...args: string[]): Result {
   return kaapana(['extension', ...args, '--env', 'site'], { cwd: directory });
@@ -21,19 +24,27 @@ function packed(name: string, content: Buffer): string {
 }
 
 test('a chart is rendered, shown, added, put in its own place and taken out again', () => {
-  const values = 'extension_params:\n  mode: {type: list_single, default: a, value: [a, b], definition: How it works}\n  password: {type: string, default: ""}\n';
-  const env = '        env: [{name: MODE, value: "{{ .Values.global.mode }}"}, {name: PASSWORD, value: "{{ .Values.global.password }}"}]\n';
+  const values =
+    'extension_params:\n  mode: {type: list_single, default: a, value: [a, b], definition: How it works}\n  password: {type: string, default: ""}\n';
+  const env =
+    '        env: [{name: MODE, value: "{{ .Values.global.mode }}"}, {name: PASSWORD, value: "{{ .Values.global.password }}"}]\n';
   const tgz = packed('viewer.tgz', chart({ 'deployment.yaml': `${TEMPLATED}${env}` }, values));
 
   const added = run('add', tgz, '--as', 'viewer-1', '--set', 'mode=b', '--secret', 'password');
   expect(added.stderr).toBe('');
   expect(added.status).toBe(0);
   expect(added.stdout).toMatch(/viewer-1: Viewer, chart viewer 1\.2\.3 \(application/);
-  expect(added.stdout).toMatch(/Deployment viewer-1 +services +images registry\.example\.org\/kaapana\/viewer:1\.2\.3; ports 8080/);
+  expect(added.stdout).toMatch(
+    /Deployment viewer-1 +services +images registry\.example\.org\/kaapana\/viewer:1\.2\.3; ports 8080/,
+  );
   expect(added.stdout).toMatch(/Ingress viewer +services +routes \/viewer/);
   expect(added.stdout).toMatch(/mode +list_single: a, b +a +How it works/);
-  expect(added.stdout).toContain("pulumi config set --stack site --secret --path 'kaapana:foreignExtensions[0].secrets.password'");
-  expect(readFileSync(join(directory, 'extensions/site/viewer-1/rendered.yaml'), 'utf8')).toMatch(/name: MODE\n +value: b\n/);
+  expect(added.stdout).toContain(
+    "pulumi config set --stack site --secret --path 'kaapana:foreignExtensions[0].secrets.password'",
+  );
+  expect(readFileSync(join(directory, 'extensions/site/viewer-1/rendered.yaml'), 'utf8')).toMatch(
+    /name: MODE\n +value: b\n/,
+  );
   expect(kaapana(['check', '--env', 'site'], { cwd: directory }).stdout).toMatch(/the settings are valid/);
 
   const text = readFileSync(file, 'utf8');
@@ -47,7 +58,13 @@ test('a chart is rendered, shown, added, put in its own place and taken out agai
 });
 
 test('what is put in its own place by the name of its chart keeps what was chosen for it', () => {
-  const tgz = packed('own.tgz', chart({ 'deployment.yaml': TEMPLATED }, 'extension_params:\n  mode: {type: list_single, default: a, value: [a, b], definition: How it works}\n  password: {type: string, default: ""}\n'));
+  const tgz = packed(
+    'own.tgz',
+    chart(
+      { 'deployment.yaml': TEMPLATED },
+      'extension_params:\n  mode: {type: list_single, default: a, value: [a, b], definition: How it works}\n  password: {type: string, default: ""}\n',
+    ),
+  );
   expect(run('add', tgz, '--set', 'mode=b', '--secret', 'password', '--project', 'admin').status).toBe(0);
   const text = readFileSync(file, 'utf8');
   expect(run('add', tgz, '--replace').status).toBe(0);
@@ -56,10 +73,33 @@ test('what is put in its own place by the name of its chart keeps what was chose
 });
 
 test.each<[string, Readonly<Record<string, string>>, RegExp]>([
-  ['what helm cannot render', { 'deployment.yaml': '{{ fail "not today" }}' }, /The chart is refused for 1 reason:\n  - helm cannot render it: .*not today/],
-  ['what asks for the environment of the user', { 'deployment.yaml': '{{ env "HOME" }}' }, /helm cannot render it: .*function "env" not defined/],
-  ['what shows itself only when rendered', { 'deployment.yaml': TEMPLATED, 'more.yaml': 'apiVersion: v1\nkind: {{ printf "%s%s" "Name" "space" }}\nmetadata: {name: x}\n' }, /Namespace services\/x: it is a cluster-wide object/],
-  ['what lies where there is no cluster to ask', { 'deployment.yaml': TEMPLATED, 'more.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\ndata: {found: {{ lookup "v1" "Secret" "services" "" | len }}}\n' }, /ConfigMap services\/x: its data found is no text/],
+  [
+    'what helm cannot render',
+    { 'deployment.yaml': '{{ fail "not today" }}' },
+    /The chart is refused for 1 reason:\n  - helm cannot render it: .*not today/,
+  ],
+  [
+    'what asks for the environment of the user',
+    { 'deployment.yaml': '{{ env "HOME" }}' },
+    /helm cannot render it: .*function "env" not defined/,
+  ],
+  [
+    'what shows itself only when rendered',
+    {
+      'deployment.yaml': TEMPLATED,
+      'more.yaml': 'apiVersion: v1\nkind: {{ printf "%s%s" "Name" "space" }}\nmetadata: {name: x}\n',
+    },
+    /Namespace services\/x: it is a cluster-wide object/,
+  ],
+  [
+    'what lies where there is no cluster to ask',
+    {
+      'deployment.yaml': TEMPLATED,
+      'more.yaml':
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\ndata: {found: {{ lookup "v1" "Secret" "services" "" | len }}}\n',
+    },
+    /ConfigMap services\/x: its data found is no text/,
+  ],
 ])('%s is refused, and nothing is written', (_, templates, reason) => {
   const { status, stderr } = run('add', packed('bad.tgz', chart(templates)));
   expect(stderr).toMatch(reason);

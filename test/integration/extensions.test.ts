@@ -21,7 +21,11 @@ interface Install {
 
 const FILE = 'test/conformance/settings/default-extensions.yaml';
 const { config } = parse(readFileSync(FILE, 'utf8')) as { config: Readonly<Record<string, readonly Install[]>> };
-const SEVERAL = new Set(CATALOGUE.filter(({ definition }) => 'multiInstallable' in definition).map(({ definition }) => definition.name as string));
+const SEVERAL = new Set(
+  CATALOGUE.filter(({ definition }) => 'multiInstallable' in definition).map(
+    ({ definition }) => definition.name as string,
+  ),
+);
 
 /** What two of a kind may not have in common. */
 const OF_ITS_OWN: Readonly<Record<string, Install['parameters']>> = {
@@ -32,11 +36,18 @@ const OF_ITS_OWN: Readonly<Record<string, Install['parameters']>> = {
 /** What workflows start, each by the name of a run. */
 const LAUNCHED: readonly Install[] = ['1', '2'].flatMap((run) => [
   { name: 'mitk-flow-chart', as: `session${run}`, parameters: { workflow_dir: `/kaapana/mounted/data/session${run}` } },
-  { name: 'dev-server-chart', as: `debug${run}`, parameters: { complete_image: 'registry.example.org/kaapana/nnunet-gpu:0.6.0' } },
+  {
+    name: 'dev-server-chart',
+    as: `debug${run}`,
+    parameters: { complete_image: 'registry.example.org/kaapana/nnunet-gpu:0.6.0' },
+  },
 ]);
 
-const INSTALLS = [...LAUNCHED, ...config['kaapana:extensions'] ?? []].flatMap((install) => (
-  SEVERAL.has(install.name) && !LAUNCHED.includes(install) ? [install, { ...install, as: 'second', parameters: { ...install.parameters, ...OF_ITS_OWN[install.name] } }] : [install]));
+const INSTALLS = [...LAUNCHED, ...(config['kaapana:extensions'] ?? [])].flatMap((install) =>
+  SEVERAL.has(install.name) && !LAUNCHED.includes(install)
+    ? [install, { ...install, as: 'second', parameters: { ...install.parameters, ...OF_ITS_OWN[install.name] } }]
+    : [install],
+);
 const [EVEN, ODD] = [0, 1].map((rest) => INSTALLS.filter((_, index) => index % 2 === rest)) as [Install[], Install[]];
 
 let stack: TestStack;
@@ -56,7 +67,9 @@ function uids(): Map<string, string> {
 
 /** Identities of the objects that the settings of now are rendered to. */
 async function rendered(): Promise<string[]> {
-  return (await stack.rendered()).map(({ kind, metadata }) => `${kind}/${metadata.namespace ?? ''}/${metadata.name}`).sort();
+  return (await stack.rendered())
+    .map(({ kind, metadata }) => `${kind}/${metadata.namespace ?? ''}/${metadata.name}`)
+    .sort();
 }
 
 /** Deploys with these extensions alone. */
@@ -80,7 +93,9 @@ test('half of them is taken out, and nothing else changes; then the other half',
     const there = await having(left);
     expect([...there.keys()].sort()).toEqual(await rendered());
     // What kube-helm preinstalls, unless the settings do, stands in its jobs.
-    expect([...there].filter(([id, uid]) => all.get(id) !== uid && !/^Job\/admin\/init-(collections|extensions)$/.test(id))).toEqual([]);
+    expect(
+      [...there].filter(([id, uid]) => all.get(id) !== uid && !/^Job\/admin\/init-(collections|extensions)$/.test(id)),
+    ).toEqual([]);
   }
 });
 
@@ -90,29 +105,47 @@ test('the other half comes alone, too', async () => {
 });
 
 /** A chart that others made: with values of the platform, a credential, and a job before the rest. */
-const FOREIGN = chart({
-  'deployment.yaml': `${DEPLOYMENT.replace('registry.example.com/group', '{{ .Values.global.registry_url }}')}        env: [{name: PASSWORD, value: "{{ .Values.global.password }}"}]\n`,
-  'job.yaml': `apiVersion: batch/v1
+const FOREIGN = chart(
+  {
+    'deployment.yaml': `${DEPLOYMENT.replace('registry.example.com/group', '{{ .Values.global.registry_url }}')}        env: [{name: PASSWORD, value: "{{ .Values.global.password }}"}]\n`,
+    'job.yaml': `apiVersion: batch/v1
 kind: Job
 metadata: {name: "{{ .Release.Name }}-prepare", annotations: {helm.sh/hook: pre-install}}
 spec: {template: {spec: {restartPolicy: Never, containers: [{name: prepare, image: "registry.example.com/group/prepare:1"}]}}}
 `,
-}, 'extension_params:\n  password: {type: string, default: ""}\n');
+  },
+  'extension_params:\n  password: {type: string, default: ""}\n',
+);
 
 test('one that others made is deployed, stays as it is, and leaves nothing behind', async () => {
   const before = uids();
   const file = join(dirname(stack.file), 'viewer.tgz');
   writeFileSync(file, FOREIGN);
-  expect(kaapana(['extension', 'add', file, '--secret', 'password', '--env', stack.file])).toMatchObject({ status: 0, stderr: '' });
+  expect(kaapana(['extension', 'add', file, '--secret', 'password', '--env', stack.file])).toMatchObject({
+    status: 0,
+    stderr: '',
+  });
   await stack.up();
   const there = uids();
-  expect([...there].filter(([id, uid]) => before.get(id) !== uid).map(([id]) => id).sort()).toEqual([
-    'Deployment/services/viewer', 'Ingress/services/viewer', 'Job/services/viewer-prepare',
-    'NetworkPolicy/services/viewer-ingress', 'Secret/services/viewer-credentials', 'Service/services/viewer',
+  expect(
+    [...there]
+      .filter(([id, uid]) => before.get(id) !== uid)
+      .map(([id]) => id)
+      .sort(),
+  ).toEqual([
+    'Deployment/services/viewer',
+    'Ingress/services/viewer',
+    'Job/services/viewer-prepare',
+    'NetworkPolicy/services/viewer-ingress',
+    'Secret/services/viewer-credentials',
+    'Service/services/viewer',
   ]);
   expect([...there.keys()].sort()).toEqual(await rendered());
   const [pod] = list('pods', '--selector=app=viewer');
-  expect(pod).toMatchObject({ status: { phase: 'Running' }, spec: { containers: [{ image: 'registry.example.org/kaapana/viewer:1.2.3' }] } });
+  expect(pod).toMatchObject({
+    status: { phase: 'Running' },
+    spec: { containers: [{ image: 'registry.example.org/kaapana/viewer:1.2.3' }] },
+  });
 
   await stack.up('--expect-no-changes');
   expect(uids()).toEqual(there);

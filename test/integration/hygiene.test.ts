@@ -18,7 +18,12 @@ const SITES = { dev: 'dev', prod: 'test/conformance/settings/prod.yaml' } as con
 const GOALS = { 'kube-score': 120, checkov: 400 } as const;
 
 /** What Kaapana's own charts fail by most, and nothing here may. */
-const GONE = ['container-resources', 'container-ephemeral-storage-request-and-limit', 'pod-probes', 'pod-probes-identical'];
+const GONE = [
+  'container-resources',
+  'container-ephemeral-storage-request-and-limit',
+  'pod-probes',
+  'pod-probes-identical',
+];
 
 /** CRITICAL, in kube-score's JSON. */
 const CRITICAL = 1;
@@ -28,7 +33,10 @@ type Site = keyof typeof SITES;
 type Judge = keyof typeof GOALS;
 type Kept = Readonly<Record<Site, Readonly<Record<Judge, Counts>>>>;
 
-const JUDGES: Readonly<Record<Judge, (file: string) => Promise<Counts>>> = { 'kube-score': criticalChecks, checkov: failedChecks };
+const JUDGES: Readonly<Record<Judge, (file: string) => Promise<Counts>>> = {
+  'kube-score': criticalChecks,
+  checkov: failedChecks,
+};
 
 let dir: string;
 let checkov: Checkov;
@@ -41,15 +49,23 @@ beforeAll(async () => {
 afterAll(() => fs.rmSync(dir, { recursive: true, force: true }));
 
 test.each([
-  ['kube-score', 'dev'], ['kube-score', 'prod'], ['checkov', 'dev'], ['checkov', 'prod'],
+  ['kube-score', 'dev'],
+  ['kube-score', 'prod'],
+  ['checkov', 'dev'],
+  ['checkov', 'prod'],
 ] as const)('%s finds exactly what is kept for %s', async (judge, site) => {
   const counts = await JUDGES[judge](await rendered(site));
   const { risen, fallen } = compare(kept()[site][judge], counts);
   if (risen.length > 0) {
-    throw new Error(`${judge} finds more in ${site} than ${KEPT} says: mend it, or raise the count there by hand, for a reviewer to see.\n${risen.join('\n')}`);
+    throw new Error(
+      `${judge} finds more in ${site} than ${KEPT} says: mend it, or raise the count there by hand, for a reviewer to see.\n${risen.join('\n')}`,
+    );
   }
   if (fallen.length > 0 && process.env['HYGIENE'] === 'update') keep(site, judge, counts);
-  else if (fallen.length > 0) throw new Error(`${judge} finds less in ${site} than ${KEPT} says: keep it so by "${UPDATE}".\n${fallen.join('\n')}`);
+  else if (fallen.length > 0)
+    throw new Error(
+      `${judge} finds less in ${site} than ${KEPT} says: keep it so by "${UPDATE}".\n${fallen.join('\n')}`,
+    );
   expect(kept()[site][judge]).toEqual(counts);
 });
 
@@ -74,16 +90,36 @@ async function rendered(site: Site): Promise<string> {
 async function criticalChecks(file: string): Promise<Counts> {
   const version = `v${VERSIONS.kubernetes.split('.').slice(0, 2).join('.')}`;
   // Its exit code is that of what it found.
-  const { stdout } = await run('kube-score', ['score', '--kubernetes-version', version, '--output-format', 'json', file]);
+  const { stdout } = await run('kube-score', [
+    'score',
+    '--kubernetes-version',
+    version,
+    '--output-format',
+    'json',
+    file,
+  ]);
   const objects = JSON.parse(stdout) as { checks: { check: { id: string }; grade: number; skipped: boolean }[] }[];
-  return count(objects.flatMap(({ checks }) => checks)
-    .filter(({ grade, skipped }) => grade === CRITICAL && !skipped).map(({ check }) => check.id));
+  return count(
+    objects
+      .flatMap(({ checks }) => checks)
+      .filter(({ grade, skipped }) => grade === CRITICAL && !skipped)
+      .map(({ check }) => check.id),
+  );
 }
 
 /** checkov's failed checks. */
 async function failedChecks(file: string): Promise<Counts> {
   const { stdout } = await checkov.run([
-    '--file', file, '--framework', 'kubernetes', '--skip-download', '--quiet', '--compact', '--output', 'json', '--soft-fail',
+    '--file',
+    file,
+    '--framework',
+    'kubernetes',
+    '--skip-download',
+    '--quiet',
+    '--compact',
+    '--output',
+    'json',
+    '--soft-fail',
   ]);
   const { results } = JSON.parse(stdout) as { results: { failed_checks: { check_id: string; check_name: string }[] } };
   return count(results.failed_checks.map(({ check_id, check_name }) => `${check_id} ${check_name}`));
@@ -95,5 +131,8 @@ function kept(): Kept {
 
 function keep(site: Site, judge: Judge, counts: Counts): void {
   const before = kept();
-  fs.writeFileSync(KEPT, `${JSON.stringify({ ...before, [site]: { ...before[site], [judge]: counts } }, undefined, 2)}\n`);
+  fs.writeFileSync(
+    KEPT,
+    `${JSON.stringify({ ...before, [site]: { ...before[site], [judge]: counts } }, undefined, 2)}\n`,
+  );
 }

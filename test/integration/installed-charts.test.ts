@@ -31,17 +31,25 @@ const CRDS = PLATFORM.filter(({ kind }) => kind === 'CustomResourceDefinition');
 const FOUNDATION = PLATFORM.filter(({ kind }) => kind === 'Namespace');
 
 /** Where workflows are copied to; the jobs that take them away again have to run. */
-const VOLUMES = PLATFORM.filter(({ kind, metadata: { name, namespace } }) => (
-  kind === 'PersistentVolumeClaim' ? namespace === NAMESPACES.servicesNamespace && /^(dags|af-plugins)-/.test(name)
-    : kind === 'PersistentVolume' && /^pack-services-(dags|af-plugins)/.test(name)));
+const VOLUMES = PLATFORM.filter(({ kind, metadata: { name, namespace } }) =>
+  kind === 'PersistentVolumeClaim'
+    ? namespace === NAMESPACES.servicesNamespace && /^(dags|af-plugins)-/.test(name)
+    : kind === 'PersistentVolume' && /^pack-services-(dags|af-plugins)/.test(name),
+);
 
 /** The objects that kubectl wrote by identity, without who changed which field, and when. */
 function withoutFieldOwners(json: string): Map<string, unknown> {
   const { items } = JSON.parse(json) as { items: (Manifest & { readonly metadata: Record<string, unknown> })[] };
-  return new Map(items.map((item) => {
-    const { metadata: { managedFields: _, resourceVersion: __, ...metadata }, status: ___, ...rest } = item;
-    return [identityOf(item), { ...rest, metadata }];
-  }));
+  return new Map(
+    items.map((item) => {
+      const {
+        metadata: { managedFields: _, resourceVersion: __, ...metadata },
+        status: ___,
+        ...rest
+      } = item;
+      return [identityOf(item), { ...rest, metadata }];
+    }),
+  );
 }
 
 /** What the cluster has of `manifests`, as kubectl writes it. */
@@ -56,12 +64,19 @@ function applied(manifests: readonly Manifest[]): Map<string, unknown> {
 
 /** What helm put there: release and UID, by identity. */
 function installed(): Map<string, readonly [release: string, uid: string]> {
-  return new Map(list(KINDS, '--selector=app.kubernetes.io/managed-by=Helm').map(({ kind, metadata }) => (
-    [identityOf({ kind, metadata } as unknown as Manifest), [metadata.annotations?.['meta.helm.sh/release-name'] ?? '', metadata.uid]])));
+  return new Map(
+    list(KINDS, '--selector=app.kubernetes.io/managed-by=Helm').map(({ kind, metadata }) => [
+      identityOf({ kind, metadata } as unknown as Manifest),
+      [metadata.annotations?.['meta.helm.sh/release-name'] ?? '', metadata.uid],
+    ]),
+  );
 }
 
 /** Runs helm for each, some at a time; gives what it complained about. */
-async function helmForEach(releases: typeof RELEASES, argsOf: (release: typeof RELEASES[number]) => readonly string[]): Promise<string[]> {
+async function helmForEach(
+  releases: typeof RELEASES,
+  argsOf: (release: (typeof RELEASES)[number]) => readonly string[],
+): Promise<string[]> {
   const problems: string[] = [];
   await inParallel(releases, AT_ONCE, async (each) => {
     const { code, output } = await run('helm', [...argsOf(each), '--namespace', 'default']);
@@ -83,9 +98,22 @@ beforeAll(async () => {
   kubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=30s']);
   apply(FOUNDATION);
   apply(VOLUMES);
-  problems = await helmForEach(RELEASES, ({ release, install }) => ['install', release, chartOf(install), ...helmFlags(site, install)]);
+  problems = await helmForEach(RELEASES, ({ release, install }) => [
+    'install',
+    release,
+    chartOf(install),
+    ...helmFlags(site, install),
+  ]);
   // Binding writes into claims and volumes; it is over before they are compared.
-  kubectl(['wait', 'persistentvolumeclaim', '--all', '--namespace', NAMESPACES.servicesNamespace, '--for=jsonpath={.status.phase}=Bound', '--timeout=60s']);
+  kubectl([
+    'wait',
+    'persistentvolumeclaim',
+    '--all',
+    '--namespace',
+    NAMESPACES.servicesNamespace,
+    '--for=jsonpath={.status.phase}=Bound',
+    '--timeout=60s',
+  ]);
   now = withoutFieldOwners(live(OBJECTS, 'json'));
   then = applied(OBJECTS);
 });
@@ -96,7 +124,9 @@ afterAll(() => {
 
 test('helm installs all of them', () => {
   expect(problems).toEqual([]);
-  expect(new Set([...installed().values()].map(([release]) => release))).toEqual(new Set(RELEASES.map(({ release }) => release)));
+  expect(new Set([...installed().values()].map(([release]) => release))).toEqual(
+    new Set(RELEASES.map(({ release }) => release)),
+  );
 });
 
 test.each(RELEASES)('$release is what this program deploys', ({ objects }) => {
@@ -107,13 +137,20 @@ test.each(RELEASES)('$release is what this program deploys', ({ objects }) => {
 });
 
 test('a difference would be seen', () => {
-  const changed = applied(OBJECTS.map(({ metadata, ...rest }) => ({ ...rest, metadata: { ...metadata, labels: { other: 'yes' } } }) as Manifest));
+  const changed = applied(
+    OBJECTS.map(
+      ({ metadata, ...rest }) => ({ ...rest, metadata: { ...metadata, labels: { other: 'yes' } } }) as Manifest,
+    ),
+  );
   for (const [id, object] of now) expect(changed.get(id)).not.toEqual(object);
 });
 
 test('half of them is taken away, and nothing of the others changes; then the rest', async () => {
   const all = installed();
-  const [even, odd] = [0, 1].map((rest) => RELEASES.filter((_, index) => index % 2 === rest)) as [typeof RELEASES, typeof RELEASES];
+  const [even, odd] = [0, 1].map((rest) => RELEASES.filter((_, index) => index % 2 === rest)) as [
+    typeof RELEASES,
+    typeof RELEASES,
+  ];
   const left = new Set(odd.map(({ release }) => release));
   expect(await uninstall(even)).toEqual([]);
   expect(installed()).toEqual(new Map([...all].filter(([, [release]]) => left.has(release))));

@@ -8,7 +8,14 @@ import { SETTINGS, type TestSettings, TestStack } from './support/test-stack';
 jest.setTimeout(600_000);
 
 const guest = (instanceUid: string, httpsPort: number): TestSettings => ({
-  ...SETTINGS, serverStack: 'first', instanceUid, domain: `${instanceUid}.example.org`, httpPort: 0, httpsPort, dicomPort: httpsPort + 1, totalMemory: '16Gi',
+  ...SETTINGS,
+  serverStack: 'first',
+  instanceUid,
+  domain: `${instanceUid}.example.org`,
+  httpPort: 0,
+  httpsPort,
+  dicomPort: httpsPort + 1,
+  totalMemory: '16Gi',
 });
 
 let first: TestStack;
@@ -20,7 +27,7 @@ beforeAll(async () => {
   first = await TestStack.create('first', { ...SETTINGS, totalMemory: '128Gi' });
   second = await TestStack.create('second', guest('site2', 8443), first);
   third = await TestStack.create('third', guest('site3', 9443), first);
-  kinds = kindsOf([...await first.rendered(), ...await second.rendered()]);
+  kinds = kindsOf([...(await first.rendered()), ...(await second.rendered())]);
   await first.up();
   await second.up();
   await third.up();
@@ -33,8 +40,17 @@ afterAll(async () => {
 
 /** How often the objects of an environment were written, by their identities, once nobody writes them any more. */
 async function versions(stack: TestStack): Promise<Record<string, string>> {
-  const now = (): Record<string, string> => Object.fromEntries([...deployed(stack.name, kinds)]
-    .map(([id, { metadata: { uid, resourceVersion } }]) => [id, `${uid} ${resourceVersion}`]));
+  const now = (): Record<string, string> =>
+    Object.fromEntries(
+      [...deployed(stack.name, kinds)].map(
+        ([
+          id,
+          {
+            metadata: { uid, resourceVersion },
+          },
+        ]) => [id, `${uid} ${resourceVersion}`],
+      ),
+    );
   let known = now();
   for (let i = 0; i < 30; i++) {
     await sleep(2000);
@@ -47,28 +63,47 @@ async function versions(stack: TestStack): Promise<Record<string, string>> {
 
 function nodePorts(stack: TestStack): number[] {
   return list('services', `--selector=deploy.kaapana.ai/environment=${stack.name}`)
-    .flatMap(({ spec }) => spec.ports as { nodePort?: number }[]).flatMap(({ nodePort }) => nodePort ?? []).sort((a, b) => a - b);
+    .flatMap(({ spec }) => spec.ports as { nodePort?: number }[])
+    .flatMap(({ nodePort }) => nodePort ?? [])
+    .sort((a, b) => a - b);
 }
 
 test('each has its own objects, node ports and directories', () => {
   const all = [first, second, third].map((stack) => [...deployed(stack.name, kinds).entries()]);
   for (const objects of all) expect(objects.length).toBeGreaterThan(300);
-  expect([first, second, third].map(nodePorts)).toEqual([[80, 443, 11112], [8443, 8444], [9443, 9444]]);
+  expect([first, second, third].map(nodePorts)).toEqual([
+    [80, 443, 11112],
+    [8443, 8444],
+    [9443, 9444],
+  ]);
   const paths = all.map((objects) => objects.flatMap(([, { spec }]) => spec?.hostPath?.path ?? []) as string[]);
-  expect(paths.map((own) => [...new Set(own.map((path) => path.split('/')[2]))])).toEqual([['kaapana'], ['kaapana-site2'], ['kaapana-site3']]);
+  expect(paths.map((own) => [...new Set(own.map((path) => path.split('/')[2]))])).toEqual([
+    ['kaapana'],
+    ['kaapana-site2'],
+    ['kaapana-site3'],
+  ]);
 });
 
 test('pods of a further instance are let in to the server by policies of that instance', () => {
-  expect(get('networkpolicies', 'site2-keycloak-ingress', 'admin').metadata.labels).toMatchObject({ 'deploy.kaapana.ai/instance': 'site2' });
+  expect(get('networkpolicies', 'site2-keycloak-ingress', 'admin').metadata.labels).toMatchObject({
+    'deploy.kaapana.ai/instance': 'site2',
+  });
 });
 
-test.each(['preview', 'check --live'])('%s refuses what another environment of the directory has, before anything is sent', async (command) => {
-  const { code, output } = await second.having({ httpsPort: 443 }, () => (command === 'preview' ? second.pulumi(['preview']) : second.kaapana('check', '--live')));
-  expect(code).not.toBe(0);
-  expect(output).toMatch(/second \(kaapana:httpsPort .*\) and first \(kaapana:httpsPort\) want the node port 443\/TCP\./);
-  // The server says the same of the environment's objects, which is not told again.
-  expect(output).not.toContain('the environment first');
-});
+test.each(['preview', 'check --live'])(
+  '%s refuses what another environment of the directory has, before anything is sent',
+  async (command) => {
+    const { code, output } = await second.having({ httpsPort: 443 }, () =>
+      command === 'preview' ? second.pulumi(['preview']) : second.kaapana('check', '--live'),
+    );
+    expect(code).not.toBe(0);
+    expect(output).toMatch(
+      /second \(kaapana:httpsPort .*\) and first \(kaapana:httpsPort\) want the node port 443\/TCP\./,
+    );
+    // The server says the same of the environment's objects, which is not told again.
+    expect(output).not.toContain('the environment first');
+  },
+);
 
 test('when one goes, nothing of the others changes', async () => {
   const before = [await versions(first), await versions(third)];

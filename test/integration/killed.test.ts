@@ -43,7 +43,9 @@ async function killed(args: readonly string[], enough: () => boolean, unlock = c
   await update.kill();
   const { code, output } = await fleetUp();
   expect(code).toBe(1);
-  expect(output).toMatch(/the stack is currently locked by 1 lock\(s\)[^]*killed: if no update of it runs any more, as when one was killed: pulumi cancel --stack killed removes its lock/);
+  expect(output).toMatch(
+    /the stack is currently locked by 1 lock\(s\)[^]*killed: if no update of it runs any more, as when one was killed: pulumi cancel --stack killed removes its lock/,
+  );
   await unlock();
 }
 
@@ -55,18 +57,31 @@ function cancel(): Promise<unknown> {
 async function startAgain(): Promise<void> {
   const { name, stateDir, file } = stack;
   const env = { ...process.env, PULUMI_BACKEND_URL: `file://${stateDir}` };
-  const again = new Stack({ name, stateDir, env, pulumi: 'pulumi', project: path.dirname(file), log: path.join(stateDir, 'log') });
+  const again = new Stack({
+    name,
+    stateDir,
+    env,
+    pulumi: 'pulumi',
+    project: path.dirname(file),
+    log: path.join(stateDir, 'log'),
+  });
   expect(await again.ensure()).toBe('found, lock of a dead update removed');
 }
 
 /** As an operator of many environments goes on. */
 function fleetUp(): Promise<RunResult> {
   const env = { ...process.env, PULUMI_BACKEND_URL: `file://${stack.stateDir}` };
-  return run(process.execPath, [path.resolve('bin/kaapana.cjs'), 'fleet', 'up', '--yes', '--env', 'killed'], { cwd: path.dirname(stack.file), env });
+  return run(process.execPath, [path.resolve('bin/kaapana.cjs'), 'fleet', 'up', '--yes', '--env', 'killed'], {
+    cwd: path.dirname(stack.file),
+    env,
+  });
 }
 
 test('one that is killed while it creates goes on where it stopped', async () => {
-  await killed(['up', '--yes', '--skip-preview', '--suppress-progress'], () => list('configmaps,services,deployments.apps').length > 40);
+  await killed(
+    ['up', '--yes', '--skip-preview', '--suppress-progress'],
+    () => list('configmaps,services,deployments.apps').length > 40,
+  );
   const before = uids();
   expect(before.size).toBeGreaterThan(40);
   expect(before.size).toBeLessThan(wanted);
@@ -80,7 +95,8 @@ test('one that is killed while it creates goes on where it stopped', async () =>
 
 test('one that is killed while it changes objects is finished by the next, which makes none anew', async () => {
   const before = uids();
-  const changed = (): number => list('deployments.apps').filter(({ spec }) => JSON.stringify(spec).includes(':0.6.1"')).length;
+  const changed = (): number =>
+    list('deployments.apps').filter(({ spec }) => JSON.stringify(spec).includes(':0.6.1"')).length;
   stack.set({ ...SETTINGS, platformVersion: '0.6.1' });
   await killed(['up', '--yes', '--skip-preview', '--suppress-progress'], () => changed() > 3);
 
@@ -93,7 +109,11 @@ test('one that is killed while it changes objects is finished by the next, which
 });
 
 test('one that is killed while it removes everything leaves nothing behind that the next does not remove', async () => {
-  await killed(['destroy', '--yes', '--skip-preview', '--suppress-progress'], () => uids().size < wanted - 40, startAgain);
+  await killed(
+    ['destroy', '--yes', '--skip-preview', '--suppress-progress'],
+    () => uids().size < wanted - 40,
+    startAgain,
+  );
   expect(uids().size).toBeGreaterThan(0);
   await stack.destroy();
   expect([...uids().keys()]).toEqual([]);

@@ -46,7 +46,12 @@ function run(program: 'promtool' | 'amtool', ...args: string[]): string {
 }
 
 /** Fails unless exactly the `alerts` fire `at` that time. */
-function firing(at: string, series: Readonly<Record<string, string>>, alertname: string, alerts: readonly object[]): void {
+function firing(
+  at: string,
+  series: Readonly<Record<string, string>>,
+  alertname: string,
+  alerts: readonly object[],
+): void {
   const input_series = Object.entries(series).map(([name, values]) => ({ series: name, values }));
   const test = { interval: MINUTE, input_series, alert_rule_test: [{ eval_time: at, alertname, exp_alerts: alerts }] };
   write('test.yaml', stringify({ rule_files: ['alert.rules'], evaluation_interval: MINUTE, tests: [test] }));
@@ -67,19 +72,27 @@ function alertmanager(mail?: AlertmanagerProps['mail']): string {
 
 test('Prometheus understands its configuration', () => {
   // The files of the service account are in the pod alone.
-  expect(run('promtool', 'check', 'config', '--syntax-only', 'prometheus.yaml')).toContain('is valid prometheus config file syntax');
+  expect(run('promtool', 'check', 'config', '--syntax-only', 'prometheus.yaml')).toContain(
+    'is valid prometheus config file syntax',
+  );
 });
 
 test('Prometheus understands the alerts, and none stands there twice', () => {
-  expect(run('promtool', 'check', 'rules', '--lint=all', '--lint-fatal', 'alert.rules')).toMatch(/SUCCESS: \d+ rules found/);
+  expect(run('promtool', 'check', 'rules', '--lint=all', '--lint-fatal', 'alert.rules')).toMatch(
+    /SUCCESS: \d+ rules found/,
+  );
 });
 
 test('Prometheus understands every query of every dashboard', () => {
   const targets = dashboardFiles(NAMESPACES, { gpus: true }).flatMap(({ content }) => {
-    const { panels } = JSON.parse(content) as { panels: { targets?: { expr: string; datasource: { uid: string } }[] }[] };
+    const { panels } = JSON.parse(content) as {
+      panels: { targets?: { expr: string; datasource: { uid: string } }[] }[];
+    };
     return panels.flatMap((panel) => panel.targets ?? []).filter(({ datasource }) => datasource.uid === 'prometheus');
   });
-  const queries = new Set(targets.map(({ expr }) => expr.replaceAll('$__rate_interval', '5m').replace(/\$[a-z]+/g, '.+')));
+  const queries = new Set(
+    targets.map(({ expr }) => expr.replaceAll('$__rate_interval', '5m').replace(/\$[a-z]+/g, '.+')),
+  );
   const rules = [...queries].map((expr, index) => ({ record: `dashboard:query_${index}:value`, expr }));
   expect(rules.length).toBeGreaterThan(100);
   write('queries.rules', stringify({ groups: [{ name: 'dashboards', rules }] }));
@@ -89,27 +102,41 @@ test('Prometheus understands every query of every dashboard', () => {
 test('a service that does not answer is reported after five minutes', () => {
   const series = { 'up{job="services", service="minio", instance="minio-service.services.svc:9000"}': '1x2 0x20' };
   firing('7m', series, 'ServiceUnreachable', []);
-  firing('9m', series, 'ServiceUnreachable', [{
-    exp_labels: { severity: 'critical', job: 'services', service: 'minio', instance: 'minio-service.services.svc:9000' },
-    exp_annotations: {
-      summary: 'minio does not answer at minio-service.services.svc:9000',
-      description: 'Look at its pods; if they are ready, at its Service and NetworkPolicy.',
+  firing('9m', series, 'ServiceUnreachable', [
+    {
+      exp_labels: {
+        severity: 'critical',
+        job: 'services',
+        service: 'minio',
+        instance: 'minio-service.services.svc:9000',
+      },
+      exp_annotations: {
+        summary: 'minio does not answer at minio-service.services.svc:9000',
+        description: 'Look at its pods; if they are ready, at its Service and NetworkPolicy.',
+      },
     },
-  }]);
+  ]);
 });
 
 test('a disk that holds both data directories is reported once for each severity', () => {
   const disk = { path: '/home/kaapana', kubernetes_node: 'node' };
   const labels = '{path="/home/kaapana", kubernetes_node="node"}';
-  const series = Object.fromEntries(['fast', 'slow'].flatMap((role) => [
-    [`kaapana_${role}_fs_available_bytes${labels}`, '5x20'], [`kaapana_${role}_fs_size_bytes${labels}`, '100x20'],
-  ]));
+  const series = Object.fromEntries(
+    ['fast', 'slow'].flatMap((role) => [
+      [`kaapana_${role}_fs_available_bytes${labels}`, '5x20'],
+      [`kaapana_${role}_fs_size_bytes${labels}`, '100x20'],
+    ]),
+  );
   const annotations = {
     summary: 'the data directory /home/kaapana has 5% left',
     description: 'Extend the disk, or delete data that nobody needs; databases stop when it is full.',
   };
-  firing('10m', series, 'DataDirectoryFilling', ['warning', 'critical'].map((severity) => (
-    { exp_labels: { ...disk, severity }, exp_annotations: annotations })));
+  firing(
+    '10m',
+    series,
+    'DataDirectoryFilling',
+    ['warning', 'critical'].map((severity) => ({ exp_labels: { ...disk, severity }, exp_annotations: annotations })),
+  );
 });
 
 test('pods that ended well, and pods of others, are not reported', () => {
@@ -118,21 +145,40 @@ test('pods that ended well, and pods of others, are not reported', () => {
     [`kube_pod_status_phase{namespace="${namespace}", pod="${name}", phase="Succeeded"}`]: '1x30',
   });
   firing('20m', pod('services', 'init'), 'PodNotReady', []);
-  firing('20m', { 'kube_pod_status_ready{namespace="site2-services", pod="minio", condition="false"}': '1x30' }, 'PodNotReady', []);
+  firing(
+    '20m',
+    { 'kube_pod_status_ready{namespace="site2-services", pod="minio", condition="false"}': '1x30' },
+    'PodNotReady',
+    [],
+  );
 });
 
 test('more failures than successes are reported', () => {
-  const series = { 'af_agg_ti_failures{airflow_id="airflow"}': '0+1x90', 'af_agg_ti_successes{airflow_id="airflow"}': '0+0x90' };
-  firing('80m', series, 'TasksFailing', [{
-    exp_labels: { airflow_id: 'airflow', severity: 'warning' },
-    exp_annotations: { summary: 'more tasks fail than succeed: 60 within an hour', description: 'The dashboard Workflows shows which.' },
-  }]);
+  const series = {
+    'af_agg_ti_failures{airflow_id="airflow"}': '0+1x90',
+    'af_agg_ti_successes{airflow_id="airflow"}': '0+0x90',
+  };
+  firing('80m', series, 'TasksFailing', [
+    {
+      exp_labels: { airflow_id: 'airflow', severity: 'warning' },
+      exp_annotations: {
+        summary: 'more tasks fail than succeed: 60 within an hour',
+        description: 'The dashboard Workflows shows which.',
+      },
+    },
+  ]);
   firing('80m', { ...series, 'af_agg_ti_successes{airflow_id="airflow"}': '0+2x90' }, 'TasksFailing', []);
 });
 
 test('Alertmanager understands its configuration, with mail and without', () => {
   const account = { username: 'kaapana', password: secretToken('smtp.password') };
-  const mail = { host: 'mail.example.org', port: 587, sender: 'kaapana@example.org', recipients: ['ops@example.org'], account };
+  const mail = {
+    host: 'mail.example.org',
+    port: 587,
+    sender: 'kaapana@example.org',
+    recipients: ['ops@example.org'],
+    account,
+  };
   for (const given of [undefined, mail, { ...mail, account: undefined }, { ...mail, recipients: undefined }]) {
     expect(run('amtool', 'check-config', alertmanager(given))).toContain('SUCCESS');
   }
@@ -140,7 +186,8 @@ test('Alertmanager understands its configuration, with mail and without', () => 
 
 test('every alert reaches the platform', () => {
   const file = alertmanager();
-  const route = (...labels: string[]): string => run('amtool', 'config', 'routes', 'test', `--config.file=${file}`, ...labels).trim();
+  const route = (...labels: string[]): string =>
+    run('amtool', 'config', 'routes', 'test', `--config.file=${file}`, ...labels).trim();
   expect(route('alertname=NodeNotReady', 'severity=critical')).toBe('platform');
   expect(route('alertname=ContainerRestarts', 'severity=warning')).toBe('platform');
   expect(route('alertname=Unheard')).toBe('platform');

@@ -25,13 +25,18 @@ afterAll(() => {
   kubectl(['delete', 'namespace', NAMESPACE]);
 });
 
-test.each(['dev', ...SITES])('%s: a namespace enforces baseline, unless a pod of it may not run there', async (site) => {
-  const objects = await rendered(site);
-  const levels = objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => [metadata.name, metadata.labels?.[ENFORCE]]);
-  const refused = await refusedNamespaces([...objects.flatMap(podOf), ...objects.flatMap(taskOf)]);
-  expect(levels.length).toBeGreaterThan(1);
-  expect(levels).toEqual(levels.map(([name = '']) => [name, refused.has(name) ? 'privileged' : 'baseline']));
-});
+test.each(['dev', ...SITES])(
+  '%s: a namespace enforces baseline, unless a pod of it may not run there',
+  async (site) => {
+    const objects = await rendered(site);
+    const levels = objects
+      .filter(({ kind }) => kind === 'Namespace')
+      .map(({ metadata }) => [metadata.name, metadata.labels?.[ENFORCE]]);
+    const refused = await refusedNamespaces([...objects.flatMap(podOf), ...objects.flatMap(taskOf)]);
+    expect(levels.length).toBeGreaterThan(1);
+    expect(levels).toEqual(levels.map(([name = '']) => [name, refused.has(name) ? 'privileged' : 'baseline']));
+  },
+);
 
 async function rendered(site: string): Promise<Manifest[]> {
   const { code, stdout, output } = await run(process.execPath, ['bin/kaapana.cjs', 'synth', '--env', site]);
@@ -42,8 +47,20 @@ async function rendered(site: string): Promise<Manifest[]> {
 /** The pod that a workload would start, called after its namespace and itself, and without what only its namespace has. */
 function podOf({ kind, metadata, spec }: Manifest & Workload): object[] {
   if (!['Deployment', 'DaemonSet', 'Job'].includes(kind) || !spec?.template) return [];
-  const pod = { ...spec.template.spec, serviceAccountName: undefined, priorityClassName: undefined, runtimeClassName: undefined };
-  return [{ apiVersion: 'v1', kind: 'Pod', metadata: { name: `${metadata.namespace}--${metadata.name}`, namespace: NAMESPACE }, spec: pod }];
+  const pod = {
+    ...spec.template.spec,
+    serviceAccountName: undefined,
+    priorityClassName: undefined,
+    runtimeClassName: undefined,
+  };
+  return [
+    {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: `${metadata.namespace}--${metadata.name}`, namespace: NAMESPACE },
+      spec: pod,
+    },
+  ];
 }
 
 /** The pod that a task of the project would be, if this is its namespace. */
@@ -57,7 +74,9 @@ function taskOf({ kind, metadata }: Manifest): object[] {
 async function refusedNamespaces(pods: readonly object[]): Promise<Set<string>> {
   const input = listOf(pods);
   const { output } = await run('kubectl', ['apply', '--server-side', '--dry-run=server', '--filename', '-'], { input });
-  const answers = output.split('\n').map((line) => [line, REFUSED.exec(line)?.[1], / serverside-applied /.test(line)] as const);
+  const answers = output
+    .split('\n')
+    .map((line) => [line, REFUSED.exec(line)?.[1], / serverside-applied /.test(line)] as const);
   expect(answers.filter(([, namespace, applied]) => namespace === undefined && !applied)).toEqual([]);
   expect(answers).toHaveLength(pods.length);
   return new Set(answers.flatMap(([, namespace]) => namespace ?? []));

@@ -6,7 +6,10 @@ import { TestStack, type TestSettings } from './support/test-stack';
 
 /** What a preview refuses, so that nothing of somebody else's is touched, no data is cut off, and nothing fails half-way. */
 
-const label = (environment: string): Record<string, string> => ({ 'deploy.kaapana.ai/environment': environment, 'deploy.kaapana.ai/instance': 'main' });
+const label = (environment: string): Record<string, string> => ({
+  'deploy.kaapana.ai/environment': environment,
+  'deploy.kaapana.ai/instance': 'main',
+});
 
 let stack: TestStack;
 
@@ -26,11 +29,19 @@ async function refusal(settings: TestSettings = {}): Promise<string> {
 describe('objects of somebody else', () => {
   const objects = [
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'admin' } },
-    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'traefik', namespace: 'admin', labels: label('prod') } },
+    {
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: { name: 'traefik', namespace: 'admin', labels: label('prod') },
+    },
     {
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: 'ClusterRole',
-      metadata: { name: 'admin-traefik', annotations: { 'meta.helm.sh/release-name': 'kaapana-admin-chart' }, labels: { 'app.kubernetes.io/managed-by': 'Helm' } },
+      metadata: {
+        name: 'admin-traefik',
+        annotations: { 'meta.helm.sh/release-name': 'kaapana-admin-chart' },
+        labels: { 'app.kubernetes.io/managed-by': 'Helm' },
+      },
       rules: [],
     },
   ];
@@ -38,7 +49,8 @@ describe('objects of somebody else', () => {
     'Namespace//admin': 'nobody that it names',
     'ClusterRole//admin-traefik': 'the Helm release kaapana-admin-chart',
   };
-  const versions = (): string[] => objects.map(({ kind, metadata }) => get(kind, metadata.name, 'admin').metadata.resourceVersion);
+  const versions = (): string[] =>
+    objects.map(({ kind, metadata }) => get(kind, metadata.name, 'admin').metadata.resourceVersion);
 
   beforeAll(() => void apply(objects));
   afterAll(() => void kubectl(['delete', 'namespace/admin', 'clusterrole/admin-traefik']));
@@ -47,12 +59,16 @@ describe('objects of somebody else', () => {
     const before = versions();
     const { code, output } = await stack.pulumi([command, ...(command === 'up' ? ['--yes', '--skip-preview'] : [])]);
     expect(code).not.toBe(0);
-    expect(output).toContain('ServiceAccount/admin/traefik exists already and belongs to the environment prod (instance main). It is left alone. Remove it or give this environment another name for it. '
-      + 'What belongs to another environment is not taken over; if prod is gone, take its name off first, then adopt it: '
-      + 'kubectl label serviceaccount --all-namespaces --selector deploy.kaapana.ai/environment=prod deploy.kaapana.ai/environment-');
+    expect(output).toContain(
+      'ServiceAccount/admin/traefik exists already and belongs to the environment prod (instance main). It is left alone. Remove it or give this environment another name for it. ' +
+        'What belongs to another environment is not taken over; if prod is gone, take its name off first, then adopt it: ' +
+        'kubectl label serviceaccount --all-namespaces --selector deploy.kaapana.ai/environment=prod deploy.kaapana.ai/environment-',
+    );
     for (const [id, owner] of Object.entries(owners)) {
-      expect(output).toContain(`${id} exists already and belongs to ${owner}. It is left alone. `
-        + `Remove it or give this environment another name for it; to take it over, add "${id}" to kaapana:adopt.`);
+      expect(output).toContain(
+        `${id} exists already and belongs to ${owner}. It is left alone. ` +
+          `Remove it or give this environment another name for it; to take it over, add "${id}" to kaapana:adopt.`,
+      );
     }
     expect(versions()).toEqual(before);
   });
@@ -61,22 +77,38 @@ describe('objects of somebody else', () => {
     const adopt = [...Object.keys(owners), 'ServiceAccount/admin/traefik'];
     expect(await stack.having({ adopt }, () => refusal())).toContain('1 problem:');
     expect(await stack.having({ adopt: ['*'] }, () => refusal())).toContain('1 problem:');
-    kubectl(['label', 'serviceaccount', '--all-namespaces', '--selector', 'deploy.kaapana.ai/environment=prod', 'deploy.kaapana.ai/environment-']);
+    kubectl([
+      'label',
+      'serviceaccount',
+      '--all-namespaces',
+      '--selector',
+      'deploy.kaapana.ai/environment=prod',
+      'deploy.kaapana.ai/environment-',
+    ]);
     const before = versions();
-    expect(await stack.having({ adopt }, () => stack.demand(['preview']))).toContain('is taken over of the Helm release kaapana-admin-chart, as kaapana:adopt says: 1 ClusterRole (admin-traefik).');
+    expect(await stack.having({ adopt }, () => stack.demand(['preview']))).toContain(
+      'is taken over of the Helm release kaapana-admin-chart, as kaapana:adopt says: 1 ClusterRole (admin-traefik).',
+    );
     expect(versions()).toEqual(before);
   });
 });
 
 describe('what others have on the server', () => {
   const volume = {
-    apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name: 'shop-data' },
+    apiVersion: 'v1',
+    kind: 'PersistentVolume',
+    metadata: { name: 'shop-data' },
     spec: { capacity: { storage: '1Gi' }, accessModes: ['ReadWriteOnce'], hostPath: { path: '/home/kaapana/shop' } },
   };
   const objects = [
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } },
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'project-roads' } },
-    { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web', namespace: 'shop' }, spec: { type: 'NodePort', ports: [{ port: 443, nodePort: 443 }] } },
+    {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'web', namespace: 'shop' },
+      spec: { type: 'NodePort', ports: [{ port: 443, nodePort: 443 }] },
+    },
     volume,
   ];
   const stranger = 'exists already and belongs to nobody that it names';
@@ -87,15 +119,28 @@ describe('what others have on the server', () => {
   ];
 
   beforeAll(() => void apply(objects));
-  afterAll(() => void kubectl(['delete', 'service/web', 'persistentvolume/shop-data', 'namespace/shop', 'namespace/project-roads', '--namespace=shop']));
+  afterAll(
+    () =>
+      void kubectl([
+        'delete',
+        'service/web',
+        'persistentvolume/shop-data',
+        'namespace/shop',
+        'namespace/project-roads',
+        '--namespace=shop',
+      ]),
+  );
 
-  test.each(['preview', 'up'])('stops %s, all in one list, with both owners and the remedy, before anything is applied', async (command) => {
-    const { code, output } = await stack.pulumi([command, ...(command === 'up' ? ['--yes', '--skip-preview'] : [])]);
-    expect(code).not.toBe(0);
-    expect(output).toContain('3 problems:');
-    for (const sentence of sentences) expect(output).toContain(sentence);
-    expect(list('namespaces').map(({ metadata: { name } }) => name)).not.toContain('admin');
-  });
+  test.each(['preview', 'up'])(
+    'stops %s, all in one list, with both owners and the remedy, before anything is applied',
+    async (command) => {
+      const { code, output } = await stack.pulumi([command, ...(command === 'up' ? ['--yes', '--skip-preview'] : [])]);
+      expect(code).not.toBe(0);
+      expect(output).toContain('3 problems:');
+      for (const sentence of sentences) expect(output).toContain(sentence);
+      expect(list('namespaces').map(({ metadata: { name } }) => name)).not.toContain('admin');
+    },
+  );
 
   test('is told by kaapana check, which asks the server when it is told to', async () => {
     const { code, output } = await stack.kaapana('check', '--live');
@@ -103,12 +148,17 @@ describe('what others have on the server', () => {
     // Pulumi would not find the file by the name of the stack from here, so the command names it.
     const said = output.replaceAll(/ --config-file \S+/g, '');
     for (const sentence of sentences) expect(said).toContain(sentence);
-    expect(await stack.kaapana('check')).toMatchObject({ code: 0, output: expect.stringContaining('its server was not asked') as string });
+    expect(await stack.kaapana('check')).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('its server was not asked') as string,
+    });
   });
 
   test('and more than its nodes have', async () => {
     const output = await refusal({ totalMemory: '4Ti' });
-    expect(output).toMatch(/4 problems:[^]*refusals \(requests of its pods\).* more memory than the nodes have, \d+Mi of \d+Mi: .*refusals \d+Mi\. In refusals: .*totalMemory \d+Gi; or add a node/);
+    expect(output).toMatch(
+      /4 problems:[^]*refusals \(requests of its pods\).* more memory than the nodes have, \d+Mi of \d+Mi: .*refusals \d+Mi\. In refusals: .*totalMemory \d+Gi; or add a node/,
+    );
   });
 });
 
@@ -126,7 +176,10 @@ describe('fields that Kubernetes refuses to change', () => {
     },
   };
   const priority = {
-    apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'kaapana-high-priority', labels: label('refusals') }, value: 5,
+    apiVersion: 'scheduling.k8s.io/v1',
+    kind: 'PriorityClass',
+    metadata: { name: 'kaapana-high-priority', labels: label('refusals') },
+    value: 5,
   };
 
   beforeAll(() => void apply([volume, priority]));
@@ -134,8 +187,12 @@ describe('fields that Kubernetes refuses to change', () => {
 
   test('fail at preview, all at once, and say what to do', async () => {
     const output = await refusal();
-    expect(output).toContain('PriorityClass//kaapana-high-priority: value cannot change from 5 to 1000000. Delete the class with kubectl');
-    expect(output).toMatch(/PersistentVolume\/\/admin-keycloak: spec\.hostPath cannot change from .*"\/where\/the\/data\/is".* Its data would be cut off\./);
+    expect(output).toContain(
+      'PriorityClass//kaapana-high-priority: value cannot change from 5 to 1000000. Delete the class with kubectl',
+    );
+    expect(output).toMatch(
+      /PersistentVolume\/\/admin-keycloak: spec\.hostPath cannot change from .*"\/where\/the\/data\/is".* Its data would be cut off\./,
+    );
   });
 });
 
@@ -149,17 +206,27 @@ describe('a server that', () => {
   };
 
   test('does not answer', async () => {
-    const file = kubeconfig(({ clusters }) => clusters.forEach(({ cluster }) => (cluster.server = 'https://127.0.0.1:9')));
-    expect(await refusal({ kubeconfig: file })).toContain('the API server https://127.0.0.1:9 does not answer (connect ECONNREFUSED 127.0.0.1:9); nothing was changed.');
+    const file = kubeconfig(({ clusters }) =>
+      clusters.forEach(({ cluster }) => (cluster.server = 'https://127.0.0.1:9')),
+    );
+    expect(await refusal({ kubeconfig: file })).toContain(
+      'the API server https://127.0.0.1:9 does not answer (connect ECONNREFUSED 127.0.0.1:9); nothing was changed.',
+    );
   });
 
   test('is another one than the certificate says', async () => {
-    const file = kubeconfig(({ clusters }) => clusters.forEach(({ cluster }) => Object.assign(cluster, { 'tls-server-name': 'other.example.org' })));
-    expect(await refusal({ kubeconfig: file })).toMatch(/the API server https:\/\/\S+ does not answer \(.*certificate's altnames.*\); nothing was changed\./);
+    const file = kubeconfig(({ clusters }) =>
+      clusters.forEach(({ cluster }) => Object.assign(cluster, { 'tls-server-name': 'other.example.org' })),
+    );
+    expect(await refusal({ kubeconfig: file })).toMatch(
+      /the API server https:\/\/\S+ does not answer \(.*certificate's altnames.*\); nothing was changed\./,
+    );
   });
 
   test('has no kubeconfig', async () => {
-    expect(await refusal({ kubeconfig: '/nowhere/kubeconfig' })).toContain('cannot read the kubeconfig /nowhere/kubeconfig');
+    expect(await refusal({ kubeconfig: '/nowhere/kubeconfig' })).toContain(
+      'cannot read the kubeconfig /nowhere/kubeconfig',
+    );
   });
 });
 

@@ -9,11 +9,24 @@ import { builderPod, executorPod, fromSecret, operatorPod, pod, readerPod, taskA
 
 /** What the API server itself allows and refuses, by the rights and rules of a rendered platform. */
 
-const RIGHTS = ['Namespace', 'ServiceAccount', 'Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding', 'ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'];
+const RIGHTS = [
+  'Namespace',
+  'ServiceAccount',
+  'Role',
+  'RoleBinding',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+];
 const TASKS = '/home/kaapana/workflows/data';
 
 /** A project that a user made, as kube-helm leaves its namespace; strangers; and Longhorn. */
-const OTHERS = [namespace('project-new', { 'meta.helm.sh/release-name': 'project-new', 'meta.helm.sh/release-namespace': 'admin' }), namespace('project-roads'), namespace('longhorn-system')];
+const OTHERS = [
+  namespace('project-new', { 'meta.helm.sh/release-name': 'project-new', 'meta.helm.sh/release-namespace': 'admin' }),
+  namespace('project-roads'),
+  namespace('longhorn-system'),
+];
 
 const AIRFLOW = 'services:airflow-scheduler';
 const EDK = 'services:edk-serviceaccount';
@@ -38,8 +51,11 @@ beforeAll(async () => {
     kubectl(['wait', '--for=create', 'serviceaccount/default', '--namespace', each, '--timeout=30s']);
   }
   // The API server takes a moment to know new rules: all of them hold when the last one does.
-  const unsettled = () => ask(JOBS, pod('late', 'project-new', {}, { hostNetwork: true, containers: [{ name: 'a', image: 'a' }] })).allowed
-    || ask(AIRFLOW, taskApiPod('project-new', '/etc')).allowed || ask(REPLICAS, privileged('services')).allowed || secret(AIRFLOW, 'a', 'Opaque').allowed;
+  const unsettled = () =>
+    ask(JOBS, pod('late', 'project-new', {}, { hostNetwork: true, containers: [{ name: 'a', image: 'a' }] })).allowed ||
+    ask(AIRFLOW, taskApiPod('project-new', '/etc')).allowed ||
+    ask(REPLICAS, privileged('services')).allowed ||
+    secret(AIRFLOW, 'a', 'Opaque').allowed;
   for (let tries = 0; unsettled() && tries < 60; tries += 1) await sleep(500);
 });
 
@@ -78,27 +94,53 @@ function privileged(where: string): object {
 function secret(account: string, name: string, type: string, where = 'project-new') {
   const stringData = type === 'Opaque' ? { a: 'b' } : { '.dockerconfigjson': '{"auths": {}}' };
   const annotations = { 'kubernetes.io/service-account.name': 'default' };
-  return ask(account, { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: where, annotations }, type, stringData });
+  return ask(account, {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name, namespace: where, annotations },
+    type,
+    stringData,
+  });
 }
 
 test('each account may do what its programs do, and what nobody needs is refused', () => {
   const calls = apiCalls();
-  const answers = kubectl(['create', '--filename', '-', '--output=jsonpath={.status.allowed}{"\\n"}'], listOf(calls.map(review))).trimEnd().split('\n');
+  const answers = kubectl(
+    ['create', '--filename', '-', '--output=jsonpath={.status.allowed}{"\\n"}'],
+    listOf(calls.map(review)),
+  )
+    .trimEnd()
+    .split('\n');
   const wrong = calls.filter(({ answer }, index) => answers[index] !== String(answer === 'allowed'));
   expect(answers).toHaveLength(calls.length);
-  expect(wrong.map(({ account, verb, resource, namespace: where, answer }) => `${account} ${verb} ${resource} in ${where} should be ${answer}`)).toEqual([]);
+  expect(
+    wrong.map(
+      ({ account, verb, resource, namespace: where, answer }) =>
+        `${account} ${verb} ${resource} in ${where} should be ${answer}`,
+    ),
+  ).toEqual([]);
 });
 
 function review({ account, verb, group, resource, namespace: where, name }: ApiCall): object {
   const [home = '', user = ''] = account.split('/');
   const [kind, subresource] = resource.split('/');
-  const target = resource.startsWith('/') ? { nonResourceAttributes: { path: resource, verb } }
+  const target = resource.startsWith('/')
+    ? { nonResourceAttributes: { path: resource, verb } }
     : { resourceAttributes: { verb, group, resource: kind, subresource, name, namespace: where === '*' ? '' : where } };
-  return { apiVersion: 'authorization.k8s.io/v1', kind: 'SubjectAccessReview', spec: { user: `system:serviceaccount:${home}:${user}`, groups: groupsOf(home), ...target } };
+  return {
+    apiVersion: 'authorization.k8s.io/v1',
+    kind: 'SubjectAccessReview',
+    spec: { user: `system:serviceaccount:${home}:${user}`, groups: groupsOf(home), ...target },
+  };
 }
 
 test.each(['project-admin', 'project-new'])("Airflow's pods start in %s, deployed or made by a user", (where) => {
-  for (const each of [taskApiPod(where, `${TASKS}/run-1/task/out`), operatorPod(where), readerPod(where), executorPod(objects, where)]) {
+  for (const each of [
+    taskApiPod(where, `${TASKS}/run-1/task/out`),
+    operatorPod(where),
+    readerPod(where),
+    executorPod(objects, where),
+  ]) {
     expect(ask(AIRFLOW, each)).toEqual({ allowed: true, output: expect.stringContaining('created (server dry run)') });
   }
 });
@@ -116,18 +158,70 @@ const VOLUME = (source: object) => ({ volumes: [{ name: 'a', ...source }] });
 const MAIN = { name: 'a', image: 'a' };
 
 test.each<[string, () => object, string]>([
-  ['a path of the node', () => taskApiPod('project-new', '/etc'), `tasks mount no path of the node but those below ${TASKS}`],
-  ['the directory of a database', () => taskApiPod('project-admin', '/home/kaapana/postgres'), 'tasks mount no path of the node'],
-  ['a path that only begins the same', () => taskApiPod('project-admin', `${TASKS}-2/a`), 'tasks mount no path of the node'],
-  ['an account of others', () => operatorPod('services', { serviceAccountName: 'prometheus' }), 'tasks have no service account of others'],
-  ['the network of the node', () => operatorPod('services', { hostNetwork: true }), 'tasks share nothing with the node'],
-  ['a privileged container', () => operatorPod('services', { containers: [{ ...MAIN, securityContext: { privileged: true } }] }), TWO_RULES],
-  ['the volume of a database', () => operatorPod('services', VOLUME({ persistentVolumeClaim: { claimName: 'minio-pv-claim' } })), 'tasks beside the services mount the volumes of workflows only'],
-  ['a Secret as files', () => operatorPod('services', VOLUME({ secret: { secretName: 'keycloak-admin-account' } })), 'tasks beside the services mount the volumes of workflows only'],
-  ['the account of a database', () => operatorPod('services', { containers: [{ ...MAIN, env: [fromSecret('postgres-dcm4che-account', 'password')] }] }), 'containers of tasks beside the services have the accounts of workflows only'],
-  ["the identity provider's administrator", () => operatorPod('project-new', { containers: [{ ...MAIN, env: [fromSecret('keycloak-admin-account', 'password')] }] }), "the identity provider's administrator is for the Job alone"],
-  ['the cluster itself', () => readerPod('kube-system'), 'Airflow runs tasks in the namespaces of services and projects only'],
-  ['a stranger whose namespace is called as projects are', () => readerPod('project-roads'), 'Airflow runs tasks in the namespaces of services and projects only'],
+  [
+    'a path of the node',
+    () => taskApiPod('project-new', '/etc'),
+    `tasks mount no path of the node but those below ${TASKS}`,
+  ],
+  [
+    'the directory of a database',
+    () => taskApiPod('project-admin', '/home/kaapana/postgres'),
+    'tasks mount no path of the node',
+  ],
+  [
+    'a path that only begins the same',
+    () => taskApiPod('project-admin', `${TASKS}-2/a`),
+    'tasks mount no path of the node',
+  ],
+  [
+    'an account of others',
+    () => operatorPod('services', { serviceAccountName: 'prometheus' }),
+    'tasks have no service account of others',
+  ],
+  [
+    'the network of the node',
+    () => operatorPod('services', { hostNetwork: true }),
+    'tasks share nothing with the node',
+  ],
+  [
+    'a privileged container',
+    () => operatorPod('services', { containers: [{ ...MAIN, securityContext: { privileged: true } }] }),
+    TWO_RULES,
+  ],
+  [
+    'the volume of a database',
+    () => operatorPod('services', VOLUME({ persistentVolumeClaim: { claimName: 'minio-pv-claim' } })),
+    'tasks beside the services mount the volumes of workflows only',
+  ],
+  [
+    'a Secret as files',
+    () => operatorPod('services', VOLUME({ secret: { secretName: 'keycloak-admin-account' } })),
+    'tasks beside the services mount the volumes of workflows only',
+  ],
+  [
+    'the account of a database',
+    () =>
+      operatorPod('services', { containers: [{ ...MAIN, env: [fromSecret('postgres-dcm4che-account', 'password')] }] }),
+    'containers of tasks beside the services have the accounts of workflows only',
+  ],
+  [
+    "the identity provider's administrator",
+    () =>
+      operatorPod('project-new', {
+        containers: [{ ...MAIN, env: [fromSecret('keycloak-admin-account', 'password')] }],
+      }),
+    "the identity provider's administrator is for the Job alone",
+  ],
+  [
+    'the cluster itself',
+    () => readerPod('kube-system'),
+    'Airflow runs tasks in the namespaces of services and projects only',
+  ],
+  [
+    'a stranger whose namespace is called as projects are',
+    () => readerPod('project-roads'),
+    'Airflow runs tasks in the namespaces of services and projects only',
+  ],
 ])('Airflow is refused %s', (_, asked, message) => {
   expect(ask(AIRFLOW, asked())).toEqual({ allowed: false, output: expect.stringContaining(message) });
 });
@@ -135,17 +229,37 @@ test.each<[string, () => object, string]>([
 test('Airflow writes the accounts of tasks and of registries, and no token of an account', () => {
   expect(secret(AIRFLOW, 'airflow-task-accounts', 'Opaque').allowed).toBe(true);
   expect(secret(AIRFLOW, 'task-1-secret', 'kubernetes.io/dockerconfigjson').allowed).toBe(true);
-  for (const answer of [secret(AIRFLOW, 'other', 'Opaque'), secret(AIRFLOW, 'airflow-task-accounts', 'kubernetes.io/service-account-token')]) {
-    expect(answer).toEqual({ allowed: false, output: expect.stringContaining('Airflow writes accounts of tasks and of registries only') });
+  for (const answer of [
+    secret(AIRFLOW, 'other', 'Opaque'),
+    secret(AIRFLOW, 'airflow-task-accounts', 'kubernetes.io/service-account-token'),
+  ]) {
+    expect(answer).toEqual({
+      allowed: false,
+      output: expect.stringContaining('Airflow writes accounts of tasks and of registries only'),
+    });
   }
-  expect(secret(AIRFLOW, 'airflow-task-accounts', 'Opaque', 'kube-system').output).toContain('Airflow runs tasks in the namespaces');
+  expect(secret(AIRFLOW, 'airflow-task-accounts', 'Opaque', 'kube-system').output).toContain(
+    'Airflow runs tasks in the namespaces',
+  );
 });
 
 test('Airflow changes, and looks into, pods of its own alone', () => {
   const others = pod('database', 'services', {}, { containers: [MAIN] });
   apply([others, readerPod('services'), executorPod(objects, 'project-new')]);
-  const label = (name: string, where: string) => says(['label', '--dry-run=server', 'pod', name, 'a=b', '--namespace', where, ...as(AIRFLOW)]);
-  const shell = (name: string) => says(['create', '--raw', `/api/v1/namespaces/services/pods/${name}/exec?command=true&stdout=true`, '--filename', '-', ...as(AIRFLOW)], '{}').output;
+  const label = (name: string, where: string) =>
+    says(['label', '--dry-run=server', 'pod', name, 'a=b', '--namespace', where, ...as(AIRFLOW)]);
+  const shell = (name: string) =>
+    says(
+      [
+        'create',
+        '--raw',
+        `/api/v1/namespaces/services/pods/${name}/exec?command=true&stdout=true`,
+        '--filename',
+        '-',
+        ...as(AIRFLOW),
+      ],
+      '{}',
+    ).output;
   expect(label('database', 'services').output).toContain('Airflow changes pods of its own executor only');
   expect(label('executor', 'project-new').allowed).toBe(true);
   expect(shell('database')).toContain('Airflow runs commands in pods only that it reads images with');
@@ -154,27 +268,69 @@ test('Airflow changes, and looks into, pods of its own alone', () => {
 });
 
 test('the EDK builds images of its files, and of nothing else', () => {
-  expect(ask(EDK, builderPod('services', 'edk-pv-claim'))).toEqual({ allowed: true, output: expect.stringContaining('created (server dry run)') });
+  expect(ask(EDK, builderPod('services', 'edk-pv-claim'))).toEqual({
+    allowed: true,
+    output: expect.stringContaining('created (server dry run)'),
+  });
   const refused: [object, string][] = [
     [builderPod('services', 'minio-pv-claim'), 'builders of the EDK mount its files alone'],
     [builderPod('services', 'edk-pv-claim', { hostNetwork: true }), 'builders of the EDK share nothing with the node'],
-    [builderPod('services', 'edk-pv-claim', { serviceAccountName: 'airflow-scheduler' }), 'no service account of others'],
-    [builderPod('services', 'edk-pv-claim', { containers: [{ ...MAIN, env: [fromSecret('minio-account', 'password')] }] }), 'values of Secrets'],
+    [
+      builderPod('services', 'edk-pv-claim', { serviceAccountName: 'airflow-scheduler' }),
+      'no service account of others',
+    ],
+    [
+      builderPod('services', 'edk-pv-claim', {
+        containers: [{ ...MAIN, env: [fromSecret('minio-account', 'password')] }],
+      }),
+      'values of Secrets',
+    ],
   ];
-  for (const [asked, message] of refused) expect(ask(EDK, asked)).toEqual({ allowed: false, output: expect.stringContaining(message) });
+  for (const [asked, message] of refused)
+    expect(ask(EDK, asked)).toEqual({ allowed: false, output: expect.stringContaining(message) });
 });
 
 const MAKER = { 'app.kubernetes.io/name': 'create-project-user' };
 const ADMINISTRATOR = { containers: [{ ...MAIN, env: [fromSecret('keycloak-admin-account', 'password')] }] };
 
 test.each<[string, string, object, string]>([
-  ['a path of the node, of an application', REPLICAS, pod('a', 'project-new', {}, { containers: [MAIN], ...VOLUME({ hostPath: { path: TASKS } }) }), 'pods of projects mount no path of the node'],
+  [
+    'a path of the node, of an application',
+    REPLICAS,
+    pod('a', 'project-new', {}, { containers: [MAIN], ...VOLUME({ hostPath: { path: TASKS } }) }),
+    'pods of projects mount no path of the node',
+  ],
   ['a privileged container', REPLICAS, privileged('project-admin'), TWO_RULES],
   ['a privileged container of a service', REPLICAS, privileged('services'), 'containers must not be privileged'],
-  ['the node itself', JOBS, pod('a', 'project-admin', {}, { containers: [MAIN], hostPID: true }), 'pods of projects share nothing with the node'],
-  ['a port of the node', JOBS, pod('a', 'project-new', {}, { containers: [{ ...MAIN, ports: [{ containerPort: 80, hostPort: 80 }] }] }), 'take no port of it'],
-  ['a capability', JOBS, pod('a', 'project-new', {}, { containers: [{ ...MAIN, securityContext: { capabilities: { add: ['SYS_ADMIN'] } } }] }), 'add no capability'],
-  ["the identity provider's administrator", JOBS, pod('a', 'project-admin', {}, ADMINISTRATOR), "the identity provider's administrator is for the Job alone"],
+  [
+    'the node itself',
+    JOBS,
+    pod('a', 'project-admin', {}, { containers: [MAIN], hostPID: true }),
+    'pods of projects share nothing with the node',
+  ],
+  [
+    'a port of the node',
+    JOBS,
+    pod('a', 'project-new', {}, { containers: [{ ...MAIN, ports: [{ containerPort: 80, hostPort: 80 }] }] }),
+    'take no port of it',
+  ],
+  [
+    'a capability',
+    JOBS,
+    pod(
+      'a',
+      'project-new',
+      {},
+      { containers: [{ ...MAIN, securityContext: { capabilities: { add: ['SYS_ADMIN'] } } }] },
+    ),
+    'add no capability',
+  ],
+  [
+    "the identity provider's administrator",
+    JOBS,
+    pod('a', 'project-admin', {}, ADMINISTRATOR),
+    "the identity provider's administrator is for the Job alone",
+  ],
 ])('nobody gets %s in the platform that needs none', (_, account, asked, message) => {
   expect(ask(account, asked)).toEqual({ allowed: false, output: expect.stringContaining(message) });
 });
@@ -184,25 +340,42 @@ test.each<[string, string, object]>([
   ['a stranger whose namespace is called as projects are', REPLICAS, privileged('project-roads')],
   ['the cluster itself', JOBS, privileged('kube-system')],
   ["the Job that makes a project's user", JOBS, pod('a', 'project-admin', MAKER, ADMINISTRATOR)],
-  ['a desktop, whose browser makes namespaces', REPLICAS, pod('a', 'project-new', {}, { containers: [MAIN], securityContext: { seccompProfile: { type: 'Unconfined' } } })],
+  [
+    'a desktop, whose browser makes namespaces',
+    REPLICAS,
+    pod('a', 'project-new', {}, { containers: [MAIN], securityContext: { seccompProfile: { type: 'Unconfined' } } }),
+  ],
 ])('%s: let in', (_, account, asked) => {
   expect(ask(account, asked)).toEqual({ allowed: true, output: expect.stringContaining('created (server dry run)') });
 });
 
 test.each<[string, string, boolean]>([
-  ['project-admin', 'as Airflow starts it', true], ['project-new', 'in a project that a user made', true], ['services', 'beside the services', true],
-  ['project-roads', 'of a stranger', false], ['longhorn-system', "in Longhorn's namespace", false], ['kube-system', 'in the cluster itself', false],
+  ['project-admin', 'as Airflow starts it', true],
+  ['project-new', 'in a project that a user made', true],
+  ['services', 'beside the services', true],
+  ['project-roads', 'of a stranger', false],
+  ['longhorn-system', "in Longhorn's namespace", false],
+  ['kube-system', 'in the cluster itself', false],
 ])('a pod with the labels of a task in %s, %s: %s', (where, _, allowed) => {
   const task = pod('a', where, { 'kaapana.ai/type': 'processing-container' }, { containers: [MAIN] });
   expect(ask(REPLICAS, task)).toEqual({
-    allowed, output: expect.stringContaining(allowed ? 'created (server dry run)' : 'labels of tasks let a pod into the services of Kaapana'),
+    allowed,
+    output: expect.stringContaining(
+      allowed ? 'created (server dry run)' : 'labels of tasks let a pod into the services of Kaapana',
+    ),
   });
 });
 
 test('the dashboard makes the Secret of its sessions, and no token of an account', () => {
   const dashboard = 'admin:kaapana-kube-dashboard';
   expect(secret(dashboard, 'kubernetes-dashboard-key-holder', 'Opaque', 'admin').allowed).toBe(true);
-  for (const answer of [secret(dashboard, 'other', 'Opaque', 'admin'), secret(dashboard, 'kubernetes-dashboard-key-holder', 'kubernetes.io/service-account-token', 'admin')]) {
-    expect(answer).toEqual({ allowed: false, output: expect.stringContaining('the dashboard makes the Secret kubernetes-dashboard-key-holder alone') });
+  for (const answer of [
+    secret(dashboard, 'other', 'Opaque', 'admin'),
+    secret(dashboard, 'kubernetes-dashboard-key-holder', 'kubernetes.io/service-account-token', 'admin'),
+  ]) {
+    expect(answer).toEqual({
+      allowed: false,
+      output: expect.stringContaining('the dashboard makes the Secret kubernetes-dashboard-key-holder alone'),
+    });
   }
 });

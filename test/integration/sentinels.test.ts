@@ -34,7 +34,12 @@ const SITE = {
   ...SETTINGS,
   credentials: {},
   containerRegistryUsername: 'someone',
-  smtp: { host: 'mail.example.org', username: 'someone', sender: 'someone@example.org', recipients: ['operator@example.org'] },
+  smtp: {
+    host: 'mail.example.org',
+    username: 'someone',
+    sender: 'someone@example.org',
+    recipients: ['operator@example.org'],
+  },
   projects: [{ name: 'admin' }],
 };
 
@@ -49,12 +54,20 @@ afterAll(() => stack.destroy());
 
 /** Sets secrets as an operator does. */
 async function set(names: readonly string[], value: (name: string) => string): Promise<void> {
-  await stack.demand(['config', 'set-all', '--path', ...names.flatMap((name) => ['--secret', `kaapana:${name}=${value(name)}`])]);
+  await stack.demand([
+    'config',
+    'set-all',
+    '--path',
+    ...names.flatMap((name) => ['--secret', `kaapana:${name}=${value(name)}`]),
+  ]);
 }
 
 /** Changes every credential, so that there is a difference to show. */
 async function change(prefix: string): Promise<void> {
-  await set(CREDENTIALS.filter((each) => each !== 'credentials.cookieSecret'), (name) => sentinels.value(name).replace(/^.../, prefix));
+  await set(
+    CREDENTIALS.filter((each) => each !== 'credentials.cookieSecret'),
+    (name) => sentinels.value(name).replace(/^.../, prefix),
+  );
 }
 
 /** Runs Pulumi and looks through everything that it says. */
@@ -78,8 +91,13 @@ test('a first update says none, and Secrets hold them', async () => {
 });
 
 test.each<string[]>([
-  ['preview', '--json'], ['refresh', '--yes', '--diff'], ['stack', '--show-urns', '--show-ids'], ['stack', 'output', '--json'],
-  ['stack', 'export'], ['stack', 'history', '--full-dates', '--json'], ['config'],
+  ['preview', '--json'],
+  ['refresh', '--yes', '--diff'],
+  ['stack', '--show-urns', '--show-ids'],
+  ['stack', 'output', '--json'],
+  ['stack', 'export'],
+  ['stack', 'history', '--full-dates', '--json'],
+  ['config'],
 ])('pulumi %s says none', async (...args) => {
   expect(await pulumi(...args)).toMatchObject(CLEAN);
 });
@@ -88,7 +106,9 @@ describe('when they change', () => {
   test('a preview shows that, and none of them', async () => {
     await change('Bb2');
     const refused = await pulumi('preview', '--diff');
-    expect(refused.output).toContain('password of Secret/admin/keycloak-database-account has another value than on the server');
+    expect(refused.output).toContain(
+      'password of Secret/admin/keycloak-database-account has another value than on the server',
+    );
     expect([refused.code === 0, refused.found]).toEqual([false, []]);
     stack.set({ acknowledged: { 'set-when-created': 'the databases of this test never run' } });
     const { code, output, found } = await pulumi('preview', '--diff');
@@ -98,7 +118,9 @@ describe('when they change', () => {
 
   test('an update with its logs says none', async () => {
     await change('Cc3');
-    expect(await pulumi('up', '--yes', '--diff', '--debug', '--verbose=6', '--logtostderr', '--logflow')).toMatchObject(CLEAN);
+    expect(await pulumi('up', '--yes', '--diff', '--debug', '--verbose=6', '--logtostderr', '--logflow')).toMatchObject(
+      CLEAN,
+    );
   });
 
   test('what Pulumi writes for its own developers, up to level 9, has none in plain text', async () => {
@@ -114,7 +136,14 @@ describe('when they change', () => {
     const policy = { apiVersion: 'admissionregistration.k8s.io/v1', metadata: { name } };
     const rules = [{ apiGroups: [''], apiVersions: ['v1'], operations: ['UPDATE'], resources: ['secrets'] }];
     apply([
-      { ...policy, kind: 'ValidatingAdmissionPolicy', spec: { matchConstraints: { resourceRules: rules }, validations: [{ expression: 'false', message: 'a policy says no' }] } },
+      {
+        ...policy,
+        kind: 'ValidatingAdmissionPolicy',
+        spec: {
+          matchConstraints: { resourceRules: rules },
+          validations: [{ expression: 'false', message: 'a policy says no' }],
+        },
+      },
       { ...policy, kind: 'ValidatingAdmissionPolicyBinding', spec: { policyName: name, validationActions: ['Deny'] } },
     ]);
     // A policy takes effect within seconds, not at once.
@@ -129,8 +158,12 @@ describe('when they change', () => {
 });
 
 test('no file of the state has one: stack, backups, history', () => {
-  const files = fs.readdirSync(stack.stateDir, { recursive: true, encoding: 'utf8' }).map((file) => path.join(stack.stateDir, file));
-  const texts = files.filter((file) => fs.statSync(file).isFile()).map((file) => ({ file, text: fs.readFileSync(file, 'utf8') }));
+  const files = fs
+    .readdirSync(stack.stateDir, { recursive: true, encoding: 'utf8' })
+    .map((file) => path.join(stack.stateDir, file));
+  const texts = files
+    .filter((file) => fs.statSync(file).isFile())
+    .map((file) => ({ file, text: fs.readFileSync(file, 'utf8') }));
   expect(texts.length).toBeGreaterThan(10);
   expect(texts.flatMap(({ file, text }) => sentinels.foundIn(text).map((found) => `${file}: ${found}`))).toEqual([]);
 });
@@ -138,17 +171,30 @@ test('no file of the state has one: stack, backups, history', () => {
 test('no object but a Secret has one, of any kind, events and field owners included', () => {
   const objects = list(allKinds(), '--show-managed-fields').filter(({ kind }) => kind !== 'Secret');
   expect(objects.length).toBeGreaterThan(200);
-  expect(objects.flatMap((object) => sentinels.foundIn(JSON.stringify(object)).map((found) => `${object.kind}/${object.metadata.name}: ${found}`))).toEqual([]);
+  expect(
+    objects.flatMap((object) =>
+      sentinels.foundIn(JSON.stringify(object)).map((found) => `${object.kind}/${object.metadata.name}: ${found}`),
+    ),
+  ).toEqual([]);
 });
 
 describe('the kaapana command', () => {
   /** An environment file with all of them in plain text. */
-  function plainFile(changes: (config: Record<string, unknown>) => Record<string, unknown> = (config) => config): string {
-    const config: Record<string, unknown> = Object.fromEntries(Object.entries(SITE).map(([key, value]) => [`kaapana:${key}`, value]));
-    const within = (group: string): object => Object.fromEntries([...SECRET_PATHS].filter((name) => name.startsWith(`${group}.`))
-      .map((name) => [name.slice(group.length + 1), sentinels.value(name)]));
+  function plainFile(
+    changes: (config: Record<string, unknown>) => Record<string, unknown> = (config) => config,
+  ): string {
+    const config: Record<string, unknown> = Object.fromEntries(
+      Object.entries(SITE).map(([key, value]) => [`kaapana:${key}`, value]),
+    );
+    const within = (group: string): object =>
+      Object.fromEntries(
+        [...SECRET_PATHS]
+          .filter((name) => name.startsWith(`${group}.`))
+          .map((name) => [name.slice(group.length + 1), sentinels.value(name)]),
+      );
     Object.assign(config, {
-      'kaapana:credentials': within('credentials'), 'kaapana:smtp': { ...SITE.smtp, ...within('smtp') },
+      'kaapana:credentials': within('credentials'),
+      'kaapana:smtp': { ...SITE.smtp, ...within('smtp') },
       'kaapana:containerRegistryPassword': sentinels.value('containerRegistryPassword'),
       'kaapana:projects': [{ name: 'admin', userPassword: sentinels.value(PROJECT_USER) }],
     });
@@ -159,7 +205,11 @@ describe('the kaapana command', () => {
     return file;
   }
 
-  async function kaapana(command: string, file: string, ...flags: readonly string[]): Promise<{ code: number; output: string; found: string[] }> {
+  async function kaapana(
+    command: string,
+    file: string,
+    ...flags: readonly string[]
+  ): Promise<{ code: number; output: string; found: string[] }> {
     const { code, output } = await run(process.execPath, ['bin/kaapana.cjs', command, '--env', file, ...flags]);
     return { code, output, found: sentinels.foundIn(output) };
   }
@@ -175,30 +225,74 @@ describe('the kaapana command', () => {
   });
 
   test.each<[string, (config: Record<string, unknown>) => Record<string, unknown>]>([
-    ['an unknown key', (config) => ({ ...config, 'kaapana:credentials': { ...(config['kaapana:credentials'] as object), minioPasword: sentinels.value('credentials.minioPassword') } })],
-    ['an unknown group', ({ 'kaapana:credentials': credentials, ...config }) => ({ ...config, 'kaapana:credential': credentials })],
-    ['an object for a secret', (config) => ({ ...config, 'kaapana:containerRegistryPassword': { value: sentinels.value('containerRegistryPassword') } })],
-    ['broken JSON', (config) => ({ ...config, 'kaapana:credentials': `${JSON.stringify(config['kaapana:credentials']).slice(0, -1)},` })],
-    ['a list', (config) => ({ ...config, 'kaapana:credentials': Object.entries(config['kaapana:credentials'] as object) })],
-    ['characters that none may have', (config) => ({ ...config, 'kaapana:containerRegistryPassword': `${sentinels.value('containerRegistryPassword')}\u0001` })],
+    [
+      'an unknown key',
+      (config) => ({
+        ...config,
+        'kaapana:credentials': {
+          ...(config['kaapana:credentials'] as object),
+          minioPasword: sentinels.value('credentials.minioPassword'),
+        },
+      }),
+    ],
+    [
+      'an unknown group',
+      ({ 'kaapana:credentials': credentials, ...config }) => ({ ...config, 'kaapana:credential': credentials }),
+    ],
+    [
+      'an object for a secret',
+      (config) => ({
+        ...config,
+        'kaapana:containerRegistryPassword': { value: sentinels.value('containerRegistryPassword') },
+      }),
+    ],
+    [
+      'broken JSON',
+      (config) => ({
+        ...config,
+        'kaapana:credentials': `${JSON.stringify(config['kaapana:credentials']).slice(0, -1)},`,
+      }),
+    ],
+    [
+      'a list',
+      (config) => ({ ...config, 'kaapana:credentials': Object.entries(config['kaapana:credentials'] as object) }),
+    ],
+    [
+      'characters that none may have',
+      (config) => ({
+        ...config,
+        'kaapana:containerRegistryPassword': `${sentinels.value('containerRegistryPassword')}\u0001`,
+      }),
+    ],
   ])('a mistake shows none: %s', async (_, changes) => {
     expect(await kaapana('check', plainFile(changes))).toMatchObject({ code: 1, found: [] });
   });
 
   test('a file that is no YAML shows none', async () => {
     const file = plainFile();
-    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(/^( +)(keycloakAdminPassword): .*$/m, `$1$2: "${sentinels.value('credentials.keycloakAdminPassword').replace(/".*/, '')}" x`));
+    fs.writeFileSync(
+      file,
+      fs
+        .readFileSync(file, 'utf8')
+        .replace(
+          /^( +)(keycloakAdminPassword): .*$/m,
+          `$1$2: "${sentinels.value('credentials.keycloakAdminPassword').replace(/".*/, '')}" x`,
+        ),
+    );
     expect(await kaapana('check', file)).toMatchObject({ code: 1, found: [] });
   });
 });
 
 /** What is seen of all processes, by anybody on the machine. */
 function commandLines(): string[] {
-  return fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((pid) => {
-    try {
-      return [fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8')];
-    } catch {
-      return [];
-    }
-  });
+  return fs
+    .readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        return [fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8')];
+      } catch {
+        return [];
+      }
+    });
 }

@@ -23,7 +23,9 @@ afterAll(() => stack.destroy());
 
 /** What is rendered of a Deployment in `services`, with another strategy. */
 function rolling(name: string, strategy: object): Manifest {
-  const found = rendered.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === name && metadata.namespace === 'services');
+  const found = rendered.find(
+    ({ kind, metadata }) => kind === 'Deployment' && metadata.name === name && metadata.namespace === 'services',
+  );
   if (!found) throw new Error(`there is no Deployment ${name}`);
   expect((found.spec as { strategy?: object }).strategy).toEqual({ type: 'Recreate' });
   return { ...found, spec: { ...(found.spec as object), strategy } } as Manifest;
@@ -33,8 +35,14 @@ const strategyOf = (name: string): unknown => get('deployment', name, 'services'
 const uidOf = (name: string): string => get('deployment', name, 'services').metadata.uid;
 
 test("one of Helm's, which is adopted", async () => {
-  const { metadata: { labels: _, ...metadata }, ...rest } = rolling(ADOPTED, ROLLING);
-  const annotations = { 'meta.helm.sh/release-name': 'kaapana-admin-chart', 'meta.helm.sh/release-namespace': 'default' };
+  const {
+    metadata: { labels: _, ...metadata },
+    ...rest
+  } = rolling(ADOPTED, ROLLING);
+  const annotations = {
+    'meta.helm.sh/release-name': 'kaapana-admin-chart',
+    'meta.helm.sh/release-namespace': 'default',
+  };
   const helm = { ...rest, metadata: { ...metadata, annotations, labels: { 'app.kubernetes.io/managed-by': 'Helm' } } };
   kubectl(['create', 'namespace', 'services']);
   kubectl(['create', '--field-manager=helm', '--filename', '-'], listOf([helm]));
@@ -42,7 +50,9 @@ test("one of Helm's, which is adopted", async () => {
 
   stack.set({ adopt: ['*'] });
   const preview = await stack.demand(['preview']);
-  expect(preview).toContain('1 object is taken over of the Helm release kaapana-admin-chart, as kaapana:adopt says: 1 Deployment (services/dicom-web-filter-database). Fields change in 1 of them:');
+  expect(preview).toContain(
+    '1 object is taken over of the Helm release kaapana-admin-chart, as kaapana:adopt says: 1 Deployment (services/dicom-web-filter-database). Fields change in 1 of them:',
+  );
   expect(preview).toMatch(/^ *Deployment\/services\/dicom-web-filter-database: .*spec\.strategy\.type/m);
   expect(strategyOf(ADOPTED)).toMatchObject(ROLLING);
   await stack.up();
@@ -65,7 +75,15 @@ test('one of our own, whose earlier version the server rolled', async () => {
 });
 
 test('one that somebody edited, at the next change of anything in it', async () => {
-  kubectl(['patch', 'deployment', EDITED, '--namespace=services', '--type=merge', '--patch', JSON.stringify({ spec: { strategy: ROLLING } })]);
+  kubectl([
+    'patch',
+    'deployment',
+    EDITED,
+    '--namespace=services',
+    '--type=merge',
+    '--patch',
+    JSON.stringify({ spec: { strategy: ROLLING } }),
+  ]);
   stack.set({ imageTags: { 'dcm4che-postgres': '0.6.1' } });
   await stack.demand(['preview']);
   await stack.up();
@@ -78,8 +96,13 @@ async function changeState(name: string): Promise<void> {
   const file = path.join(path.dirname(stack.file), 'state.json');
   await stack.demand(['stack', 'export', '--file', file]);
   const state = JSON.parse(fs.readFileSync(file, 'utf8')) as { deployment: { resources: { urn: string }[] } };
-  const resources = state.deployment.resources.map((resource) => (
-    resource.urn.endsWith(`::Deployment/services/${name}`) ? JSON.parse(JSON.stringify(resource).replaceAll('{"type":"Recreate"}', '{"type":"RollingUpdate"}')) as typeof resource : resource));
+  const resources = state.deployment.resources.map((resource) =>
+    resource.urn.endsWith(`::Deployment/services/${name}`)
+      ? (JSON.parse(
+          JSON.stringify(resource).replaceAll('{"type":"Recreate"}', '{"type":"RollingUpdate"}'),
+        ) as typeof resource)
+      : resource,
+  );
   fs.writeFileSync(file, JSON.stringify({ ...state, deployment: { ...state.deployment, resources } }));
   await stack.demand(['stack', 'import', '--file', file]);
 }

@@ -1,7 +1,10 @@
 import { type Address, externalAddress, type Peer, origin, PromisedAddress, waitLabel } from '../../constructs/kube';
 
 test.each([
-  ['https://sso.example.org/realms/x/', { host: 'sso.example.org', port: 443, url: 'https://sso.example.org/realms/x' }],
+  [
+    'https://sso.example.org/realms/x/',
+    { host: 'sso.example.org', port: 443, url: 'https://sso.example.org/realms/x' },
+  ],
   ['http://proxy.example.org', { host: 'proxy.example.org', port: 80, url: 'http://proxy.example.org' }],
   ['http://proxy.example.org:3128//', { host: 'proxy.example.org', port: 3128, url: 'http://proxy.example.org:3128' }],
   ['https://sso.example.org:8443', { host: 'sso.example.org', port: 8443, url: 'https://sso.example.org:8443' }],
@@ -32,7 +35,12 @@ test('an origin has its port, and no path', () => {
 
 test('a promised address opens its owner to those who came before and after', () => {
   const peers: Peer[] = [];
-  const owner: Address = { ...externalAddress('http://backend.services.svc:5000'), openTo: (peer) => { peers.push(peer); } };
+  const owner: Address = {
+    ...externalAddress('http://backend.services.svc:5000'),
+    openTo: (peer) => {
+      peers.push(peer);
+    },
+  };
   const promised = new PromisedAddress('http://backend.services.svc:5000');
   promised.openTo({ namespace: 'before' });
   expect(promised).toMatchObject({ host: 'backend.services.svc', port: 5000, url: 'http://backend.services.svc:5000' });
@@ -44,7 +52,8 @@ test('a promised address opens its owner to those who came before and after', ()
 
 test('a promise holds for one address', () => {
   const promised = new PromisedAddress('http://backend.services.svc:5000');
-  expect(() => promised.keep(externalAddress('http://backend.services.svc:8080')))
-    .toThrow('http://backend.services.svc:5000 was promised, but it is http://backend.services.svc:8080');
+  expect(() => promised.keep(externalAddress('http://backend.services.svc:8080'))).toThrow(
+    'http://backend.services.svc:5000 was promised, but it is http://backend.services.svc:8080',
+  );
   expect(() => new PromisedAddress('file:///x')).toThrow('names no host');
 });

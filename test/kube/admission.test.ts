@@ -21,7 +21,9 @@ test('a policy holds in the whole cluster, by the API version that every support
   expect(all.policy.apiVersion).toBe('admissionregistration.k8s.io/v1');
   expect(all.policy.metadata.annotations).toBeUndefined();
   expect(all.policy.spec).toEqual({
-    failurePolicy: 'Fail', matchConstraints: { resourceRules: REQUIRED.requests }, validations: REQUIRED.validations,
+    failurePolicy: 'Fail',
+    matchConstraints: { resourceRules: REQUIRED.requests },
+    validations: REQUIRED.validations,
   });
   expect(all.binding.spec).toEqual({ policyName: 'no-latest', validationActions: ['Deny'] });
 });
@@ -33,7 +35,10 @@ test('it may look at some requests alone', () => {
 });
 
 test('it may hold in some namespaces alone', () => {
-  const { spec } = policy({ where: 'has(namespaceObject.metadata.labels)', validations: [{ expression: 'a || b', message: 'never' }] }).policy;
+  const { spec } = policy({
+    where: 'has(namespaceObject.metadata.labels)',
+    validations: [{ expression: 'a || b', message: 'never' }],
+  }).policy;
   expect(spec.variables).toEqual([{ name: 'concerned', expression: 'has(namespaceObject.metadata.labels)' }]);
   expect(spec.validations).toEqual([{ expression: '!variables.concerned || (a || b)', message: 'never' }]);
 });

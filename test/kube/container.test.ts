@@ -17,8 +17,8 @@ test('the safe defaults', () => {
     image: 'minio:1',
     imagePullPolicy: 'Always',
     resources: {
-      requests: { 'cpu': '10m', 'memory': '50Mi', 'ephemeral-storage': '50Mi' },
-      limits: { 'cpu': '4', 'memory': '50Mi', 'ephemeral-storage': '10Gi' },
+      requests: { cpu: '10m', memory: '50Mi', 'ephemeral-storage': '50Mi' },
+      limits: { cpu: '4', memory: '50Mi', 'ephemeral-storage': '10Gi' },
     },
     securityContext: { capabilities: { drop: ['NET_RAW', 'MKNOD', 'AUDIT_WRITE', 'SYS_CHROOT'] } },
   });
@@ -35,7 +35,12 @@ test('every default may be overridden', () => {
     udpPorts: { log: 514 },
     mounts: [Volume.emptyDir('tmp').at('/tmp')],
     resources: {
-      memoryRequest: '1Gi', memoryLimit: '2Gi', cpuRequest: '1', cpuLimit: '8', storageRequest: '1Gi', storageLimit: '2Gi',
+      memoryRequest: '1Gi',
+      memoryLimit: '2Gi',
+      cpuRequest: '1',
+      cpuLimit: '8',
+      storageRequest: '1Gi',
+      storageLimit: '2Gi',
       devices: { 'nvidia.com/gpu': 1 },
     },
     security: { runAsUser: 65534, capabilities: { drop: ['ALL'] } },
@@ -52,11 +57,14 @@ test('every default may be overridden', () => {
     command: ['minio'],
     args: ['server'],
     env: [{ name: 'A', value: 'b' }],
-    ports: [{ name: 'api', containerPort: 9000 }, { name: 'log', containerPort: 514, protocol: 'UDP' }],
+    ports: [
+      { name: 'api', containerPort: 9000 },
+      { name: 'log', containerPort: 514, protocol: 'UDP' },
+    ],
     volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
     resources: {
-      requests: { 'cpu': '1', 'memory': '1Gi', 'ephemeral-storage': '1Gi', 'nvidia.com/gpu': 1 },
-      limits: { 'cpu': '8', 'memory': '2Gi', 'ephemeral-storage': '2Gi', 'nvidia.com/gpu': 1 },
+      requests: { cpu: '1', memory: '1Gi', 'ephemeral-storage': '1Gi', 'nvidia.com/gpu': 1 },
+      limits: { cpu: '8', memory: '2Gi', 'ephemeral-storage': '2Gi', 'nvidia.com/gpu': 1 },
     },
     securityContext: { runAsUser: 65534, capabilities: { drop: ['ALL'] } },
     livenessProbe: { exec: { command: ['true'] } },
@@ -81,7 +89,11 @@ test('its first port is probed, for up to ten minutes when it starts', () => {
 
 test('the start is probed as readiness is, without its delay', () => {
   const readinessProbe = { exec: { command: ['ready'] }, initialDelaySeconds: 20 };
-  expect(container({ readinessProbe }).startupProbe).toEqual({ exec: { command: ['ready'] }, periodSeconds: 5, failureThreshold: 120 });
+  expect(container({ readinessProbe }).startupProbe).toEqual({
+    exec: { command: ['ready'] },
+    periodSeconds: 5,
+    failureThreshold: 120,
+  });
 });
 
 test('what runs to an end is not probed', () => {
@@ -98,7 +110,10 @@ test('security settings add to the dropped capabilities', () => {
 });
 
 test('it keeps the capabilities that it says what for', () => {
-  const { securityContext } = container({ keeps: { SYS_CHROOT: 'it opens jails', MKNOD: 'jails have devices' }, security: { runAsUser: 0 } });
+  const { securityContext } = container({
+    keeps: { SYS_CHROOT: 'it opens jails', MKNOD: 'jails have devices' },
+    security: { runAsUser: 0 },
+  });
   expect(securityContext).toEqual({ runAsUser: 0, capabilities: { drop: ['NET_RAW', 'AUDIT_WRITE'] } });
 });
 
@@ -111,22 +126,30 @@ test('a credential comes from a Secret', () => {
 });
 
 test.each([secretToken('minio'), `http://me:${secretToken('minio')}@host`, base64(secretToken('minio'))])(
-  'a credential is refused in the environment and the command line: %j', (text) => {
+  'a credential is refused in the environment and the command line: %j',
+  (text) => {
     expect(() => container({ env: { PASSWORD: text } })).toThrow(
-      'container minio: PASSWORD holds a credential; refer to the key of a Secret instead');
-    expect(() => container({ name: 'console', args: [text] })).toThrow('container console: a credential stands in its command line');
+      'container minio: PASSWORD holds a credential; refer to the key of a Secret instead',
+    );
+    expect(() => container({ name: 'console', args: [text] })).toThrow(
+      'container console: a credential stands in its command line',
+    );
     expect(() => container({ command: [text] })).toThrow('container minio: a credential stands in its command line');
-  });
+  },
+);
 
 test('a port name that the API server would refuse is refused at once', () => {
   expect(() => container({ ports: { 'fifteen-letters': 80 } })).not.toThrow();
   expect(() => container({ ports: { 'squid-http-proxy': 80 } })).toThrow(
-    'container minio: the port name "squid-http-proxy" is longer than 15 characters');
+    'container minio: the port name "squid-http-proxy" is longer than 15 characters',
+  );
 });
 
 test('nobody probes a port of UDP', () => {
   const rendered = container({ udpPorts: { log: 514 } });
   expect(rendered.ports).toEqual([{ name: 'log', containerPort: 514, protocol: 'UDP' }]);
   expect(rendered.readinessProbe).toBeUndefined();
-  expect(() => container({ udpPorts: { 'a-very-long-name': 514 } })).toThrow('the port name "a-very-long-name" is longer than 15 characters');
+  expect(() => container({ udpPorts: { 'a-very-long-name': 514 } })).toThrow(
+    'the port name "a-very-long-name" is longer than 15 characters',
+  );
 });

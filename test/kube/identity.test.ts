@@ -21,7 +21,11 @@ test('it may do something in some namespaces', () => {
   const { scope, component } = identity({ roles: { 'project-admin': [PODS] } });
   const [role, binding] = [object(scope, 'Role', 'scheduler'), object(scope, 'RoleBinding', 'scheduler')];
   expect(role).toMatchObject({ metadata: { namespace: 'project-admin' }, rules: [PODS] });
-  expect(binding).toMatchObject({ metadata: { namespace: 'project-admin' }, roleRef: { kind: 'Role', name: 'scheduler' }, subjects: SUBJECTS });
+  expect(binding).toMatchObject({
+    metadata: { namespace: 'project-admin' },
+    roleRef: { kind: 'Role', name: 'scheduler' },
+    subjects: SUBJECTS,
+  });
   expect(component.hasRole).toBe(true);
 });
 
@@ -29,15 +33,20 @@ test('it may do something everywhere, under a name that differs between instance
   const { scope, component } = identity({ ...EVERYWHERE, clusterRules: [PODS] });
   expect(object(scope, 'ClusterRole', 'services-scheduler').rules).toEqual([PODS]);
   expect(object(scope, 'ClusterRoleBinding', 'services-scheduler')).toMatchObject({
-    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'services-scheduler' }, subjects: SUBJECTS,
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'services-scheduler' },
+    subjects: SUBJECTS,
   });
   expect(component.hasRole).toBe(true);
 });
 
 test('who acts everywhere says why, and a reviewer reads it', () => {
   const { scope } = identity({ ...EVERYWHERE, clusterRules: [PODS] });
-  expect(object(scope, 'ClusterRoleBinding', 'services-scheduler').metadata.annotations).toEqual({ 'security-exception/cluster-wide': 'pods are everywhere' });
-  expect(() => identity({ clusterRules: [PODS] })).toThrow('scheduler acts in the whole cluster and does not say why: clusterReason');
+  expect(object(scope, 'ClusterRoleBinding', 'services-scheduler').metadata.annotations).toEqual({
+    'security-exception/cluster-wide': 'pods are everywhere',
+  });
+  expect(() => identity({ clusterRules: [PODS] })).toThrow(
+    'scheduler acts in the whole cluster and does not say why: clusterReason',
+  );
 });
 
 test('its cluster-wide objects may have another name', () => {
@@ -60,7 +69,7 @@ test('the role and its binding may have different names', () => {
 });
 
 test('rules are written by API group', () => {
-  expect(policyRules(['list', 'watch'], { '': ['pods'], 'apps': ['deployments', 'statefulsets'] })).toEqual([
+  expect(policyRules(['list', 'watch'], { '': ['pods'], apps: ['deployments', 'statefulsets'] })).toEqual([
     { apiGroups: [''], resources: ['pods'], verbs: ['list', 'watch'] },
     { apiGroups: ['apps'], resources: ['deployments', 'statefulsets'], verbs: ['list', 'watch'] },
   ]);

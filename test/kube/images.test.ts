@@ -1,7 +1,10 @@
 import { Images } from '../../constructs/kube';
 
 const images = new Images<'minio' | 'postgres'>({
-  registry: 'registry.example.org/kaapana', tag: '0.6.0', tags: { postgres: '17.7' }, pullPolicy: 'Always',
+  registry: 'registry.example.org/kaapana',
+  tag: '0.6.0',
+  tags: { postgres: '17.7' },
+  pullPolicy: 'Always',
 });
 
 test('an image has the tag of the release', () => {
@@ -18,8 +21,15 @@ test('all are pulled by one policy', () => {
 
 test('they may come from another registry, or be pulled otherwise', () => {
   const others = images.with({ registry: 'localhost:32000' });
-  expect([others.ref('minio'), others.ref('postgres'), others.pullPolicy]).toEqual(['localhost:32000/minio:0.6.0', 'localhost:32000/postgres:17.7', 'Always']);
-  expect([images.with({ pullPolicy: 'IfNotPresent' }).pullPolicy, images.with({}).pullPolicy]).toEqual(['IfNotPresent', 'Always']);
+  expect([others.ref('minio'), others.ref('postgres'), others.pullPolicy]).toEqual([
+    'localhost:32000/minio:0.6.0',
+    'localhost:32000/postgres:17.7',
+    'Always',
+  ]);
+  expect([images.with({ pullPolicy: 'IfNotPresent' }).pullPolicy, images.with({}).pullPolicy]).toEqual([
+    'IfNotPresent',
+    'Always',
+  ]);
   expect(images.with({ pullPolicy: 'IfNotPresent' }).ref('minio')).toBe(images.ref('minio'));
 });
 

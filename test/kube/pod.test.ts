@@ -13,7 +13,12 @@ function pod(props: Partial<PodProps> = {}, job = false) {
 }
 
 function identity(clusterRole?: string): Identity {
-  return new Identity(chart(), 'Identity', { name: 'scheduler', namespace: 'services', clusterRole, clusterReason: 'pods are everywhere' });
+  return new Identity(chart(), 'Identity', {
+    name: 'scheduler',
+    namespace: 'services',
+    clusterRole,
+    clusterReason: 'pods are everywhere',
+  });
 }
 
 test('the safe defaults', () => {
@@ -28,11 +33,17 @@ test('the safe defaults', () => {
 });
 
 test('further registries have accounts of their own', () => {
-  expect(pod({ pullSecrets: ['a', 'b'] }).imagePullSecrets).toEqual([{ name: 'registry-secret' }, { name: 'a' }, { name: 'b' }]);
+  expect(pod({ pullSecrets: ['a', 'b'] }).imagePullSecrets).toEqual([
+    { name: 'registry-secret' },
+    { name: 'a' },
+    { name: 'b' },
+  ]);
 });
 
 test('priority, nodes and users may be chosen', () => {
-  expect(pod({ priorityClass: 'high', nodeSelector: { disk: 'fast' }, podSecurity: { runAsUser: 70, fsGroup: 70 } })).toMatchObject({
+  expect(
+    pod({ priorityClass: 'high', nodeSelector: { disk: 'fast' }, podSecurity: { runAsUser: 70, fsGroup: 70 } }),
+  ).toMatchObject({
     priorityClassName: 'high',
     nodeSelector: { disk: 'fast' },
     securityContext: { seccompProfile: { type: 'RuntimeDefault' }, runAsUser: 70, fsGroup: 70 },
@@ -40,8 +51,14 @@ test('priority, nodes and users may be chosen', () => {
 });
 
 test('it gets a token if its account has a role', () => {
-  expect(pod({ identity: identity() })).toMatchObject({ serviceAccountName: 'scheduler', automountServiceAccountToken: false });
-  expect(pod({ identity: identity('view') })).toMatchObject({ serviceAccountName: 'scheduler', automountServiceAccountToken: true });
+  expect(pod({ identity: identity() })).toMatchObject({
+    serviceAccountName: 'scheduler',
+    automountServiceAccountToken: false,
+  });
+  expect(pod({ identity: identity('view') })).toMatchObject({
+    serviceAccountName: 'scheduler',
+    automountServiceAccountToken: true,
+  });
 });
 
 test('each exception undoes one default', () => {
@@ -53,20 +70,32 @@ test('each exception undoes one default', () => {
 });
 
 test('it waits first, then runs what comes before the container', () => {
-  const { initContainers } = pod({ waitFor: [database], initContainers: [{ name: 'chown', image: 'busybox' }, { image: 'busybox' }] });
+  const { initContainers } = pod({
+    waitFor: [database],
+    initContainers: [{ name: 'chown', image: 'busybox' }, { image: 'busybox' }],
+  });
   expect(initContainers.map(({ name }: { name: string }) => name)).toEqual(['init', 'chown', 'init']);
   expect(initContainers[0]).toMatchObject({ image: 'waiter', env: [{ name: 'WAIT', value: 'database' }] });
 });
 
 test('it says how often it looks, and by which name', () => {
   const waiter = jest.fn(() => ({ image: 'waiter' }));
-  pod({ platform: { ...platform(), waiter }, waitFor: [{ address: database, label: 'db', path: '/health' }, database], waitDelay: 7 });
-  expect(waiter).toHaveBeenCalledWith([{ address: database, label: 'db', path: '/health' }, { address: database }], 7, []);
+  pod({
+    platform: { ...platform(), waiter },
+    waitFor: [{ address: database, label: 'db', path: '/health' }, database],
+    waitDelay: 7,
+  });
+  expect(waiter).toHaveBeenCalledWith(
+    [{ address: database, label: 'db', path: '/health' }, { address: database }],
+    7,
+    [],
+  );
 });
 
 test('what comes before is not probed', () => {
   const { initContainers, containers } = pod({
-    container: { image: 'minio', ports: { api: 9000 } }, initContainers: [{ image: 'busybox', ports: { api: 9000 } }],
+    container: { image: 'minio', ports: { api: 9000 } },
+    initContainers: [{ image: 'busybox', ports: { api: 9000 } }],
   });
   expect(initContainers[0].readinessProbe).toBeUndefined();
   expect(containers[0].readinessProbe).toBeDefined();
@@ -84,7 +113,9 @@ test('a volume that several containers mount is there once', () => {
   const data = Volume.emptyDir('data');
   const mounts = [data.at('/data')];
   const { volumes } = pod({
-    container: { image: 'a', mounts }, sidecars: [{ name: 'b', image: 'b', mounts }], initContainers: [{ image: 'c', mounts }],
+    container: { image: 'a', mounts },
+    sidecars: [{ name: 'b', image: 'b', mounts }],
+    initContainers: [{ image: 'c', mounts }],
   });
   expect(volumes).toEqual([{ name: 'data', emptyDir: {} }]);
 });
@@ -97,9 +128,14 @@ test('two volumes cannot have the same name', () => {
 test('it waits for files in volumes that it mounts for that', () => {
   const volume = Volume.claim('dags', { name: 'dags-pv-claim' });
   const waited: unknown[] = [];
-  const waiter: PodProps['platform']['waiter'] = (...args) => { waited.push(args); return { name: 'init', image: 'waiter' }; };
+  const waiter: PodProps['platform']['waiter'] = (...args) => {
+    waited.push(args);
+    return { name: 'init', image: 'waiter' };
+  };
   const { initContainers, volumes } = pod({
-    platform: { ...platform(), waiter }, waitForFiles: [{ mount: volume.at('/dags'), path: 'ready' }], waitDelay: 5,
+    platform: { ...platform(), waiter },
+    waitForFiles: [{ mount: volume.at('/dags'), path: 'ready' }],
+    waitDelay: 5,
   });
   expect(waited).toEqual([[[], 5, ['/dags/ready']]]);
   expect(initContainers[0].volumeMounts).toEqual([{ name: 'dags', mountPath: '/dags' }]);

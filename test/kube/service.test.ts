@@ -4,7 +4,10 @@ import { chart, object, platform } from '../support';
 function minio() {
   const scope = chart();
   const workload = new Workload(scope, 'Minio', {
-    platform: platform(), name: 'minio', namespace: 'services', container: { image: 'minio', ports: { api: 9000, console: 9090 } },
+    platform: platform(),
+    name: 'minio',
+    namespace: 'services',
+    container: { image: 'minio', ports: { api: 9000, console: 9090 } },
   });
   const expose = (props: Partial<ServiceProps> = {}): Service =>
     workload.expose('Service', { name: 'minio-service', ports: { api: 9000 }, ...props });
@@ -12,7 +15,9 @@ function minio() {
 }
 
 function endpoint(port: number, options?: EndpointOptions) {
-  return minio().expose({ ports: { web: { port, target: 'api' } } }).endpoint('web', options);
+  return minio()
+    .expose({ ports: { web: { port, target: 'api' } } })
+    .endpoint('web', options);
 }
 
 test('a service stands in front of the pods of its workload', () => {
@@ -24,7 +29,9 @@ test('a service stands in front of the pods of its workload', () => {
     selector: { 'app.kubernetes.io/name': 'minio' },
   });
   expect(object(scope, 'Service', 'minio-service').metadata).toEqual({
-    name: 'minio-service', namespace: 'services', labels: { 'app.kubernetes.io/name': 'minio' },
+    name: 'minio-service',
+    namespace: 'services',
+    labels: { 'app.kubernetes.io/name': 'minio' },
   });
 });
 
@@ -52,16 +59,25 @@ test('a port of the nodes opens the pods to everybody', () => {
   const { scope, expose, spec } = minio();
   expose({ ports: { dicom: { port: 11112, target: 'api', nodePort: 11112 } } });
   expect(spec()).toMatchObject({ type: 'NodePort', ports: [{ nodePort: 11112 }] });
-  expect(object(scope, 'NetworkPolicy', 'minio-ingress').spec.ingress).toEqual([{ ports: [{ port: 9000, protocol: 'TCP' }] }]);
+  expect(object(scope, 'NetworkPolicy', 'minio-ingress').spec.ingress).toEqual([
+    { ports: [{ port: 9000, protocol: 'TCP' }] },
+  ]);
 });
 
 test('a service without something behind it is refused', () => {
   expect(() => minio().expose({ ports: { web: 80 } })).toThrow('service minio-service: minio has no port 80');
-  expect(() => minio().expose({ ports: { web: { port: 80, target: 'web' } } })).toThrow('minio has no port "web"; it has api, console');
+  expect(() => minio().expose({ ports: { web: { port: 80, target: 'web' } } })).toThrow(
+    'minio has no port "web"; it has api, console',
+  );
 });
 
 test('an endpoint is one port of it', () => {
-  expect(endpoint(9000)).toMatchObject({ host: 'minio-service.services.svc', port: 9000, portName: 'web', url: 'http://minio-service.services.svc:9000' });
+  expect(endpoint(9000)).toMatchObject({
+    host: 'minio-service.services.svc',
+    port: 9000,
+    portName: 'web',
+    url: 'http://minio-service.services.svc:9000',
+  });
   expect(() => minio().expose().endpoint('console')).toThrow('service minio-service has no port "console"; it has api');
 });
 
@@ -78,20 +94,26 @@ test.each<[number, EndpointOptions, string]>([
 
 test('one port may have several endpoints', () => {
   const service = minio().expose();
-  const urls = [{}, { scheme: 'https' }, { path: '/a' }, { clusterDomain: 'cluster.local' }].map((options) => service.endpoint('api', options).url);
+  const urls = [{}, { scheme: 'https' }, { path: '/a' }, { clusterDomain: 'cluster.local' }].map(
+    (options) => service.endpoint('api', options).url,
+  );
   expect(new Set(urls).size).toBe(4);
 });
 
 test('an endpoint lets a peer in at the port of the container', () => {
   const { scope, expose } = minio();
-  expose({ ports: { http: { port: 80, target: 'console' } } }).endpoint('http').openTo({ namespace: 'admin' });
+  expose({ ports: { http: { port: 80, target: 'console' } } })
+    .endpoint('http')
+    .openTo({ namespace: 'admin' });
   const [rule] = object(scope, 'NetworkPolicy', 'minio-ingress').spec.ingress;
   expect(rule.ports).toEqual([{ port: 9090, protocol: 'TCP' }]);
   expect(rule.from[0].namespaceSelector.matchLabels).toEqual({ 'kubernetes.io/metadata.name': 'admin' });
 });
 
 test('policies see the pods behind an endpoint, and their port', () => {
-  const { targetPort, pods } = minio().expose({ ports: { http: { port: 80, target: 'console' } } }).endpoint('http');
+  const { targetPort, pods } = minio()
+    .expose({ ports: { http: { port: 80, target: 'console' } } })
+    .endpoint('http');
   expect(targetPort).toBe(9090);
   expect(pods).toMatchObject({ namespace: 'services', podLabels: { 'app.kubernetes.io/name': 'minio' } });
 });
@@ -104,15 +126,24 @@ test('who depends on an endpoint depends on the service and its pods', () => {
 test('a port of UDP is one everywhere', () => {
   const scope = chart();
   const statsd = new Workload(scope, 'Statsd', {
-    platform: platform(), name: 'statsd', namespace: 'services', container: { image: 'statsd', ports: { web: 9102 }, udpPorts: { in: 8125 } },
+    platform: platform(),
+    name: 'statsd',
+    namespace: 'services',
+    container: { image: 'statsd', ports: { web: 9102 }, udpPorts: { in: 8125 } },
   });
   const { ports } = statsd;
-  const service = statsd.expose('Service', { name: 'statsd-service', ports: { web: 9102, in: { port: 8125, nodePort: 30125 } } });
+  const service = statsd.expose('Service', {
+    name: 'statsd-service',
+    ports: { web: 9102, in: { port: 8125, nodePort: 30125 } },
+  });
   service.endpoint('in', { scheme: 'udp' }).openTo({ namespace: 'services' });
   expect(ports).toEqual({ web: 9102, in: 8125 });
-  expect(object(scope, 'Service', 'statsd-service').spec.ports.map(({ protocol }: { protocol: string }) => protocol)).toEqual(['TCP', 'UDP']);
-  expect(object(scope, 'NetworkPolicy', 'statsd-ingress').spec.ingress.flatMap((rule: { ports: unknown[] }) => rule.ports))
-    .toEqual(Array(2).fill({ port: 8125, protocol: 'UDP' }));
+  expect(
+    object(scope, 'Service', 'statsd-service').spec.ports.map(({ protocol }: { protocol: string }) => protocol),
+  ).toEqual(['TCP', 'UDP']);
+  expect(
+    object(scope, 'NetworkPolicy', 'statsd-ingress').spec.ingress.flatMap((rule: { ports: unknown[] }) => rule.ports),
+  ).toEqual(Array(2).fill({ port: 8125, protocol: 'UDP' }));
 });
 
 test('pods may see who connects to a port of the node', () => {

@@ -1,5 +1,11 @@
 import {
-  DataVolume, type DataVolumeProps, DynamicStorage, HostPathStorage, NfsStorage, SHARED_DIRECTORY, type StorageProvider,
+  DataVolume,
+  type DataVolumeProps,
+  DynamicStorage,
+  HostPathStorage,
+  NfsStorage,
+  SHARED_DIRECTORY,
+  type StorageProvider,
 } from '../../constructs/kube';
 import { chart, object, objects, platform } from '../support';
 
@@ -24,14 +30,21 @@ test('data has a volume of its own, reserved for its claim', () => {
   const { scope, claim } = dataVolume();
   const volume = object(scope, 'PersistentVolume', 'services-minio');
   expect(claim.spec).toEqual({
-    storageClassName: 'slow', accessModes: ['ReadWriteOnce'], volumeName: 'services-minio', resources: { requests: { storage: '10Gi' } },
+    storageClassName: 'slow',
+    accessModes: ['ReadWriteOnce'],
+    volumeName: 'services-minio',
+    resources: { requests: { storage: '10Gi' } },
   });
   expect(volume.spec).toMatchObject({
     storageClassName: 'slow',
     accessModes: ['ReadWriteOnce'],
     capacity: { storage: '10Gi' },
     hostPath: { path: '/mnt/slow/minio', type: 'DirectoryOrCreate' },
-    nodeAffinity: { required: { nodeSelectorTerms: [{ matchExpressions: [{ key: 'kaapana.io/node', operator: 'In', values: ['storage'] }] }] } },
+    nodeAffinity: {
+      required: {
+        nodeSelectorTerms: [{ matchExpressions: [{ key: 'kaapana.io/node', operator: 'In', values: ['storage'] }] }],
+      },
+    },
     claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', name: 'minio-pv-claim', namespace: 'services' },
   });
 });
@@ -57,18 +70,25 @@ test('the storage map reads what is lost with it', () => {
 
 test('an export is written by many, with the options of its site', () => {
   const storage = new NfsStorage({
-    server: 'nfs.example.org', path: '/export/', directories: { fast: 'fast', slow: 'slow', workflow: 'fast' }, storageClass: 'nfs',
+    server: 'nfs.example.org',
+    path: '/export/',
+    directories: { fast: 'fast', slow: 'slow', workflow: 'fast' },
+    storageClass: 'nfs',
     mountOptions: ['nfsvers=4.2'],
   });
   const { scope, claim } = dataVolume({}, storage);
   expect(object(scope, 'PersistentVolume', 'services-minio').spec).toMatchObject({
-    nfs: { server: 'nfs.example.org', path: '/export/slow/minio' }, mountOptions: ['nfsvers=4.2'], accessModes: ['ReadWriteMany'],
+    nfs: { server: 'nfs.example.org', path: '/export/slow/minio' },
+    mountOptions: ['nfsvers=4.2'],
+    accessModes: ['ReadWriteMany'],
   });
   expect(claim.spec.storageClassName).toBe('nfs');
 });
 
 test('an export has no options by default', () => {
-  const { mountOptions } = new NfsStorage({ server: 'nfs', path: '', directories: classes, storageClass: 'nfs' }).plan('fast', 'a').source ?? {};
+  const { mountOptions } =
+    new NfsStorage({ server: 'nfs', path: '', directories: classes, storageClass: 'nfs' }).plan('fast', 'a').source ??
+    {};
   expect(mountOptions).toBeUndefined();
 });
 
@@ -87,6 +107,8 @@ test('files of workflows are written by many', () => {
 test('volumes of several namespaces may have the same directory', () => {
   const { scope, claim } = dataVolume({ volumeName: 'services-minio-pv', shared: true });
   expect(claim.spec.volumeName).toBe('services-minio-pv');
-  expect(object(scope, 'PersistentVolume', 'services-minio-pv').metadata.annotations).toEqual({ [SHARED_DIRECTORY]: 'true' });
+  expect(object(scope, 'PersistentVolume', 'services-minio-pv').metadata.annotations).toEqual({
+    [SHARED_DIRECTORY]: 'true',
+  });
   expect(object(dataVolume().scope, 'PersistentVolume', 'services-minio').metadata.annotations).toBeUndefined();
 });

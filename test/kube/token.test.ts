@@ -19,7 +19,14 @@ test('in JSON, a secret is escaped once it is known', () => {
   const text = json({ password: `me:${secretToken('a')}`, others: ['"', 1, secretToken('b')] });
   expect(text).not.toContain('a"b');
   expect(JSON.parse(reveal(text, () => 'a"b\\'))).toEqual({ password: 'me:a"b\\', others: ['"', 1, 'a"b\\'] });
-  expect(JSON.parse(Buffer.from(reveal(base64(text), () => '"'), 'base64').toString())).toMatchObject({ password: 'me:"' });
+  expect(
+    JSON.parse(
+      Buffer.from(
+        reveal(base64(text), () => '"'),
+        'base64',
+      ).toString(),
+    ),
+  ).toMatchObject({ password: 'me:"' });
 });
 
 test('other texts hold none', () => {

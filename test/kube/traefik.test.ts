@@ -16,7 +16,9 @@ test.each<MiddlewareSpec>([
 
 test('routers name a middleware with its namespace', () => {
   const middleware = new Middleware(chart(), 'Middleware', {
-    name: 'strip', namespace: 'site2-services', spec: { stripPrefix: { prefixes: ['/x'] } },
+    name: 'strip',
+    namespace: 'site2-services',
+    spec: { stripPrefix: { prefixes: ['/x'] } },
   });
   expect(middleware.reference).toBe('site2-services-strip@kubernetescrd');
   expect(middleware.target).toEqual({ name: 'strip', namespace: 'site2-services' });
@@ -24,20 +26,35 @@ test('routers name a middleware with its namespace', () => {
 
 test('a prefix of paths is taken off', () => {
   const scope = chart();
-  const middleware = Middleware.stripPrefix(scope, 'StripPrefix', { name: 'strip', namespace: 'services', prefix: '/x' });
+  const middleware = Middleware.stripPrefix(scope, 'StripPrefix', {
+    name: 'strip',
+    namespace: 'services',
+    prefix: '/x',
+  });
   expect(middleware.node.path).toBe('test/StripPrefix');
-  expect(object(scope, 'Middleware', 'strip')).toMatchObject({ metadata: { namespace: 'services' }, spec: { stripPrefix: { prefixes: ['/x'] } } });
+  expect(object(scope, 'Middleware', 'strip')).toMatchObject({
+    metadata: { namespace: 'services' },
+    spec: { stripPrefix: { prefixes: ['/x'] } },
+  });
 });
 
 test('a header may be removed', () => {
   const scope = chart();
-  new Middleware(scope, 'Middleware', { name: 'm', namespace: 'admin', spec: { headers: { customRequestHeaders: { cookie: '' } } } });
+  new Middleware(scope, 'Middleware', {
+    name: 'm',
+    namespace: 'admin',
+    spec: { headers: { customRequestHeaders: { cookie: '' } } },
+  });
   expect(object(scope, 'Middleware', 'm').spec.headers.customRequestHeaders).toEqual({ cookie: '' });
 });
 
 test('a route says what an Ingress cannot', () => {
   const scope = chart();
-  const auth = new Middleware(scope, 'Auth', { name: 'auth', namespace: 'admin', spec: { stripPrefix: { prefixes: ['/a'] } } });
+  const auth = new Middleware(scope, 'Auth', {
+    name: 'auth',
+    namespace: 'admin',
+    spec: { stripPrefix: { prefixes: ['/a'] } },
+  });
   new IngressRoute(scope, 'Route', {
     name: 'dicom',
     namespace: 'services',
@@ -53,8 +70,11 @@ test('a route says what an Ingress cannot', () => {
   expect(spec.routes).toEqual([
     { kind: 'Rule', match: "PathPrefix('/a')", services: [{ name: 'a', port: 80 }] },
     {
-      kind: 'Rule', match: "PathPrefix('/b')", priority: 5,
-      services: [{ name: 'b', port: 'http' }], middlewares: [{ name: 'auth', namespace: 'admin' }],
+      kind: 'Rule',
+      match: "PathPrefix('/b')",
+      priority: 5,
+      services: [{ name: 'b', port: 'http' }],
+      middlewares: [{ name: 'auth', namespace: 'admin' }],
     },
   ]);
 });

@@ -2,7 +2,12 @@ import { Construct } from 'constructs';
 import { ANYWHERE, externalAddress, type Peer, Volume, Workload, type WorkloadProps } from '../../constructs/kube';
 import { chart, object, objects, platform } from '../support';
 
-const REQUIRED: WorkloadProps = { platform: platform(), name: 'minio', namespace: 'services', container: { image: 'minio' } };
+const REQUIRED: WorkloadProps = {
+  platform: platform(),
+  name: 'minio',
+  namespace: 'services',
+  container: { image: 'minio' },
+};
 
 function workload(props: Partial<WorkloadProps> = {}) {
   const scope = chart();
@@ -16,7 +21,10 @@ test('with the required props alone it is a Deployment of one pod, called like i
   expect(objects(scope)).toHaveLength(1);
   expect(controller.metadata).toEqual({ name: 'minio', namespace: 'services', labels });
   expect(controller.spec).toMatchObject({
-    replicas: 1, strategy: { type: 'RollingUpdate' }, selector: { matchLabels: labels }, template: { metadata: { labels } },
+    replicas: 1,
+    strategy: { type: 'RollingUpdate' },
+    selector: { matchLabels: labels },
+    template: { metadata: { labels } },
   });
   expect(controller.spec.template.spec.containers[0].name).toBe('minio');
 });
@@ -58,25 +66,36 @@ test('who changes its database when it starts is never doubled either', () => {
 });
 
 test('a reviewer reads the reason of each exception in the object', () => {
-  const { controller } = workload({ exceptions: { privileged: 'it loads a kernel module', seccomp: 'it traces others' } });
-  expect(controller.metadata.annotations).toEqual({
-    'security-exception/privileged': 'it loads a kernel module', 'security-exception/seccomp': 'it traces others',
+  const { controller } = workload({
+    exceptions: { privileged: 'it loads a kernel module', seccomp: 'it traces others' },
   });
-  expect(workload({ exceptions: { hostPath: 'it reads logs' } }).controller.metadata.annotations).toEqual({ 'security-exception/hostPath': 'it reads logs' });
+  expect(controller.metadata.annotations).toEqual({
+    'security-exception/privileged': 'it loads a kernel module',
+    'security-exception/seccomp': 'it traces others',
+  });
+  expect(workload({ exceptions: { hostPath: 'it reads logs' } }).controller.metadata.annotations).toEqual({
+    'security-exception/hostPath': 'it reads logs',
+  });
   expect(workload().controller.metadata.annotations).toBeUndefined();
 });
 
 test('so is the reason of each capability that a container keeps', () => {
   const { controller } = workload({
-    container: { image: 'minio', keeps: { SYS_CHROOT: 'it opens jails' } }, sidecars: [{ name: 'tools', image: 'tools', keeps: { NET_RAW: 'it pings' } }],
+    container: { image: 'minio', keeps: { SYS_CHROOT: 'it opens jails' } },
+    sidecars: [{ name: 'tools', image: 'tools', keeps: { NET_RAW: 'it pings' } }],
   });
   expect(controller.metadata.annotations).toEqual({
-    'security-exception/minio.SYS_CHROOT': 'it opens jails', 'security-exception/tools.NET_RAW': 'it pings',
+    'security-exception/minio.SYS_CHROOT': 'it opens jails',
+    'security-exception/tools.NET_RAW': 'it pings',
   });
 });
 
 test('what listens is closed until somebody is let in', () => {
-  const { scope, component } = workload({ container: { image: 'minio', ports: { api: 9000 } }, labels: { a: '1', b: '2' }, selector: { a: '1' } });
+  const { scope, component } = workload({
+    container: { image: 'minio', ports: { api: 9000 } },
+    labels: { a: '1', b: '2' },
+    selector: { a: '1' },
+  });
   const policy = () => object(scope, 'NetworkPolicy', 'minio-ingress').spec;
   expect(policy()).toEqual({ podSelector: { matchLabels: { a: '1' } }, policyTypes: ['Ingress'], ingress: [] });
   component.allow({ namespace: 'services' }, 9000);
@@ -85,7 +104,10 @@ test('what listens is closed until somebody is let in', () => {
 });
 
 test('the ports of all containers are known by name', () => {
-  const { component } = workload({ container: { image: 'minio', ports: { api: 9000 } }, sidecars: [{ name: 's', image: 's', ports: { metrics: 1 } }] });
+  const { component } = workload({
+    container: { image: 'minio', ports: { api: 9000 } },
+    sidecars: [{ name: 's', image: 's', ports: { metrics: 1 } }],
+  });
   expect(component.ports).toEqual({ api: 9000, metrics: 1 });
   expect(component.port('metrics')).toBe(1);
   expect(() => component.port('console')).toThrow('minio has no port "console"; it has api, metrics');
@@ -103,23 +125,40 @@ test('the scraper finds its metrics, and is let in', () => {
     'prometheus.io/scrape_interval': '30s',
     'prometheus.io/scrape_timeout': '10s',
   });
-  expect(object(scope, 'NetworkPolicy', 'minio-ingress').spec.ingress[0].from[0].podSelector.matchLabels).toEqual({ 'app.kubernetes.io/name': 'prometheus' });
+  expect(object(scope, 'NetworkPolicy', 'minio-ingress').spec.ingress[0].from[0].podSelector.matchLabels).toEqual({
+    'app.kubernetes.io/name': 'prometheus',
+  });
 });
 
 test('metrics may be elsewhere, behind a certificate that nobody knows', () => {
   const container = { image: 'minio', ports: { api: 9000 } };
-  const { controller } = workload({ container, scrape: { port: 'api', job: 'MinIO', path: '/minio', scheme: 'https', insecureSkipVerify: true } });
+  const { controller } = workload({
+    container,
+    scrape: { port: 'api', job: 'MinIO', path: '/minio', scheme: 'https', insecureSkipVerify: true },
+  });
   expect(controller.spec.template.metadata.annotations).toMatchObject({
-    'prometheus.io/path': '/minio', 'prometheus.io/scheme': 'https', 'prometheus.io/insecure_skip_verify': 'true',
+    'prometheus.io/path': '/minio',
+    'prometheus.io/scheme': 'https',
+    'prometheus.io/insecure_skip_verify': 'true',
   });
 });
 
 test('metrics may be in two places', () => {
   const container = { image: 'minio', ports: { api: 9000, metrics: 1 } };
-  const { scope, controller } = workload({ container, scrape: [{ port: 'api', job: 'MinIO' }, { port: 'metrics', job: 'Buckets', path: '/buckets' }] });
+  const { scope, controller } = workload({
+    container,
+    scrape: [
+      { port: 'api', job: 'MinIO' },
+      { port: 'metrics', job: 'Buckets', path: '/buckets' },
+    ],
+  });
   expect(controller.spec.template.metadata.annotations).toMatchObject({
-    'prometheus.io/port': '9000', 'prometheus.io/custom_job_name': 'MinIO',
-    'prometheus.io/scrape_2': 'true', 'prometheus.io/port_2': '1', 'prometheus.io/path_2': '/buckets', 'prometheus.io/custom_job_name_2': 'Buckets',
+    'prometheus.io/port': '9000',
+    'prometheus.io/custom_job_name': 'MinIO',
+    'prometheus.io/scrape_2': 'true',
+    'prometheus.io/port_2': '1',
+    'prometheus.io/path_2': '/buckets',
+    'prometheus.io/custom_job_name_2': 'Buckets',
   });
   expect(object(scope, 'NetworkPolicy', 'minio-ingress').spec.ingress[0].ports).toHaveLength(2);
 });
@@ -134,7 +173,9 @@ test('what it talks to lets it in', () => {
   const opened: string[] = [];
   const address = (name: string) => ({
     ...externalAddress(`http://${name}`),
-    openTo: (peer: Peer) => { opened.push(`${name} ${JSON.stringify('pods' in peer ? peer : [peer.namespace, peer.podLabels])}`); },
+    openTo: (peer: Peer) => {
+      opened.push(`${name} ${JSON.stringify('pods' in peer ? peer : [peer.namespace, peer.podLabels])}`);
+    },
   });
   workload({ waitFor: [address('database'), { address: address('queue'), path: '/' }], uses: [address('proxy')] });
   const peer = '["services",{"app.kubernetes.io/name":"minio"}]';
@@ -147,7 +188,11 @@ test('its pods come after what they wait for and mount, its policy need not', ()
   const database = new Workload(scope, 'Database', { ...REQUIRED, name: 'database', container })
     .expose('Service', { name: 'database', ports: { postgres: 5432 } })
     .endpoint('postgres');
-  const minio = new Workload(scope, 'Minio', { ...REQUIRED, container: { image: 'minio', ports: { api: 9000 } }, waitFor: [database] });
+  const minio = new Workload(scope, 'Minio', {
+    ...REQUIRED,
+    container: { image: 'minio', ports: { api: 9000 } },
+    waitFor: [database],
+  });
   expect(minio.node.findChild('Resource').node.dependencies).toContain(database);
   expect(minio.node.findChild('Ingress').node.dependencies).toEqual([]);
   expect(minio.node.dependencies).toEqual([]);
@@ -157,7 +202,14 @@ test('it comes after who makes the files that it waits for', () => {
   const scope = chart();
   const maker = new Workload(scope, 'Maker', { ...REQUIRED, name: 'maker', kind: 'Job' });
   const mount = Volume.claim('dags', { name: 'dags-pv-claim' }).at('/dags');
-  const reader = new Workload(scope, 'Reader', { ...REQUIRED, name: 'reader', waitForFiles: [{ mount, path: 'a', madeBy: maker }, { mount, path: 'b' }] });
+  const reader = new Workload(scope, 'Reader', {
+    ...REQUIRED,
+    name: 'reader',
+    waitForFiles: [
+      { mount, path: 'a', madeBy: maker },
+      { mount, path: 'b' },
+    ],
+  });
   expect(reader.node.findChild('Resource').node.dependencies).toEqual([maker]);
   expect(object(scope, 'Deployment', 'reader').spec.strategy.type).toBe('Recreate');
 });
@@ -166,7 +218,9 @@ test('its pods come after who makes what it waits for', () => {
   const scope = chart();
   const realm = new Construct(scope, 'Realm');
   const pods = new Workload(scope, 'Workload', {
-    platform: platform(), namespace: 'services', name: 'minio',
+    platform: platform(),
+    namespace: 'services',
+    name: 'minio',
     waitFor: [{ address: externalAddress('http://keycloak.admin.svc'), path: '/realm', madeBy: realm }],
     container: { image: 'minio' },
   });
@@ -175,8 +229,16 @@ test('its pods come after who makes what it waits for', () => {
 
 test('its pods are told from those that others start in the namespace', () => {
   const scope = chart();
-  new Workload(scope, 'Workload', { platform: platform(), namespace: 'services', name: 'minio', container: { image: 'minio' } });
+  new Workload(scope, 'Workload', {
+    platform: platform(),
+    namespace: 'services',
+    name: 'minio',
+    container: { image: 'minio' },
+  });
   const { template, selector } = object(scope, 'Deployment', 'minio').spec;
-  expect(template.metadata.labels).toEqual({ 'app.kubernetes.io/name': 'minio', 'app.kubernetes.io/managed-by': 'pulumi' });
+  expect(template.metadata.labels).toEqual({
+    'app.kubernetes.io/name': 'minio',
+    'app.kubernetes.io/managed-by': 'pulumi',
+  });
   expect(selector.matchLabels).toEqual({ 'app.kubernetes.io/name': 'minio' });
 });

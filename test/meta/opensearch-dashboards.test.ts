@@ -23,17 +23,31 @@ function dashboards(props: Partial<OpenSearchDashboardsProps> = {}) {
     ...props,
   });
   const settings = parse(object(scope, 'ConfigMap', 'os-dash-config').data['opensearch_dashboards.yml']);
-  return { scope, shared, component, settings, pod: object(scope, 'Deployment', 'os-dashboards-de').spec.template.spec };
+  return {
+    scope,
+    shared,
+    component,
+    settings,
+    pod: object(scope, 'Deployment', 'os-dashboards-de').spec.template.spec,
+  };
 }
 
 const PASSWORD = {
   name: 'KAAPANA_KIBANASERVER_PASSWORD',
-  valueFrom: { secretKeyRef: { name: 'opensearch-dashboard-user-password', key: 'opensearch-dashboard-user-password' } },
+  valueFrom: {
+    secretKeyRef: { name: 'opensearch-dashboard-user-password', key: 'opensearch-dashboard-user-password' },
+  },
 };
-const CLIENT = { name: 'KAAPANA_CLIENT_SECRET', valueFrom: { secretKeyRef: { name: 'oidc-client-secret', key: 'oidc-client-secret' } } };
+const CLIENT = {
+  name: 'KAAPANA_CLIENT_SECRET',
+  valueFrom: { secretKeyRef: { name: 'oidc-client-secret', key: 'oidc-client-secret' } },
+};
 
 test('users log in at the identity provider and come back to where they reach the platform', () => {
-  const { opensearch_security: { auth, openid }, server } = dashboards().settings;
+  const {
+    opensearch_security: { auth, openid },
+    server,
+  } = dashboards().settings;
   expect(auth.type).toBe('openid');
   expect(openid).toMatchObject({
     base_redirect_url: 'https://pacs.example.org:8443/meta',
@@ -54,10 +68,14 @@ test('the user that it acts as is made before it starts, once index and identity
   const [waiter, maker] = pod.initContainers;
   expect(waiter.env).toEqual([{ name: 'WAIT', value: 'opensearch;keycloak' }]);
   expect(maker.name).toBe('create-opensearch-system-user');
-  expect(maker.env).toEqual(expect.arrayContaining([
-    PASSWORD, CLIENT, { name: 'OPENSEARCH_HOST', value: 'opensearch-service.services.svc' },
-    { name: 'KEYCLOAK_URL', value: 'http://keycloak-external-service.adm2.svc:80' },
-  ]));
+  expect(maker.env).toEqual(
+    expect.arrayContaining([
+      PASSWORD,
+      CLIENT,
+      { name: 'OPENSEARCH_HOST', value: 'opensearch-service.services.svc' },
+      { name: 'KEYCLOAK_URL', value: 'http://keycloak-external-service.adm2.svc:80' },
+    ]),
+  );
 });
 
 test('it trusts the certificate of the platform', () => {
@@ -66,7 +84,11 @@ test('it trusts the certificate of the platform', () => {
     hosts: ['https://opensearch-service.services.svc:9200'],
     ssl: { verificationMode: 'certificate', certificateAuthorities: ['/etc/certs/kaapana.pem'] },
   });
-  expect(pod.containers[0].volumeMounts).toContainEqual({ name: 'kaapana-cert', mountPath: '/etc/certs/kaapana.pem', subPath: 'tls.crt' });
+  expect(pod.containers[0].volumeMounts).toContainEqual({
+    name: 'kaapana-cert',
+    mountPath: '/etc/certs/kaapana.pem',
+    subPath: 'tls.crt',
+  });
   expect(pod.containers[0].securityContext.readOnlyRootFilesystem).toBe(true);
 });
 
@@ -85,12 +107,19 @@ test('the first dashboards are made when it and the index are up', () => {
   const { backoffLimit, template } = object(scope, 'Job', 'init-meta').spec;
   expect(backoffLimit).toBe(10);
   expect(template.spec.initContainers[0].env).toEqual([{ name: 'WAIT', value: 'os-dashboards;opensearch' }]);
-  expect(template.spec.containers[0].env).toEqual(expect.arrayContaining([
-    CLIENT,
-    { name: 'DASHBOARDS_URL', value: 'http://os-dashboards-service.services.svc:5601/meta' },
-    { name: 'DOMAIN', value: 'pacs.example.org' },
-    { name: 'HTTPS_PORT', value: '8443' },
-    { name: 'KAAPANA_PROJECT_USER_PASSWORD', valueFrom: { secretKeyRef: { name: 'system-user-password', key: 'system-user-password' } } },
-  ]));
-  expect(JSON.stringify(object(scope, 'NetworkPolicy', 'os-dashboards-de-ingress').spec.ingress)).toContain('"init-meta"');
+  expect(template.spec.containers[0].env).toEqual(
+    expect.arrayContaining([
+      CLIENT,
+      { name: 'DASHBOARDS_URL', value: 'http://os-dashboards-service.services.svc:5601/meta' },
+      { name: 'DOMAIN', value: 'pacs.example.org' },
+      { name: 'HTTPS_PORT', value: '8443' },
+      {
+        name: 'KAAPANA_PROJECT_USER_PASSWORD',
+        valueFrom: { secretKeyRef: { name: 'system-user-password', key: 'system-user-password' } },
+      },
+    ]),
+  );
+  expect(JSON.stringify(object(scope, 'NetworkPolicy', 'os-dashboards-de-ingress').spec.ingress)).toContain(
+    '"init-meta"',
+  );
 });

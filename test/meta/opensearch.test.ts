@@ -22,7 +22,8 @@ function opensearch(props: Partial<OpenSearchProps> = {}) {
 }
 
 const proxy = externalAddress('http://proxy.example.org:8118');
-const variable = (env: { name: string; value: string }[], wanted: string) => env.find(({ name }) => name === wanted)?.value;
+const variable = (env: { name: string; value: string }[], wanted: string) =>
+  env.find(({ name }) => name === wanted)?.value;
 
 test('its node is called after the platform, and its memory is told', () => {
   const { env, pod } = opensearch({ domain: 'pacs.example.org', memory: { request: '3Gi', limit: '4Gi' } });
@@ -34,8 +35,19 @@ test('its node is called after the platform, and its memory is told', () => {
 });
 
 test.each([
-  ['2986Mi', 1493], ['1.5Gi', 768], ['1073741824', 512], ['2e9', 953], ['4G', 1907], ['2097152Ki', 1024],
-  ['+2Gi', 1024], ['+2e+9', 953], ['2000000000000m', 953], ['1P', 476837158], ['1E', 476837158203], ['1Ei', 549755813888], ['.5Gi', 256],
+  ['2986Mi', 1493],
+  ['1.5Gi', 768],
+  ['1073741824', 512],
+  ['2e9', 953],
+  ['4G', 1907],
+  ['2097152Ki', 1024],
+  ['+2Gi', 1024],
+  ['+2e+9', 953],
+  ['2000000000000m', 953],
+  ['1P', 476837158],
+  ['1E', 476837158203],
+  ['1Ei', 549755813888],
+  ['.5Gi', 256],
 ])('half of %s is for Java: %d MiB', (memory, heap) => {
   expect(javaOptions(memory)).toBe(`-Xms${heap}m -Xmx${heap}m`);
 });
@@ -63,11 +75,13 @@ test('its certificates are signed by the certificate of the platform before it s
   expect(pod.initContainers).toHaveLength(1);
   expect(maker.securityContext.runAsUser).toBe(0);
   expect(maker.command[2]).toContain('chown -R 1000:1000 /os');
-  expect(maker.volumeMounts).toEqual(expect.arrayContaining([
-    { name: 'kaapana-cert', mountPath: '/certs/root-ca.pem', subPath: 'tls.crt' },
-    { name: 'kaapana-cert', mountPath: '/certs/root-ca-key.pem', subPath: 'tls.key' },
-    { name: 'oscerts', mountPath: '/os/certs' },
-  ]));
+  expect(maker.volumeMounts).toEqual(
+    expect.arrayContaining([
+      { name: 'kaapana-cert', mountPath: '/certs/root-ca.pem', subPath: 'tls.crt' },
+      { name: 'kaapana-cert', mountPath: '/certs/root-ca-key.pem', subPath: 'tls.key' },
+      { name: 'oscerts', mountPath: '/os/certs' },
+    ]),
+  );
   const certificates = pod.containers[0].volumeMounts.filter(({ name }: { name: string }) => name === 'oscerts');
   expect(certificates).toHaveLength(6);
   expect(pod.securityContext.runAsUser).toBe(1000);
@@ -77,7 +91,8 @@ test('it believes its own users, and the tokens of the identity provider', () =>
   const { authc } = opensearch().file('config.yml').config.dynamic;
   expect(authc.basic_internal_auth_domain.authentication_backend.type).toBe('intern');
   expect(authc.openid_auth_domain.http_authenticator.config).toMatchObject({
-    openid_connect_url: 'http://keycloak-external-service.adm2.svc:80/auth/realms/kaapana/.well-known/openid-configuration',
+    openid_connect_url:
+      'http://keycloak-external-service.adm2.svc:80/auth/realms/kaapana/.well-known/openid-configuration',
     openid_connect_idp: { pemtrustedcas_filepath: '/usr/share/opensearch/config/root-ca.pem' },
     roles_key: 'opensearch',
   });
@@ -105,18 +120,24 @@ test('the user of its dashboards has a Secret', () => {
 
 test('it may be asked by the reverse proxy, by itself at its start, and by whoever is named', () => {
   const client = { namespace: 'project-admin', podLabels: { app: 'task' } };
-  const rules = (props: Partial<OpenSearchProps>) => object(opensearch(props).scope, 'NetworkPolicy', 'opensearch-de-ingress').spec.ingress;
+  const rules = (props: Partial<OpenSearchProps>) =>
+    object(opensearch(props).scope, 'NetworkPolicy', 'opensearch-de-ingress').spec.ingress;
   expect(rules({})).toHaveLength(2);
-  expect(rules({})).toContainEqual(expect.objectContaining({ from: [{ podSelector: { matchLabels: { 'app.kubernetes.io/name': 'opensearch' } } }] }));
+  expect(rules({})).toContainEqual(
+    expect.objectContaining({ from: [{ podSelector: { matchLabels: { 'app.kubernetes.io/name': 'opensearch' } } }] }),
+  );
   expect(rules({ clients: [client] })).toHaveLength(3);
 });
 
 test('it offers its API by TLS, and its data outlive it', () => {
   const { scope, component } = opensearch({ namespace: 'site2-services' });
   expect(component.api.url).toBe('https://opensearch-service.site2-services.svc:9200');
-  expect(object(scope, 'Ingress', 'os-ip').metadata.annotations)
-    .toMatchObject({ 'traefik.ingress.kubernetes.io/router.middlewares': 'site2-services-os-strip-prefix@kubernetescrd' });
+  expect(object(scope, 'Ingress', 'os-ip').metadata.annotations).toMatchObject({
+    'traefik.ingress.kubernetes.io/router.middlewares': 'site2-services-os-strip-prefix@kubernetescrd',
+  });
   for (const name of ['opensearch', 'os-certs']) {
-    expect(object(scope, 'PersistentVolume', `site2-services-${name}`).spec.persistentVolumeReclaimPolicy).toBe('Retain');
+    expect(object(scope, 'PersistentVolume', `site2-services-${name}`).spec.persistentVolumeReclaimPolicy).toBe(
+      'Retain',
+    );
   }
 });

@@ -5,15 +5,26 @@ const groups = platformAlerts(['admin', 'services'], { gpus: true });
 const rules = groups.flatMap((group) => group.rules);
 
 test('a rule says how soon somebody has to look, what is wrong and what to do', () => {
-  const rule = { alert: 'Full', expr: 'free < 1', severity: 'warning', summary: '{{ $labels.path }} is full', description: 'Make room.' } as const;
+  const rule = {
+    alert: 'Full',
+    expr: 'free < 1',
+    severity: 'warning',
+    summary: '{{ $labels.path }} is full',
+    description: 'Make room.',
+  } as const;
   expect(ruleFile([{ name: 'disks', rules: [rule, { ...rule, for: '1h' }] }])).toEqual({
-    groups: [{
-      name: 'disks',
-      rules: ['5m', '1h'].map((duration) => ({
-        alert: 'Full', expr: 'free < 1', for: duration, labels: { severity: 'warning' },
-        annotations: { summary: '{{ $labels.path }} is full', description: 'Make room.' },
-      })),
-    }],
+    groups: [
+      {
+        name: 'disks',
+        rules: ['5m', '1h'].map((duration) => ({
+          alert: 'Full',
+          expr: 'free < 1',
+          for: duration,
+          labels: { severity: 'warning' },
+          annotations: { summary: '{{ $labels.path }} is full', description: 'Make room.' },
+        })),
+      },
+    ],
   });
 });
 

@@ -23,7 +23,13 @@ test('logs may stay longer', () => {
 test('it finds the logs that earlier releases stored', () => {
   const { config } = loki();
   expect(config.schema_config.configs).toEqual([
-    { from: '2020-05-15', store: 'tsdb', object_store: 'filesystem', schema: 'v13', index: { prefix: 'index_', period: '24h' } },
+    {
+      from: '2020-05-15',
+      store: 'tsdb',
+      object_store: 'filesystem',
+      schema: 'v13',
+      index: { prefix: 'index_', period: '24h' },
+    },
   ]);
   expect(config.common.path_prefix).toBe('/data');
   expect(config.storage_config.filesystem.directory).toBe('/data');

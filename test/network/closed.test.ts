@@ -18,14 +18,25 @@ const openings = new Map(WHOLE.map((set) => [set, openingsOf(worldCalled(set))])
 
 /** Every port of a workload that somebody may connect to who does not need it. */
 function openingsOf(world: World): Opening[] {
-  const { connectivity, connectivity: { cluster } } = world;
+  const {
+    connectivity,
+    connectivity: { cluster },
+  } = world;
   const needsHere = needs(world);
-  return [...cluster.workloads.values()].flatMap((target) => target.ports.flatMap((port) => {
-    const place = placeOf(target, port);
-    const needed = needsHere.get(place) ?? [];
-    return sources(world).filter((source) => !isReplica(source, target) && !needed.some((matches) => matches(source)) && connectivity.check(source, target, port).allowed)
-      .map((source) => ({ source, place }));
-  }));
+  return [...cluster.workloads.values()].flatMap((target) =>
+    target.ports.flatMap((port) => {
+      const place = placeOf(target, port);
+      const needed = needsHere.get(place) ?? [];
+      return sources(world)
+        .filter(
+          (source) =>
+            !isReplica(source, target) &&
+            !needed.some((matches) => matches(source)) &&
+            connectivity.check(source, target, port).allowed,
+        )
+        .map((source) => ({ source, place }));
+    }),
+  );
 }
 
 /** What `of` finds out about a world, each but once. */
@@ -46,23 +57,32 @@ function isReplica(source: Peer, target: Pods): boolean {
 }
 
 test.each(WHOLE)('nobody may connect to a port without need: %s', (set) => {
-  const found = openings.get(set)?.filter((opening) => !isKnown(worldCalled(set), LISTED, opening)).map(({ source, place }) => `${source.name} -> ${place}`);
+  const found = openings
+    .get(set)
+    ?.filter((opening) => !isKnown(worldCalled(set), LISTED, opening))
+    .map(({ source, place }) => `${source.name} -> ${place}`);
   expect(found).toEqual([]);
 });
 
 test('what is listed as open still is', () => {
-  const closed = LISTED.filter((known) => !WHOLE.some((set) => openings.get(set)?.some((opening) => isKnown(worldCalled(set), [known], opening))));
+  const closed = LISTED.filter(
+    (known) => !WHOLE.some((set) => openings.get(set)?.some((opening) => isKnown(worldCalled(set), [known], opening))),
+  );
   expect(closed).toEqual([]);
 });
 
 /** Namespaces of the platform where a pod that nobody knows is not isolated. */
 function openNamespaces({ connectivity }: World, direction: 'ingress' | 'egress'): string[] {
-  return [...connectivity.cluster.namespaces.keys()].filter((namespace) => connectivity.isolation(podsThatCouldBe(namespace, {}), direction).length === 0);
+  return [...connectivity.cluster.namespaces.keys()].filter(
+    (namespace) => connectivity.isolation(podsThatCouldBe(namespace, {}), direction).length === 0,
+  );
 }
 
 test.each(SETS)('no namespace takes every connection, or lets everything out: %s', (set) => {
   const world = worldCalled(set);
-  const known = [world.settings, world.server].flatMap((settings) => KNOWN_NOT_DENYING.flatMap((name) => namesOf(name, settings)));
+  const known = [world.settings, world.server].flatMap((settings) =>
+    KNOWN_NOT_DENYING.flatMap((name) => namesOf(name, settings)),
+  );
   expect(openNamespaces(world, 'ingress').filter((name) => !known.includes(name))).toEqual([]);
   expect(openNamespaces(world, 'egress')).toEqual([]);
 });
@@ -74,16 +94,26 @@ test('namespaces that are listed as open still are', () => {
 
 test('200 random connections, to ports that nobody names too, are closed where nobody needs them', () => {
   const ports = fc.integer({ min: 1, max: 65_535 }).map((number) => ({ number, protocol: 'TCP' as const }));
-  fc.assert(fc.property(fc.constantFrom(...SETS), fc.nat(), fc.nat(), fc.nat(), ports, (set, from, to, at, other) => {
-    const world = worldCalled(set);
-    const workloads = [...world.connectivity.cluster.workloads.values()].filter((pods) => world.connectivity.isolation(pods, 'ingress').length > 0);
-    const [source, target] = [nth(sources(world), from), nth(workloads, to)];
-    const port = at % 3 === 0 || target.ports.length === 0 ? other : nth(target.ports, at);
-    const opening = { source, place: placeOf(target, port) };
-    const allowed = isReplica(source, target) || isKnown(world, LISTED, opening) || needs(world).get(opening.place)?.some((matches) => matches(source));
-    fc.pre(!allowed);
-    expect({ ...opening, ...world.connectivity.check(source, target, port) }).toMatchObject({ allowed: false });
-  }), { numRuns: 200 });
+  fc.assert(
+    fc.property(fc.constantFrom(...SETS), fc.nat(), fc.nat(), fc.nat(), ports, (set, from, to, at, other) => {
+      const world = worldCalled(set);
+      const workloads = [...world.connectivity.cluster.workloads.values()].filter(
+        (pods) => world.connectivity.isolation(pods, 'ingress').length > 0,
+      );
+      const [source, target] = [nth(sources(world), from), nth(workloads, to)];
+      const port = at % 3 === 0 || target.ports.length === 0 ? other : nth(target.ports, at);
+      const opening = { source, place: placeOf(target, port) };
+      const allowed =
+        isReplica(source, target) ||
+        isKnown(world, LISTED, opening) ||
+        needs(world)
+          .get(opening.place)
+          ?.some((matches) => matches(source));
+      fc.pre(!allowed);
+      expect({ ...opening, ...world.connectivity.check(source, target, port) }).toMatchObject({ allowed: false });
+    }),
+    { numRuns: 200 },
+  );
 });
 
 function nth<Item>(items: readonly Item[], index: number): Item {

@@ -16,7 +16,8 @@ export const ACCEPTED: Readonly<Record<string, string>> = {
   'internet -> admin/nfs-server:20048/TCP': 'the same',
   'internet -> admin/nfs-server:111/TCP': 'the same',
   'services/auth-backend -> admin/open-policy-agent:8181/TCP': 'the auth-backend of Kaapana 0.3.5, which asks it too',
-  '*{kaapana.ai/type=processing-container} -> admin/keycloak:8080/TCP': 'nothing tells a project that a user made but what its namespace lacks; elsewhere, the API server refuses the label (kaapana-task-labels)',
+  '*{kaapana.ai/type=processing-container} -> admin/keycloak:8080/TCP':
+    'nothing tells a project that a user made but what its namespace lacks; elsewhere, the API server refuses the label (kaapana-task-labels)',
   '*{kaapana.ai/type=processing-container} -> services/access-information-interface:8080/TCP': 'the same',
   '*{kaapana.ai/type=processing-container} -> services/dicom-web-filter:8080/TCP': 'the same',
   '*{kaapana.ai/type=processing-container} -> services/kaapana-backend:5000/TCP': 'the same',
@@ -25,9 +26,11 @@ export const ACCEPTED: Readonly<Record<string, string>> = {
   '*{kaapana.ai/type=processing-container} -> services/opensearch-de:9200/TCP': 'the same',
   '*{kubernetes_executor=True} -> services/airflow-database:5432/TCP': 'the same',
   '*{kubernetes_executor=True} -> services/kaapana-persistence-deployment:8080/TCP': 'the same',
-  'services{} -> services/minio-deployment:9000/TCP': 'applications that users install are called after their release, so nothing tells those that mirror a bucket',
+  'services{} -> services/minio-deployment:9000/TCP':
+    'applications that users install are called after their release, so nothing tells those that mirror a bucket',
   'services{} -> admin/squid-proxy:3128/TCP': 'nothing tells which of them fetch packages and models',
   'extensions{} -> admin/squid-proxy:3128/TCP': 'the same',
-  'services{job-name=*} -> admin/kube-helm-deployment:5000/TCP': 'jobs that put workflows into Airflow carry no label but the name of the job',
+  'services{job-name=*} -> admin/kube-helm-deployment:5000/TCP':
+    'jobs that put workflows into Airflow carry no label but the name of the job',
   'services{job-name=*} -> services/airflow-webserver:8080/TCP': 'the same, when they take them out',
 };

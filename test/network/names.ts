@@ -6,7 +6,9 @@ export function namespaceCalled(name: string, settings: Settings): string {
   if (name === 'services') return settings.servicesNamespace;
   if (name === 'extensions') return settings.extensionsNamespace;
   if (name === 'admin') return settings.adminNamespace;
-  return name.startsWith('project-') ? new InstanceScope(settings).projectNamespace(name.slice('project-'.length)) : name;
+  return name.startsWith('project-')
+    ? new InstanceScope(settings).projectNamespace(name.slice('project-'.length))
+    : name;
 }
 
 /**
@@ -17,7 +19,9 @@ export function namesOf(text: string, settings: Settings): string[] {
   const { instanceUid, serverStack, helmNamespace, servicesNamespace } = settings;
   const [, kind = '', namespace, rest = ''] = /^(svc:)?([a-z\d-]+)(.*)$/.exec(text) ?? [];
   if (namespace === undefined) return [text];
-  const own = rest.replace(/^\/traefik-0$/, `/traefik-${instanceUid || '0'}`).replace(/^\/cert-copy-services$/, `/cert-copy-${servicesNamespace}`);
+  const own = rest
+    .replace(/^\/traefik-0$/, `/traefik-${instanceUid || '0'}`)
+    .replace(/^\/cert-copy-services$/, `/cert-copy-${servicesNamespace}`);
   const home = `${kind}${namespaceCalled(namespace, settings)}${own}`;
   return namespace === 'admin' && serverStack !== undefined ? [`${kind}${helmNamespace}${own}`, home] : [home];
 }

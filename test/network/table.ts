@@ -31,10 +31,17 @@ export function called({ from, to, port }: Ends): string {
  * the first one, and the pods that all of a server share are watched by the first one's Prometheus.
  */
 export function connectionsOf(world: World): Connection[] {
-  const { settings: { smtp, httpPort, serverStack, components }, server: { externalEgressProxy } } = world;
+  const {
+    settings: { smtp, httpPort, serverStack, components },
+    server: { externalEgressProxy },
+  } = world;
   const has: Readonly<Record<Condition, boolean>> = {
-    'http': httpPort !== 0, 'mail': smtp !== undefined, 'own server': serverStack === undefined,
-    'two Keycloaks': !isRecreated(world, 'keycloak'), 'squid': externalEgressProxy === undefined, 'external proxy': externalEgressProxy !== undefined,
+    http: httpPort !== 0,
+    mail: smtp !== undefined,
+    'own server': serverStack === undefined,
+    'two Keycloaks': !isRecreated(world, 'keycloak'),
+    squid: externalEgressProxy === undefined,
+    'external proxy': externalEgressProxy !== undefined,
     'persistence layer': components.includes('kaapana-persistence'),
   };
   return (rows as Connection[]).filter(({ when = [] }) => when.every((condition) => has[condition]));
@@ -55,13 +62,21 @@ export function outcomeOfRow(world: World, row: Connection): Outcome {
 export function placed(world: World, { from, to, port }: Connection): Ends {
   const { settings } = world;
   const number = portOf(port, world);
-  const pairs = namesOf(from, settings).flatMap((source) => namesOf(to, settings).map((target): Ends => ({ from: source, to: target, port: number })));
+  const pairs = namesOf(from, settings).flatMap((source) =>
+    namesOf(to, settings).map((target): Ends => ({ from: source, to: target, port: number })),
+  );
   return pairs.find((ends) => outcomeOf(world, ends).kind !== 'absent') ?? pairs[0] ?? { from, to, port };
 }
 
-function portOf(port: string, { settings: { httpPort, httpsPort, smtp }, server: { externalEgressProxy } }: World): string {
+function portOf(
+  port: string,
+  { settings: { httpPort, httpsPort, smtp }, server: { externalEgressProxy } }: World,
+): string {
   const named: Readonly<Record<string, string | number | undefined>> = {
-    http: httpPort, https: httpsPort, mail: smtp?.port, proxy: externalEgressProxy && new URL(externalEgressProxy).port,
+    http: httpPort,
+    https: httpsPort,
+    mail: smtp?.port,
+    proxy: externalEgressProxy && new URL(externalEgressProxy).port,
   };
   return String(named[port] ?? port);
 }

@@ -58,7 +58,9 @@ export function worldOf(keys: Keys, guest?: Keys): World {
   const visitor = guest && parsed({ ...guest, serverStack: 'prod' }, 'guest');
   const { settings } = visitor ?? owner;
   const objects = [
-    ...rendered(owner), ...(visitor ? rendered(visitor, owner.settings) : []), ...projectOfUsers(owner.settings, namespaceCalled('project-new', owner.settings)),
+    ...rendered(owner),
+    ...(visitor ? rendered(visitor, owner.settings) : []),
+    ...projectOfUsers(owner.settings, namespaceCalled('project-new', owner.settings)),
   ];
   return { settings, server: owner.settings, objects, connectivity: new Connectivity(clusterOf(objects, ADDRESSES)) };
 }
@@ -82,8 +84,17 @@ export function peerOf({ settings, connectivity: { cluster } }: World, text: str
 }
 
 /** Who lives outside of the pods' network. */
-function addressesOf({ apiServerIp = ADDRESSES.nodes, serverIp = ADDRESSES.nodes }: Settings): Readonly<Record<string, string>> {
-  return { 'api-server': apiServerIp, 'node': serverIp, 'other-node': '192.0.2.11', 'mail-server': '203.0.113.25', 'egress-proxy': '203.0.113.31' };
+function addressesOf({
+  apiServerIp = ADDRESSES.nodes,
+  serverIp = ADDRESSES.nodes,
+}: Settings): Readonly<Record<string, string>> {
+  return {
+    'api-server': apiServerIp,
+    node: serverIp,
+    'other-node': '192.0.2.11',
+    'mail-server': '203.0.113.25',
+    'egress-proxy': '203.0.113.31',
+  };
 }
 
 /** Everybody at `port` of what is called `to`; without a port where a Service names one that its pods lack. */
@@ -96,7 +107,10 @@ export function endsOf(world: World, to: string, port: string): { readonly peer:
   }
   const service = world.connectivity.cluster.services.get(to.slice('svc:'.length));
   if (!service) return [];
-  return targetsOf(service, /^\d+$/.test(number) ? Number(number) : number, protocol).map((target) => ({ peer: target.pods, port: target.port }));
+  return targetsOf(service, /^\d+$/.test(number) ? Number(number) : number, protocol).map((target) => ({
+    peer: target.pods,
+    port: target.port,
+  }));
 }
 
 function parsed(keys: Keys, environment: string): ReturnType<typeof parseSettings> & { readonly environment: string } {

@@ -18,13 +18,20 @@ test('every object comes after what it depends on', () => {
 
 test('objects wait for their namespace, and pods for all that they name', () => {
   expect(dependencies('Secret/admin/registry-secret')).toEqual(['Namespace//admin']);
-  expect(dependencies('Deployment/admin/web')).toEqual(expect.arrayContaining([
-    'ConfigMap/admin/web-config', 'Namespace//admin', 'Secret/admin/registry-secret', 'Secret/admin/web-database-account',
-  ]));
+  expect(dependencies('Deployment/admin/web')).toEqual(
+    expect.arrayContaining([
+      'ConfigMap/admin/web-config',
+      'Namespace//admin',
+      'Secret/admin/registry-secret',
+      'Secret/admin/web-database-account',
+    ]),
+  );
 });
 
 test('who waits for an endpoint comes after the workload behind it; a run-time secret after the job that makes it', () => {
-  expect(dependencies('Deployment/admin/web')).toEqual(expect.arrayContaining(['Deployment/admin/web-database', 'Job/admin/cert-init']));
+  expect(dependencies('Deployment/admin/web')).toEqual(
+    expect.arrayContaining(['Deployment/admin/web-database', 'Job/admin/cert-init']),
+  );
 });
 
 test('only the pods wait: services, policies and claims do not', () => {
@@ -46,7 +53,9 @@ test('components are what stands directly below a chart', () => {
 test('an object that stands in the tree twice is reported with both places', () => {
   const { app, chart } = smallTree();
   new kplus.ConfigMap(chart, 'Again', { metadata: { name: 'web-config' } });
-  expect([...buildGraph(app).duplicates]).toEqual([['ConfigMap/admin/web-config', ['server/Config/Resource', 'server/Again/Resource']]]);
+  expect([...buildGraph(app).duplicates]).toEqual([
+    ['ConfigMap/admin/web-config', ['server/Config/Resource', 'server/Again/Resource']],
+  ]);
 });
 
 test('objects that wait for each other are refused with the circle', () => {
@@ -63,7 +72,8 @@ test('a deep chain of components costs time in proportion to its length', () => 
   let before: Construct | undefined;
   for (let index = 0; index < 60; index += 1) {
     const component = new Construct(chart, `C${index}`);
-    for (let object = 0; object < 5; object += 1) new kplus.ConfigMap(component, `M${object}`, { metadata: { name: `m${index}-${object}` } });
+    for (let object = 0; object < 5; object += 1)
+      new kplus.ConfigMap(component, `M${object}`, { metadata: { name: `m${index}-${object}` } });
     if (before) component.node.addDependency(before);
     before = component;
   }

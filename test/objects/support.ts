@@ -13,13 +13,24 @@ export function smallTree(): { app: App; chart: Chart; web: Workload } {
   new kplus.Namespace(chart, 'Namespace', { metadata: { name: 'admin' } });
   new kplus.Secret(chart, 'PullSecret', { metadata: { name: 'registry-secret' } });
   const job = new Workload(chart, 'Init', {
-    platform: shared, namespace: 'admin', name: 'cert-init', kind: 'Job', container: { image: 'init' },
+    platform: shared,
+    namespace: 'admin',
+    name: 'cert-init',
+    kind: 'Job',
+    container: { image: 'init' },
   });
   const certificate = new RuntimeSecret(chart, 'Certificate', { name: 'certificate', namespace: 'admin', madeBy: job });
   const database = new Postgres(chart, 'Database', {
-    platform: shared, namespace: 'admin', component: 'web', database: 'web', password: secretToken('databasePassword'),
+    platform: shared,
+    namespace: 'admin',
+    component: 'web',
+    database: 'web',
+    password: secretToken('databasePassword'),
   });
-  const config = new kplus.ConfigMap(chart, 'Config', { metadata: { name: 'web-config' }, data: { 'web.conf': 'a = 1' } });
+  const config = new kplus.ConfigMap(chart, 'Config', {
+    metadata: { name: 'web-config' },
+    data: { 'web.conf': 'a = 1' },
+  });
   const web = new Workload(chart, 'Web', {
     platform: shared,
     namespace: 'admin',

@@ -4,7 +4,12 @@ import { archive } from '../../src/packaging/archive';
 
 async function entries(content: Buffer): Promise<ReadEntry[]> {
   const found: ReadEntry[] = [];
-  const parser = new Parser({ onReadEntry: (entry) => { found.push(entry); entry.resume(); } });
+  const parser = new Parser({
+    onReadEntry: (entry) => {
+      found.push(entry);
+      entry.resume();
+    },
+  });
   await new Promise<void>((resolve, reject) => {
     parser.on('end', resolve);
     parser.on('error', reject);
@@ -14,14 +19,41 @@ async function entries(content: Buffer): Promise<ReadEntry[]> {
 }
 
 test('the order of the files and the time of the day make no difference', () => {
-  const [a, b] = [archive(new Map([['x/a', '1'], ['x/b', '2']])), archive(new Map([['x/b', '2'], ['x/a', '1']]))];
+  const [a, b] = [
+    archive(
+      new Map([
+        ['x/a', '1'],
+        ['x/b', '2'],
+      ]),
+    ),
+    archive(
+      new Map([
+        ['x/b', '2'],
+        ['x/a', '1'],
+      ]),
+    ),
+  ];
   expect(a.equals(b)).toBe(true);
   expect([...a.subarray(0, 10)]).toEqual([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 255]);
-  expect(archive(new Map([['x/a', '2'], ['x/b', '2']])).equals(a)).toBe(false);
+  expect(
+    archive(
+      new Map([
+        ['x/a', '2'],
+        ['x/b', '2'],
+      ]),
+    ).equals(a),
+  ).toBe(false);
 });
 
 test('files have neither owner nor time of their own', async () => {
-  const found = await entries(archive(new Map([['chart/Chart.yaml', 'größe'], ['chart/empty', '']])));
+  const found = await entries(
+    archive(
+      new Map([
+        ['chart/Chart.yaml', 'größe'],
+        ['chart/empty', ''],
+      ]),
+    ),
+  );
   expect(found.map(({ path, size, mode, uid, gid, type }) => ({ path, size, mode, uid, gid, type }))).toEqual([
     { path: 'chart/Chart.yaml', size: 7, mode: 0o644, uid: 0, gid: 0, type: 'File' },
     { path: 'chart/empty', size: 0, mode: 0o644, uid: 0, gid: 0, type: 'File' },

@@ -3,7 +3,12 @@ import type { Json } from '../../src/objects/manifest';
 import { OpenTexts } from '../../src/packaging/template';
 
 const texts = new OpenTexts(
-  new Map([['open-name', '.Release.Name'], ['open-name-longer', '.Values.long'], ['970000001', '.Values.uid'], [secretToken('known'), '.Values.known']]),
+  new Map([
+    ['open-name', '.Release.Name'],
+    ['open-name-longer', '.Values.long'],
+    ['970000001', '.Values.uid'],
+    [secretToken('known'), '.Values.known'],
+  ]),
   (name) => `(own "${name}")`,
   new Map([['open-entry', '.Values.map']]),
 );
@@ -20,13 +25,20 @@ test('what has nothing open in it stays as it is', () => {
 
 test('open texts are put in, the longest that fits, and the rest is escaped', () => {
   expect(texts.expressionOf('open-name')).toBe('.Release.Name');
-  expect(texts.expressionOf('a "b"\n100% open-name-longer/open-name')).toBe('(printf "a \\"b\\"\\n100%% %v/%v" .Values.long .Release.Name)');
+  expect(texts.expressionOf('a "b"\n100% open-name-longer/open-name')).toBe(
+    '(printf "a \\"b\\"\\n100%% %v/%v" .Values.long .Release.Name)',
+  );
 });
 
 test('a text is a text, whatever the value is, and a number a number', () => {
   expect(marked({ name: 'open-name', both: 'x-open-name', user: 970000001, owner: '970000001:0' })).toEqual([
     { name: 'mark0', both: 'mark1', user: 'mark2', owner: 'mark3' },
-    ['toString .Release.Name | toJson', 'printf "x-%v" .Release.Name | toJson', 'int64 .Values.uid', 'printf "%v:0" .Values.uid | toJson'],
+    [
+      'toString .Release.Name | toJson',
+      'printf "x-%v" .Release.Name | toJson',
+      'int64 .Values.uid',
+      'printf "%v:0" .Values.uid | toJson',
+    ],
   ]);
 });
 
@@ -35,11 +47,17 @@ test('names of keys are open too', () => {
 });
 
 test('an item that stands for all entries of a map is one for each', () => {
-  const value = [{ name: 'x' }, { name: 'open-entry', from: { key: 'open-name' } }, { inner: [{ name: 'open-entry' }] }];
+  const value = [
+    { name: 'x' },
+    { name: 'open-entry', from: { key: 'open-name' } },
+    { inner: [{ name: 'open-entry' }] },
+  ];
   expect(marked(value)).toEqual([
     [
       { name: 'x' },
-      'linemark1', { name: 'open-entry', from: { key: 'mark0' } }, 'linemark2',
+      'linemark1',
+      { name: 'open-entry', from: { key: 'mark0' } },
+      'linemark2',
       { inner: ['linemark3', { name: 'open-entry' }, 'linemark4'] },
     ],
     ['toString .Release.Name | toJson', '- range .Values.map', '- end', '- range .Values.map', '- end'],
@@ -47,8 +65,9 @@ test('an item that stands for all entries of a map is one for each', () => {
 });
 
 test('an entry of a map that stands for all is one for each, but for those that are there already', () => {
-  expect(marked({ 'a': '1', 'open-entry': 'open-name' })).toEqual([
-    { a: '1', entrymark0: 'mark1' }, ['- range .Values.map }}{{ if not (has (toString .name) (list "a"))', 'toString .Release.Name | toJson'],
+  expect(marked({ a: '1', 'open-entry': 'open-name' })).toEqual([
+    { a: '1', entrymark0: 'mark1' },
+    ['- range .Values.map }}{{ if not (has (toString .name) (list "a"))', 'toString .Release.Name | toJson'],
   ]);
 });
 
@@ -56,7 +75,8 @@ test('secrets are put in, encoded where the constructs encode them', () => {
   expect(texts.expressionOf(secretToken('known'))).toBe('.Values.known');
   expect(texts.expressionOf(secretToken('extensions.a.b'))).toBe('(own "extensions.a.b")');
   expect(texts.expressionOf(base64(`me:${secretToken('known')}`))).toBe('(b64enc (printf "me:%v" .Values.known))');
-  expect(texts.expressionOf(json({ password: secretToken('known') })))
-    .toBe('(printf "{\\"password\\":\\"%v\\"}" (toRawJson .Values.known | trimPrefix "\\"" | trimSuffix "\\""))');
+  expect(texts.expressionOf(json({ password: secretToken('known') }))).toBe(
+    '(printf "{\\"password\\":\\"%v\\"}" (toRawJson .Values.known | trimPrefix "\\"" | trimSuffix "\\""))',
+  );
   expect(texts.expressionOf(base64(json({ auth: base64(secretToken('known')) })))).toContain('(b64enc .Values.known)');
 });

@@ -29,8 +29,12 @@ test('it copies once, and no job removes what it copied', () => {
   const [container] = spec.template.spec.containers;
   expect(container).toMatchObject({ name: 'copy-dag-example', image: 'registry.example.org/kaapana/dag-example:1.2' });
   expect(envOf(container)).toEqual({
-    ACTION: 'copy', ADMIN_NAMESPACE: 'base', SERVICES_NAMESPACE: NAMESPACE,
-    KAAPANA_BUILD_VERSION: '0.6.1', KAAPANA_DEFAULT_REGISTRY: 'registry.example.org/kaapana', DOCKER_VERSION: '1.2',
+    ACTION: 'copy',
+    ADMIN_NAMESPACE: 'base',
+    SERVICES_NAMESPACE: NAMESPACE,
+    KAAPANA_BUILD_VERSION: '0.6.1',
+    KAAPANA_DEFAULT_REGISTRY: 'registry.example.org/kaapana',
+    DOCKER_VERSION: '1.2',
   });
 });
 
@@ -45,16 +49,27 @@ test('it runs where the data is, and writes to the directories of Airflow', () =
 
 test('scripts of old images go to a directory of their own', () => {
   const { spec } = installer({ scripts: { name: 'mounted-scripts-pv-claim' } });
-  expect(spec.template.spec.containers[0].volumeMounts[2]).toEqual({ name: 'airflow-mounted-scripts', mountPath: '/kaapana/mounted/workflows/mounted_scripts' });
-  expect(spec.template.spec.volumes[2]).toEqual({ name: 'airflow-mounted-scripts', persistentVolumeClaim: { claimName: 'mounted-scripts-pv-claim' } });
+  expect(spec.template.spec.containers[0].volumeMounts[2]).toEqual({
+    name: 'airflow-mounted-scripts',
+    mountPath: '/kaapana/mounted/workflows/mounted_scripts',
+  });
+  expect(spec.template.spec.volumes[2]).toEqual({
+    name: 'airflow-mounted-scripts',
+    persistentVolumeClaim: { claimName: 'mounted-scripts-pv-claim' },
+  });
 });
 
 test('its image may be at a registry with an account of its own', () => {
-  expect(installer({ pullSecrets: ['registry-secret-1234'] }).spec.template.spec.imagePullSecrets).toEqual([{ name: 'registry-secret' }, { name: 'registry-secret-1234' }]);
+  expect(installer({ pullSecrets: ['registry-secret-1234'] }).spec.template.spec.imagePullSecrets).toEqual([
+    { name: 'registry-secret' },
+    { name: 'registry-secret-1234' },
+  ]);
 });
 
 test('it waits for kube-helm, which lets it in', () => {
   const { spec, kubeHelm } = installer();
-  expect(envOf(spec.template.spec.initContainers[0]).WAIT).toBe('kube-helm,kube-helm-service.services.svc,5000,/health-check');
+  expect(envOf(spec.template.spec.initContainers[0]).WAIT).toBe(
+    'kube-helm,kube-helm-service.services.svc,5000,/health-check',
+  );
   expect(kubeHelm.peers.map(labelsOf)).toEqual([{ 'app.kubernetes.io/name': 'dag-example' }]);
 });

@@ -13,8 +13,9 @@ test('programs find the proxy, and reach the cluster and the platform without it
 });
 
 test('some networks are reached without the proxy too', () => {
-  expect(egressEnv({ proxy, domain: 'pacs.example.org' }, ['10.1.0.0/16', '10.2.0.0/16']).no_proxy)
-    .toBe('.svc,.svc.cluster,.svc.cluster.local,pacs.example.org,10.1.0.0/16,10.2.0.0/16');
+  expect(egressEnv({ proxy, domain: 'pacs.example.org' }, ['10.1.0.0/16', '10.2.0.0/16']).no_proxy).toBe(
+    '.svc,.svc.cluster,.svc.cluster.local,pacs.example.org,10.1.0.0/16,10.2.0.0/16',
+  );
   expect(egressEnv(undefined, ['10.1.0.0/16'])).toEqual({});
 });
 

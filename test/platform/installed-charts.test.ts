@@ -13,18 +13,26 @@ test('pods of installed charts are those that are neither ours nor tasks, whatev
 
 test('they reach each other, and who visits them reaches all of their ports', () => {
   const scope = chart();
-  new InstalledCharts(scope, 'InstalledCharts', { namespace: 'services', visitors: [{ namespace: 'admin', podLabels: { app: 'traefik' } }] });
+  new InstalledCharts(scope, 'InstalledCharts', {
+    namespace: 'services',
+    visitors: [{ namespace: 'admin', podLabels: { app: 'traefik' } }],
+  });
   expect(object(scope, 'NetworkPolicy', 'installed-charts-ingress')).toMatchObject({
     metadata: { namespace: 'services' },
     spec: {
       podSelector: { matchExpressions: others },
       policyTypes: ['Ingress'],
-      ingress: [{
-        from: [
-          { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'admin' } }, podSelector: { matchLabels: { app: 'traefik' } } },
-          { podSelector: { matchExpressions: others } },
-        ],
-      }],
+      ingress: [
+        {
+          from: [
+            {
+              namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'admin' } },
+              podSelector: { matchLabels: { app: 'traefik' } },
+            },
+            { podSelector: { matchExpressions: others } },
+          ],
+        },
+      ],
     },
   });
 });

@@ -44,7 +44,11 @@ if __name__ == "__main__":
 
 function program() {
   const scope = chart();
-  const { container, env } = new KeycloakProgram(scope, 'Program', { namespace: 'admin', name: 'keycloak-init', program: 'configure_realm.py' });
+  const { container, env } = new KeycloakProgram(scope, 'Program', {
+    namespace: 'admin',
+    name: 'keycloak-init',
+    program: 'configure_realm.py',
+  });
   const { data } = object(scope, 'ConfigMap', 'keycloak-init-script');
   return { container, env, script: data['run_again.py'] as string };
 }
@@ -61,7 +65,11 @@ describe('over kept data', () => {
   beforeEach(() => {
     directory = fs.mkdtempSync(path.join(os.tmpdir(), 'keycloak-program-'));
     const files = {
-      'KeycloakHelper.py': HELPER, 'requests.py': 'class HTTPError(Exception):\n    pass\n', 'configure_realm.py': PROGRAM, 'realm.json': '{}', 'ended': '',
+      'KeycloakHelper.py': HELPER,
+      'requests.py': 'class HTTPError(Exception):\n    pass\n',
+      'configure_realm.py': PROGRAM,
+      'realm.json': '{}',
+      ended: '',
     };
     for (const [name, text] of Object.entries(files)) fs.writeFileSync(path.join(directory, name), text);
   });
@@ -72,7 +80,9 @@ describe('over kept data', () => {
     const { env, script } = program();
     fs.writeFileSync(path.join(directory, 'run_again.py'), script);
     const { status, stderr } = spawnSync('python3', ['-u', 'run_again.py', 'configure_realm.py'], {
-      cwd: directory, encoding: 'utf8', env: { ...process.env, ...env, SYSTEM_USER_PASSWORD: password, PYTHONDONTWRITEBYTECODE: '1' },
+      cwd: directory,
+      encoding: 'utf8',
+      env: { ...process.env, ...env, SYSTEM_USER_PASSWORD: password, PYTHONDONTWRITEBYTECODE: '1' },
     });
     const read = (name: string): string => fs.readFileSync(path.join(directory, name), 'utf8');
     return { status, stderr, realm: read('realm.json'), ended: read('ended') };

@@ -16,7 +16,14 @@ const PROPS: Required<PostgresProps> = {
 
 function postgres(props: Partial<PostgresProps> = {}) {
   const scope = chart();
-  const component = new Postgres(scope, 'Database', { ...PROPS, username: undefined, memoryLimit: undefined, directory: undefined, names: undefined, ...props });
+  const component = new Postgres(scope, 'Database', {
+    ...PROPS,
+    username: undefined,
+    memoryLimit: undefined,
+    directory: undefined,
+    names: undefined,
+    ...props,
+  });
   const { spec } = object(scope, 'Deployment', 'keycloak-database');
   return { scope, component, spec, pod: spec.template.spec };
 }
@@ -36,7 +43,10 @@ test('its users wait for it by its name', () => {
 
 test('its account is a Secret', () => {
   const { scope, component, pod } = postgres();
-  expect(object(scope, 'Secret', component.account.name).stringData).toEqual({ username: 'realms', password: secretToken('database') });
+  expect(object(scope, 'Secret', component.account.name).stringData).toEqual({
+    username: 'realms',
+    password: secretToken('database'),
+  });
   expect(pod.containers[0].env).toEqual([
     { name: 'POSTGRES_DB', value: 'realms' },
     { name: 'POSTGRES_USER', valueFrom: { secretKeyRef: { name: 'keycloak-database-account', key: 'username' } } },
@@ -46,7 +56,9 @@ test('its account is a Secret', () => {
 
 test('its URL, with the account in it, is a key of the Secret', () => {
   const { scope, component } = postgres({ username: 'root' });
-  expect(component.url('postgresql+asyncpg').valueFrom).toEqual({ secretKeyRef: { name: 'keycloak-database-account', key: 'postgresql-asyncpg-url' } });
+  expect(component.url('postgresql+asyncpg').valueFrom).toEqual({
+    secretKeyRef: { name: 'keycloak-database-account', key: 'postgresql-asyncpg-url' },
+  });
   component.url('postgresql');
   const host = 'keycloak-database-service.admin.svc:5432';
   expect(object(scope, 'Secret', 'keycloak-database-account').stringData).toMatchObject({
@@ -66,11 +78,21 @@ test('only the preparation of its directories runs as root', () => {
   const { pod } = postgres();
   expect(pod.securityContext).toMatchObject({ runAsUser: 70, seccompProfile: { type: 'RuntimeDefault' } });
   expect(pod.initContainers).toHaveLength(1);
-  expect(pod.initContainers[0].securityContext).toMatchObject({ runAsUser: 0, allowPrivilegeEscalation: false, readOnlyRootFilesystem: true });
-  expect(pod.containers[0].securityContext).toMatchObject({ allowPrivilegeEscalation: false, readOnlyRootFilesystem: true });
+  expect(pod.initContainers[0].securityContext).toMatchObject({
+    runAsUser: 0,
+    allowPrivilegeEscalation: false,
+    readOnlyRootFilesystem: true,
+  });
+  expect(pod.containers[0].securityContext).toMatchObject({
+    allowPrivilegeEscalation: false,
+    readOnlyRootFilesystem: true,
+  });
 });
 
-test.each([[undefined, '5Gi'], ['1Gi', '1Gi']])('memoryLimit %s limits it to %s', (memoryLimit, limit) => {
+test.each([
+  [undefined, '5Gi'],
+  ['1Gi', '1Gi'],
+])('memoryLimit %s limits it to %s', (memoryLimit, limit) => {
   const { limits, requests } = postgres({ memoryLimit }).pod.containers[0].resources;
   expect(limits.memory).toBe(limit);
   expect(requests.memory).toBe('100Mi');
@@ -79,6 +101,11 @@ test.each([[undefined, '5Gi'], ['1Gi', '1Gi']])('memoryLimit %s limits it to %s'
 test('user and directory may have names of their own', () => {
   const { scope, component } = postgres({ username: PROPS.username, directory: PROPS.directory });
   expect(object(scope, 'Secret', component.account.name).stringData.username).toBe('root');
-  expect(object(scope, 'PersistentVolume', 'admin-keycloak').spec.hostPath.path).toBe('/home/kaapana/keycloak-database');
-  expect(object(scope, 'Deployment', 'keycloak-database').spec.template.spec.containers[0].env[0]).toEqual({ name: 'POSTGRES_DB', value: 'realms' });
+  expect(object(scope, 'PersistentVolume', 'admin-keycloak').spec.hostPath.path).toBe(
+    '/home/kaapana/keycloak-database',
+  );
+  expect(object(scope, 'Deployment', 'keycloak-database').spec.template.spec.containers[0].env[0]).toEqual({
+    name: 'POSTGRES_DB',
+    value: 'realms',
+  });
 });

@@ -32,13 +32,19 @@ test('it looks as often as asked', () => {
 test('a path by TLS is asked at port 443 alone, as the program takes the scheme from the number', () => {
   const waitFor = serviceChecker(images);
   expect(() => waitFor([{ address: externalAddress('https://keycloak.admin.svc'), path: '/auth' }])).not.toThrow();
-  expect(() => waitFor([{ address: externalAddress('https://keycloak.admin.svc:8443'), path: '/auth' }]))
-    .toThrow('cannot wait for https://keycloak.admin.svc:8443/auth: port 8443 is asked by http');
+  expect(() => waitFor([{ address: externalAddress('https://keycloak.admin.svc:8443'), path: '/auth' }])).toThrow(
+    'cannot wait for https://keycloak.admin.svc:8443/auth: port 8443 is asked by http',
+  );
 });
 
 test('it looks for files, with or without ports', () => {
-  expect(serviceChecker(images)([], 5, ['/dags/a', '/dags/b']).env).toEqual({ FILES_AND_FOLDERS_EXISTS: '/dags/a;/dags/b', DELAY: '5', TIMEOUT: '10' });
+  expect(serviceChecker(images)([], 5, ['/dags/a', '/dags/b']).env).toEqual({
+    FILES_AND_FOLDERS_EXISTS: '/dags/a;/dags/b',
+    DELAY: '5',
+    TIMEOUT: '10',
+  });
   expect(serviceChecker(images)([{ address: minio }], 5, ['/dags/a']).env).toMatchObject({
-    WAIT: 'minio,minio-service.services.svc,9000', FILES_AND_FOLDERS_EXISTS: '/dags/a',
+    WAIT: 'minio,minio-service.services.svc,9000',
+    FILES_AND_FOLDERS_EXISTS: '/dags/a',
   });
 });

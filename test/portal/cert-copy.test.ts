@@ -6,7 +6,11 @@ function certCopy(props: Partial<CertCopyProps> = {}) {
   const scope = chart();
   const source = certificate(scope);
   const component = new CertCopy(scope, 'CertCopy', {
-    platform: platform(), namespace: 'services', certificate: source, files: { name: 'tls-pv-claim' }, ...props,
+    platform: platform(),
+    namespace: 'services',
+    certificate: source,
+    files: { name: 'tls-pv-claim' },
+    ...props,
   });
   return { scope, source, component, job: objects(scope).find(({ kind }) => kind === 'Job') };
 }
@@ -15,14 +19,26 @@ test('the job copies from the admin namespace, where it runs', () => {
   const { job } = certCopy();
   const { spec } = job?.spec.template;
   expect(job?.metadata).toMatchObject({ name: 'cert-copy-services', namespace: 'admin' });
-  expect(values(spec.containers[0])).toMatchObject({ ACTION: 'copy', SECRET_NAME: 'certificate', ADMIN_NAMESPACE: 'admin', SECRET_NAMESPACE: 'services' });
-  expect(spec).toMatchObject({ serviceAccountName: 'cert-copy-services', automountServiceAccountToken: true, nodeSelector: { 'kaapana.io/node': 'storage' } });
+  expect(values(spec.containers[0])).toMatchObject({
+    ACTION: 'copy',
+    SECRET_NAME: 'certificate',
+    ADMIN_NAMESPACE: 'admin',
+    SECRET_NAMESPACE: 'services',
+  });
+  expect(spec).toMatchObject({
+    serviceAccountName: 'cert-copy-services',
+    automountServiceAccountToken: true,
+    nodeSelector: { 'kaapana.io/node': 'storage' },
+  });
 });
 
 test('its role reads one Secret, and makes Secrets where the copy goes', () => {
   const { scope } = certCopy();
-  const rules = (namespace: string) => objects(scope).find(({ kind, metadata }) => kind === 'Role' && metadata.namespace === namespace)?.rules;
-  expect(rules('admin')).toEqual([{ apiGroups: [''], resources: ['secrets'], resourceNames: ['certificate'], verbs: ['get'] }]);
+  const rules = (namespace: string) =>
+    objects(scope).find(({ kind, metadata }) => kind === 'Role' && metadata.namespace === namespace)?.rules;
+  expect(rules('admin')).toEqual([
+    { apiGroups: [''], resources: ['secrets'], resourceNames: ['certificate'], verbs: ['get'] },
+  ]);
   expect(rules('services')).toEqual([
     { apiGroups: [''], resources: ['namespaces'], resourceNames: ['services'], verbs: ['get'] },
     { apiGroups: [''], resources: ['secrets'], resourceNames: ['certificate'], verbs: ['get'] },

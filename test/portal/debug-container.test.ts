@@ -7,7 +7,8 @@ const pod = object(scope, 'Deployment', 'debug-container').spec.template.spec;
 
 test('its page is at /debug, for the reverse proxy alone', () => {
   expect(object(scope, 'Ingress', 'debug-ingress-ip').spec.rules[0].http.paths[0]).toMatchObject({
-    path: '/debug', backend: { service: { name: 'debug-service', port: { name: 'log-http-port' } } },
+    path: '/debug',
+    backend: { service: { name: 'debug-service', port: { name: 'log-http-port' } } },
   });
   expect(object(scope, 'NetworkPolicy', 'debug-container-ingress').spec.ingress).toHaveLength(1);
   expect(component.web.url).toBe('http://debug-service.services.svc:5000');

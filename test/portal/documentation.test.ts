@@ -14,6 +14,9 @@ test('it runs as nobody special, and writes to memory alone', () => {
   new Documentation(scope, 'Documentation', { platform: platform(), namespace: 'services' });
   const pod = object(scope, 'Deployment', 'kaapana-documentation').spec.template.spec;
   expect(pod.securityContext).toMatchObject({ runAsUser: 1000, runAsGroup: 1000, fsGroup: 1000, runAsNonRoot: true });
-  expect(pod.containers[0].securityContext).toMatchObject({ readOnlyRootFilesystem: true, allowPrivilegeEscalation: false });
+  expect(pod.containers[0].securityContext).toMatchObject({
+    readOnlyRootFilesystem: true,
+    allowPrivilegeEscalation: false,
+  });
   expect(pod.volumes).toEqual([{ name: 'tmp', emptyDir: {} }]);
 });

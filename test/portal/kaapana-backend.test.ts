@@ -14,7 +14,13 @@ function backend(props: Partial<KaapanaBackendProps> = {}) {
     origin: { domain: 'kaapana.example.org', httpsPort: 443 },
     instanceName: 'clinic',
     mountPoints: ['/mnt/a', '/mnt/b'],
-    build: { version: '0.6.0', branch: 'develop', committed: '2025-01-01', built: '2025-01-02', deployed: '2025-01-03' },
+    build: {
+      version: '0.6.0',
+      branch: 'develop',
+      committed: '2025-01-01',
+      built: '2025-01-02',
+      deployed: '2025-01-03',
+    },
     services: {
       accessInformation: endpoint(scope, 'aii-service.services', 8080),
       airflow: endpoint(scope, 'airflow-webserver-service.services', 8080, { path: '/flow' }),
@@ -43,7 +49,9 @@ function backend(props: Partial<KaapanaBackendProps> = {}) {
 test('it reaches its own instance by the address of the server, whatever the DNS of the cluster says', () => {
   const proxy = externalAddress('http://squid.example.org:3128');
   const aliases = (egress: KaapanaBackendProps['egress']) => backend({ egress }).template.spec.hostAliases;
-  expect(aliases({ proxy, domain: 'kaapana.example.org', address: '192.0.2.10' })).toEqual([{ ip: '192.0.2.10', hostnames: ['kaapana.example.org'] }]);
+  expect(aliases({ proxy, domain: 'kaapana.example.org', address: '192.0.2.10' })).toEqual([
+    { ip: '192.0.2.10', hostnames: ['kaapana.example.org'] },
+  ]);
   expect(aliases({ proxy, domain: 'kaapana.example.org' })).toBeUndefined();
   expect(aliases({ proxy, domain: '192.0.2.10', address: '192.0.2.10' })).toBeUndefined();
 });
@@ -63,7 +71,13 @@ test('it finds the other components', () => {
 
 test('each of them lets it in', () => {
   const { scope } = backend();
-  for (const name of ['airflow-webserver-service-8080', 'kube-helm-service-5000', 'open-policy-agent-service-8181', 'traefik-0-8080', 'keycloak-external-service-80']) {
+  for (const name of [
+    'airflow-webserver-service-8080',
+    'kube-helm-service-5000',
+    'open-policy-agent-service-8181',
+    'traefik-0-8080',
+    'keycloak-external-service-80',
+  ]) {
     const { ingress } = object(scope, 'NetworkPolicy', `${name}-ingress`).spec;
     expect(ingress[0].from[0].podSelector.matchLabels).toMatchObject({ 'app.kubernetes.io/name': 'kaapana-backend' });
   }
@@ -72,15 +86,25 @@ test('each of them lets it in', () => {
 
 test('with all props it knows its site, its build and the way out', () => {
   expect(values(backend().container)).toMatchObject({
-    INSTANCE_NAME: 'clinic', HOSTNAME: 'kaapana.example.org', HTTPS_PORT: '443', MOUNT_POINTS_TO_MONITOR: '/mnt/a,/mnt/b',
-    KAAPANA_BUILD_BRANCH: 'develop', KAAPANA_LAST_COMMIT_TIMESTAMP: '2025-01-01', DEPLOYMENT_TIMESTAMP: '2025-01-03',
-    http_proxy: 'http://squid.example.org:3128', no_proxy: '.svc,.svc.cluster,.svc.cluster.local,kaapana.example.org',
+    INSTANCE_NAME: 'clinic',
+    HOSTNAME: 'kaapana.example.org',
+    HTTPS_PORT: '443',
+    MOUNT_POINTS_TO_MONITOR: '/mnt/a,/mnt/b',
+    KAAPANA_BUILD_BRANCH: 'develop',
+    KAAPANA_LAST_COMMIT_TIMESTAMP: '2025-01-01',
+    DEPLOYMENT_TIMESTAMP: '2025-01-03',
+    http_proxy: 'http://squid.example.org:3128',
+    no_proxy: '.svc,.svc.cluster,.svc.cluster.local,kaapana.example.org',
   });
 });
 
 test('with the required props there is nothing to monitor, no proxy, and unknown times', () => {
   const env = values(backend({ mountPoints: undefined, egress: undefined, build: { version: '0.6.0' } }).container);
-  expect(env).toMatchObject({ MOUNT_POINTS_TO_MONITOR: '', KAAPANA_BUILD_BRANCH: 'release', DEPLOYMENT_TIMESTAMP: 'unknown' });
+  expect(env).toMatchObject({
+    MOUNT_POINTS_TO_MONITOR: '',
+    KAAPANA_BUILD_BRANCH: 'release',
+    DEPLOYMENT_TIMESTAMP: 'unknown',
+  });
   expect(env).not.toHaveProperty('http_proxy');
 });
 
@@ -96,7 +120,9 @@ test('its credentials come from Secrets', () => {
     KAAPANA_PROJECT_USER_PASSWORD: 'system-user-password/system-user-password',
     DATABASE_URL: 'kaapana-backend-database-account/postgresql-url',
   });
-  expect(object(scope, 'Secret', 'kaapana-backend-signing-key').stringData).toEqual({ 'secret-key': secretToken('key') });
+  expect(object(scope, 'Secret', 'kaapana-backend-signing-key').stringData).toEqual({
+    'secret-key': secretToken('key'),
+  });
 });
 
 test('it waits until the projects are registered', () => {
@@ -109,15 +135,22 @@ test('it waits until the projects are registered', () => {
 test('Prometheus reads its own metrics, and those of the node', () => {
   const { annotations } = backend().template.metadata;
   expect(annotations).toMatchObject({
-    'prometheus.io/port': '5000', 'prometheus.io/custom_job_name': 'Kaapana Backend',
-    'prometheus.io/path_2': '/monitoring/metrics/scrape', 'prometheus.io/scrape_interval_2': '60s', 'prometheus.io/custom_job_name_2': 'Kaapana Node Info',
+    'prometheus.io/port': '5000',
+    'prometheus.io/custom_job_name': 'Kaapana Backend',
+    'prometheus.io/path_2': '/monitoring/metrics/scrape',
+    'prometheus.io/scrape_interval_2': '60s',
+    'prometheus.io/custom_job_name_2': 'Kaapana Node Info',
   });
   expect(annotations).not.toHaveProperty('prometheus.io/path');
 });
 
-test('it serves /kaapana-backend, and trusts the platform\'s certificate', () => {
+test("it serves /kaapana-backend, and trusts the platform's certificate", () => {
   const { scope, component, container } = backend();
   expect(component.api.url).toBe('http://kaapana-backend-service.services.svc:5000');
   expect(object(scope, 'Ingress', 'kaapana-backend-ingress').spec.rules[0].http.paths[0].path).toBe('/kaapana-backend');
-  expect(container.volumeMounts).toContainEqual({ name: 'kaapana-cert', mountPath: '/etc/certs/kaapana.pem', subPath: 'tls.crt' });
+  expect(container.volumeMounts).toContainEqual({
+    name: 'kaapana-cert',
+    mountPath: '/etc/certs/kaapana.pem',
+    subPath: 'tls.crt',
+  });
 });

@@ -6,7 +6,10 @@ import { endpoint } from './support';
 function landingPage(props: Partial<LandingPageProps> = {}) {
   const scope = chart();
   const all: Required<LandingPageProps> = {
-    platform: platform(), namespace: 'services', release: { name: 'kaapana-admin-chart', version: '0.6.0' }, minio: endpoint(scope, 'minio-service.services', 9000),
+    platform: platform(),
+    namespace: 'services',
+    release: { name: 'kaapana-admin-chart', version: '0.6.0' },
+    minio: endpoint(scope, 'minio-service.services', 9000),
   };
   const component = new LandingPage(scope, 'LandingPage', { ...all, ...props });
   const { data } = object(scope, 'ConfigMap', 'landing-page-config');
@@ -17,12 +20,17 @@ test('it is the page of all paths that nobody else has', () => {
   const { scope, component } = landingPage();
   expect(component.web.url).toBe('http://landingpage-service.services.svc:5000');
   const { metadata, spec } = object(scope, 'Ingress', 'landingp-ing-ip-redirect');
-  expect(spec.rules[0].http.paths[0]).toMatchObject({ path: '/', backend: { service: { name: 'landingpage-service', port: { name: 'log-http-port' } } } });
+  expect(spec.rules[0].http.paths[0]).toMatchObject({
+    path: '/',
+    backend: { service: { name: 'landingpage-service', port: { name: 'log-http-port' } } },
+  });
   expect(metadata.annotations).toMatchObject({ 'traefik.ingress.kubernetes.io/preserve-host': 'true' });
 });
 
 test('it tells what is deployed', () => {
-  const texts = JSON.parse(landingPage({ release: { name: 'clinic', version: '0.6.0-12-gabc' } }).data['commonData.json']);
+  const texts = JSON.parse(
+    landingPage({ release: { name: 'clinic', version: '0.6.0-12-gabc' } }).data['commonData.json'],
+  );
   expect(texts.version).toBe('clinic | Version: 0.6.0-12-gabc');
   expect(Object.keys(texts)).toEqual(['name', 'shortName', 'infoText', 'version']);
 });

@@ -7,17 +7,27 @@ const scope = chart();
 const admin = { platform: platform(), namespace: 'base' };
 const { bundles } = new AuthBackend(scope, 'Admin', admin);
 const { api: policyAgent } = new OpenPolicyAgent(scope, 'Agent', { ...admin, bundles });
-const component = new ServicesAuthBackend(scope, 'Services', { platform: platform(), namespace: 'services', policyAgent });
+const component = new ServicesAuthBackend(scope, 'Services', {
+  platform: platform(),
+  namespace: 'services',
+  policyAgent,
+});
 const own = objects(component);
 const pod = object(component, 'Deployment', 'auth-backend').spec.template.spec;
 
 test('it asks the policy agent of the admin namespace, which lets it in', () => {
-  expect(pod.containers[0].env).toEqual([{ name: 'ADMIN_NAMESPACE', value: 'base' }, { name: 'PORT', value: '5000' }]);
+  expect(pod.containers[0].env).toEqual([
+    { name: 'ADMIN_NAMESPACE', value: 'base' },
+    { name: 'PORT', value: '5000' },
+  ]);
   const { ingress } = object(scope, 'NetworkPolicy', 'open-policy-agent-ingress').spec;
   expect(ingress).toContainEqual({
-    from: [{
-      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'services' } }, podSelector: { matchLabels: { 'app-name': 'auth-backend' } },
-    }],
+    from: [
+      {
+        namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'services' } },
+        podSelector: { matchLabels: { 'app-name': 'auth-backend' } },
+      },
+    ],
     ports: [{ port: 8181, protocol: 'TCP' }],
   });
 });
@@ -36,5 +46,8 @@ test('the reverse proxy alone reaches it', () => {
 
 test('nobody waits while it is updated', () => {
   expect(object(component, 'Deployment', 'auth-backend').spec.strategy).toEqual({ type: 'RollingUpdate' });
-  expect(pod.containers[0].securityContext).toMatchObject({ allowPrivilegeEscalation: false, readOnlyRootFilesystem: true });
+  expect(pod.containers[0].securityContext).toMatchObject({
+    allowPrivilegeEscalation: false,
+    readOnlyRootFilesystem: true,
+  });
 });

@@ -4,10 +4,17 @@ import { chart, object, objects } from '../support';
 import { ACCOUNTS } from './support';
 
 const REQUIRED: ServicesNamespaceProps = {
-  name: 'site2-services', registry: { url: 'registry.example.org/kaapana' }, internalCidrs: ['10.1.0.0/16'], accounts: ACCOUNTS,
+  name: 'site2-services',
+  registry: { url: 'registry.example.org/kaapana' },
+  internalCidrs: ['10.1.0.0/16'],
+  accounts: ACCOUNTS,
 };
 const ALL: Required<ServicesNamespaceProps> = {
-  ...REQUIRED, pullSecret: 'pull', kind: 'components', privileged: 'it looks into the node', externalProxy: externalAddress('http://proxy.example.org:3128'),
+  ...REQUIRED,
+  pullSecret: 'pull',
+  kind: 'components',
+  privileged: 'it looks into the node',
+  externalProxy: externalAddress('http://proxy.example.org:3128'),
 };
 
 test('the accounts that components share are in it', () => {
@@ -15,7 +22,8 @@ test('the accounts that components share are in it', () => {
   const { accounts, name } = new ServicesNamespace(scope, 'Services', REQUIRED);
   expect(name).toBe('site2-services');
   expect(object(scope, 'Secret', accounts.clientSecret.name)).toMatchObject({
-    metadata: { namespace: 'site2-services' }, stringData: { 'oidc-client-secret': 'client' },
+    metadata: { namespace: 'site2-services' },
+    stringData: { 'oidc-client-secret': 'client' },
   });
   expect(object(scope, 'Secret', accounts.systemPassword.name).metadata.namespace).toBe('site2-services');
 });
@@ -24,8 +32,10 @@ test('no account of it is cluster-admin, and nobody reaches a pod of it that not
   const scope = chart();
   new ServicesNamespace(scope, 'Services', ALL);
   expect(objects(scope).filter(({ kind }) => /Role|ServiceAccount/.test(kind))).toEqual([]);
-  expect(objects(scope).filter(({ kind }) => kind === 'NetworkPolicy').map(({ metadata }) => metadata.name)).toEqual([
-    'restrict-egress', 'allow-access-to-external-proxy', 'default-deny-ingress',
-  ]);
+  expect(
+    objects(scope)
+      .filter(({ kind }) => kind === 'NetworkPolicy')
+      .map(({ metadata }) => metadata.name),
+  ).toEqual(['restrict-egress', 'allow-access-to-external-proxy', 'default-deny-ingress']);
   expect(object(scope, 'Secret', 'pull').metadata.namespace).toBe('site2-services');
 });

@@ -24,18 +24,29 @@ test('a second container copies the bucket, by an account from a Secret', () => 
 test('it waits for the object store, which lets it in', () => {
   expect(envOf(pod.initContainers[0]).WAIT).toBe('minio-service,minio-service.services.svc,9000');
   expect(minio.api.peers).toHaveLength(1);
-  expect(minio.api.peers[0]).toMatchObject({ namespace: 'services', podLabels: { 'app-name': 'static-website-browser' } });
+  expect(minio.api.peers[0]).toMatchObject({
+    namespace: 'services',
+    podLabels: { 'app-name': 'static-website-browser' },
+  });
 });
 
 test('the directory is made its own before the first page is copied there', () => {
   const [, own, copy] = pod.initContainers;
-  expect(own).toMatchObject({ command: ['chown', '1000:1000', '/usr/share/nginx/html/'], securityContext: { runAsUser: 0 } });
+  expect(own).toMatchObject({
+    command: ['chown', '1000:1000', '/usr/share/nginx/html/'],
+    securityContext: { runAsUser: 0 },
+  });
   expect(copy).toMatchObject({ name: 'static-website-copy', args: ['/kaapana/app/copy.sh'] });
   expect(copy.securityContext.runAsUser).toBeUndefined();
 });
 
 test('everything else runs as an ordinary user with a root file system that is read-only', () => {
-  expect(pod.securityContext).toMatchObject({ runAsUser: 1000, runAsGroup: 1000, fsGroup: 1000, seccompProfile: { type: 'RuntimeDefault' } });
+  expect(pod.securityContext).toMatchObject({
+    runAsUser: 1000,
+    runAsGroup: 1000,
+    fsGroup: 1000,
+    seccompProfile: { type: 'RuntimeDefault' },
+  });
   for (const { securityContext } of pod.containers) {
     expect(securityContext).toMatchObject({ allowPrivilegeEscalation: false, readOnlyRootFilesystem: true });
   }
@@ -43,7 +54,8 @@ test('everything else runs as an ordinary user with a root file system that is r
 
 test('the copies are kept, and one pod at a time writes them', () => {
   expect(object(scope, 'PersistentVolume', 'services-staticwebsiteresults').spec).toMatchObject({
-    hostPath: { path: '/home/kaapana/staticwebsiteresults' }, persistentVolumeReclaimPolicy: 'Retain',
+    hostPath: { path: '/home/kaapana/staticwebsiteresults' },
+    persistentVolumeReclaimPolicy: 'Retain',
   });
   expect(spec.strategy.type).toBe('Recreate');
   expect(spec.selector.matchLabels).toEqual({ 'app-name': 'static-website-browser' });
@@ -53,7 +65,9 @@ test('the reverse proxy alone reaches its pages, without their path', () => {
   expect(object(scope, 'Ingress', 'static-website-browser').metadata.annotations).toMatchObject({
     'traefik.ingress.kubernetes.io/router.middlewares': 'services-static-website-strip-browser@kubernetescrd',
   });
-  expect(object(scope, 'Middleware', 'static-website-strip-browser').spec).toEqual({ stripPrefix: { prefixes: ['/static-website-browser'] } });
+  expect(object(scope, 'Middleware', 'static-website-strip-browser').spec).toEqual({
+    stripPrefix: { prefixes: ['/static-website-browser'] },
+  });
   expect(object(scope, 'NetworkPolicy', 'static-website-browser-ingress').spec.ingress).toHaveLength(1);
   expect(component.web.url).toBe('http://static-website-browser.services.svc:8080');
 });

@@ -4,11 +4,20 @@ import { SharedAccounts } from '../../constructs/platform/shared-accounts';
 import { platform } from '../support';
 
 /** A service of some other component, whose pods listen at `target`. */
-export function endpoint(scope: Construct, host: string, port: number, options: EndpointOptions & { target?: number; app?: string } = {}): Endpoint {
+export function endpoint(
+  scope: Construct,
+  host: string,
+  port: number,
+  options: EndpointOptions & { target?: number; app?: string } = {},
+): Endpoint {
   const [name = '', namespace = ''] = host.split('.');
   const { target = port, app = name, ...rest } = options;
   const workload = new Workload(scope, `${host} ${port}`, {
-    platform: platform(), namespace, name: `${name}-${port}`, labels: { 'app.kubernetes.io/name': app }, container: { image: 'x', ports: { api: target } },
+    platform: platform(),
+    namespace,
+    name: `${name}-${port}`,
+    labels: { 'app.kubernetes.io/name': app },
+    container: { image: 'x', ports: { api: target } },
   });
   return workload.expose('Service', { name, ports: { api: { port, target: 'api' } } }).endpoint('api', rest);
 }
@@ -16,7 +25,11 @@ export function endpoint(scope: Construct, host: string, port: number, options: 
 /** Identity provider: by TLS, and plain. */
 export function keycloak(scope: Construct): { internal: Endpoint; external: Endpoint } {
   return {
-    internal: endpoint(scope, 'keycloak-internal-service.admin', 443, { scheme: 'https', target: 8443, app: 'keycloak' }),
+    internal: endpoint(scope, 'keycloak-internal-service.admin', 443, {
+      scheme: 'https',
+      target: 8443,
+      app: 'keycloak',
+    }),
     external: endpoint(scope, 'keycloak-external-service.admin', 80, { target: 8080, app: 'keycloak' }),
   };
 }
@@ -27,7 +40,11 @@ export function certificate(scope: Construct): RuntimeSecret {
 }
 
 /** Accounts at the identity provider, as texts. */
-export const ACCOUNTS = { clientSecret: 'client', systemPassword: 'system', keycloakAdmin: { username: 'root', password: 'admin' } };
+export const ACCOUNTS = {
+  clientSecret: 'client',
+  systemPassword: 'system',
+  keycloakAdmin: { username: 'root', password: 'admin' },
+};
 
 /** The same as Secrets of the services. */
 export function accounts(scope: Construct): SharedAccounts {
@@ -35,12 +52,19 @@ export function accounts(scope: Construct): SharedAccounts {
 }
 
 /** The values of a container's environment that are no references, by name. */
-export function values(container: { readonly env: readonly { readonly name: string; readonly value?: string }[] }): Record<string, string> {
+export function values(container: {
+  readonly env: readonly { readonly name: string; readonly value?: string }[];
+}): Record<string, string> {
   return Object.fromEntries(container.env.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
 }
 
 /** The references of a container's environment to keys of Secrets, by name. */
-export function references(container: { readonly env: readonly { name: string; valueFrom?: { secretKeyRef: { name: string; key: string } } }[] }): Record<string, string> {
-  return Object.fromEntries(container.env.flatMap(({ name, valueFrom }) => (
-    valueFrom ? [[name, `${valueFrom.secretKeyRef.name}/${valueFrom.secretKeyRef.key}`]] : [])));
+export function references(container: {
+  readonly env: readonly { name: string; valueFrom?: { secretKeyRef: { name: string; key: string } } }[];
+}): Record<string, string> {
+  return Object.fromEntries(
+    container.env.flatMap(({ name, valueFrom }) =>
+      valueFrom ? [[name, `${valueFrom.secretKeyRef.name}/${valueFrom.secretKeyRef.key}`]] : [],
+    ),
+  );
 }

@@ -5,7 +5,14 @@ import { chart, object, objects, platform } from '../support';
 /** Pods of another namespace that listen; `peers` are those that they were opened to. */
 function listener(targetPort: number) {
   const peers: Peer[] = [];
-  return { pods: { namespace: 'site2-services' }, targetPort, peers, openTo: (peer: Peer) => { peers.push(peer); } };
+  return {
+    pods: { namespace: 'site2-services' },
+    targetPort,
+    peers,
+    openTo: (peer: Peer) => {
+      peers.push(peer);
+    },
+  };
 }
 
 function jobs(props: Partial<JobsNamespaceProps> = {}) {
@@ -24,9 +31,16 @@ function jobs(props: Partial<JobsNamespaceProps> = {}) {
 
 test('a task that asks for nothing connects to nobody but the name service', () => {
   const { policy } = jobs();
-  expect(policy('deny-all-traffic')).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'], ingress: [], egress: [] });
+  expect(policy('deny-all-traffic')).toEqual({
+    podSelector: {},
+    policyTypes: ['Ingress', 'Egress'],
+    ingress: [],
+    egress: [],
+  });
   expect(policy('allow-kube-dns').policyTypes).toEqual(['Egress']);
-  expect(policy('allow-ingress-from-traefik').ingress[0].from[0].namespaceSelector.matchLabels).toEqual({ 'kubernetes.io/metadata.name': 'admin' });
+  expect(policy('allow-ingress-from-traefik').ingress[0].from[0].namespaceSelector.matchLabels).toEqual({
+    'kubernetes.io/metadata.name': 'admin',
+  });
 });
 
 test('the label of a task opens one connection, at both ends', () => {
@@ -34,13 +48,17 @@ test('the label of a task opens one connection, at both ends', () => {
   expect(policy('allow-access-to-ctp').podSelector.matchLabels).toEqual({ 'network-access': 'ctp' });
   expect(services.ctp.peers).toEqual([{ namespace: 'site2-jobs', podLabels: { 'network-access': 'ctp' } }]);
   expect(policy('allow-opensearch-egress').egress[0].ports).toEqual([{ port: 9200, protocol: 'TCP' }]);
-  expect(services.opensearch.peers).toEqual([{ namespace: 'site2-jobs', podLabels: { 'network-access': 'opensearch' } }]);
+  expect(services.opensearch.peers).toEqual([
+    { namespace: 'site2-jobs', podLabels: { 'network-access': 'opensearch' } },
+  ]);
 });
 
 test('the services are those of its own instance', () => {
   const { policy } = jobs();
   for (const name of ['allow-access-to-ctp', 'allow-opensearch-egress']) {
-    expect(policy(name).egress[0].to[0].namespaceSelector.matchLabels).toEqual({ 'kubernetes.io/metadata.name': 'site2-services' });
+    expect(policy(name).egress[0].to[0].namespaceSelector.matchLabels).toEqual({
+      'kubernetes.io/metadata.name': 'site2-services',
+    });
   }
 });
 
@@ -53,7 +71,9 @@ test('what is outside holds nothing of the inside', () => {
 });
 
 test('outside is IPv4, without exceptions of IPv6, and nowhere if every network is inside', () => {
-  expect(jobs({ internalCidrs: ['fd00::/8', '10.1.0.0/16'] }).policy('allow-external-ips').egress[0].to[0].ipBlock.except).toEqual(['10.1.0.0/16']);
+  expect(
+    jobs({ internalCidrs: ['fd00::/8', '10.1.0.0/16'] }).policy('allow-external-ips').egress[0].to[0].ipBlock.except,
+  ).toEqual(['10.1.0.0/16']);
   const { scope } = jobs({ internalCidrs: ['0.0.0.0/0'] });
   expect(objects(scope).map(({ metadata }) => metadata.name)).not.toContain('allow-external-ips');
 });
@@ -85,13 +105,18 @@ test('a storage class may make its volumes', () => {
   const storage = new DynamicStorage({ fast: 'a', slow: 'b', workflow: 'c' });
   const { scope } = jobs({ platform: { ...platform(), storage } });
   expect(objects(scope).filter(({ kind }) => kind === 'PersistentVolume')).toEqual([]);
-  expect(object(scope, 'PersistentVolumeClaim', 'af-data-jobs-pv-claim').spec).toMatchObject({ storageClassName: 'c', accessModes: ['ReadWriteMany'] });
+  expect(object(scope, 'PersistentVolumeClaim', 'af-data-jobs-pv-claim').spec).toMatchObject({
+    storageClassName: 'c',
+    accessModes: ['ReadWriteMany'],
+  });
 });
 
 test('it has limits, an account for images and a level of security', () => {
   const { scope, component } = jobs({ pullSecret: 'pull' });
   expect(component.name).toBe('site2-jobs');
-  expect(object(scope, 'Namespace', 'site2-jobs').metadata.labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'baseline' });
+  expect(object(scope, 'Namespace', 'site2-jobs').metadata.labels).toMatchObject({
+    'pod-security.kubernetes.io/enforce': 'baseline',
+  });
   expect(object(scope, 'LimitRange', 'default-resource-limits').spec.limits[0].default).toEqual({ memory: '50Mi' });
   expect(object(scope, 'Secret', 'pull').metadata.namespace).toBe('site2-jobs');
 });

@@ -37,15 +37,22 @@ function project(props: Partial<ProjectNamespaceProps> = {}) {
     ...props,
   };
   const component = new ProjectNamespace(scope, 'Project', {
-    ...all, pullSecret: undefined, externalProxy: undefined, mailPort: undefined, ...props,
+    ...all,
+    pullSecret: undefined,
+    externalProxy: undefined,
+    mailPort: undefined,
+    ...props,
   });
   const policy = (name: string) => object(scope, 'NetworkPolicy', name).spec;
   return { scope, component, all, services, policy, job: object(scope, 'Job', 'create-project-user') };
 }
 
-const from = (namespace: string, app: string) => [{
-  namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } }, podSelector: { matchLabels: { 'app.kubernetes.io/name': app } },
-}];
+const from = (namespace: string, app: string) => [
+  {
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+    podSelector: { matchLabels: { 'app.kubernetes.io/name': app } },
+  },
+];
 
 test('everything of it is in its namespace', () => {
   const { component } = project();
@@ -57,37 +64,65 @@ test('everything of it is in its namespace', () => {
 
 test('its tasks may mount paths of the node, which rules of the API server bound', () => {
   const { labels, annotations } = object(project().scope, 'Namespace', 'project-lung').metadata;
-  expect(labels).toMatchObject({ 'kaapana.ai/namespace': 'project', 'pod-security.kubernetes.io/enforce': 'privileged' });
+  expect(labels).toMatchObject({
+    'kaapana.ai/namespace': 'project',
+    'pod-security.kubernetes.io/enforce': 'privileged',
+  });
   expect(annotations).toHaveProperty(['security-exception/pod-security']);
 });
 
 test('nobody talks to anybody unless a rule says so', () => {
   const { policy } = project();
-  expect(policy('deny-all-traffic')).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'], ingress: [], egress: [] });
-  expect(policy('allow-kube-dns').egress).toEqual([{
-    to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } }, podSelector: {} }],
-    ports: [{ port: 53, protocol: 'UDP' }, { port: 53, protocol: 'TCP' }],
-  }]);
-  expect(policy('allow-ingress-from-traefik')).toMatchObject({ policyTypes: ['Ingress'], ingress: [{ from: from('admin', 'traefik') }] });
+  expect(policy('deny-all-traffic')).toEqual({
+    podSelector: {},
+    policyTypes: ['Ingress', 'Egress'],
+    ingress: [],
+    egress: [],
+  });
+  expect(policy('allow-kube-dns').egress).toEqual([
+    {
+      to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } }, podSelector: {} }],
+      ports: [
+        { port: 53, protocol: 'UDP' },
+        { port: 53, protocol: 'TCP' },
+      ],
+    },
+  ]);
+  expect(policy('allow-ingress-from-traefik')).toMatchObject({
+    policyTypes: ['Ingress'],
+    ingress: [{ from: from('admin', 'traefik') }],
+  });
 });
 
 test('tasks reach the services that they use, at the ports of the pods', () => {
   const { policy } = project();
   const { podSelector, egress } = policy('egress-for-processing-containers');
   expect(podSelector.matchLabels).toEqual({ 'kaapana.ai/type': 'processing-container' });
-  const reached = egress.map(({ to: [pods], ports: [{ port }] }: { to: [{ podSelector: { matchLabels: Record<string, string> } }]; ports: [{ port: number }] }) =>
-    `${Object.values(pods.podSelector.matchLabels)[0]} ${port}`);
+  const reached = egress.map(
+    ({
+      to: [pods],
+      ports: [{ port }],
+    }: {
+      to: [{ podSelector: { matchLabels: Record<string, string> } }];
+      ports: [{ port: number }];
+    }) => `${Object.values(pods.podSelector.matchLabels)[0]} ${port}`,
+  );
   expect(egress[0]).toEqual({ to: from('admin', 'keycloak'), ports: [{ port: 8080, protocol: 'TCP' }] });
   expect(reached).toEqual([
-    'keycloak 8080', 'access-information-interface 8080', 'opensearch 9200', 'dicom-web-filter 8080', 'minio 9000', 'kaapana-backend 5000',
+    'keycloak 8080',
+    'access-information-interface 8080',
+    'opensearch 9200',
+    'dicom-web-filter 8080',
+    'minio 9000',
+    'kaapana-backend 5000',
     'notification-service 8080',
   ]);
 });
 
-test('pods of Airflow\'s executor reach its database', () => {
+test("pods of Airflow's executor reach its database", () => {
   const { policy } = project();
   expect(policy('allow-access-to-airflow-database')).toEqual({
-    podSelector: { matchLabels: { 'kaapana.ai/type': 'processing-container', 'kubernetes_executor': 'True' } },
+    podSelector: { matchLabels: { 'kaapana.ai/type': 'processing-container', kubernetes_executor: 'True' } },
     policyTypes: ['Egress'],
     egress: [{ to: from('services', 'airflow-database-service'), ports: [{ port: 5432, protocol: 'TCP' }] }],
   });
@@ -99,7 +134,9 @@ test('a label lets a pod reach the outside, OpenSearch or CTP', () => {
     podSelector: { matchLabels: { 'network-access-external-ips': 'true' } },
     egress: [{ to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['10.1.0.0/16', '10.152.183.0/24'] } }] }],
   });
-  expect(policy('allow-access-to-squid-proxy').egress).toEqual([{ to: from('admin', 'squid-proxy'), ports: [{ port: 3128, protocol: 'TCP' }] }]);
+  expect(policy('allow-access-to-squid-proxy').egress).toEqual([
+    { to: from('admin', 'squid-proxy'), ports: [{ port: 3128, protocol: 'TCP' }] },
+  ]);
   expect(policy('allow-opensearch-egress').egress[0].ports).toEqual([{ port: 9200, protocol: 'TCP' }]);
   expect(policy('allow-access-to-ctp').podSelector.matchLabels).toEqual({ 'network-access-ctp': 'true' });
 });
@@ -112,7 +149,9 @@ test('a proxy that is no pod needs no rule', () => {
 
 test('IPv6 networks are no exceptions from a block of IPv4', () => {
   const { policy } = project({ internalCidrs: ['fd00::/8', '10.1.0.0/16', '::1/128'] });
-  expect(policy('allow-external-ips').egress).toEqual([{ to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['10.1.0.0/16'] } }] }]);
+  expect(policy('allow-external-ips').egress).toEqual([
+    { to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['10.1.0.0/16'] } }] },
+  ]);
 });
 
 test('where every network is inside, nothing is outside', () => {
@@ -120,7 +159,7 @@ test('where every network is inside, nothing is outside', () => {
   expect(objects(scope).map(({ metadata }) => metadata.name)).not.toContain('allow-external-ips');
 });
 
-test('a proxy elsewhere is reached by pods that may go outside, the mail server by those of Airflow\'s executor', () => {
+test("a proxy elsewhere is reached by pods that may go outside, the mail server by those of Airflow's executor", () => {
   const { all } = project();
   const { policy } = project({ externalProxy: all.externalProxy, mailPort: all.mailPort });
   expect(policy('allow-access-to-external-proxy')).toEqual({
@@ -129,7 +168,7 @@ test('a proxy elsewhere is reached by pods that may go outside, the mail server 
     egress: [{ to: [{ ipBlock: { cidr: '0.0.0.0/0' } }], ports: [{ port: 3128, protocol: 'TCP' }] }],
   });
   expect(policy('allow-access-to-mail-server')).toEqual({
-    podSelector: { matchLabels: { 'kaapana.ai/type': 'processing-container', 'kubernetes_executor': 'True' } },
+    podSelector: { matchLabels: { 'kaapana.ai/type': 'processing-container', kubernetes_executor: 'True' } },
     policyTypes: ['Egress'],
     egress: [{ ports: [{ port: 587, protocol: 'TCP' }] }],
   });
@@ -141,30 +180,54 @@ test('the services let in tasks of every project, also those that users make lat
   openToProjects({ ...services, egressProxy: undefined }, ['project-lung']);
   const podSelector = { matchLabels: { 'kaapana.ai/type': 'processing-container' } };
   const from = [
-    { podSelector, namespaceSelector: { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: ['project-admin', 'project-lung'] }] } },
+    {
+      podSelector,
+      namespaceSelector: {
+        matchExpressions: [
+          { key: 'kubernetes.io/metadata.name', operator: 'In', values: ['project-admin', 'project-lung'] },
+        ],
+      },
+    },
     {
       podSelector,
       namespaceSelector: {
         matchExpressions: [
           { key: 'deploy.kaapana.ai/instance', operator: 'DoesNotExist' },
-          { key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: ['default', 'kube-node-lease', 'kube-public', 'kube-system'] },
+          {
+            key: 'kubernetes.io/metadata.name',
+            operator: 'NotIn',
+            values: ['default', 'kube-node-lease', 'kube-public', 'kube-system'],
+          },
         ],
       },
     },
   ];
-  for (const name of ['minio-service-9000', 'aii-service-8080', 'kaapana-backend-service-5000', 'notification-service-80', 'keycloak-external-service-80']) {
+  for (const name of [
+    'minio-service-9000',
+    'aii-service-8080',
+    'kaapana-backend-service-5000',
+    'notification-service-80',
+    'keycloak-external-service-80',
+  ]) {
     expect(policy(`${name}-ingress`).ingress).toContainEqual(expect.objectContaining({ from }));
   }
   expect(policy('airflow-database-service-5432-ingress').ingress[0].from[0].podSelector.matchLabels).toEqual({
-    'kaapana.ai/type': 'processing-container', 'kubernetes_executor': 'True',
+    'kaapana.ai/type': 'processing-container',
+    kubernetes_executor: 'True',
   });
   expect(policy('ctp-dicom-service-11112-ingress').ingress).toHaveLength(2);
-  expect(policy('squid-proxy-service-3128-ingress').ingress[0].from[0].podSelector.matchLabels).toEqual({ 'network-access-external-ips': 'true' });
+  expect(policy('squid-proxy-service-3128-ingress').ingress[0].from[0].podSelector.matchLabels).toEqual({
+    'network-access-external-ips': 'true',
+  });
 });
 
 test('its files are its own, but for the directories of Airflow', () => {
   const { scope, component } = project();
-  const paths = Object.fromEntries(objects(component).filter(({ kind }) => kind === 'PersistentVolume').map(({ metadata, spec }) => [metadata.name, spec.hostPath.path]));
+  const paths = Object.fromEntries(
+    objects(component)
+      .filter(({ kind }) => kind === 'PersistentVolume')
+      .map(({ metadata, spec }) => [metadata.name, spec.hostPath.path]),
+  );
   expect(paths).toEqual({
     'project-lung-tensorboard': '/home/kaapana/project-lung/tensorboard',
     'project-lung-models': '/home/kaapana/project-lung/models',
@@ -180,8 +243,12 @@ test('its user is made once the project is registered', () => {
   const { component, all, job } = project();
   const { spec } = job.spec.template;
   expect(values(spec.containers[0])).toMatchObject({
-    PROJECT_NAME: 'lung', project_id: '00000000-0000-4000-8000-000000000002', SERVICES_NAMESPACE: 'services',
-    HOSTNAME: 'kaapana.example.org', HTTPS_PORT: '8443', KEYCLOAK_HOST: 'keycloak-internal-service.admin.svc',
+    PROJECT_NAME: 'lung',
+    project_id: '00000000-0000-4000-8000-000000000002',
+    SERVICES_NAMESPACE: 'services',
+    HOSTNAME: 'kaapana.example.org',
+    HTTPS_PORT: '8443',
+    KEYCLOAK_HOST: 'keycloak-internal-service.admin.svc',
   });
   expect(spec.initContainers[0].env).toEqual([{ name: 'WAIT', value: 'keycloak' }]);
   expect(component.node.findChild('CreateUser').node.dependencies).toContain(all.registered);
@@ -191,11 +258,14 @@ test('its credentials are Secrets of its namespace; the first password of users 
   const { scope, job } = project();
   const env = references(job.spec.template.spec.containers[0]);
   expect(env).toMatchObject({
-    KEYCLOAK_PASSWORD: 'keycloak-admin-account/password', OIDC_CLIENT_SECRET: 'oidc-client-secret/oidc-client-secret',
-    PROJECT_USER: 'project-user-credentials/project-user', PROJECT_USER_PASSWORD: 'project-user-credentials/project-user-password',
+    KEYCLOAK_PASSWORD: 'keycloak-admin-account/password',
+    OIDC_CLIENT_SECRET: 'oidc-client-secret/oidc-client-secret',
+    PROJECT_USER: 'project-user-credentials/project-user',
+    PROJECT_USER_PASSWORD: 'project-user-credentials/project-user-password',
   });
   expect(env).not.toHaveProperty('KAAPANA_INIT_PASSWORD');
   expect(object(scope, 'Secret', 'project-user-credentials').stringData).toEqual({
-    'project-user': 'project-lung-system-user', 'project-user-password': secretToken('lung'),
+    'project-user': 'project-lung-system-user',
+    'project-user-password': secretToken('lung'),
   });
 });

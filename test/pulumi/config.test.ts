@@ -10,18 +10,26 @@ import { REQUIRED } from '../settings/support';
 const own = workDirectory();
 environmentFile(own, 'Pulumi.prod.yaml');
 
-const DEFAULTS = Object.entries(pulumiConfig() as Record<string, { default: unknown }>).map(([key, { default: value }]) => [key, asPulumi(value)]);
+const DEFAULTS = Object.entries(pulumiConfig() as Record<string, { default: unknown }>).map(
+  ([key, { default: value }]) => [key, asPulumi(value)],
+);
 
 /** Pulumi hands over everything as text. */
 function asPulumi(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-beforeAll(() => pulumi.runtime.setMocks({ newResource: () => ({ id: '', state: {} }), call: () => ({}) }, 'kaapana', 'prod'));
+beforeAll(() =>
+  pulumi.runtime.setMocks({ newResource: () => ({ id: '', state: {} }), call: () => ({}) }, 'kaapana', 'prod'),
+);
 
 test('the settings of a stack are those of its file', () => {
   const stack = Object.entries(REQUIRED).map(([key, value]) => [`kaapana:${key}`, asPulumi(value)]);
-  pulumi.runtime.setAllConfig({ ...Object.fromEntries(DEFAULTS), ...Object.fromEntries(stack), 'kubernetes:context': 'x' });
+  pulumi.runtime.setAllConfig({
+    ...Object.fromEntries(DEFAULTS),
+    ...Object.fromEntries(stack),
+    'kubernetes:context': 'x',
+  });
   const { environment, raw } = readPulumiConfig();
   expect(environment).toBe('prod');
   expect(parseSettings(raw, environment).settings).toEqual(parseSettings(REQUIRED, 'prod').settings);
@@ -29,9 +37,16 @@ test('the settings of a stack are those of its file', () => {
 
 test('a key of a namespace that was meant to be ours is a mistake, others are named', () => {
   const stack = Object.entries(REQUIRED).map(([key, value]) => [`kaapana:${key}`, asPulumi(value)]);
-  pulumi.runtime.setAllConfig({ ...Object.fromEntries(DEFAULTS), ...Object.fromEntries(stack), 'kapana:gpuSupport': 'true', 'aws:region': 'x' });
+  pulumi.runtime.setAllConfig({
+    ...Object.fromEntries(DEFAULTS),
+    ...Object.fromEntries(stack),
+    'kapana:gpuSupport': 'true',
+    'aws:region': 'x',
+  });
   const { environment, raw, unread } = readPulumiConfig();
-  expect(() => parseSettings(raw, environment)).toThrow(/^1 mistake in the settings of prod:\n {2}- kapana:gpuSupport: is no setting: .* Did you mean kaapana:gpuSupport\?/);
+  expect(() => parseSettings(raw, environment)).toThrow(
+    /^1 mistake in the settings of prod:\n {2}- kapana:gpuSupport: is no setting: .* Did you mean kaapana:gpuSupport\?/,
+  );
   expect(unread).toEqual(['aws:region']);
 });
 

@@ -22,20 +22,33 @@ let registered: Map<string, Registered>;
 
 beforeEach(async () => {
   registered = new Map();
-  await pulumi.runtime.setMocks({
-    newResource: ({ type, name, inputs }) => {
-      registered.set(name, { type, urn: '', inputs });
-      return { id: `${name}-id`, state: inputs };
+  await pulumi.runtime.setMocks(
+    {
+      newResource: ({ type, name, inputs }) => {
+        registered.set(name, { type, urn: '', inputs });
+        return { id: `${name}-id`, state: inputs };
+      },
+      call: () => ({}),
     },
-    call: () => ({}),
-  }, 'kaapana', 'dev');
+    'kaapana',
+    'dev',
+  );
 });
 
-async function deployed(graph: Graph = smallGraph(), options: Partial<DeployProps> = {}): Promise<Map<string, Registered>> {
+async function deployed(
+  graph: Graph = smallGraph(),
+  options: Partial<DeployProps> = {},
+): Promise<Map<string, Registered>> {
   registered.clear();
   const provider = new kubernetes.Provider('server', {});
   const tokens = new OutputTokens((name) => `value of ${name}`);
-  const resources = deploy(graph, { owner: { environment: 'dev', instance: 'main' }, tokens, provider, hashSalt: 'salt', ...options });
+  const resources = deploy(graph, {
+    owner: { environment: 'dev', instance: 'main' },
+    tokens,
+    provider,
+    hashSalt: 'salt',
+    ...options,
+  });
   for (const [id, { urn }] of resources) {
     const known = await new Promise<string>((done) => urn.apply(done));
     const resource = registered.get(id);
@@ -59,7 +72,8 @@ test('each object is one native resource, called by its identity, below its comp
 });
 
 test('moving an object to another component changes no URN', async () => {
-  const urn = 'urn:pulumi:dev::kaapana::kaapana:platform:Component$kubernetes:core/v1:ConfigMap::ConfigMap/admin/web-config';
+  const urn =
+    'urn:pulumi:dev::kaapana::kaapana:platform:Component$kubernetes:core/v1:ConfigMap::ConfigMap/admin/web-config';
   const { app, chart } = smallTree();
   chart.node.tryRemoveChild('Config');
   new kplus.ConfigMap(chart, 'Elsewhere', { metadata: { name: 'web-config' }, data: {} });
@@ -69,7 +83,9 @@ test('moving an object to another component changes no URN', async () => {
 
 test('a strategy that the server would not try out is not known in a preview', async () => {
   expect((await inputs('Deployment/admin/web-database')).spec.strategy).toEqual({ type: 'Recreate' });
-  const { spec } = await inputs('Deployment/admin/web-database', smallGraph(), { rolledYet: new Set(['Deployment/admin/web-database']) });
+  const { spec } = await inputs('Deployment/admin/web-database', smallGraph(), {
+    rolledYet: new Set(['Deployment/admin/web-database']),
+  });
   expect(spec.strategy.type).not.toBe('Recreate');
   expect(spec.template.spec.containers).toHaveLength(1);
 });
@@ -88,8 +104,10 @@ test('secrets are put in, encoded, and stay secret', async () => {
 });
 
 test('a changed secret or configuration rolls the pods that read it, and no others', async () => {
-  const hash = async (id: string, secret: string): Promise<string> => (await inputs(id, undefined, { tokens: new OutputTokens(() => secret) }))
-    .spec.template.metadata.annotations?.['deploy.kaapana.ai/config-hash'];
+  const hash = async (id: string, secret: string): Promise<string> =>
+    (await inputs(id, undefined, { tokens: new OutputTokens(() => secret) })).spec.template.metadata.annotations?.[
+      'deploy.kaapana.ai/config-hash'
+    ];
   expect(await hash('Deployment/admin/web', 'a')).toMatch(/^[0-9a-f]{16}$/);
   expect(await hash('Deployment/admin/web', 'a')).toBe(await hash('Deployment/admin/web', 'a'));
   expect(await hash('Deployment/admin/web', 'a')).not.toBe(await hash('Deployment/admin/web', 'b'));
@@ -103,20 +121,45 @@ test('a Job has a suffix that changes with its content', async () => {
   const graph = smallGraph();
   const node = graph.byId.get('Job/admin/cert-init');
   if (!node) throw new Error('no job');
-  const changed = { ...node, manifest: { ...node.manifest, spec: { ...node.manifest.spec as object, backoffLimit: 9 } } };
+  const changed = {
+    ...node,
+    manifest: { ...node.manifest, spec: { ...(node.manifest.spec as object), backoffLimit: 9 } },
+  };
   const other = { ...graph, nodes: graph.nodes.map((each) => (each === node ? changed : each)) };
   expect((await inputs('Job/admin/cert-init', other)).metadata.name).not.toBe(name);
 });
 
 test('only what never becomes ready by design is not awaited', async () => {
-  const skipped = (metadata: { annotations?: Record<string, string> }): boolean => metadata.annotations?.['pulumi.com/skipAwait'] === 'true';
+  const skipped = (metadata: { annotations?: Record<string, string> }): boolean =>
+    metadata.annotations?.['pulumi.com/skipAwait'] === 'true';
   const all = await deployed();
-  const names = [...all].filter(([, { inputs: { metadata } }]) => metadata && skipped(metadata)).map(([name]) => name);
+  const names = [...all]
+    .filter(
+      ([
+        ,
+        {
+          inputs: { metadata },
+        },
+      ]) => metadata && skipped(metadata),
+    )
+    .map(([name]) => name);
   expect(names.sort()).toEqual([
-    'Ingress/admin/web', 'PersistentVolumeClaim/admin/web-pv-claim', 'Service/admin/web-database-service', 'Service/admin/web-service',
+    'Ingress/admin/web',
+    'PersistentVolumeClaim/admin/web-pv-claim',
+    'Service/admin/web-database-service',
+    'Service/admin/web-service',
   ]);
-  const none = [...await deployed(undefined, { skipAwait: true })].filter(([name]) => name.includes('/admin/'));
-  expect(none.every(([, { inputs: { metadata } }]) => skipped(metadata))).toBe(true);
+  const none = [...(await deployed(undefined, { skipAwait: true }))].filter(([name]) => name.includes('/admin/'));
+  expect(
+    none.every(
+      ([
+        ,
+        {
+          inputs: { metadata },
+        },
+      ]) => skipped(metadata),
+    ),
+  ).toBe(true);
 });
 
 describe('tokens', () => {

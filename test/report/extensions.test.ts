@@ -6,7 +6,7 @@ import { REQUIRED } from '../settings/support';
 
 test.each(DEFINITIONS)('the example of $name can be pasted as it is', ({ name, parameters = {} }) => {
   const text = explainExtension(name);
-  const [example = ''] = (/^config:\n(?: .*\n)+/m).exec(text) ?? [];
+  const [example = ''] = /^config:\n(?: .*\n)+/m.exec(text) ?? [];
   const { config } = parse(example) as { config: { 'kaapana:extensions': object[] } };
   const { settings } = parseSettings({ ...REQUIRED, extensions: config['kaapana:extensions'] }, 'pasted');
   expect(settings.extensions).toMatchObject([{ name }]);

@@ -21,26 +21,45 @@ function rbacOf(objects: readonly Manifest[], prefix: string): Rbac {
     objects.find((each) => each.kind === kind && each.metadata.name === name && each.metadata.namespace === namespace);
   const named = (namespace: string) => (SHARED.includes(namespace) ? namespace : `${prefix}${namespace}`);
   const here = (account: string) => account.replace(/^[^/]+/, named);
-  const rulesFor = (account: string, namespace: string): Rule[] => objects.filter(({ kind, metadata, subjects }) =>
-    (kind === 'ClusterRoleBinding' || (kind === 'RoleBinding' && metadata.namespace === namespace))
-    && subjects.some((subject: k8s.Subject) => `${subject.namespace}/${subject.name}` === account))
-    .flatMap(({ roleRef: { kind, name }, metadata }) => (name === 'cluster-admin' ? [EVERYTHING] : find(kind, name, metadata.namespace)?.['rules'] ?? []));
+  const rulesFor = (account: string, namespace: string): Rule[] =>
+    objects
+      .filter(
+        ({ kind, metadata, subjects }) =>
+          (kind === 'ClusterRoleBinding' || (kind === 'RoleBinding' && metadata.namespace === namespace)) &&
+          subjects.some((subject: k8s.Subject) => `${subject.namespace}/${subject.name}` === account),
+      )
+      .flatMap(({ roleRef: { kind, name }, metadata }) =>
+        name === 'cluster-admin' ? [EVERYTHING] : (find(kind, name, metadata.namespace)?.['rules'] ?? []),
+      );
   return {
-    accounts: new Set(objects.filter(({ kind }) => kind === 'ServiceAccount').map(({ metadata }) => `${metadata.namespace}/${metadata.name}`)),
-    allows: (call) => FOR_ALL.includes(call.resource) || rulesFor(here(call.account), named(call.namespace)).some((rule) => covers(rule, call)),
+    accounts: new Set(
+      objects
+        .filter(({ kind }) => kind === 'ServiceAccount')
+        .map(({ metadata }) => `${metadata.namespace}/${metadata.name}`),
+    ),
+    allows: (call) =>
+      FOR_ALL.includes(call.resource) ||
+      rulesFor(here(call.account), named(call.namespace)).some((rule) => covers(rule, call)),
   };
 }
 
 /** A rule of a role, as it is rendered. */
-type Rule = Readonly<Partial<Record<'apiGroups' | 'resources' | 'verbs' | 'resourceNames' | 'nonResourceURLs', readonly string[]>>>;
+type Rule = Readonly<
+  Partial<Record<'apiGroups' | 'resources' | 'verbs' | 'resourceNames' | 'nonResourceURLs', readonly string[]>>
+>;
 
 const EVERYTHING: Rule = { apiGroups: ['*'], resources: ['*'], verbs: ['*'], nonResourceURLs: ['*'] };
 
 function covers(rule: Rule, { verb, group, resource, name }: ApiCall): boolean {
-  const has = (list: readonly string[] | undefined, value: string) => list?.some((each) => each === '*' || each === value) ?? false;
+  const has = (list: readonly string[] | undefined, value: string) =>
+    list?.some((each) => each === '*' || each === value) ?? false;
   if (!has(rule.verbs, verb)) return false;
   if (resource.startsWith('/')) return has(rule.nonResourceURLs, resource);
-  return has(rule.apiGroups, group) && has(rule.resources, resource) && (rule.resourceNames === undefined || rule.resourceNames.includes(name));
+  return (
+    has(rule.apiGroups, group) &&
+    has(rule.resources, resource) &&
+    (rule.resourceNames === undefined || rule.resourceNames.includes(name))
+  );
 }
 
 const CALLS = apiCalls();
@@ -48,10 +67,17 @@ const asked = new Set<string>();
 
 test.each(SETS)('%s: each account may do what its programs do, and no more', (set) => {
   const rbac = rbacOf(rendered(set), set === 'instance' ? 'site2-' : '');
-  const calls = CALLS.filter(({ account }) => account.endsWith('/default') || [...rbac.accounts].some((each) => each.endsWith(account)));
+  const calls = CALLS.filter(
+    ({ account }) => account.endsWith('/default') || [...rbac.accounts].some((each) => each.endsWith(account)),
+  );
   for (const { account } of calls) asked.add(account);
   const wrong = calls.filter((call) => rbac.allows(call) !== (call.answer === 'allowed'));
-  expect(wrong.map(({ account, verb, resource, namespace, answer }) => `${account} ${verb} ${resource} in ${namespace} should be ${answer}`)).toEqual([]);
+  expect(
+    wrong.map(
+      ({ account, verb, resource, namespace, answer }) =>
+        `${account} ${verb} ${resource} in ${namespace} should be ${answer}`,
+    ),
+  ).toEqual([]);
 });
 
 test('every account was asked for, and every row says what proves it', () => {

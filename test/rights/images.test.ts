@@ -22,7 +22,10 @@ function containersOf({ kind, metadata, spec }: Manifest): Container[] {
   if (!['Deployment', 'DaemonSet', 'Job'].includes(kind)) return [];
   const { initContainers = [], containers, securityContext } = spec.template.spec;
   return [...initContainers, ...containers].map((each: Manifest) => ({
-    image: /([^/:]+)(:[^/]*)?$/.exec(each['image'])?.[1] ?? '', where: `${metadata.name}/${each['name']}`, own: each['securityContext'], pod: securityContext,
+    image: /([^/:]+)(:[^/]*)?$/.exec(each['image'])?.[1] ?? '',
+    where: `${metadata.name}/${each['name']}`,
+    own: each['securityContext'],
+    pod: securityContext,
   }));
 }
 
@@ -34,17 +37,28 @@ function faults({ image, where, own, pod }: Container): string[] {
   const dropped = own.capabilities?.drop ?? [];
   const user = own.runAsUser ?? pod.runAsUser;
   const privileged = own.privileged === true;
-  const lost = used.filter((capability) => capability !== '' && dropped.some((each) => each === 'ALL' || each === capability));
-  const left = dropped.includes('ALL') || privileged ? [] : OPTIONAL.filter((capability) => !dropped.includes(capability) && !used.includes(capability));
+  const lost = used.filter(
+    (capability) => capability !== '' && dropped.some((each) => each === 'ALL' || each === capability),
+  );
+  const left =
+    dropped.includes('ALL') || privileged
+      ? []
+      : OPTIONAL.filter((capability) => !dropped.includes(capability) && !used.includes(capability));
   return [
     ...lost.map((capability) => `${where} lost ${capability}, which ${image} uses`),
     ...left.map((capability) => `${where} keeps ${capability}, which ${image} does not use`),
-    ...(user === undefined || needs.users.split(' ').includes(String(user)) ? [] : [`${where} runs as ${user}; ${image} is known to run as ${needs.users}`]),
+    ...(user === undefined || needs.users.split(' ').includes(String(user))
+      ? []
+      : [`${where} runs as ${user}; ${image} is known to run as ${needs.users}`]),
     ...(pod.runAsNonRoot && user === undefined && needs.users.startsWith('0') ? [`${where}: ${image} is root`] : []),
     ...(own.readOnlyRootFilesystem && needs.read_only === 'no' ? [`${where}: ${image} writes to its root`] : []),
-    ...(own.allowPrivilegeEscalation === false && needs.no_escalation === 'no' ? [`${where}: ${image} is not known to run without gaining privileges`] : []),
+    ...(own.allowPrivilegeEscalation === false && needs.no_escalation === 'no'
+      ? [`${where}: ${image} is not known to run without gaining privileges`]
+      : []),
     ...(used.includes('SYS_ADMIN') && !privileged ? [`${where}: ${image} mounts file systems`] : []),
-    ...(needs.seccomp === 'unconfined' && pod.seccompProfile?.type !== 'Unconfined' ? [`${where}: ${image} makes namespaces`] : []),
+    ...(needs.seccomp === 'unconfined' && pod.seccompProfile?.type !== 'Unconfined'
+      ? [`${where}: ${image} makes namespaces`]
+      : []),
   ];
 }
 
@@ -62,10 +76,25 @@ test('every row is of an image that runs, and says what proves it', () => {
 
 test.each([
   ['a capability that is used', 'dcm4chee-arc', { capabilities: { drop: [...OPTIONAL] } }, 'lost SYS_CHROOT'],
-  ['a capability that is not', 'minio', { capabilities: { drop: ['MKNOD', 'AUDIT_WRITE', 'SYS_CHROOT'] } }, 'keeps NET_RAW'],
+  [
+    'a capability that is not',
+    'minio',
+    { capabilities: { drop: ['MKNOD', 'AUDIT_WRITE', 'SYS_CHROOT'] } },
+    'keeps NET_RAW',
+  ],
   ['another user', 'keycloak', { runAsUser: 7, capabilities: { drop: [...OPTIONAL] } }, 'runs as 7'],
-  ['a root that is read-only', 'opensearch', { readOnlyRootFilesystem: true, capabilities: { drop: [...OPTIONAL] } }, 'writes to its root'],
-  ['no way to gain privileges', 'mitk-workbench', { allowPrivilegeEscalation: false, capabilities: { drop: ['NET_RAW', 'MKNOD', 'SYS_CHROOT'] } }, 'without gaining'],
+  [
+    'a root that is read-only',
+    'opensearch',
+    { readOnlyRootFilesystem: true, capabilities: { drop: [...OPTIONAL] } },
+    'writes to its root',
+  ],
+  [
+    'no way to gain privileges',
+    'mitk-workbench',
+    { allowPrivilegeEscalation: false, capabilities: { drop: ['NET_RAW', 'MKNOD', 'SYS_CHROOT'] } },
+    'without gaining',
+  ],
 ])('%s is found', (_, image, own, fault) => {
   const pod = { seccompProfile: { type: 'Unconfined' } };
   expect(faults({ image, where: 'here', own, pod })).toEqual([expect.stringContaining(fault)]);

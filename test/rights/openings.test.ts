@@ -21,20 +21,47 @@ for (const { kind, metadata } of OBJECTS) {
 
 test('the kept openings, in all values sets', () => {
   expect(Object.fromEntries([...OPENINGS].map(([what, objects]) => [what, objects.size]))).toEqual({
-    'AUDIT_WRITE': 3, 'MKNOD': 1, 'NET_RAW': 1, 'SYS_CHROOT': 3,
-    'cluster-wide': 10, 'hostPath': 6, 'keycloak-admin': 4, 'pod-security': 5, 'privileged': 1, 'seccomp': 3, 'token': 2,
+    AUDIT_WRITE: 3,
+    MKNOD: 1,
+    NET_RAW: 1,
+    SYS_CHROOT: 3,
+    'cluster-wide': 10,
+    hostPath: 6,
+    'keycloak-admin': 4,
+    'pod-security': 5,
+    privileged: 1,
+    seccomp: 3,
+    token: 2,
   });
 });
 
 test.each<[string, string, (object: Manifest) => boolean]>([
   ['an account that acts in the whole cluster', 'cluster-wide', ({ kind }) => kind === 'ClusterRoleBinding'],
-  ['a namespace that lets pods use the node', 'pod-security', ({ kind, metadata: { labels } }) =>
-    kind === 'Namespace' && isDeepStrictEqual(labels, { ...labels as object, ...PRIVILEGED })],
-  ["the identity provider's administrator", 'keycloak-admin', ({ kind, metadata }) => kind === 'Secret' && metadata.name === 'keycloak-admin-account'],
-  ['a pod with a path of the node', 'hostPath', ({ spec }) => spec?.template?.spec.volumes?.some((volume: k8s.Volume) => volume.hostPath) ?? false],
-  ['a pod without a seccomp profile', 'seccomp', ({ spec }) => spec?.template?.spec.securityContext?.seccompProfile.type === 'Unconfined'],
+  [
+    'a namespace that lets pods use the node',
+    'pod-security',
+    ({ kind, metadata: { labels } }) =>
+      kind === 'Namespace' && isDeepStrictEqual(labels, { ...(labels as object), ...PRIVILEGED }),
+  ],
+  [
+    "the identity provider's administrator",
+    'keycloak-admin',
+    ({ kind, metadata }) => kind === 'Secret' && metadata.name === 'keycloak-admin-account',
+  ],
+  [
+    'a pod with a path of the node',
+    'hostPath',
+    ({ spec }) => spec?.template?.spec.volumes?.some((volume: k8s.Volume) => volume.hostPath) ?? false,
+  ],
+  [
+    'a pod without a seccomp profile',
+    'seccomp',
+    ({ spec }) => spec?.template?.spec.securityContext?.seccompProfile.type === 'Unconfined',
+  ],
 ])('%s says why', (_, what, isOpen) => {
-  const open = OBJECTS.filter(isOpen).map(({ kind, metadata }) => `${kind} ${metadata.namespace ?? ''}/${metadata.name}`);
+  const open = OBJECTS.filter(isOpen).map(
+    ({ kind, metadata }) => `${kind} ${metadata.namespace ?? ''}/${metadata.name}`,
+  );
   expect(open.length).toBeGreaterThan(0);
   expect(new Set(open)).toEqual(OPENINGS.get(what));
 });

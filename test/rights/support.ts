@@ -10,12 +10,16 @@ export const SETS = readdirSync('test/conformance/settings').map((file) => file.
 export function table<Column extends string>(file: string): Readonly<Record<Column, string>>[] {
   const [header = '', ...lines] = readFileSync(join(__dirname, file), 'utf8').trimEnd().split('\n');
   const columns = cells(header);
-  return lines.map((line) => Object.fromEntries(cells(line).map((cell, index) => [columns[index], cell])) as Record<Column, string>);
+  return lines.map(
+    (line) => Object.fromEntries(cells(line).map((cell, index) => [columns[index], cell])) as Record<Column, string>,
+  );
 }
 
 /** Cells have quotes around them where they hold commas. */
 function cells(line: string): string[] {
-  return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '');
+  return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
+    ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
+  );
 }
 
 /** What is rendered for a values set. */
@@ -24,7 +28,9 @@ export function rendered(set: string): readonly Manifest[] {
 }
 
 /** A call of the Kubernetes API, as `api-calls.csv` has it. */
-export type ApiCall = Readonly<Record<'account' | 'verb' | 'group' | 'resource' | 'namespace' | 'name' | 'answer' | 'evidence', string>>;
+export type ApiCall = Readonly<
+  Record<'account' | 'verb' | 'group' | 'resource' | 'namespace' | 'name' | 'answer' | 'evidence', string>
+>;
 
 /** What programs ask of the Kubernetes API, and what they are refused. */
 export function apiCalls(): readonly ApiCall[] {

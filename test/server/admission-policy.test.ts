@@ -9,7 +9,9 @@ test('no kind of container may be privileged', () => {
   const { spec } = object(scope, 'ValidatingAdmissionPolicy', NAME);
   expect(spec.failurePolicy).toBe('Fail');
   expect(spec.validations.map(({ message }: { message: string }) => message)).toEqual([
-    'containers must not be privileged', 'initContainers must not be privileged', 'ephemeralContainers must not be privileged',
+    'containers must not be privileged',
+    'initContainers must not be privileged',
+    'ephemeralContainers must not be privileged',
   ]);
   expect(spec.validations[1].expression).toContain('object.spec.?initContainers.orValue([]).all(');
 });
@@ -40,16 +42,20 @@ test('an exemption names the pods and says why', () => {
   const pods = { namespace: 'admin', podLabels: { role: 'nfs-server' } };
   new ForbidPrivileged(scope, 'ForbidPrivileged', { exempt: [{ pods, reason: 'it is part of the kernel' }] });
   const policy = object(scope, 'ValidatingAdmissionPolicy', NAME);
-  expect(policy.spec.matchConditions).toEqual([{
-    name: 'admin.nfs-server',
-    expression: '!(request.namespace == "admin" && object.metadata.?labels[?"role"].orValue("") == "nfs-server")',
-  }]);
+  expect(policy.spec.matchConditions).toEqual([
+    {
+      name: 'admin.nfs-server',
+      expression: '!(request.namespace == "admin" && object.metadata.?labels[?"role"].orValue("") == "nfs-server")',
+    },
+  ]);
   expect(policy.metadata.annotations).toEqual({ 'security-exception/admin.nfs-server': 'it is part of the kernel' });
 });
 
 test('a whole namespace may be exempt', () => {
   const scope = chart();
-  new ForbidPrivileged(scope, 'ForbidPrivileged', { exempt: [{ pods: { namespace: 'gpu-operator' }, reason: 'it loads drivers' }] });
+  new ForbidPrivileged(scope, 'ForbidPrivileged', {
+    exempt: [{ pods: { namespace: 'gpu-operator' }, reason: 'it loads drivers' }],
+  });
   expect(object(scope, 'ValidatingAdmissionPolicy', NAME).spec.matchConditions).toEqual([
     { name: 'gpu-operator', expression: '!(request.namespace == "gpu-operator")' },
   ]);

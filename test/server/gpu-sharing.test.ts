@@ -12,12 +12,14 @@ function sharing(resource: string): unknown {
 
 test('pods take turns on each GPU', () => {
   expect(sharing('nvidia.com/gpu')).toEqual({
-    version: 'v1', sharing: { timeSlicing: { renameByDefault: false, resources: [{ name: 'nvidia.com/gpu', replicas: 4 }] } },
+    version: 'v1',
+    sharing: { timeSlicing: { renameByDefault: false, resources: [{ name: 'nvidia.com/gpu', replicas: 4 }] } },
   });
 });
 
 test('shared ones may have a name of their own', () => {
   expect(sharing('nvidia.com/gpu.shared')).toEqual({
-    version: 'v1', sharing: { timeSlicing: { renameByDefault: true, resources: [{ name: 'nvidia.com/gpu', replicas: 4 }] } },
+    version: 'v1',
+    sharing: { timeSlicing: { renameByDefault: true, resources: [{ name: 'nvidia.com/gpu', replicas: 4 }] } },
   });
 });

@@ -14,9 +14,16 @@ function storageClasses(props: Partial<StorageClassesProps> = {}) {
 
 test('with the required props alone: two classes for directories, three for Longhorn', () => {
   const { scope } = storageClasses();
-  expect(objects(scope).map(({ metadata }) => metadata.name).sort()).toEqual([
-    'kaapana-hostpath-fast-data-dir', 'kaapana-hostpath-slow-data-dir',
-    'kaapana-longhorn-fast-db', 'kaapana-longhorn-fast-workflow', 'kaapana-longhorn-slow-data',
+  expect(
+    objects(scope)
+      .map(({ metadata }) => metadata.name)
+      .sort(),
+  ).toEqual([
+    'kaapana-hostpath-fast-data-dir',
+    'kaapana-hostpath-slow-data-dir',
+    'kaapana-longhorn-fast-db',
+    'kaapana-longhorn-fast-workflow',
+    'kaapana-longhorn-slow-data',
   ]);
 });
 
@@ -27,7 +34,9 @@ test('a deleted claim never takes data with it', () => {
 
 test('a volume is made where its pod runs, except on an export that all nodes reach', () => {
   const { scope } = storageClasses({ nfs: true });
-  const modes = Object.fromEntries(objects(scope).map(({ metadata, volumeBindingMode }) => [metadata.name, volumeBindingMode]));
+  const modes = Object.fromEntries(
+    objects(scope).map(({ metadata, volumeBindingMode }) => [metadata.name, volumeBindingMode]),
+  );
   const { nfs, ...others } = modes;
   expect(nfs).toBe('Immediate');
   expect(new Set(Object.values(others))).toEqual(new Set(['WaitForFirstConsumer']));

@@ -6,8 +6,12 @@ import { REQUIRED } from './support';
 
 const PASSWORD = 'credentials.keycloakDatabasePassword';
 
-function secrets(credentials: Readonly<Record<string, unknown>> = {}, given: Readonly<Record<string, unknown>> = {}): Secrets {
-  return parseSettings({ ...REQUIRED, ...given, credentials: { ...REQUIRED.credentials, ...credentials } }, 'test').secrets;
+function secrets(
+  credentials: Readonly<Record<string, unknown>> = {},
+  given: Readonly<Record<string, unknown>> = {},
+): Secrets {
+  return parseSettings({ ...REQUIRED, ...given, credentials: { ...REQUIRED.credentials, ...credentials } }, 'test')
+    .secrets;
 }
 
 test('a secret is a token in the settings, and its value is with the secrets', () => {
@@ -34,7 +38,13 @@ test('what is derived from a sealed secret has no value', () => {
 
 test('a secret without a setting is derived for its purpose', () => {
   const derived = secrets();
-  expect(derived.source(PASSWORD)).toEqual({ kind: 'derived', from: 'credentials.oidcClientSecret', salt: 'main', purpose: PASSWORD, format: 'password' });
+  expect(derived.source(PASSWORD)).toEqual({
+    kind: 'derived',
+    from: 'credentials.oidcClientSecret',
+    salt: 'main',
+    purpose: PASSWORD,
+    format: 'password',
+  });
   expect(derived.resolve(PASSWORD)).toBe(derivePassword('Oidc2020', 'main', PASSWORD));
   expect(derived.resolve('any later purpose')).not.toBe(derived.resolve('another one'));
 });
@@ -51,30 +61,44 @@ test('instances derive different secrets', () => {
 test('the cookie secret is a key of 32 bytes', () => {
   const derived = secrets();
   expect(derived.source('credentials.cookieSecret')).toMatchObject({ format: 'cookie' });
-  expect(derived.resolve('credentials.cookieSecret')).toBe(deriveCookieSecret('Oidc2020', 'main', 'credentials.cookieSecret'));
+  expect(derived.resolve('credentials.cookieSecret')).toBe(
+    deriveCookieSecret('Oidc2020', 'main', 'credentials.cookieSecret'),
+  );
   expect(Buffer.from(derived.resolve('credentials.cookieSecret') ?? '', 'base64')).toHaveLength(32);
 });
 
 test('derived values never change: data is locked with them', () => {
   expect(derivePassword('root', 'main', 'purpose')).toMatchInlineSnapshot(`"XwrSXYiZjlwllMCbQMr_Z3NLyNBLLE1O-Aa1"`);
-  expect(deriveCookieSecret('root', 'main', 'purpose')).toMatchInlineSnapshot(`"XwrSXYiZjlwllMCbQMr_Z3NLyNBLLE1OS0o0jraszyo"`);
+  expect(deriveCookieSecret('root', 'main', 'purpose')).toMatchInlineSnapshot(
+    `"XwrSXYiZjlwllMCbQMr_Z3NLyNBLLE1OS0o0jraszyo"`,
+  );
 });
 
 test('derived passwords follow the usual rules', () => {
   for (let purpose = 0; purpose < 100; purpose++) {
-    expect(derivePassword('root', 'main', String(purpose))).toMatch(/^(?=.*[A-Z])(?=.*[a-z])(?=.*\d)(?=.*[^A-Za-z\d])[\w-]{32,}$/);
+    expect(derivePassword('root', 'main', String(purpose))).toMatch(
+      /^(?=.*[A-Z])(?=.*[a-z])(?=.*\d)(?=.*[^A-Za-z\d])[\w-]{32,}$/,
+    );
   }
 });
 
 test('credentials among the parameters of extensions are secrets, plain or sealed', () => {
   const parameters = {
-    custom_registry_name: 'r', secret_scope: 'Project-Secret', custom_registry_url: 'r.org',
-    credentials_custom_registry_username: { secure: 'v1:x' }, credentials_custom_registry_password: 'geheim',
+    custom_registry_name: 'r',
+    secret_scope: 'Project-Secret',
+    custom_registry_url: 'r.org',
+    credentials_custom_registry_username: { secure: 'v1:x' },
+    credentials_custom_registry_password: 'geheim',
   };
-  const { settings, secrets: kept } = parseSettings({ ...REQUIRED, extensions: [{ name: 'custom-registry-chart', as: 'r', parameters }] }, 'test');
+  const { settings, secrets: kept } = parseSettings(
+    { ...REQUIRED, extensions: [{ name: 'custom-registry-chart', as: 'r', parameters }] },
+    'test',
+  );
   const key = (name: string) => `extensions[0].parameters.credentials_custom_registry_${name}`;
   expect(settings.extensions[0]?.parameters).toEqual({
-    ...parameters, credentials_custom_registry_username: secretToken(key('username')), credentials_custom_registry_password: secretToken(key('password')),
+    ...parameters,
+    credentials_custom_registry_username: secretToken(key('username')),
+    credentials_custom_registry_password: secretToken(key('password')),
   });
   expect(kept.resolve(key('password'))).toBe('geheim');
   expect(kept.source(key('username'))).toEqual({ kind: 'sealed' });

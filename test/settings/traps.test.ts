@@ -19,9 +19,14 @@ afterAll(() => rmSync(directory, { recursive: true }));
 /** Reads an environment file in which `lines` stand after the required keys, or in place of one. */
 function read(lines: string): Settings {
   const key = /^kaapana:\w+(?=:( |$))/.exec(lines)?.[0];
-  const required = Object.entries(REQUIRED).map(([name, value]) => [`kaapana:${name}`, value]).filter(([name]) => name !== key);
+  const required = Object.entries(REQUIRED)
+    .map(([name, value]) => [`kaapana:${name}`, value])
+    .filter(([name]) => name !== key);
   const file = join(directory, 'Pulumi.trap.yaml');
-  writeFileSync(file, `${stringify({ config: Object.fromEntries(required) as unknown })}  ${lines.replaceAll('\n', '\n  ')}\n`);
+  writeFileSync(
+    file,
+    `${stringify({ config: Object.fromEntries(required) as unknown })}  ${lines.replaceAll('\n', '\n  ')}\n`,
+  );
   return parseEnvironment(readEnvironment(file, directory)).settings;
 }
 
@@ -85,7 +90,11 @@ test.each([
   ['kaapana:extensions: [{name: e, parameters: [a]}]', 'extensions[0].parameters', /^is no mapping/],
   ['kaapana:extensions: [{nam: e}]', 'extensions[0].nam', /^is no setting$/],
   ['kaapana:components: [minio]', 'components[0]', /^"minio" is not one of auth-backend, .*, static-website$/],
-  ['kaapana:containerRegistryPassword: 123', 'containerRegistryPassword', /^is a number, of which YAML may drop digits$/],
+  [
+    'kaapana:containerRegistryPassword: 123',
+    'containerRegistryPassword',
+    /^is a number, of which YAML may drop digits$/,
+  ],
   ['kaapana:containerRegistryPassword: true', 'containerRegistryPassword', /^is no text/],
   ['kaapana:containerRegistryPassword: {secure: x, more: y}', 'containerRegistryPassword', /^is no text/],
   ['kaapana:fastDataDir: {secure: v1:x}', 'fastDataDir', /^is encrypted, but it is no secret$/],
@@ -136,7 +145,10 @@ test.each([
   ['kaapana:domain: "a.org', /cannot be read: Missing closing "quote/],
   ['kaapana:domain: *missing', /cannot be read: .*missing/],
   ['kaapana:domain: a.org\ndomain: b.org', /has kaapana:domain twice, in two ways to write it/],
-  ['kaapana:httpsPort: 0443', /cannot be read: A number has a zero in front, which makes it one of base 8 for Pulumi; .* at line \d+, column 22$/],
+  [
+    'kaapana:httpsPort: 0443',
+    /cannot be read: A number has a zero in front, which makes it one of base 8 for Pulumi; .* at line \d+, column 22$/,
+  ],
   ['kaapana:platformVersion: 2026-01-01T00:00:00Z', /cannot be read: A date is a point in time for Pulumi/],
   ['\tkaapana:domain: a', /cannot be read: /],
 ])('%j is no YAML', (lines, message) => {
@@ -144,9 +156,17 @@ test.each([
 });
 
 test.each<[string, unknown]>([
-  ['projects', '[{"name":"a"},{"name":"b"}]'], ['internalCidrs', '["10.0.0.0/8"]'], ['gpu', '{"replicas":2}'], ['smtp', '{"host":"m","port":587}'],
-  ['extensions', '[{"name":"minio-sync-chart","as":"a","parameters":{"uid":1,"minio_path":"b-u-c/k\\n"}}]'], ['devMode', 'true'], ['httpPort', '8080'], ['nfs', '{}'], ['adopt', '[]'], ['chartPath', ''],
+  ['projects', '[{"name":"a"},{"name":"b"}]'],
+  ['internalCidrs', '["10.0.0.0/8"]'],
+  ['gpu', '{"replicas":2}'],
+  ['smtp', '{"host":"m","port":587}'],
+  ['extensions', '[{"name":"minio-sync-chart","as":"a","parameters":{"uid":1,"minio_path":"b-u-c/k\\n"}}]'],
+  ['devMode', 'true'],
+  ['httpPort', '8080'],
+  ['nfs', '{}'],
+  ['adopt', '[]'],
+  ['chartPath', ''],
 ])('%s as the text %s means the same as parsed', (key, text) => {
-  const parsed = /^[[{]/.test(String(text)) ? JSON.parse(String(text)) as unknown : text;
+  const parsed = /^[[{]/.test(String(text)) ? (JSON.parse(String(text)) as unknown) : text;
   expect(settings({ gpuSupport: true, [key]: text })).toEqual(settings({ gpuSupport: true, [key]: parsed }));
 });

@@ -6,7 +6,10 @@ import { chart, object } from '../support';
 function console(props: Partial<MinioConsoleProps> = {}) {
   const scope = chart();
   const minio = address('minio-service', 9000);
-  const keycloak = { internal: address('keycloak-internal-service', 443), external: address('keycloak-external-service', 80) };
+  const keycloak = {
+    internal: address('keycloak-internal-service', 443),
+    external: address('keycloak-external-service', 80),
+  };
   new MinioConsole(scope, 'Console', {
     platform: platform(),
     namespace: 'services',
@@ -26,7 +29,8 @@ test('users log in where they reach the platform, by a client whose secret is in
   expect(env).toMatchObject({
     KAAPANA_ADDRESS: 'https://pacs.example.org:8443',
     CONSOLE_IDP_CALLBACK: 'https://pacs.example.org:8443/minio-console/oauth_callback/',
-    CONSOLE_IDP_URL: 'http://keycloak-external-service.services.svc:80/auth/realms/kaapana/.well-known/openid-configuration',
+    CONSOLE_IDP_URL:
+      'http://keycloak-external-service.services.svc:80/auth/realms/kaapana/.well-known/openid-configuration',
     CONSOLE_IDP_CLIENT_ID: 'kaapana',
     CONSOLE_IDP_SECRET: 'oidc-client-secret/oidc-client-secret',
     ADMIN_NAMESPACE: 'base',
@@ -39,7 +43,9 @@ test('it shows the objects of the store that it is given', () => {
 
 test('it waits for the store and the identity provider, which let it in', () => {
   const { pod, minio, keycloak } = console();
-  expect(envOf(pod.initContainers[0]).WAIT).toBe('keycloak,keycloak-internal-service.services.svc,443;minio,minio-service.services.svc,9000');
+  expect(envOf(pod.initContainers[0]).WAIT).toBe(
+    'keycloak,keycloak-internal-service.services.svc,443;minio,minio-service.services.svc,9000',
+  );
   for (const { peers } of [minio, keycloak.internal, keycloak.external]) {
     expect(peers.map(labelsOf)).toEqual([{ 'app-name': 'minio-console' }]);
   }
@@ -48,9 +54,12 @@ test('it waits for the store and the identity provider, which let it in', () => 
 test('it is shown without its path, and may stand in a frame of the portal', () => {
   const { scope, env } = console();
   expect(object(scope, 'Ingress', 'minio-console-ingress').spec.rules[0].http.paths[0]).toMatchObject({
-    path: '/minio-console', backend: { service: { name: 'minio-console-service' } },
+    path: '/minio-console',
+    backend: { service: { name: 'minio-console-service' } },
   });
-  expect(object(scope, 'Middleware', 'rewrite-minio-console').spec).toEqual({ replacePathRegex: { regex: '^/minio-console/(.*)', replacement: '/${1}' } });
+  expect(object(scope, 'Middleware', 'rewrite-minio-console').spec).toEqual({
+    replacePathRegex: { regex: '^/minio-console/(.*)', replacement: '/${1}' },
+  });
   expect(env).toMatchObject({ CONSOLE_SUBPATH: '/minio-console/', CONSOLE_SECURE_FRAME_DENY: 'off' });
 });
 

@@ -22,23 +22,36 @@ function minio(props: Partial<MinioProps> = {}) {
 
 test('its credentials come from Secrets', () => {
   const { scope, pod } = minio();
-  expect(object(scope, 'Secret', 'minio-account').stringData).toEqual({ username: 'store', password: secretToken('minio') });
-  expect(pod.containers[0].env).toEqual(expect.arrayContaining([
-    { name: 'MINIO_ROOT_PASSWORD', valueFrom: { secretKeyRef: { name: 'minio-account', key: 'password' } } },
-    { name: 'MINIO_IDENTITY_OPENID_CLIENT_SECRET', valueFrom: { secretKeyRef: { name: 'oidc-client-secret', key: 'oidc-client-secret' } } },
-  ]));
+  expect(object(scope, 'Secret', 'minio-account').stringData).toEqual({
+    username: 'store',
+    password: secretToken('minio'),
+  });
+  expect(pod.containers[0].env).toEqual(
+    expect.arrayContaining([
+      { name: 'MINIO_ROOT_PASSWORD', valueFrom: { secretKeyRef: { name: 'minio-account', key: 'password' } } },
+      {
+        name: 'MINIO_IDENTITY_OPENID_CLIENT_SECRET',
+        valueFrom: { secretKeyRef: { name: 'oidc-client-secret', key: 'oidc-client-secret' } },
+      },
+    ]),
+  );
 });
 
 test('users log in at its console where they reach the platform', () => {
   const { pod } = minio({ origin: { domain: 'pacs.example.org', httpsPort: 8443 } });
-  expect(pod.containers[0].env).toEqual(expect.arrayContaining([
-    { name: 'MINIO_BROWSER_REDIRECT_URL', value: 'https://pacs.example.org:8443/minio-console/' },
-    { name: 'MINIO_IDENTITY_OPENID_REDIRECT_URI', value: 'https://pacs.example.org:8443/minio-console/oauth_callback/' },
-    {
-      name: 'MINIO_IDENTITY_OPENID_CONFIG_URL',
-      value: 'http://keycloak-external-service.adm2.svc:80/auth/realms/kaapana/.well-known/openid-configuration',
-    },
-  ]));
+  expect(pod.containers[0].env).toEqual(
+    expect.arrayContaining([
+      { name: 'MINIO_BROWSER_REDIRECT_URL', value: 'https://pacs.example.org:8443/minio-console/' },
+      {
+        name: 'MINIO_IDENTITY_OPENID_REDIRECT_URI',
+        value: 'https://pacs.example.org:8443/minio-console/oauth_callback/',
+      },
+      {
+        name: 'MINIO_IDENTITY_OPENID_CONFIG_URL',
+        value: 'http://keycloak-external-service.adm2.svc:80/auth/realms/kaapana/.well-known/openid-configuration',
+      },
+    ]),
+  );
   expect(pod.initContainers[0].env).toEqual([{ name: 'WAIT', value: 'keycloak' }]);
 });
 
@@ -48,8 +61,12 @@ test('its console is shown without its path, in a frame of the portal too', () =
     'traefik.ingress.kubernetes.io/router.middlewares':
       'services-rewrite-minio-console@kubernetescrd,services-minio-console-x-frame-options@kubernetescrd',
   });
-  expect(object(scope, 'Middleware', 'rewrite-minio-console').spec).toEqual({ replacePathRegex: { regex: '^/minio-console/(.*)', replacement: '/${1}' } });
-  expect(object(scope, 'Middleware', 'minio-console-x-frame-options').spec).toEqual({ headers: { customResponseHeaders: { 'X-Frame-Options': '' } } });
+  expect(object(scope, 'Middleware', 'rewrite-minio-console').spec).toEqual({
+    replacePathRegex: { regex: '^/minio-console/(.*)', replacement: '/${1}' },
+  });
+  expect(object(scope, 'Middleware', 'minio-console-x-frame-options').spec).toEqual({
+    headers: { customResponseHeaders: { 'X-Frame-Options': '' } },
+  });
 });
 
 test('its objects lie on slow storage of the size that is told', () => {
@@ -61,8 +78,11 @@ test('its objects lie on slow storage of the size that is told', () => {
 
 test('the console is for the reverse proxy, S3 for the scraper and for whoever is named', () => {
   const client = { namespace: 'project-admin', podLabels: { app: 'task' } };
-  const ports = (props: Partial<MinioProps>) => object(minio(props).scope, 'NetworkPolicy', 'minio-deployment-ingress').spec.ingress
-    .map((rule: { ports: { port: number }[] }) => rule.ports.map(({ port }) => port)).flat().sort();
+  const ports = (props: Partial<MinioProps>) =>
+    object(minio(props).scope, 'NetworkPolicy', 'minio-deployment-ingress')
+      .spec.ingress.map((rule: { ports: { port: number }[] }) => rule.ports.map(({ port }) => port))
+      .flat()
+      .sort();
   expect(ports({})).toEqual([9000, 9090]);
   expect(ports({ clients: [client] })).toEqual([9000, 9000, 9090]);
   expect(minio().component.api.url).toBe('http://minio-service.services.svc:9000');
@@ -70,7 +90,10 @@ test('the console is for the reverse proxy, S3 for the scraper and for whoever i
 
 test('with a way out of the cluster it reads the proxy', () => {
   const proxy = externalAddress('http://proxy.example.org:8118');
-  expect(minio({ egress: { proxy, domain: 'x' } }).pod.containers[0].env).toContainEqual({ name: 'http_proxy', value: proxy.url });
+  expect(minio({ egress: { proxy, domain: 'x' } }).pod.containers[0].env).toContainEqual({
+    name: 'http_proxy',
+    value: proxy.url,
+  });
   expect(JSON.stringify(minio().pod.containers[0].env)).not.toContain('proxy');
 });
 
@@ -86,5 +109,7 @@ test('its first buckets are made once it and the workflow engine are up, by its 
     { name: 'MINIO_SECRET_KEY', valueFrom: { secretKeyRef: { name: 'minio-account', key: 'password' } } },
     { name: 'SERVICES_NAMESPACE', value: 'site2-services' },
   ]);
-  expect(JSON.stringify(object(scope, 'NetworkPolicy', 'minio-deployment-ingress').spec.ingress)).toContain('"minio-init"');
+  expect(JSON.stringify(object(scope, 'NetworkPolicy', 'minio-deployment-ingress').spec.ingress)).toContain(
+    '"minio-init"',
+  );
 });

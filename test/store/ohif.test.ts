@@ -14,16 +14,22 @@ function ohif(props: Partial<OhifProps> = {}) {
 function settingsAt(address: string) {
   const { origin, search } = new URL(address);
   const window: { location: object; config?: Record<string, never> } = { location: { origin, search } };
-  runInContext(object(ohif().scope, 'ConfigMap', 'ohif-settings').data['app-config.js'], createContext({ window, URLSearchParams }));
+  runInContext(
+    object(ohif().scope, 'ConfigMap', 'ohif-settings').data['app-config.js'],
+    createContext({ window, URLSearchParams }),
+  );
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- whatever the script sets
   return window.config as any;
 }
 
 test('it shows the images of the host that the page comes from', () => {
-  const { dataSources, routerBasename, defaultDataSourceName } = settingsAt('https://pacs.example.org:8443/ohif/viewer?StudyInstanceUIDs=1.2');
+  const { dataSources, routerBasename, defaultDataSourceName } = settingsAt(
+    'https://pacs.example.org:8443/ohif/viewer?StudyInstanceUIDs=1.2',
+  );
   const [{ sourceName, configuration }] = dataSources;
   expect(configuration).toMatchObject({
-    qidoRoot: `https://pacs.example.org:8443${DicomWebFilter.path}`, wadoRoot: `https://pacs.example.org:8443${DicomWebFilter.path}`,
+    qidoRoot: `https://pacs.example.org:8443${DicomWebFilter.path}`,
+    wadoRoot: `https://pacs.example.org:8443${DicomWebFilter.path}`,
   });
   expect(sourceName).toBe(defaultDataSourceName);
   expect(routerBasename).toBe(`${Ohif.paths.home}/`);
@@ -38,16 +44,26 @@ test('in a frame of another page it shows the images alone', () => {
 
 test('it shows no logo', () => {
   const { createLogoComponentFn } = settingsAt('https://kaapana.example.org/ohif/').whiteLabeling;
-  expect(createLogoComponentFn({ Fragment: 'fragment', createElement: (type: string) => `<${type}>` })).toBe('<fragment>');
+  expect(createLogoComponentFn({ Fragment: 'fragment', createElement: (type: string) => `<${type}>` })).toBe(
+    '<fragment>',
+  );
 });
 
 test('its settings stand in place of those of the image', () => {
   const { pod } = ohif();
   expect(pod.containers[0].volumeMounts).toContainEqual({
-    name: 'settings', mountPath: '/usr/share/nginx/html/ohif/app-config.js', subPath: 'app-config.js', readOnly: true,
+    name: 'settings',
+    mountPath: '/usr/share/nginx/html/ohif/app-config.js',
+    subPath: 'app-config.js',
+    readOnly: true,
   });
-  expect(pod.containers[0].securityContext).toMatchObject({ readOnlyRootFilesystem: true, allowPrivilegeEscalation: false });
-  expect(pod.volumes).toContainEqual(expect.objectContaining({ configMap: expect.objectContaining({ name: 'ohif-settings' }) }));
+  expect(pod.containers[0].securityContext).toMatchObject({
+    readOnlyRootFilesystem: true,
+    allowPrivilegeEscalation: false,
+  });
+  expect(pod.volumes).toContainEqual(
+    expect.objectContaining({ configMap: expect.objectContaining({ name: 'ohif-settings' }) }),
+  );
 });
 
 test('the reverse proxy alone reaches its pages', () => {
@@ -59,6 +75,9 @@ test('the reverse proxy alone reaches its pages', () => {
 
 test('with a way out of the cluster it reads the proxy', () => {
   const proxy = externalAddress('http://proxy.example.org:8118');
-  expect(ohif({ egress: { proxy, domain: 'x' } }).pod.containers[0].env).toContainEqual({ name: 'http_proxy', value: proxy.url });
+  expect(ohif({ egress: { proxy, domain: 'x' } }).pod.containers[0].env).toContainEqual({
+    name: 'http_proxy',
+    value: proxy.url,
+  });
   expect(ohif().pod.containers[0].env).toEqual([]);
 });

@@ -8,7 +8,9 @@ import { folder } from './support';
 const TOOL: Tool = { name: 'x', version: '1', programs: { x: 'example.test/x' }, variables: { 'main.version': '1' } };
 const SOURCES = { 'go.mod': 'module x\n', 'go.sum': 'a h1:b\n', 'main.go': 'package main\n' };
 
-function key(change: { sources?: Record<string, string>; tool?: Partial<Tool>; go?: string; platform?: string } = {}): string {
+function key(
+  change: { sources?: Record<string, string>; tool?: Partial<Tool>; go?: string; platform?: string } = {},
+): string {
   const dir = folder({ ...SOURCES, ...change.sources });
   return cacheKey({ ...TOOL, ...change.tool }, change.go ?? '1.26.8', change.platform ?? 'linux-x64', () => dir);
 }

@@ -8,7 +8,8 @@ test.each([
   ['3.12.1', false, 'Python 3.12.1 has no pip, and checkov, which tests use, is installed by it'],
 ])('Python %s, pip %s: it is said what is missing', (found, hasPip, wrong) => {
   expect(pythonProblem(found, hasPip)).toBe(
-    `${wrong}: install Python 3.10 or newer with pip, put it on PATH as python3 and run the same command again.`);
+    `${wrong}: install Python 3.10 or newer with pip, put it on PATH as python3 and run the same command again.`,
+  );
 });
 
 test.each(['3.10.0', '3.11.7', '3.13.0'])('Python %s with pip will do', (found) => {

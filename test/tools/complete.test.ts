@@ -17,7 +17,9 @@ test('a folder appears when it is complete, without what was scratched beside it
 
 test('what fails leaves nothing', async () => {
   const cache = folder({});
-  await expect(complete(path.join(cache, 'tool'), () => Promise.reject(new Error('no network')))).rejects.toThrow('no network');
+  await expect(complete(path.join(cache, 'tool'), () => Promise.reject(new Error('no network')))).rejects.toThrow(
+    'no network',
+  );
   expect(fs.readdirSync(cache)).toEqual([]);
 });
 

@@ -48,7 +48,11 @@ test('a change is seen, though it has the same length', () => {
 test('each use keeps what it compiled, until the entry changes', () => {
   write('one', -20);
   expect([said('a'), said('b'), said('b')]).toEqual(['one', 'one', 'one']);
-  expect(built('.cache').map((file) => file.split('.').at(-2)).sort()).toEqual(['a', 'b']);
+  expect(
+    built('.cache')
+      .map((file) => file.split('.').at(-2))
+      .sort(),
+  ).toEqual(['a', 'b']);
   write('two', -10);
   utimesSync(join(BUILD, built('.js')[0] ?? ''), 1, 1);
   expect(said('a')).toBe('two');

@@ -12,7 +12,12 @@ function start(marker: string, stubborn = false): Promise<number> {
 test('only processes that were started from the folder are taken for its own', async () => {
   const dir = folder();
   const pid = await start(path.join(dir, 'bin', 'etcd'));
-  const pids = folder({ 'etcd.pid': String(pid), 'reused.pid': String(process.pid), 'gone.pid': '999999999', 'torn.pid': '' });
+  const pids = folder({
+    'etcd.pid': String(pid),
+    'reused.pid': String(process.pid),
+    'gone.pid': '999999999',
+    'torn.pid': '',
+  });
   expect(await recorded(pids, dir)).toEqual(new Map([['etcd', pid]]));
   expect(await recorded(path.join(dir, 'none'), dir)).toEqual(new Map());
   await end([pid]);

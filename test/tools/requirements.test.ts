@@ -29,6 +29,8 @@ test.each([
   'go: x@v1: Get "https://goproxy.test/x": dial tcp 10.0.0.1:443: i/o timeout',
   'go: module lookup disabled by GOPROXY=off',
 ])('a missing network is told from a failure to compile: %s', (line) => {
-  expect(buildProblem('helm', line)).toMatch(/^The Go modules of helm could not be downloaded: check the network, or set GOPROXY/);
+  expect(buildProblem('helm', line)).toMatch(
+    /^The Go modules of helm could not be downloaded: check the network, or set GOPROXY/,
+  );
   expect(buildProblem('helm', 'undefined: foo')).toMatch(/^Building helm failed/);
 });

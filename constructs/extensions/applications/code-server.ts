@@ -26,7 +26,11 @@ export class CodeServer extends Construct {
 
   constructor(scope: Construct, id: string, { platform, services, name }: ExtensionProps<typeof definition>) {
     super(scope, id);
-    const { namespaces: { services: namespace }, volumes, egress } = services;
+    const {
+      namespaces: { services: namespace },
+      volumes,
+      egress,
+    } = services;
     const { container } = new CodeEditor(this, 'Editor', {
       namespace,
       name,
@@ -55,7 +59,9 @@ export class CodeServer extends Construct {
       name,
       paths: [`${PATH}/`],
       to: server.expose('Service', { name, ports: CodeEditor.port }).endpoint('vs-http'),
-      middlewares: [Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: `cs-strip-prefix-${name}`, prefix: PATH })],
+      middlewares: [
+        Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: `cs-strip-prefix-${name}`, prefix: PATH }),
+      ],
     });
   }
 }

@@ -8,7 +8,12 @@ export interface OfficeSite {
 }
 
 /** Who may send files: pods, and the gateway beside it. Regular expressions. */
-const SENDERS = ['127\\.0\\.0\\.1', '10(\\.\\d{1,3}){3}', '172\\.(1[6-9]|2\\d|3[01])(\\.\\d{1,3}){2}', '192\\.168(\\.\\d{1,3}){2}'];
+const SENDERS = [
+  '127\\.0\\.0\\.1',
+  '10(\\.\\d{1,3}){3}',
+  '172\\.(1[6-9]|2\\d|3[01])(\\.\\d{1,3}){2}',
+  '192\\.168(\\.\\d{1,3}){2}',
+];
 
 /** `coolwsd.xml` (Collabora Online 23.05), as far as it differs from what the program takes by itself. */
 export function officeSettings({ path, server }: OfficeSite): string {

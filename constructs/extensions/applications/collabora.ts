@@ -33,14 +33,24 @@ const DOCUMENTS_PATH = '/collabora-wopi';
 export class Collabora extends Construct {
   public static readonly definition = definition;
 
-  constructor(scope: Construct, id: string, private readonly props: Props) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: Props,
+  ) {
     super(scope, id);
     const { platform, services, name } = props;
-    const { namespaces: { services: namespace }, origin: { domain, httpsPort } } = services;
+    const {
+      namespaces: { services: namespace },
+      origin: { domain, httpsPort },
+    } = services;
     const labels = { 'app.kubernetes.io/name': name };
     const config = new kplus.ConfigMap(this, 'Configuration', {
       metadata: { name, namespace, labels },
-      data: { [FILES.gateway]: gateway, [FILES.office]: officeSettings({ path: OFFICE_PATH, server: `${domain}:${httpsPort}` }) },
+      data: {
+        [FILES.gateway]: gateway,
+        [FILES.office]: officeSettings({ path: OFFICE_PATH, server: `${domain}:${httpsPort}` }),
+      },
     });
     const files = Volume.configMap('config', config, { [FILES.office]: FILES.office, [FILES.gateway]: FILES.gateway });
     const server = new Workload(this, 'Server', {
@@ -56,11 +66,16 @@ export class Collabora extends Construct {
         mounts: [files.at('/etc/nginx/conf.d/default.conf', { subPath: FILES.gateway })],
         resources: { memoryRequest: '256Mi', memoryLimit: '512Mi', cpuRequest: '200m', cpuLimit: '300m' },
       },
-      sidecars: [this.office(files.at(`/etc/coolwsd/${FILES.office}`, { subPath: FILES.office })), this.documents(namespace)],
+      sidecars: [
+        this.office(files.at(`/etc/coolwsd/${FILES.office}`, { subPath: FILES.office })),
+        this.documents(namespace),
+      ],
     });
 
     const office = server.expose('Service', { name, ports: { http: PORTS.gateway } }).endpoint('http');
-    const documents = server.expose('Documents', { name: `${name}-wopi`, ports: { http: PORTS.documents } }).endpoint('http');
+    const documents = server
+      .expose('Documents', { name: `${name}-wopi`, ports: { http: PORTS.documents } })
+      .endpoint('http');
     // They talk to each other by their services.
     for (const endpoint of [office, documents]) endpoint.openTo(server);
     new WebRoute(this, 'Route', { platform, name, labels, paths: [OFFICE_PATH], to: office });
@@ -70,7 +85,13 @@ export class Collabora extends Construct {
       labels,
       paths: [DOCUMENTS_PATH],
       to: documents,
-      middlewares: [Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: `strip-prefix-${name}-wopi`, prefix: DOCUMENTS_PATH })],
+      middlewares: [
+        Middleware.stripPrefix(this, 'StripPrefix', {
+          namespace,
+          name: `strip-prefix-${name}-wopi`,
+          prefix: DOCUMENTS_PATH,
+        }),
+      ],
     });
   }
 

@@ -27,7 +27,10 @@ const definition = defineExtension({
       form: { pattern: /^[A-Za-z0-9._-]+$/, wanted: 'a name of letters, digits, ".", "-" and "_" alone' },
     },
     secret_scope: {
-      type: 'list_single', choices: ['Service-Secret', 'Project-Secret'], default: 'Service-Secret', definition: 'Whose images it is for: those of the platform, or those of one project',
+      type: 'list_single',
+      choices: ['Service-Secret', 'Project-Secret'],
+      default: 'Service-Secret',
+      definition: 'Whose images it is for: those of the platform, or those of one project',
     },
     custom_registry_url: {
       type: 'string',
@@ -36,16 +39,25 @@ const definition = defineExtension({
       form: { pattern: URL_FORM, wanted: 'a registry, e.g. https://registry.example.org:5000/group' },
     },
     credentials_custom_registry_username: {
-      type: 'string', aliases: ['credentials_curstom_registry_username'], definition: 'Account at the registry', secret: true,
+      type: 'string',
+      aliases: ['credentials_curstom_registry_username'],
+      definition: 'Account at the registry',
+      secret: true,
     },
     credentials_custom_registry_password: {
-      type: 'string', aliases: ['credentials_curstom_registry_password'], definition: 'Password or access token of the account', secret: true,
+      type: 'string',
+      aliases: ['credentials_curstom_registry_password'],
+      definition: 'Password or access token of the account',
+      secret: true,
     },
     test_pull_image: {
       type: 'string',
       default: '-',
       definition: 'Image to pull as a test, without a protocol; - for none',
-      form: { pattern: IMAGE_FORM, wanted: 'an image with its registry and tag, e.g. registry.example.org:5000/group/image:1.0' },
+      form: {
+        pattern: IMAGE_FORM,
+        wanted: 'an image with its registry and tag, e.g. registry.example.org:5000/group/image:1.0',
+      },
     },
   },
   distinct: [
@@ -53,7 +65,8 @@ const definition = defineExtension({
     {
       parameter: 'custom_registry_url',
       what: 'registry in the same scope',
-      of: ({ custom_registry_url, secret_scope }, project) => `${secret_scope === 'Project-Secret' ? project : ''}/${registryFingerprint(String(custom_registry_url))}`,
+      of: ({ custom_registry_url, secret_scope }, project) =>
+        `${secret_scope === 'Project-Secret' ? project : ''}/${registryFingerprint(String(custom_registry_url))}`,
     },
   ],
 });
@@ -62,11 +75,18 @@ const definition = defineExtension({
 export class CustomRegistry extends Construct {
   public static readonly definition = definition;
 
-  constructor(scope: Construct, id: string, { platform, services, project, parameters }: ExtensionProps<typeof definition>) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { platform, services, project, parameters }: ExtensionProps<typeof definition>,
+  ) {
     super(scope, id);
     const url = withoutProtocol(parameters.custom_registry_url);
     const namespace = parameters.secret_scope === 'Project-Secret' ? project.namespace : services.namespaces.services;
-    const account = { username: parameters.credentials_custom_registry_username, password: parameters.credentials_custom_registry_password };
+    const account = {
+      username: parameters.credentials_custom_registry_username,
+      password: parameters.credentials_custom_registry_password,
+    };
 
     const secret = new kplus.Secret(this, 'PullSecret', {
       metadata: { name: registrySecretName(url), namespace },

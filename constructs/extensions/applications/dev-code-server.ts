@@ -37,9 +37,16 @@ export class DevCodeServer extends Construct {
     const { platform, services, name, project, parameters } = props;
     const path = `${applicationPath(project, name)}/`;
     const bucket = `project-${project.name}`;
-    const mirror = (direction: 'input' | 'output', action: MirrorAction, remote: string, exclude: string) => minioMirror({
-      platform, remote, exclude, action, minio: services.minio, name: `minio-${direction}`, local: `${DATA_DIR}/${direction}`,
-    });
+    const mirror = (direction: 'input' | 'output', action: MirrorAction, remote: string, exclude: string) =>
+      minioMirror({
+        platform,
+        remote,
+        exclude,
+        action,
+        minio: services.minio,
+        name: `minio-${direction}`,
+        local: `${DATA_DIR}/${direction}`,
+      });
     const { container } = new CodeEditor(this, 'Editor', {
       namespace: services.namespaces.services,
       name,
@@ -69,10 +76,19 @@ export class DevCodeServer extends Construct {
       middleware: { name: `strip-prefix-${name}`, spec: { stripPrefix: { prefixes: [path] } } },
       podSecurity: { runAsUser: 0 }, // Users install packages.
       uses: egressAddresses(services.egress),
-      sidecars: [mirror('input', 'FETCH', bucket, NOT_FETCHED), mirror('output', 'PUSH', `${bucket}/${name}/output`, NOT_PUSHED)],
-      volumes: [{
-        name: 'dev-code-server', mountPath: DATA_DIR, role: 'fast', directory: `applications/dev-code-server/${name}`, holds: `the files of ${name}`,
-      }],
+      sidecars: [
+        mirror('input', 'FETCH', bucket, NOT_FETCHED),
+        mirror('output', 'PUSH', `${bucket}/${name}/output`, NOT_PUSHED),
+      ],
+      volumes: [
+        {
+          name: 'dev-code-server',
+          mountPath: DATA_DIR,
+          role: 'fast',
+          directory: `applications/dev-code-server/${name}`,
+          holds: `the files of ${name}`,
+        },
+      ],
     });
   }
 }

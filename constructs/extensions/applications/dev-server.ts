@@ -19,28 +19,55 @@ const definition = defineExtension({
   multiInstallable: true,
   parameters: {
     complete_image: {
-      type: 'string', example: 'registry.example.org/kaapana/nnunet-gpu:0.6.0', definition: 'Image of the step, with its registry and tag',
+      type: 'string',
+      example: 'registry.example.org/kaapana/nnunet-gpu:0.6.0',
+      definition: 'Image of the step, with its registry and tag',
       form: { pattern: /^[a-z0-9][\w./:@-]*$/, wanted: 'an image with its registry and tag' },
     },
     display_name: DISPLAY_NAME,
     dynamicVolumes: DYNAMIC_VOLUMES,
     envVars: {
-      type: 'map', keys: ['value'], default: { WORKSPACE: '/kaapana' }, definition: 'Environment of the step, and WORKSPACE, the directory that opens; no credentials',
+      type: 'map',
+      keys: ['value'],
+      default: { WORKSPACE: '/kaapana' },
+      definition: 'Environment of the step, and WORKSPACE, the directory that opens; no credentials',
       example: { WORKSPACE: '/kaapana', RUN_ID: 'demo1', MODELS: '{"a": [1, 2]}' },
       form: { name: /^[^=\s]+$/, value: /^/, wanted: 'the name of a variable and a text' },
     },
     envVarsFromSecretRef: {
-      type: 'map', keys: ['secretName', 'secretKey'], default: {}, definition: 'Environment from Secrets of the project: their names and keys',
+      type: 'map',
+      keys: ['secretName', 'secretKey'],
+      default: {},
+      definition: 'Environment from Secrets of the project: their names and keys',
       example: { KAAPANA_PROJECT_USER_NAME: 'project-user-credentials/project-user' },
-      form: { name: /^[^=\s]+$/, value: /^[a-z0-9.-]+\/[\w.-]+$/, wanted: 'the name of a variable, and the name of a Secret and a key with a slash between them' },
+      form: {
+        name: /^[^=\s]+$/,
+        value: /^[a-z0-9.-]+\/[\w.-]+$/,
+        wanted: 'the name of a variable, and the name of a Secret and a key with a slash between them',
+      },
     },
     labels: {
-      type: 'map', keys: ['value'], default: {}, definition: 'Labels of the step, which network policies know it by',
-      example: { 'network-access-opensearch': 'true', 'run_id': 'demo1' },
-      form: { name: /^([a-z0-9.-]+\/)?\w([\w.-]*\w)?$/, value: /^(\w([\w.-]*\w)?)?$/, wanted: 'the name of a label and its text' },
+      type: 'map',
+      keys: ['value'],
+      default: {},
+      definition: 'Labels of the step, which network policies know it by',
+      example: { 'network-access-opensearch': 'true', run_id: 'demo1' },
+      form: {
+        name: /^([a-z0-9.-]+\/)?\w([\w.-]*\w)?$/,
+        value: /^(\w([\w.-]*\w)?)?$/,
+        wanted: 'the name of a label and its text',
+      },
     },
-    workflow_configmap_name: { type: 'string', default: '-', definition: 'ConfigMap with the conf.json of the run; - for none' },
-    workflow_config_mount_path: { type: 'string', default: '/kaapana/mounted/data/conf/conf.json', definition: 'File that it is mounted as' },
+    workflow_configmap_name: {
+      type: 'string',
+      default: '-',
+      definition: 'ConfigMap with the conf.json of the run; - for none',
+    },
+    workflow_config_mount_path: {
+      type: 'string',
+      default: '/kaapana/mounted/data/conf/conf.json',
+      definition: 'File that it is mounted as',
+    },
   },
 });
 
@@ -76,7 +103,11 @@ export class DevServer extends Construct {
       middleware: { name: `cs-strip-prefix-${name}`, spec: { stripPrefix: { prefixes: [prefix] } } },
       labels: { ...parameters.labels, ...TASK_LABELS },
       podSecurity: { runAsUser: 0 }, // Its settings are in the directory of this user.
-      container: { ...container, env: this.environment(parameters), mounts: [...(container.mounts ?? []), ...configuration(parameters)] },
+      container: {
+        ...container,
+        env: this.environment(parameters),
+        mounts: [...(container.mounts ?? []), ...configuration(parameters)],
+      },
       projectVolumes: parameters.dynamicVolumes,
     });
   }
@@ -94,5 +125,7 @@ type Parameters = ExtensionProps<typeof definition>['parameters'];
 
 /** What the run is started with, as a file. */
 function configuration({ workflow_configmap_name: name, workflow_config_mount_path: path }: Parameters) {
-  return name === '-' ? [] : [Volume.configMap('workflowconf', { name }, { 'conf.json': 'conf.json' }).at(path, { subPath: 'conf.json' })];
+  return name === '-'
+    ? []
+    : [Volume.configMap('workflowconf', { name }, { 'conf.json': 'conf.json' }).at(path, { subPath: 'conf.json' })];
 }

@@ -1,8 +1,22 @@
 import { Construct } from 'constructs';
 import { egressAddresses } from '../../platform/egress';
 import {
-  AdmissionPolicy, CONTAINER_LISTS, DataVolume, everyContainer, everyVolume, Identity, Middleware, type NetworkPeer, origin, policyRules, sharesNothing, TOKEN_VOLUME, UNPRIVILEGED,
-  Volume, WebRoute, Workload,
+  AdmissionPolicy,
+  CONTAINER_LISTS,
+  DataVolume,
+  everyContainer,
+  everyVolume,
+  Identity,
+  Middleware,
+  type NetworkPeer,
+  origin,
+  policyRules,
+  sharesNothing,
+  TOKEN_VOLUME,
+  UNPRIVILEGED,
+  Volume,
+  WebRoute,
+  Workload,
 } from '../../kube';
 import { CodeEditor } from '../contract/code-editor';
 import { defineExtension } from '../contract/definition';
@@ -37,16 +51,42 @@ export class Edk extends Construct {
     return { namespace, podLabels: { 'app.kubernetes.io/name': definition.name } };
   }
 
-  constructor(scope: Construct, id: string, private readonly props: ExtensionProps<typeof definition>) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ExtensionProps<typeof definition>,
+  ) {
     super(scope, id);
-    const { platform, services: { namespaces: { services: namespace }, egress, minio, kubeHelm }, name } = props;
+    const {
+      platform,
+      services: {
+        namespaces: { services: namespace },
+        egress,
+        minio,
+        kubeHelm,
+      },
+      name,
+    } = props;
     const registry = new LocalRegistry(this, 'Registry', { platform, namespace });
-    const claim = new DataVolume(this, 'Files', { platform, namespace, name: `${name}-pv-claim`, role: 'fast', holds: 'images and extensions in development' });
+    const claim = new DataVolume(this, 'Files', {
+      platform,
+      namespace,
+      name: `${name}-pv-claim`,
+      role: 'fast',
+      holds: 'images and extensions in development',
+    });
     const files = Volume.claim('edk-volume', claim).at(DATA_DIR);
     const { container } = this.createEditor(registry);
-    const mirror = (action: 'FETCH' | 'PUSH', directory: string) => minioMirror({
-      platform, minio, action, name: action === 'FETCH' ? 'minio-input' : 'minio-output', remote: `${name}/${directory}`, local: `${DATA_DIR}/${directory}`, mounts: [files],
-    });
+    const mirror = (action: 'FETCH' | 'PUSH', directory: string) =>
+      minioMirror({
+        platform,
+        minio,
+        action,
+        name: action === 'FETCH' ? 'minio-input' : 'minio-output',
+        remote: `${name}/${directory}`,
+        local: `${DATA_DIR}/${directory}`,
+        mounts: [files],
+      });
     const server = new Workload(this, 'Server', {
       platform,
       namespace,
@@ -63,12 +103,18 @@ export class Edk extends Construct {
       name,
       paths: [`${PATH}/`],
       to: server.expose('Service', { name, ports: CodeEditor.port }).endpoint('vs-http'),
-      middlewares: [Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: `cs-strip-prefix-${name}`, prefix: PATH })],
+      middlewares: [
+        Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: `cs-strip-prefix-${name}`, prefix: PATH }),
+      ],
     });
   }
 
   private createEditor({ endpoint }: LocalRegistry): CodeEditor {
-    const { platform, services: { namespaces, release, kubeHelm, egress }, name } = this.props;
+    const {
+      platform,
+      services: { namespaces, release, kubeHelm, egress },
+      name,
+    } = this.props;
     return new CodeEditor(this, 'Editor', {
       namespace: namespaces.services,
       name,
@@ -97,18 +143,30 @@ export class Edk extends Construct {
       requests: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] }],
       conditions: { 'by-edk': `request.userInfo.username == "system:serviceaccount:${namespace}:${ACCOUNT}"` },
       validations: [
-        { expression: 'object.spec.serviceAccountName == "default"', message: 'builders of the EDK have no service account of others' },
+        {
+          expression: 'object.spec.serviceAccountName == "default"',
+          message: 'builders of the EDK have no service account of others',
+        },
         sharesNothing('builders of the EDK'),
         {
-          expression: everyVolume(`has(v.emptyDir) || v.?persistentVolumeClaim.?claimName.orValue("") == "${claim}" || ${TOKEN_VOLUME}`),
+          expression: everyVolume(
+            `has(v.emptyDir) || v.?persistentVolumeClaim.?claimName.orValue("") == "${claim}" || ${TOKEN_VOLUME}`,
+          ),
           message: 'builders of the EDK mount its files alone',
         },
         ...CONTAINER_LISTS.map((list) => ({
-          expression: everyContainer(list, `${UNPRIVILEGED} && !has(c.envFrom) && c.?env.orValue([]).all(e, !has(e.valueFrom))`),
+          expression: everyContainer(
+            list,
+            `${UNPRIVILEGED} && !has(c.envFrom) && c.?env.orValue([]).all(e, !has(e.valueFrom))`,
+          ),
           message: `${list} of the EDK's builders are neither privileged nor have values of Secrets`,
         })),
       ],
     });
-    return new Identity(this, 'Identity', { name: ACCOUNT, namespace, roles: { [namespace]: policyRules(['create', 'watch'], { '': ['pods'] }) } });
+    return new Identity(this, 'Identity', {
+      name: ACCOUNT,
+      namespace,
+      roles: { [namespace]: policyRules(['create', 'watch'], { '': ['pods'] }) },
+    });
   }
 }

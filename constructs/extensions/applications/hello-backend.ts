@@ -37,7 +37,8 @@ export class HelloBackend extends Construct {
       names: { server: `${DATABASE}-deployment`, service: `${DATABASE}-service` },
     });
     const key = new kplus.Secret(this, 'Key', {
-      metadata: { name: `${NAME}-key`, namespace }, stringData: { 'secret-key': ownCredential(name, 'secretKey') },
+      metadata: { name: `${NAME}-key`, namespace },
+      stringData: { 'secret-key': ownCredential(name, 'secretKey') },
     });
     const server = new Workload(this, 'Server', {
       platform,

@@ -26,7 +26,8 @@ export class HelloWorld extends Construct {
     super(scope, id);
     const namespace = services.namespaces.services;
     const key = new kplus.Secret(this, 'Key', {
-      metadata: { name: `${NAME}-key`, namespace }, stringData: { 'secret-key': ownCredential(name, 'secretKey') },
+      metadata: { name: `${NAME}-key`, namespace },
+      stringData: { 'secret-key': ownCredential(name, 'secretKey') },
     });
     const server = new Workload(this, 'Server', {
       platform,

@@ -21,7 +21,9 @@ const definition = defineExtension({
     display_name: DISPLAY_NAME,
     minio_prefix: { type: 'string', default: '/', definition: "Directory in the project's bucket that it works on" },
     exclude_patterns: {
-      type: 'string', default: '__EXCLUDE_NO_FILES__', definition: 'Patterns of files that are left out, with commas between them',
+      type: 'string',
+      default: '__EXCLUDE_NO_FILES__',
+      definition: 'Patterns of files that are left out, with commas between them',
     },
   },
 });
@@ -50,19 +52,28 @@ export class JupyterLab extends ProjectApplication {
         mounts: [Volume.emptyDir('dshm', { medium: 'Memory' }).at('/dev/shm')],
         resources: { memoryRequest: '100Mi', memoryLimit: '1Gi', cpuLimit: '16', storageLimit: WORKBENCH_STORAGE },
       },
-      sidecars: [minioMirror({
-        platform,
-        minio: services.minio,
-        name: 'minio-sync',
-        action: 'SYNC',
-        remote: `project-${project.name}/${parameters.minio_prefix}`,
-        local: `${DATA_DIR}/`,
-        exclude: parameters.exclude_patterns,
-        memory: { memoryRequest: '100Mi', memoryLimit: '300Mi' },
-      })],
-      volumes: [{
-        name: 'jupyterlab', mountPath: DATA_DIR, role: 'fast', directory: `applications/jupyterlab/${name}`, size: '1Gi', holds: `the notebooks of ${name}`,
-      }],
+      sidecars: [
+        minioMirror({
+          platform,
+          minio: services.minio,
+          name: 'minio-sync',
+          action: 'SYNC',
+          remote: `project-${project.name}/${parameters.minio_prefix}`,
+          local: `${DATA_DIR}/`,
+          exclude: parameters.exclude_patterns,
+          memory: { memoryRequest: '100Mi', memoryLimit: '300Mi' },
+        }),
+      ],
+      volumes: [
+        {
+          name: 'jupyterlab',
+          mountPath: DATA_DIR,
+          role: 'fast',
+          directory: `applications/jupyterlab/${name}`,
+          size: '1Gi',
+          holds: `the notebooks of ${name}`,
+        },
+      ],
     });
   }
 }

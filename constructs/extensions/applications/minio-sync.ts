@@ -21,26 +21,45 @@ const definition = defineExtension({
       type: 'string',
       default: '/minio-sync',
       definition: 'Directory of the server, below fastDataDir',
-      form: { pattern: /^\/?(?!\.\.?(\/|$))[\w.@+-]+(\/(?!\.\.?(\/|$))[\w.@+-]+)*$/, wanted: 'a path below fastDataDir, without "..", "." or a trailing slash' },
+      form: {
+        pattern: /^\/?(?!\.\.?(\/|$))[\w.@+-]+(\/(?!\.\.?(\/|$))[\w.@+-]+)*$/,
+        wanted: 'a path below fastDataDir, without "..", "." or a trailing slash',
+      },
     },
     minio_path: {
       type: 'string',
       default: 'uploads/minio-sync',
       definition: 'Bucket and path in it',
-      form: { pattern: /^[a-z0-9][a-z0-9.-]{2,62}(\/[^/]+)*$/, wanted: 'a bucket and a path in it, without a leading or trailing slash' },
+      form: {
+        pattern: /^[a-z0-9][a-z0-9.-]{2,62}(\/[^/]+)*$/,
+        wanted: 'a bucket and a path in it, without a leading or trailing slash',
+      },
     },
     sync_strategy: {
-      type: 'list_single', choices: ['Host2Minio', 'Minio2Host', 'Bidirectional'], default: 'Bidirectional', definition: 'Which way files go',
+      type: 'list_single',
+      choices: ['Host2Minio', 'Minio2Host', 'Bidirectional'],
+      default: 'Bidirectional',
+      definition: 'Which way files go',
     },
     uid: { type: 'string', default: '1000', definition: 'User that the directory belongs to', form: id },
     gid: { type: 'string', default: '1000', definition: 'Group that the directory belongs to', form: id },
   },
-  distinct: [{ parameter: 'host_directory', what: 'directory', of: ({ host_directory }) => String(host_directory).replace(/^\//, '') }],
+  distinct: [
+    {
+      parameter: 'host_directory',
+      what: 'directory',
+      of: ({ host_directory }) => String(host_directory).replace(/^\//, ''),
+    },
+  ],
 });
 
 type Strategy = (typeof definition)['parameters']['sync_strategy']['choices'][number];
 
-const ACTIONS: Readonly<Record<Strategy, MirrorAction>> = { Host2Minio: 'PUSH', Minio2Host: 'FETCH', Bidirectional: 'SYNC' };
+const ACTIONS: Readonly<Record<Strategy, MirrorAction>> = {
+  Host2Minio: 'PUSH',
+  Minio2Host: 'FETCH',
+  Bidirectional: 'SYNC',
+};
 
 /** Class that these claims and volumes name, to find each other; nobody makes volumes for it. */
 const STORAGE_CLASS = 'host-dir';
@@ -52,7 +71,12 @@ export class MinioSync extends Construct {
 
   constructor(scope: Construct, constructId: string, props: ExtensionProps<typeof definition>) {
     super(scope, constructId);
-    const { platform, services, name, parameters: { uid, gid, minio_path: remote, sync_strategy: strategy } } = props;
+    const {
+      platform,
+      services,
+      name,
+      parameters: { uid, gid, minio_path: remote, sync_strategy: strategy },
+    } = props;
     const namespace = services.namespaces.services;
 
     const volume = Volume.claim(`${name}-host-path`, this.createDirectory(props));
@@ -63,15 +87,23 @@ export class MinioSync extends Construct {
       nodeSelector: services.mainNode,
       podSecurity: { runAsUser: Number(uid), runAsGroup: Number(gid), fsGroup: Number(gid) },
       uses: [services.minio.api],
-      initContainers: [{
-        name: 'minio-sync-permission-fix',
-        image: platform.images.ref('busybox'),
-        command: ['chown', '-R', `${uid}:${gid}`, '/mount'],
-        mounts: [volume.at('/mount')],
-        security: FILE_OWNER,
-      }],
+      initContainers: [
+        {
+          name: 'minio-sync-permission-fix',
+          image: platform.images.ref('busybox'),
+          command: ['chown', '-R', `${uid}:${gid}`, '/mount'],
+          mounts: [volume.at('/mount')],
+          security: FILE_OWNER,
+        },
+      ],
       container: minioMirror({
-        platform, remote, minio: services.minio, name: 'minio-sync', action: ACTIONS[strategy], local: HOST_DIR, mounts: [volume.at(HOST_DIR)],
+        platform,
+        remote,
+        minio: services.minio,
+        name: 'minio-sync',
+        action: ACTIONS[strategy],
+        local: HOST_DIR,
+        mounts: [volume.at(HOST_DIR)],
       }),
     });
   }

@@ -18,10 +18,30 @@ const definition = defineExtension({
   parameters: {
     display_name: DISPLAY_NAME,
     dynamicVolumes: DYNAMIC_VOLUMES,
-    workflow_dir: { type: 'string', ofChart: true, example: '/kaapana/mounted/data/demo1', definition: 'Directory of the run' },
-    batch_name: { type: 'string', ofChart: true, default: 'batch', definition: 'Directory in it, with one for each series' },
-    operator_in_dir: { type: 'string', ofChart: true, default: 'get-input', definition: 'Directory of each series with its images' },
-    operator_out_dir: { type: 'string', ofChart: true, default: 'mitk-flow', definition: 'Directory of each series for what users save' },
+    workflow_dir: {
+      type: 'string',
+      ofChart: true,
+      example: '/kaapana/mounted/data/demo1',
+      definition: 'Directory of the run',
+    },
+    batch_name: {
+      type: 'string',
+      ofChart: true,
+      default: 'batch',
+      definition: 'Directory in it, with one for each series',
+    },
+    operator_in_dir: {
+      type: 'string',
+      ofChart: true,
+      default: 'get-input',
+      definition: 'Directory of each series with its images',
+    },
+    operator_out_dir: {
+      type: 'string',
+      ofChart: true,
+      default: 'mitk-flow',
+      definition: 'Directory of each series for what users save',
+    },
   },
 });
 

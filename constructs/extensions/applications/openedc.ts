@@ -32,7 +32,15 @@ export class OpenEdc extends Construct {
         resources: { memoryRequest: '20Mi', memoryLimit: '30Mi' },
       },
     });
-    const service = server.expose('Service', { name: `${NAME}-service`, ports: { 'openedc-http': { port: 8080, target: 'http-port' } } });
-    new WebRoute(this, 'Route', { platform, name: `${NAME}-ingress-ip`, paths: [`/${NAME}`], to: service.endpoint('openedc-http') });
+    const service = server.expose('Service', {
+      name: `${NAME}-service`,
+      ports: { 'openedc-http': { port: 8080, target: 'http-port' } },
+    });
+    new WebRoute(this, 'Route', {
+      platform,
+      name: `${NAME}-ingress-ip`,
+      paths: [`/${NAME}`],
+      to: service.endpoint('openedc-http'),
+    });
   }
 }

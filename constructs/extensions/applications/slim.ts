@@ -31,7 +31,9 @@ export class Slim extends Construct {
     });
     // The addresses that the archive answers with begin with http.
     const upgrade = new Middleware(this, 'Upgrade', {
-      namespace, name: `${NAME}-upgrade-insecure-requests`, spec: { headers: { contentSecurityPolicy: 'upgrade-insecure-requests' } },
+      namespace,
+      name: `${NAME}-upgrade-insecure-requests`,
+      spec: { headers: { contentSecurityPolicy: 'upgrade-insecure-requests' } },
     });
     new WebRoute(this, 'Route', {
       platform,

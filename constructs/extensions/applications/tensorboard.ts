@@ -43,12 +43,31 @@ export class TensorBoard extends ProjectApplication {
         ports: { 'tensor-http': PORT },
         resources: { memoryRequest: '100Mi', memoryLimit: '1Gi' },
       },
-      sidecars: [minioMirror({
-        platform, minio: services.minio, name: 'minio-input', action: 'FETCH', remote: `project-${project.name}/tensorboard`, local: MINIO_DIR,
-      })],
+      sidecars: [
+        minioMirror({
+          platform,
+          minio: services.minio,
+          name: 'minio-input',
+          action: 'FETCH',
+          remote: `project-${project.name}/tensorboard`,
+          local: MINIO_DIR,
+        }),
+      ],
       volumes: [
-        { name: 'tensorboard-dedicated', mountPath: `${LOG_DIR}/tensorboard`, role: 'slow', directory: `${directory}/dedicated`, holds: `logs of ${name} alone` },
-        { name: 'tensorboard-minio', mountPath: MINIO_DIR, role: 'slow', directory: `${directory}/minio`, holds: `copies of logs for ${name}` },
+        {
+          name: 'tensorboard-dedicated',
+          mountPath: `${LOG_DIR}/tensorboard`,
+          role: 'slow',
+          directory: `${directory}/dedicated`,
+          holds: `logs of ${name} alone`,
+        },
+        {
+          name: 'tensorboard-minio',
+          mountPath: MINIO_DIR,
+          role: 'slow',
+          directory: `${directory}/minio`,
+          holds: `copies of logs for ${name}`,
+        },
       ],
     });
   }

@@ -24,7 +24,9 @@ const BUCKET = 'template-analysis-scripts';
 export class AnalysisScripts extends Construct {
   constructor(scope: Construct, id: string, { platform, services, name, image }: AnalysisScriptsProps) {
     super(scope, id);
-    const { minio: { api, account } } = services;
+    const {
+      minio: { api, account },
+    } = services;
     new Workload(this, 'Job', {
       platform,
       name,

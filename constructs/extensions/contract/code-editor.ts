@@ -63,15 +63,39 @@ const SETTINGS = {
 /** How the debugger starts the file that is open, with the code of libraries too. */
 const LAUNCH = {
   version: '0.2.0',
-  configurations: [{ name: 'Open file', type: 'debugpy', request: 'launch', program: '${file}', console: 'integratedTerminal', justMyCode: false }],
+  configurations: [
+    {
+      name: 'Open file',
+      type: 'debugpy',
+      request: 'launch',
+      program: '${file}',
+      console: 'integratedTerminal',
+      justMyCode: false,
+    },
+  ],
 };
 
 /** Commands with a key of their own, and the key that they lose. */
 const KEY_BINDINGS = [
-  { command: 'editor.action.copyLinesDownAction', key: 'ctrl+alt+down', lost: 'ctrl+shift+alt+down', when: 'editorTextFocus && !editorReadonly' },
-  { command: 'editor.action.copyLinesUpAction', key: 'ctrl+alt+up', lost: 'ctrl+shift+alt+up', when: 'editorTextFocus && !editorReadonly' },
+  {
+    command: 'editor.action.copyLinesDownAction',
+    key: 'ctrl+alt+down',
+    lost: 'ctrl+shift+alt+down',
+    when: 'editorTextFocus && !editorReadonly',
+  },
+  {
+    command: 'editor.action.copyLinesUpAction',
+    key: 'ctrl+alt+up',
+    lost: 'ctrl+shift+alt+up',
+    when: 'editorTextFocus && !editorReadonly',
+  },
   { command: 'editor.action.addSelectionToNextFindMatch', key: 'ctrl+q', lost: 'ctrl+d', when: 'editorFocus' },
-  { command: 'editor.action.deleteLines', key: 'ctrl+d', lost: 'ctrl+shift+k', when: 'textInputFocus && !editorReadonly' },
+  {
+    command: 'editor.action.deleteLines',
+    key: 'ctrl+d',
+    lost: 'ctrl+shift+k',
+    when: 'textInputFocus && !editorReadonly',
+  },
 ];
 
 /**
@@ -82,7 +106,10 @@ export class CodeEditor extends Construct {
   /** Its port, at the container and at services. */
   public static readonly port = { 'vs-http': 8080 };
 
-  public readonly container: ContainerProps & { readonly name: string; readonly ports: Readonly<Record<string, number>> };
+  public readonly container: ContainerProps & {
+    readonly name: string;
+    readonly ports: Readonly<Record<string, number>>;
+  };
 
   constructor(scope: Construct, id: string, props: CodeEditorProps) {
     super(scope, id);
@@ -90,20 +117,54 @@ export class CodeEditor extends Construct {
     this.container = {
       name: container,
       image,
-      command: ['sh', '-c', ['code-server', ...options, '--auth none', `--bind-addr 0.0.0.0:${CodeEditor.port['vs-http']}`, '${WORKSPACE}'].join(' ')],
+      command: [
+        'sh',
+        '-c',
+        [
+          'code-server',
+          ...options,
+          '--auth none',
+          `--bind-addr 0.0.0.0:${CodeEditor.port['vs-http']}`,
+          '${WORKSPACE}',
+        ].join(' '),
+      ],
       env: { WORKSPACE: workspace, ...egressEnv(egress), ...props.env },
       ports: CodeEditor.port,
-      mounts: [...this.settings(props), Volume.emptyDir('dshm', { medium: 'Memory' }).at('/dev/shm'), ...(props.mounts ?? [])],
+      mounts: [
+        ...this.settings(props),
+        Volume.emptyDir('dshm', { medium: 'Memory' }).at('/dev/shm'),
+        ...(props.mounts ?? []),
+      ],
       resources: { memoryRequest: '200Mi', memoryLimit, cpuLimit: '16', storageLimit: WORKBENCH_STORAGE },
     };
   }
 
-  private settings({ namespace, name, workspace, settings, settingsOf = 'User', keyBindings = false, launch = false }: CodeEditorProps): Mount[] {
-    const bindings = KEY_BINDINGS.flatMap(({ command, key, lost, when }) => [{ command, key, when }, { command: `-${command}`, key: lost, when }]);
+  private settings({
+    namespace,
+    name,
+    workspace,
+    settings,
+    settingsOf = 'User',
+    keyBindings = false,
+    launch = false,
+  }: CodeEditorProps): Mount[] {
+    const bindings = KEY_BINDINGS.flatMap(({ command, key, lost, when }) => [
+      { command, key, when },
+      { command: `-${command}`, key: lost, when },
+    ]);
     const files = [
-      { key: `${settingsOf.toLowerCase()}_settings.json`, file: 'settings.json', directory: `${SETTINGS_DIR}/${settingsOf}`, content: { ...SETTINGS, ...settings } },
-      ...(keyBindings ? [{ key: 'keybindings.json', file: 'keybindings.json', directory: `${SETTINGS_DIR}/User`, content: bindings }] : []),
-      ...(launch ? [{ key: 'launch.json', file: 'launch.json', directory: `${workspace}/.vscode`, content: LAUNCH }] : []),
+      {
+        key: `${settingsOf.toLowerCase()}_settings.json`,
+        file: 'settings.json',
+        directory: `${SETTINGS_DIR}/${settingsOf}`,
+        content: { ...SETTINGS, ...settings },
+      },
+      ...(keyBindings
+        ? [{ key: 'keybindings.json', file: 'keybindings.json', directory: `${SETTINGS_DIR}/User`, content: bindings }]
+        : []),
+      ...(launch
+        ? [{ key: 'launch.json', file: 'launch.json', directory: `${workspace}/.vscode`, content: LAUNCH }]
+        : []),
     ];
     const map = new kplus.ConfigMap(this, 'Settings', {
       metadata: { name, namespace },

@@ -50,15 +50,16 @@ export class DesktopApplication<Definition extends ExtensionDefinition> extends 
     const { path = applicationPath(project, name), bucket = `project-${project.name}/${name}` } = props;
     const gpu = onGpu ? services.gpu : undefined;
     if (onGpu && !gpu) throw new Error(`${name} is to compute on a GPU, and there is none`);
-    const mirror = (direction: 'input' | 'output') => minioMirror({
-      platform,
-      minio: services.minio,
-      name: `minio-${direction}`,
-      action: direction === 'input' ? 'FETCH' : 'PUSH',
-      remote: `${bucket}/${direction}`,
-      local: `${DATA_DIR}/${direction}`,
-      memory: props.mirrorMemory,
-    });
+    const mirror = (direction: 'input' | 'output') =>
+      minioMirror({
+        platform,
+        minio: services.minio,
+        name: `minio-${direction}`,
+        action: direction === 'input' ? 'FETCH' : 'PUSH',
+        remote: `${bucket}/${direction}`,
+        local: `${DATA_DIR}/${direction}`,
+        memory: props.mirrorMemory,
+      });
     super(scope, id, {
       platform,
       services,
@@ -77,15 +78,26 @@ export class DesktopApplication<Definition extends ExtensionDefinition> extends 
         image: platform.images.ref(props.image),
         env: { INGRESS_PATH: path.slice(1) },
         ports: { [`${program}-http`]: PORT },
-        resources: { ...props.memory, cpuLimit: '16', storageLimit: WORKBENCH_STORAGE, devices: gpu && { [gpu.resource]: 1 } },
+        resources: {
+          ...props.memory,
+          cpuLimit: '16',
+          storageLimit: WORKBENCH_STORAGE,
+          devices: gpu && { [gpu.resource]: 1 },
+        },
         security: { runAsUser: 0 }, // Its desktop is started by a supervisor.
         keeps: DESKTOP.keeps,
       },
       exceptions: DESKTOP.exceptions,
       sidecars: [mirror('input'), mirror('output')],
-      volumes: [{
-        name: program, mountPath: DATA_DIR, role: 'slow', directory: `applications/${program}/${name}`, holds: `the files of ${name}`,
-      }],
+      volumes: [
+        {
+          name: program,
+          mountPath: DATA_DIR,
+          role: 'slow',
+          directory: `applications/${program}/${name}`,
+          holds: `the files of ${name}`,
+        },
+      ],
     });
   }
 }

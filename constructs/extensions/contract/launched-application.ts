@@ -3,7 +3,8 @@ import { Volume } from '../../kube';
 import { ProjectApplication, type ProjectApplicationProps } from './project-application';
 
 /** Properties of `LaunchedApplication`. */
-export interface LaunchedApplicationProps extends Omit<ProjectApplicationProps, 'namespace' | 'type' | 'volumes' | 'recreate'> {
+export interface LaunchedApplicationProps
+  extends Omit<ProjectApplicationProps, 'namespace' | 'type' | 'volumes' | 'recreate'> {
   /** Where it mounts volumes of the project, by the names of their claims without `-pv-claim`. */
   readonly projectVolumes: Readonly<Record<string, string>>;
 }
@@ -12,7 +13,9 @@ export interface LaunchedApplicationProps extends Omit<ProjectApplicationProps, 
 export class LaunchedApplication extends ProjectApplication {
   constructor(scope: Construct, id: string, { projectVolumes, ...props }: LaunchedApplicationProps) {
     const { platform, container, project } = props;
-    const mounts = Object.entries(projectVolumes).map(([name, path]) => Volume.claim(name, { name: `${name}-pv-claim` }).at(path));
+    const mounts = Object.entries(projectVolumes).map(([name, path]) =>
+      Volume.claim(name, { name: `${name}-pv-claim` }).at(path),
+    );
     super(scope, id, {
       podSecurity: {}, // The image's own user, as with tasks: files of any user.
       nodeSelector: platform.storageNode,

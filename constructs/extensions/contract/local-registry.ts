@@ -27,10 +27,21 @@ export class LocalRegistry extends Construct {
   /** What images are pushed to, inside the cluster. */
   public readonly endpoint: Endpoint;
 
-  constructor(scope: Construct, id: string, private readonly props: LocalRegistryProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: LocalRegistryProps,
+  ) {
     super(scope, id);
     const { platform, namespace } = props;
-    const images = new DataVolume(this, 'Images', { platform, namespace, name: `${NAME}-pv-claim`, role: 'fast', size: '100Gi', holds: 'images of extensions in development' });
+    const images = new DataVolume(this, 'Images', {
+      platform,
+      namespace,
+      name: `${NAME}-pv-claim`,
+      role: 'fast',
+      size: '100Gi',
+      holds: 'images of extensions in development',
+    });
     const server = new Workload(this, 'Server', {
       platform,
       namespace,
@@ -38,18 +49,28 @@ export class LocalRegistry extends Construct {
       nodeSelector: platform.storageNode,
       container: {
         image: platform.images.ref(NAME),
-        env: { REGISTRY_HTTP_ADDR: `:${PORT}`, REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY: DATA_DIR, REGISTRY_STORAGE_DELETE_ENABLED: 'yes' },
+        env: {
+          REGISTRY_HTTP_ADDR: `:${PORT}`,
+          REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY: DATA_DIR,
+          REGISTRY_STORAGE_DELETE_ENABLED: 'yes',
+        },
         ports: { [NAME]: PORT },
         mounts: [Volume.claim(NAME, images).at(DATA_DIR)],
         resources: { memoryRequest: '50Mi', memoryLimit: '500Mi' },
       },
     });
-    this.endpoint = server.expose('Service', { name: NAME, ports: { [NAME]: { port: PORT, nodePort: NODE_PORT } } })
+    this.endpoint = server
+      .expose('Service', { name: NAME, ports: { [NAME]: { port: PORT, nodePort: NODE_PORT } } })
       .endpoint(NAME, { clusterDomain: 'cluster.local' });
     // Tools on the server find the registry by it (KEP 1755).
     new kplus.ConfigMap(this, 'Hosting', {
       metadata: { name: `${NAME}-hosting`, namespace: 'kube-public' },
-      data: { 'localRegistryHosting.v1': yaml({ host: `localhost:${NODE_PORT}`, help: 'https://microk8s.io/docs/registry-built-in' }) },
+      data: {
+        'localRegistryHosting.v1': yaml({
+          host: `localhost:${NODE_PORT}`,
+          help: 'https://microk8s.io/docs/registry-built-in',
+        }),
+      },
     });
     this.createPages();
   }
@@ -63,7 +84,12 @@ export class LocalRegistry extends Construct {
       uses: [this.endpoint],
       container: {
         image: platform.images.ref(PAGES),
-        env: { NGINX_PROXY_PASS_URL: this.endpoint.url, SINGLE_REGISTRY: 'true', BASE_PATH: PAGES_PATH, DELETE_IMAGES: 'true' },
+        env: {
+          NGINX_PROXY_PASS_URL: this.endpoint.url,
+          SINGLE_REGISTRY: 'true',
+          BASE_PATH: PAGES_PATH,
+          DELETE_IMAGES: 'true',
+        },
         ports: { http: 80 },
       },
     });
@@ -72,7 +98,9 @@ export class LocalRegistry extends Construct {
       name: PAGES,
       paths: [PAGES_PATH],
       to: pages.expose('PagesService', { name: PAGES, ports: { http: 80 } }).endpoint('http'),
-      middlewares: [Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: `strip-prefix-${PAGES}`, prefix: PAGES_PATH })],
+      middlewares: [
+        Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: `strip-prefix-${PAGES}`, prefix: PAGES_PATH }),
+      ],
     });
   }
 }

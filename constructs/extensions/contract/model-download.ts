@@ -30,7 +30,10 @@ const NO_PROXY = 'localhost,127.0.0.1,.svc,.cluster.local';
 export class ModelDownload extends Construct {
   constructor(scope: Construct, id: string, props: ModelDownloadProps) {
     super(scope, id);
-    const { platform, services: { namespaces, volumes, egress } } = props;
+    const {
+      platform,
+      services: { namespaces, volumes, egress },
+    } = props;
     new Workload(this, 'Job', {
       platform,
       name: props.name,

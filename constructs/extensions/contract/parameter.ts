@@ -81,25 +81,32 @@ export type Parameters = Readonly<Record<string, Parameter>>;
 export type ParameterValue = string | boolean | readonly string[] | Readonly<Record<string, string>>;
 
 /** The type that a parameter's definition gives its value. */
-type ValueOf<P> =
-  P extends { readonly type: 'bool' } ? boolean
-    : P extends { readonly type: 'list_single'; readonly choices: readonly (infer Choice)[] } ? Choice
-      : P extends { readonly type: 'list_multi'; readonly choices: readonly (infer Choice)[] } ? readonly Choice[]
-        : P extends { readonly type: 'map' } ? Readonly<Record<string, string>>
-          : string;
+type ValueOf<P> = P extends { readonly type: 'bool' }
+  ? boolean
+  : P extends { readonly type: 'list_single'; readonly choices: readonly (infer Choice)[] }
+    ? Choice
+    : P extends { readonly type: 'list_multi'; readonly choices: readonly (infer Choice)[] }
+      ? readonly Choice[]
+      : P extends { readonly type: 'map' }
+        ? Readonly<Record<string, string>>
+        : string;
 
-type RequiredNames<P> = { [Name in keyof P]: P[Name] extends { readonly default: ParameterValue } ? never : Name }[keyof P];
+type RequiredNames<P> = {
+  [Name in keyof P]: P[Name] extends { readonly default: ParameterValue } ? never : Name;
+}[keyof P];
 
 /** The values of all parameters `P`. */
 export type ParameterValues<P> = { readonly [Name in keyof P]: ValueOf<P[Name]> };
 
 /** Values for parameters `P` of which those with a default may be left out. */
-export type GivenValues<P> =
-  & { readonly [Name in RequiredNames<P>]: ValueOf<P[Name]> }
-  & { readonly [Name in Exclude<keyof P, RequiredNames<P>>]?: ValueOf<P[Name]> };
+export type GivenValues<P> = { readonly [Name in RequiredNames<P>]: ValueOf<P[Name]> } & {
+  readonly [Name in Exclude<keyof P, RequiredNames<P>>]?: ValueOf<P[Name]>;
+};
 
 /** `given`, and the default of every parameter that is not in it. */
 export function withDefaults<P extends Parameters>(parameters: P, given: GivenValues<P>): ParameterValues<P> {
-  const defaults = Object.entries(parameters).flatMap(([name, { default: value }]) => (value === undefined ? [] : [[name, value]]));
+  const defaults = Object.entries(parameters).flatMap(([name, { default: value }]) =>
+    value === undefined ? [] : [[name, value]],
+  );
   return { ...Object.fromEntries(defaults), ...given } as unknown as ParameterValues<P>;
 }

@@ -2,8 +2,18 @@ import { Construct } from 'constructs';
 import { FILE_OWNER } from '../../platform/file-owner';
 import type { ImageName } from '../../platform/images';
 import {
-  type ContainerProps, DataVolume, type DataVolumeProps, Middleware, type MiddlewareSpec, type Mount, type Platform, type Service, Volume, WebRoute,
-  Workload, type WorkloadProps,
+  type ContainerProps,
+  DataVolume,
+  type DataVolumeProps,
+  Middleware,
+  type MiddlewareSpec,
+  type Mount,
+  type Platform,
+  type Service,
+  Volume,
+  WebRoute,
+  Workload,
+  type WorkloadProps,
 } from '../../kube';
 import type { Project } from '../../platform/project';
 import type { ExtensionServices } from './extension';
@@ -17,7 +27,11 @@ export interface ApplicationVolume extends Pick<DataVolumeProps, 'size' | 'holds
 }
 
 /** Properties of `ProjectApplication`. */
-export interface ProjectApplicationProps extends Pick<WorkloadProps, 'uses' | 'podSecurity' | 'exceptions' | 'nodeSelector' | 'runtimeClass' | 'taints' | 'recreate'> {
+export interface ProjectApplicationProps
+  extends Pick<
+    WorkloadProps,
+    'uses' | 'podSecurity' | 'exceptions' | 'nodeSelector' | 'runtimeClass' | 'taints' | 'recreate'
+  > {
   readonly platform: Platform<ImageName>;
 
   readonly services: ExtensionServices;
@@ -78,12 +92,20 @@ export function redirectTo(path: string): MiddlewareSpec {
  * (mitk-workbench-chart, jupyterlab-chart and others, Kaapana 0.6.0).
  */
 export class ProjectApplication extends Construct {
-  constructor(scope: Construct, id: string, private readonly props: ProjectApplicationProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ProjectApplicationProps,
+  ) {
     super(scope, id);
     const { name, portName, nodePort, services, namespace = services.namespaces.services } = props;
     const [[target, port] = ['', 0]] = Object.entries(props.container.ports);
-    const service = this.createServer(namespace)
-      .expose('Service', { name, labels: this.selector, selector: this.selector, ports: { [portName]: { port, target, nodePort } } });
+    const service = this.createServer(namespace).expose('Service', {
+      name,
+      labels: this.selector,
+      selector: this.selector,
+      ports: { [portName]: { port, target, nodePort } },
+    });
     if (nodePort === undefined) this.createRoute(service);
   }
 
@@ -92,13 +114,24 @@ export class ProjectApplication extends Construct {
   }
 
   private createRoute(service: Service): void {
-    const { platform, name, project, displayName, middleware, portName, type = 'application', path = applicationPath(project, name) } = this.props;
+    const {
+      platform,
+      name,
+      project,
+      displayName,
+      middleware,
+      portName,
+      type = 'application',
+      path = applicationPath(project, name),
+    } = this.props;
     new WebRoute(this, 'Route', {
       platform,
       name,
       paths: [path],
       to: service.endpoint(portName),
-      middlewares: middleware ? [new Middleware(this, 'Middleware', { ...middleware, namespace: service.namespace })] : [],
+      middlewares: middleware
+        ? [new Middleware(this, 'Middleware', { ...middleware, namespace: service.namespace })]
+        : [],
       annotations: {
         'kaapana.ai/display-name': displayName === '-' ? name : displayName,
         'kaapana.ai/type': type,
@@ -107,9 +140,18 @@ export class ProjectApplication extends Construct {
   }
 
   private createServer(namespace: string): Workload {
-    const { platform, name, container, sidecars = [], services: { minio } } = this.props;
+    const {
+      platform,
+      name,
+      container,
+      sidecars = [],
+      services: { minio },
+    } = this.props;
     const mounts = this.props.volumes.map((volume) => this.createVolume(namespace, volume));
-    const mounted = (each: ContainerProps): ContainerProps => ({ ...each, mounts: [...mounts, ...(each.mounts ?? [])] });
+    const mounted = (each: ContainerProps): ContainerProps => ({
+      ...each,
+      mounts: [...mounts, ...(each.mounts ?? [])],
+    });
     return new Workload(this, 'Server', {
       platform,
       namespace,
@@ -123,12 +165,17 @@ export class ProjectApplication extends Construct {
       podSecurity: this.props.podSecurity ?? { runAsUser: USER, runAsGroup: USER, fsGroup: USER },
       exceptions: this.props.exceptions,
       uses: [...(sidecars.length === 0 ? [] : [minio.api]), ...(this.props.uses ?? [])],
-      initContainers: mounts.length === 0 ? [] : [mounted({
-        name: `${container.name}-init`,
-        image: platform.images.ref('busybox'),
-        command: ['chown', '-R', `${USER}:${USER}`, ...mounts.map(({ spec }) => spec.mountPath)],
-        security: FILE_OWNER,
-      })],
+      initContainers:
+        mounts.length === 0
+          ? []
+          : [
+              mounted({
+                name: `${container.name}-init`,
+                image: platform.images.ref('busybox'),
+                command: ['chown', '-R', `${USER}:${USER}`, ...mounts.map(({ spec }) => spec.mountPath)],
+                security: FILE_OWNER,
+              }),
+            ],
       container: mounted(container),
       sidecars: sidecars.map(mounted),
     });
@@ -137,7 +184,10 @@ export class ProjectApplication extends Construct {
   private createVolume(namespace: string, { name, mountPath, ...volume }: ApplicationVolume): Mount {
     const { platform, name: install } = this.props;
     const claim = new DataVolume(this, `Volume ${name}`, {
-      ...volume, platform, namespace, name: `${name}-${install}-pv-claim`,
+      ...volume,
+      platform,
+      namespace,
+      name: `${name}-${install}-pv-claim`,
     });
     return Volume.claim(name, claim).at(mountPath);
   }

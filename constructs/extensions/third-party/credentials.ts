@@ -3,18 +3,28 @@ import { type ForeignData, type ForeignObject, list, podTemplateOf, record } fro
 import { foreignSecretsIn, revealForeign, wholeForeignSecret } from './third-party-secret';
 
 /** A Secret with the values of the credentials in it. Helm has encoded what stands in `data`; our own encoding comes after they are known. */
-export function withCredentials({ data, stringData, ...rest }: ForeignObject, credentials: Readonly<Record<string, string>>): ForeignObject {
+export function withCredentials(
+  { data, stringData, ...rest }: ForeignObject,
+  credentials: Readonly<Record<string, string>>,
+): ForeignObject {
   const decoded = (text: unknown): string => Buffer.from(String(text), 'base64').toString('utf8');
-  const encoded = Object.entries(record(data)).map(([key, value]) => (
-    [key, foreignSecretsIn(decoded(value)).length === 0 ? value : base64(revealForeign(decoded(value), credentials))]));
-  const plain = Object.entries(record(stringData)).map(([key, value]) => [key, revealForeign(String(value), credentials)]);
+  const encoded = Object.entries(record(data)).map(([key, value]) => [
+    key,
+    foreignSecretsIn(decoded(value)).length === 0 ? value : base64(revealForeign(decoded(value), credentials)),
+  ]);
+  const plain = Object.entries(record(stringData)).map(([key, value]) => [
+    key,
+    revealForeign(String(value), credentials),
+  ]);
   return { ...rest, data: Object.fromEntries(encoded), stringData: Object.fromEntries(plain) } as ForeignObject;
 }
 
 /** The credentials that the environment of the pods of `object` takes. */
 export function credentialsIn(object: ForeignObject): string[] {
   const pod = record(podTemplateOf(object)['spec']);
-  return [...list(pod['initContainers']), ...list(pod['containers'])].flatMap(({ env }) => list(env)).flatMap(({ value }) => wholeForeignSecret(String(value)) ?? []);
+  return [...list(pod['initContainers']), ...list(pod['containers'])]
+    .flatMap(({ env }) => list(env))
+    .flatMap(({ value }) => wholeForeignSecret(String(value)) ?? []);
 }
 
 /** `object` with each environment variable that is a credential taken from the Secret of that name. */
@@ -25,8 +35,14 @@ export function withReferences(object: ForeignObject, secret: string): ForeignOb
 function moved(value: unknown, secret: string): unknown {
   if (Array.isArray(value)) return value.map((item) => moved(item, secret));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => (
-    [key, key === 'env' && Array.isArray(item) ? item.map((variable: unknown) => variableFrom(record(variable), secret)) : moved(item, secret)])));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      key === 'env' && Array.isArray(item)
+        ? item.map((variable: unknown) => variableFrom(record(variable), secret))
+        : moved(item, secret),
+    ]),
+  );
 }
 
 function variableFrom(variable: ForeignData, secret: string): ForeignData {

@@ -33,11 +33,19 @@ const HOOK_WEIGHT = 'helm.sh/hook-weight';
  * connections are opened that its routes, its own services and its use of the platform's need.
  */
 export class ForeignChart extends Construct {
-  constructor(scope: Construct, id: string, private readonly props: ForeignChartProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ForeignChartProps,
+  ) {
     super(scope, id);
     const deployed = props.objects.map((object) => ({ object, construct: this.createObject(object) }));
     for (const [index, { object, construct }] of deployed.entries()) {
-      construct.node.addDependency(...deployed.filter((other, at) => at !== index && isBefore(other.object, object)).map((other) => other.construct));
+      construct.node.addDependency(
+        ...deployed
+          .filter((other, at) => at !== index && isBefore(other.object, object))
+          .map((other) => other.construct),
+      );
     }
     this.createCredentials();
     for (const service of this.ofKind('Service')) this.createPolicy(service);
@@ -58,7 +66,13 @@ export class ForeignChart extends Construct {
   private withClass(ingress: ForeignObject): ForeignObject {
     const { ingressClass } = this.props.platform;
     const { [CLASS_ANNOTATION]: _, ...annotations } = ingress.metadata.annotations ?? {};
-    return { ...ingress, metadata: { ...ingress.metadata, annotations: { ...annotations, ...(ingressClass === undefined ? {} : { [CLASS_ANNOTATION]: ingressClass }) } } };
+    return {
+      ...ingress,
+      metadata: {
+        ...ingress.metadata,
+        annotations: { ...annotations, ...(ingressClass === undefined ? {} : { [CLASS_ANNOTATION]: ingressClass }) },
+      },
+    };
   }
 
   private get secretName(): string {
@@ -71,7 +85,7 @@ export class ForeignChart extends Construct {
     for (const object of this.props.objects.filter(isWorkload)) {
       const names = credentialsIn(object);
       if (names.length === 0) continue;
-      wanted.set(object.metadata.namespace, new Set([...wanted.get(object.metadata.namespace) ?? [], ...names]));
+      wanted.set(object.metadata.namespace, new Set([...(wanted.get(object.metadata.namespace) ?? []), ...names]));
     }
     for (const [namespace, names] of wanted) {
       new kplus.Secret(this, `Credentials ${namespace}`, {
@@ -87,10 +101,16 @@ export class ForeignChart extends Construct {
     if (Object.keys(selector).length === 0) return;
     const ports = list(record(spec)['ports']).map(({ port, targetPort, protocol }): k8s.NetworkPolicyPort => {
       const target = targetPort ?? port;
-      return { protocol: String(protocol ?? 'TCP'), port: typeof target === 'number' ? k8s.IntOrString.fromNumber(target) : k8s.IntOrString.fromString(String(target)) };
+      return {
+        protocol: String(protocol ?? 'TCP'),
+        port:
+          typeof target === 'number' ? k8s.IntOrString.fromNumber(target) : k8s.IntOrString.fromString(String(target)),
+      };
     });
     const { proxy } = this.props.platform;
-    const own = this.workloads().filter((workload) => workload.namespace === namespace).map(({ podLabels }) => ({ podSelector: { matchLabels: podLabels } }));
+    const own = this.workloads()
+      .filter((workload) => workload.namespace === namespace)
+      .map(({ podLabels }) => ({ podSelector: { matchLabels: podLabels } }));
     new k8s.KubeNetworkPolicy(this, `Policy ${namespace} ${name}`, {
       metadata: { name: `${name}-ingress`, namespace },
       spec: {
@@ -102,9 +122,13 @@ export class ForeignChart extends Construct {
   }
 
   private isRouted(service: string, namespace: string): boolean {
-    return this.ofKind('Ingress').filter(({ metadata }) => metadata.namespace === namespace)
-      .some(({ spec }) => list(record(spec)['rules']).flatMap(({ http }) => list(record(http)['paths']))
-        .some(({ backend }) => record(record(backend)['service'])['name'] === service));
+    return this.ofKind('Ingress')
+      .filter(({ metadata }) => metadata.namespace === namespace)
+      .some(({ spec }) =>
+        list(record(spec)['rules'])
+          .flatMap(({ http }) => list(record(http)['paths']))
+          .some(({ backend }) => record(record(backend)['service'])['name'] === service),
+      );
   }
 
   /** What the platform offers to extensions lets in those pods whose objects name it. */
@@ -112,16 +136,20 @@ export class ForeignChart extends Construct {
     const { minio, kubeHelm, workflowApi, ctp } = this.props.services;
     for (const { object, ...peer } of this.workloads()) {
       const text = JSON.stringify(object);
-      for (const address of [minio.api, kubeHelm, workflowApi, ctp]) if (text.includes(shortHost(address))) address.openTo(peer);
+      for (const address of [minio.api, kubeHelm, workflowApi, ctp])
+        if (text.includes(shortHost(address))) address.openTo(peer);
     }
   }
 
   private workloads(): { object: ForeignObject; namespace: string; podLabels: Record<string, string> }[] {
-    return this.props.objects.filter(isWorkload).map((object) => ({
-      object,
-      namespace: object.metadata.namespace,
-      podLabels: record(record(podTemplateOf(object)['metadata'])['labels']) as Record<string, string>,
-    })).filter(({ podLabels }) => Object.keys(podLabels).length > 0);
+    return this.props.objects
+      .filter(isWorkload)
+      .map((object) => ({
+        object,
+        namespace: object.metadata.namespace,
+        podLabels: record(record(podTemplateOf(object)['metadata'])['labels']) as Record<string, string>,
+      }))
+      .filter(({ podLabels }) => Object.keys(podLabels).length > 0);
   }
 
   private ofKind(kind: string): ForeignObject[] {

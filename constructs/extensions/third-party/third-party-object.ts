@@ -26,7 +26,7 @@ export function podTemplateOf({ spec }: ForeignObject): ForeignData {
 
 /** `value` if it is an object, else an empty one. */
 export function record(value: unknown): ForeignData {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as ForeignData : {};
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as ForeignData) : {};
 }
 
 /** The objects in the list `value`. */

@@ -11,7 +11,11 @@ const definition = defineExtension({
   installer: 'dag-example',
   taskImages: ['custom-notify', 'example-extract-study-id', 'example-pool-jsons'],
   workflows: [
-    'example-dcm2nrrd', 'example-dcm-extract-study-id', 'example-dcm-extract-multiple-study-ids', 'example-dcm-pool-study-ids', 'example-notify',
+    'example-dcm2nrrd',
+    'example-dcm-extract-study-id',
+    'example-dcm-extract-multiple-study-ids',
+    'example-dcm-pool-study-ids',
+    'example-notify',
   ],
 });
 

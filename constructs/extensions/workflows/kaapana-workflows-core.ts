@@ -63,8 +63,8 @@ function dummyWorkflow({ services, version }: Props): TaskApiWorkflow {
 }
 
 function registrationWorkflow({ services: { ctp, release }, project, version }: Props): TaskApiWorkflow {
-  const dataset = (task: string, title: string, description: string) => (
-    { task, variable: 'DATASET', form: { type: 'dataset' }, title, description } as const);
+  const dataset = (task: string, title: string, description: string) =>
+    ({ task, variable: 'DATASET', form: { type: 'dataset' }, title, description }) as const;
   return {
     title: 'registration-workflow',
     category: 'registration',

@@ -14,8 +14,20 @@ const definition = defineExtension({
   documentation: 'user_guide/extensions.html#nnunet-predict',
   installer: 'dag-nnunet',
   images: ['nnunet-analysis-scripts'],
-  taskImages: ['dice-evaluation', 'nnunet-gpu', 'nnunet-model-download-from-pacs', 'nnunet-model-management', 'seg-check'],
-  workflows: ['nnunet-predict', 'nnunet-training', 'nnunet-ensemble', 'nnunet-install-model', 'nnunet-uninstall-models'],
+  taskImages: [
+    'dice-evaluation',
+    'nnunet-gpu',
+    'nnunet-model-download-from-pacs',
+    'nnunet-model-management',
+    'seg-check',
+  ],
+  workflows: [
+    'nnunet-predict',
+    'nnunet-training',
+    'nnunet-ensemble',
+    'nnunet-install-model',
+    'nnunet-uninstall-models',
+  ],
 });
 
 /** Training, prediction and ensembles of nnU-Net (nnunet-workflow, Kaapana 0.6.0). */
@@ -26,7 +38,10 @@ export class Nnunet extends WorkflowExtension {
     super(scope, id, props);
     const { platform, services } = props;
     new AnalysisScripts(this, 'AnalysisScripts', {
-      platform, services, name: 'init-nnunet-analysis-scripts', image: platform.images.ref('nnunet-analysis-scripts'),
+      platform,
+      services,
+      name: 'init-nnunet-analysis-scripts',
+      image: platform.images.ref('nnunet-analysis-scripts'),
     });
   }
 }

@@ -25,7 +25,10 @@ export class RadiomicsFederated extends WorkflowExtension {
     super(scope, id, props);
     const { platform, services } = props;
     new AnalysisScripts(this, 'AnalysisScripts', {
-      platform, services, name: 'init-radiomics-federated-analysis-script', image: platform.images.ref('radiomics-federated-analysis'),
+      platform,
+      services,
+      name: 'init-radiomics-federated-analysis-script',
+      image: platform.images.ref('radiomics-federated-analysis'),
     });
   }
 }

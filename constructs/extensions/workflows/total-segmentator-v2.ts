@@ -6,9 +6,12 @@ import { WorkflowExtension } from '../contract/workflow-extension';
 
 /** Parts of the model of the whole body. */
 const WHOLE_BODY = [
-  'Dataset291_TotalSegmentator_part1_organs_1559subj', 'Dataset292_TotalSegmentator_part2_vertebrae_1532subj',
-  'Dataset293_TotalSegmentator_part3_cardiac_1559subj', 'Dataset294_TotalSegmentator_part4_muscles_1559subj',
-  'Dataset295_TotalSegmentator_part5_ribs_1559subj', 'Dataset297_TotalSegmentator_total_3mm_1559subj',
+  'Dataset291_TotalSegmentator_part1_organs_1559subj',
+  'Dataset292_TotalSegmentator_part2_vertebrae_1532subj',
+  'Dataset293_TotalSegmentator_part3_cardiac_1559subj',
+  'Dataset294_TotalSegmentator_part4_muscles_1559subj',
+  'Dataset295_TotalSegmentator_part5_ribs_1559subj',
+  'Dataset297_TotalSegmentator_total_3mm_1559subj',
   'Dataset298_TotalSegmentator_total_6mm_1559subj',
 ] as const;
 
@@ -28,8 +31,13 @@ const definition = defineExtension({
     task_ids: {
       type: 'list_multi',
       choices: [
-        ...WHOLE_BODY, 'Dataset258_lung_vessels_248subj', 'Dataset150_icb_v0', 'Dataset260_hip_implant_71subj', 'Dataset299_body_1559subj',
-        'Dataset315_thoraxCT', 'Dataset570_ct_liver_segments',
+        ...WHOLE_BODY,
+        'Dataset258_lung_vessels_248subj',
+        'Dataset150_icb_v0',
+        'Dataset260_hip_implant_71subj',
+        'Dataset299_body_1559subj',
+        'Dataset315_thoraxCT',
+        'Dataset570_ct_liver_segments',
       ],
       default: WHOLE_BODY,
       definition: 'Models to download',
@@ -46,7 +54,12 @@ export class TotalSegmentatorV2 extends WorkflowExtension {
     const { platform, services, parameters } = props;
     const name = 'get-totalsegmentator-v2-models';
     new ModelDownload(this, 'Models', {
-      platform, services, name, image: platform.images.ref(name), directory: 'total_segmentator_v2/', models: parameters.task_ids,
+      platform,
+      services,
+      name,
+      image: platform.images.ref(name),
+      directory: 'total_segmentator_v2/',
+      models: parameters.task_ids,
     });
   }
 }

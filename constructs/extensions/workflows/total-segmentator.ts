@@ -6,8 +6,12 @@ import { WorkflowExtension } from '../contract/workflow-extension';
 
 /** Parts of the model of the whole body. */
 const WHOLE_BODY = [
-  'Task251_TotalSegmentator_part1_organs_1139subj', 'Task252_TotalSegmentator_part2_vertebrae_1139subj', 'Task253_TotalSegmentator_part3_cardiac_1139subj',
-  'Task254_TotalSegmentator_part4_muscles_1139subj', 'Task255_TotalSegmentator_part5_ribs_1139subj', 'Task256_TotalSegmentator_3mm_1139subj',
+  'Task251_TotalSegmentator_part1_organs_1139subj',
+  'Task252_TotalSegmentator_part2_vertebrae_1139subj',
+  'Task253_TotalSegmentator_part3_cardiac_1139subj',
+  'Task254_TotalSegmentator_part4_muscles_1139subj',
+  'Task255_TotalSegmentator_part5_ribs_1139subj',
+  'Task256_TotalSegmentator_3mm_1139subj',
 ] as const;
 
 const definition = defineExtension({
@@ -26,8 +30,14 @@ const definition = defineExtension({
     task_ids: {
       type: 'list_multi',
       choices: [
-        ...WHOLE_BODY, 'Task258_lung_vessels_248subj', 'Task150_icb_v0', 'Task260_hip_implant_71subj', 'Task269_Body_extrem_6mm_1200subj',
-        'Task503_cardiac_motion', 'Task273_Body_extrem_1259subj', 'Task315_thoraxCT',
+        ...WHOLE_BODY,
+        'Task258_lung_vessels_248subj',
+        'Task150_icb_v0',
+        'Task260_hip_implant_71subj',
+        'Task269_Body_extrem_6mm_1200subj',
+        'Task503_cardiac_motion',
+        'Task273_Body_extrem_1259subj',
+        'Task315_thoraxCT',
       ],
       default: WHOLE_BODY,
       definition: 'Models to download',
@@ -44,7 +54,12 @@ export class TotalSegmentator extends WorkflowExtension {
     const { platform, services, parameters } = props;
     const name = 'get-totalsegmentator-models';
     new ModelDownload(this, 'Models', {
-      platform, services, name, image: platform.images.ref(name), directory: 'total_segmentator/nnUNet', models: parameters.task_ids,
+      platform,
+      services,
+      name,
+      image: platform.images.ref(name),
+      directory: 'total_segmentator/nnUNet',
+      models: parameters.task_ids,
     });
   }
 }

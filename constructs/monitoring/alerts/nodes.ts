@@ -11,17 +11,30 @@ export function nodeAlerts(): AlertRule[] {
     summary: '{{ $labels.mountpoint }} of {{ $labels.kubernetes_node }} has {{ $value | humanizePercentage }} left',
     description: 'Kubernetes evicts pods from a node whose disk is full: make room.',
   };
-  return [{
-    alert: 'NodeNotReady', severity: 'critical', expr: 'kube_node_status_condition{condition="Ready", status="true"} == 0',
-    summary: 'node {{ $labels.node }} is not ready',
-    description: 'Its kubelet does not report, or reports a fault: kubectl describe node {{ $labels.node }}.',
-  }, {
-    alert: 'NodeUnderPressure', severity: 'critical', expr: 'kube_node_status_condition{condition=~"DiskPressure|MemoryPressure|PIDPressure", status="true"} == 1',
-    summary: 'node {{ $labels.node }}: {{ $labels.condition }}',
-    description: 'Pods are evicted until the pressure is gone.',
-  }, {
-    alert: 'NodeMemoryLow', severity: 'warning', for: '15m', expr: 'node_memory_MemAvailable_bytes / node_memory_MemTotal_bytes < 0.05',
-    summary: '{{ $labels.kubernetes_node }} has {{ $value | humanizePercentage }} of its memory left',
-    description: 'The dashboard Workloads shows who uses it.',
-  }, { ...filling, severity: 'warning', for: '15m', expr: `${free} < 0.1` }, { ...filling, severity: 'critical', expr: `${free} < 0.05` }];
+  return [
+    {
+      alert: 'NodeNotReady',
+      severity: 'critical',
+      expr: 'kube_node_status_condition{condition="Ready", status="true"} == 0',
+      summary: 'node {{ $labels.node }} is not ready',
+      description: 'Its kubelet does not report, or reports a fault: kubectl describe node {{ $labels.node }}.',
+    },
+    {
+      alert: 'NodeUnderPressure',
+      severity: 'critical',
+      expr: 'kube_node_status_condition{condition=~"DiskPressure|MemoryPressure|PIDPressure", status="true"} == 1',
+      summary: 'node {{ $labels.node }}: {{ $labels.condition }}',
+      description: 'Pods are evicted until the pressure is gone.',
+    },
+    {
+      alert: 'NodeMemoryLow',
+      severity: 'warning',
+      for: '15m',
+      expr: 'node_memory_MemAvailable_bytes / node_memory_MemTotal_bytes < 0.05',
+      summary: '{{ $labels.kubernetes_node }} has {{ $value | humanizePercentage }} of its memory left',
+      description: 'The dashboard Workloads shows who uses it.',
+    },
+    { ...filling, severity: 'warning', for: '15m', expr: `${free} < 0.1` },
+    { ...filling, severity: 'critical', expr: `${free} < 0.05` },
+  ];
 }

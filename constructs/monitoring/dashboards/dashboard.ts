@@ -67,7 +67,9 @@ function layOut({ title, rows }: Dashboard): object[] {
   const used = new Set<number>();
   let next = 0;
   const number = (wanted?: number): number => {
-    if (wanted === undefined) do next += 1; while (taken.has(next));
+    if (wanted === undefined)
+      do next += 1;
+      while (taken.has(next));
     const id = wanted ?? next;
     if (used.has(id)) throw new Error(`dashboard ${title}: two panels have the number ${id}`);
     used.add(id);
@@ -75,7 +77,14 @@ function layOut({ title, rows }: Dashboard): object[] {
   };
   let y = 0;
   return rows.flatMap((row) => {
-    const heading = { id: number(), type: 'row', title: row.title, collapsed: false, panels: [], gridPos: { x: 0, y: y++, w: COLUMNS, h: 1 } };
+    const heading = {
+      id: number(),
+      type: 'row',
+      title: row.title,
+      collapsed: false,
+      panels: [],
+      gridPos: { x: 0, y: y++, w: COLUMNS, h: 1 },
+    };
     let x = 0;
     let tallest = 0;
     const panels = row.panels.map((panel) => {
@@ -96,13 +105,15 @@ function layOut({ title, rows }: Dashboard): object[] {
 }
 
 function renderVariable({ name, label, values, logLabel }: Variable): object {
-  if (values === undefined && logLabel === undefined) return { name, label, type: 'textbox', query: '', current: { text: '', value: '' } };
+  if (values === undefined && logLabel === undefined)
+    return { name, label, type: 'textbox', query: '', current: { text: '', value: '' } };
   return {
     name,
     label,
     type: 'query',
     datasource: logLabel === undefined ? PROMETHEUS : LOKI,
-    query: logLabel === undefined ? { query: values, refId: name } : { label: logLabel, refId: name, stream: '', type: 1 },
+    query:
+      logLabel === undefined ? { query: values, refId: name } : { label: logLabel, refId: name, stream: '', type: 1 },
     refresh: 2,
     sort: 1,
     includeAll: true,

@@ -25,7 +25,10 @@ export interface DashboardFile {
 }
 
 /** The dashboards of a platform in `namespaces`, the first one the most important. */
-export function dashboardFiles(namespaces: readonly string[], options: { readonly gpus?: boolean } = {}): DashboardFile[] {
+export function dashboardFiles(
+  namespaces: readonly string[],
+  options: { readonly gpus?: boolean } = {},
+): DashboardFile[] {
   return [
     file('operator-dashboard', platformHealth(namespaces), { file: 'operator-dashboard.json' }),
     file('storage', storage(namespaces)),
@@ -41,7 +44,16 @@ export function dashboardFiles(namespaces: readonly string[], options: { readonl
   ];
 }
 
-function file(directory: string, dashboard: Dashboard, names: { readonly file?: string; readonly provider?: string } = {}): DashboardFile {
+function file(
+  directory: string,
+  dashboard: Dashboard,
+  names: { readonly file?: string; readonly provider?: string } = {},
+): DashboardFile {
   const content = `${JSON.stringify(renderDashboard(dashboard), null, 2)}\n`;
-  return { directory, file: names.file ?? `${directory}-dashboard.json`, provider: names.provider ?? directory, content };
+  return {
+    directory,
+    file: names.file ?? `${directory}-dashboard.json`,
+    provider: names.provider ?? directory,
+    content,
+  };
 }

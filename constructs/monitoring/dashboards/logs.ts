@@ -13,13 +13,21 @@ export function logs(): Dashboard {
       { name: 'pod', label: 'Pod', logLabel: 'pod' },
       { name: 'search', label: 'Contains' },
     ],
-    rows: [{
-      title: 'Logs',
-      panels: [
-        { kind: 'logs', title: 'Lines that speak of a problem', width: 24, height: 8, query: `${STREAMS} |~ \`(?i)(error|fatal|panic|exception)\` |= \`$search\`` },
-        { kind: 'logs', title: 'All lines', width: 24, height: 20, query: `${STREAMS} |= \`$search\`` },
-      ],
-    }],
+    rows: [
+      {
+        title: 'Logs',
+        panels: [
+          {
+            kind: 'logs',
+            title: 'Lines that speak of a problem',
+            width: 24,
+            height: 8,
+            query: `${STREAMS} |~ \`(?i)(error|fatal|panic|exception)\` |= \`$search\``,
+          },
+          { kind: 'logs', title: 'All lines', width: 24, height: 20, query: `${STREAMS} |= \`$search\`` },
+        ],
+      },
+    ],
   };
 }
 

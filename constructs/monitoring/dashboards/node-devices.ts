@@ -17,48 +17,84 @@ export function rate(metric: string, labels = NODE): string {
 
 /** File systems and disks. */
 export function disks(): Panel[] {
-  const used = (what: string, of: string): string => `1 - node_filesystem_${what}{${NODE}, ${FILE_SYSTEMS}} / node_filesystem_${of}{${NODE}, ${FILE_SYSTEMS}}`;
+  const used = (what: string, of: string): string =>
+    `1 - node_filesystem_${what}{${NODE}, ${FILE_SYSTEMS}} / node_filesystem_${of}{${NODE}, ${FILE_SYSTEMS}}`;
   return [
     {
-      kind: 'bars', title: 'Space in use', unit: 'percentunit', max: 1, thresholds: { warning: 0.85, critical: 0.95 },
+      kind: 'bars',
+      title: 'Space in use',
+      unit: 'percentunit',
+      max: 1,
+      thresholds: { warning: 0.85, critical: 0.95 },
       queries: [{ expr: used('avail_bytes', 'size_bytes'), legend: '{{kubernetes_node}} {{mountpoint}}' }],
     },
     {
-      kind: 'course', title: 'Space left', unit: 'bytes',
-      queries: [{ expr: `node_filesystem_avail_bytes{${NODE}, ${FILE_SYSTEMS}}`, legend: '{{kubernetes_node}} {{mountpoint}}' }],
+      kind: 'course',
+      title: 'Space left',
+      unit: 'bytes',
+      queries: [
+        { expr: `node_filesystem_avail_bytes{${NODE}, ${FILE_SYSTEMS}}`, legend: '{{kubernetes_node}} {{mountpoint}}' },
+      ],
     },
     {
-      kind: 'course', title: 'Files in use', unit: 'percentunit', max: 1,
+      kind: 'course',
+      title: 'Files in use',
+      unit: 'percentunit',
+      max: 1,
       queries: [{ expr: used('files_free', 'files'), legend: '{{kubernetes_node}} {{mountpoint}}' }],
     },
     {
-      kind: 'course', title: 'Throughput', unit: 'Bps',
+      kind: 'course',
+      title: 'Throughput',
+      unit: 'Bps',
       queries: [
         { expr: rate('node_disk_read_bytes_total', `${NODE}, ${DISK}`), legend: '{{device}}, read' },
         { expr: rate('node_disk_written_bytes_total', `${NODE}, ${DISK}`), legend: '{{device}}, written' },
       ],
     },
     {
-      kind: 'course', title: 'Operations', unit: 'ops',
+      kind: 'course',
+      title: 'Operations',
+      unit: 'ops',
       queries: [
         { expr: rate('node_disk_reads_completed_total', `${NODE}, ${DISK}`), legend: '{{device}}, reads' },
         { expr: rate('node_disk_writes_completed_total', `${NODE}, ${DISK}`), legend: '{{device}}, writes' },
       ],
     },
     {
-      kind: 'course', title: 'Busy', unit: 'percentunit', max: 1,
-      queries: [{ expr: rate('node_disk_io_time_seconds_total', `${NODE}, ${DISK}`), legend: '{{kubernetes_node}} {{device}}' }],
-    },
-    {
-      kind: 'course', title: 'Time of an operation', unit: 's',
+      kind: 'course',
+      title: 'Busy',
+      unit: 'percentunit',
+      max: 1,
       queries: [
-        { expr: `${rate('node_disk_read_time_seconds_total', `${NODE}, ${DISK}`)} / ${rate('node_disk_reads_completed_total', `${NODE}, ${DISK}`)}`, legend: '{{device}}, read' },
-        { expr: `${rate('node_disk_write_time_seconds_total', `${NODE}, ${DISK}`)} / ${rate('node_disk_writes_completed_total', `${NODE}, ${DISK}`)}`, legend: '{{device}}, write' },
+        { expr: rate('node_disk_io_time_seconds_total', `${NODE}, ${DISK}`), legend: '{{kubernetes_node}} {{device}}' },
       ],
     },
     {
-      kind: 'course', title: 'Read-only file systems', unit: 'none',
-      queries: [{ expr: `node_filesystem_readonly{${NODE}, ${FILE_SYSTEMS}} == 1`, legend: '{{kubernetes_node}} {{mountpoint}}' }],
+      kind: 'course',
+      title: 'Time of an operation',
+      unit: 's',
+      queries: [
+        {
+          expr: `${rate('node_disk_read_time_seconds_total', `${NODE}, ${DISK}`)} / ${rate('node_disk_reads_completed_total', `${NODE}, ${DISK}`)}`,
+          legend: '{{device}}, read',
+        },
+        {
+          expr: `${rate('node_disk_write_time_seconds_total', `${NODE}, ${DISK}`)} / ${rate('node_disk_writes_completed_total', `${NODE}, ${DISK}`)}`,
+          legend: '{{device}}, write',
+        },
+      ],
+    },
+    {
+      kind: 'course',
+      title: 'Read-only file systems',
+      unit: 'none',
+      queries: [
+        {
+          expr: `node_filesystem_readonly{${NODE}, ${FILE_SYSTEMS}} == 1`,
+          legend: '{{kubernetes_node}} {{mountpoint}}',
+        },
+      ],
     },
   ];
 }
@@ -67,23 +103,49 @@ export function disks(): Panel[] {
 export function system(): Panel[] {
   return [
     {
-      kind: 'course', title: 'Network', unit: 'Bps',
+      kind: 'course',
+      title: 'Network',
+      unit: 'Bps',
       queries: [
-        { expr: `sum by (instance) (${rate('container_network_receive_bytes_total', NETWORK)})`, legend: '{{instance}}, received' },
-        { expr: `sum by (instance) (${rate('container_network_transmit_bytes_total', NETWORK)})`, legend: '{{instance}}, sent' },
+        {
+          expr: `sum by (instance) (${rate('container_network_receive_bytes_total', NETWORK)})`,
+          legend: '{{instance}}, received',
+        },
+        {
+          expr: `sum by (instance) (${rate('container_network_transmit_bytes_total', NETWORK)})`,
+          legend: '{{instance}}, sent',
+        },
       ],
     },
     {
-      kind: 'course', title: 'Packets lost', unit: 'ops',
+      kind: 'course',
+      title: 'Packets lost',
+      unit: 'ops',
       queries: [
-        { expr: `sum by (instance) (${rate('container_network_receive_packets_dropped_total', NETWORK)})`, legend: '{{instance}}, received' },
-        { expr: `sum by (instance) (${rate('container_network_transmit_packets_dropped_total', NETWORK)})`, legend: '{{instance}}, sent' },
+        {
+          expr: `sum by (instance) (${rate('container_network_receive_packets_dropped_total', NETWORK)})`,
+          legend: '{{instance}}, received',
+        },
+        {
+          expr: `sum by (instance) (${rate('container_network_transmit_packets_dropped_total', NETWORK)})`,
+          legend: '{{instance}}, sent',
+        },
       ],
     },
     {
-      kind: 'course', title: 'Open files', unit: 'percentunit', max: 1,
-      queries: [{ expr: `node_filefd_allocated{${NODE}} / node_filefd_maximum{${NODE}}`, legend: '{{kubernetes_node}}' }],
+      kind: 'course',
+      title: 'Open files',
+      unit: 'percentunit',
+      max: 1,
+      queries: [
+        { expr: `node_filefd_allocated{${NODE}} / node_filefd_maximum{${NODE}}`, legend: '{{kubernetes_node}}' },
+      ],
     },
-    { kind: 'course', title: 'Clock off by', unit: 's', queries: [{ expr: `abs(node_timex_offset_seconds{${NODE}})`, legend: '{{kubernetes_node}}' }] },
+    {
+      kind: 'course',
+      title: 'Clock off by',
+      unit: 's',
+      queries: [{ expr: `abs(node_timex_offset_seconds{${NODE}})`, legend: '{{kubernetes_node}}' }],
+    },
   ];
 }

@@ -1,7 +1,20 @@
 /** How numbers are written, by Grafana's names. */
 export type Unit =
-  | 'short' | 'none' | 'percentunit' | 'bytes' | 'decmbytes' | 'mbytes' | 'Bps' | 's' | 'reqps' | 'ops' | 'celsius' | 'watt'
-  | 'hertz' | 'dateTimeFromNow' | 'percent';
+  | 'short'
+  | 'none'
+  | 'percentunit'
+  | 'bytes'
+  | 'decmbytes'
+  | 'mbytes'
+  | 'Bps'
+  | 's'
+  | 'reqps'
+  | 'ops'
+  | 'celsius'
+  | 'watt'
+  | 'hertz'
+  | 'dateTimeFromNow'
+  | 'percent';
 
 /** Something that is asked; the legend may hold `{{label}}`. */
 export interface Query {
@@ -49,12 +62,18 @@ interface Measured extends PanelBase {
 
 /** A part of a dashboard: one number, a course, bars, a table, or logs. */
 export type Panel =
-  | Measured & { readonly kind: 'number' | 'bars' }
-  | Measured & { readonly kind: 'course'; /** One on top of the other. @default false */ readonly stacked?: boolean }
-  | Measured & { readonly kind: 'table'; /** Labels that are columns, with their headings. */ readonly columns: Readonly<Record<string, string>> }
-  | PanelBase & { readonly kind: 'logs'; readonly query: string };
+  | (Measured & { readonly kind: 'number' | 'bars' })
+  | (Measured & { readonly kind: 'course'; /** One on top of the other. @default false */ readonly stacked?: boolean })
+  | (Measured & {
+      readonly kind: 'table';
+      /** Labels that are columns, with their headings. */ readonly columns: Readonly<Record<string, string>>;
+    })
+  | (PanelBase & { readonly kind: 'logs'; readonly query: string });
 
-const DATA_SOURCE = { prometheus: { type: 'prometheus', uid: 'prometheus' }, loki: { type: 'loki', uid: 'loki' } } as const;
+const DATA_SOURCE = {
+  prometheus: { type: 'prometheus', uid: 'prometheus' },
+  loki: { type: 'loki', uid: 'loki' },
+} as const;
 const TYPES = { number: 'stat', bars: 'bargauge', course: 'timeseries', table: 'table', logs: 'logs' } as const;
 const LAST = { calcs: ['lastNotNull'], fields: '', values: false } as const;
 
@@ -67,7 +86,13 @@ export function renderPanel(panel: Panel, place: { readonly id: number; readonly
       ...common,
       datasource: DATA_SOURCE.loki,
       targets: [{ refId: 'A', datasource: DATA_SOURCE.loki, expr: panel.query, queryType: 'range' }],
-      options: { showTime: true, wrapLogMessage: true, enableLogDetails: true, sortOrder: 'Descending', dedupStrategy: 'none' },
+      options: {
+        showTime: true,
+        wrapLogMessage: true,
+        enableLogDetails: true,
+        sortOrder: 'Descending',
+        dedupStrategy: 'none',
+      },
     };
   }
   return {
@@ -103,12 +128,25 @@ function steps(thresholds?: Thresholds): object[] {
   if (!thresholds) return [{ color: 'green', value: null }];
   const { warning, critical } = thresholds;
   return critical > warning
-    ? [{ color: 'green', value: null }, { color: 'orange', value: warning }, { color: 'red', value: critical }]
-    : [{ color: 'red', value: null }, { color: 'orange', value: critical }, { color: 'green', value: warning }];
+    ? [
+        { color: 'green', value: null },
+        { color: 'orange', value: warning },
+        { color: 'red', value: critical },
+      ]
+    : [
+        { color: 'red', value: null },
+        { color: 'orange', value: critical },
+        { color: 'green', value: warning },
+      ];
 }
 
 function course(stacked: boolean): object {
-  return { lineWidth: 1, fillOpacity: stacked ? 40 : 10, showPoints: 'never', stacking: { mode: stacked ? 'normal' : 'none', group: 'A' } };
+  return {
+    lineWidth: 1,
+    fillOpacity: stacked ? 40 : 10,
+    showPoints: 'never',
+    stacking: { mode: stacked ? 'normal' : 'none', group: 'A' },
+  };
 }
 
 function kindOptions(panel: Exclude<Panel, { kind: 'logs' }>): object {
@@ -118,7 +156,12 @@ function kindOptions(panel: Exclude<Panel, { kind: 'logs' }>): object {
     case 'bars':
       return { options: { reduceOptions: LAST, displayMode: 'basic', orientation: 'horizontal' } };
     case 'course':
-      return { options: { legend: { showLegend: true, displayMode: 'list', placement: 'bottom', calcs: [] }, tooltip: { mode: 'multi', sort: 'desc' } } };
+      return {
+        options: {
+          legend: { showLegend: true, displayMode: 'list', placement: 'bottom', calcs: [] },
+          tooltip: { mode: 'multi', sort: 'desc' },
+        },
+      };
     case 'table':
       return { options: { showHeader: true }, transformations: [columns(panel.columns)] };
   }

@@ -22,7 +22,10 @@ export interface ScrapeJob {
     readonly role: 'node' | 'pod' | 'endpoints';
     readonly namespaces?: { readonly names: readonly string[] };
   }[];
-  readonly static_configs?: readonly { readonly targets: readonly string[]; readonly labels?: Readonly<Record<string, string>> }[];
+  readonly static_configs?: readonly {
+    readonly targets: readonly string[];
+    readonly labels?: Readonly<Record<string, string>>;
+  }[];
   readonly relabel_configs?: readonly RelabelRule[];
   readonly metric_relabel_configs?: readonly RelabelRule[];
 }
@@ -81,7 +84,12 @@ export function serviceJob(job_name: string, { service, namespace }: MetricsServ
 
 /** Metrics at one address. */
 export function targetJob({ name, address, path = '/metrics' }: MetricsTarget): ScrapeJob {
-  return { job_name: name, scheme: scheme(address), metrics_path: path, static_configs: [{ targets: [target(address)] }] };
+  return {
+    job_name: name,
+    scheme: scheme(address),
+    metrics_path: path,
+    static_configs: [{ targets: [target(address)] }],
+  };
 }
 
 /** Whether the services answer under the names that others use; their metrics come from their pods. */

@@ -30,7 +30,10 @@ export type Check = (object: Manifest, inspection: Inspection) => readonly strin
 
 /** Whether the chart has such an object in the namespace of `object`. */
 export function isOwn({ objects }: Inspection, object: Manifest, kind: string, name: string): boolean {
-  return objects.some((other) => other.kind === kind && other.metadata.name === name && other.metadata.namespace === object.metadata.namespace);
+  return objects.some(
+    (other) =>
+      other.kind === kind && other.metadata.name === name && other.metadata.namespace === object.metadata.namespace,
+  );
 }
 
 /** The objects as the bridge has them. */

@@ -27,9 +27,24 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 const CLUSTER_WIDE: ReadonlySet<string> = new Set([
-  'APIService', 'CSIDriver', 'CertificateSigningRequest', 'ClusterRole', 'ClusterRoleBinding', 'CustomResourceDefinition', 'IngressClass', 'MutatingWebhookConfiguration',
-  'Namespace', 'Node', 'PersistentVolume', 'PriorityClass', 'RuntimeClass', 'StorageClass', 'ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding',
-  'ValidatingWebhookConfiguration', 'VolumeSnapshotClass',
+  'APIService',
+  'CSIDriver',
+  'CertificateSigningRequest',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'CustomResourceDefinition',
+  'IngressClass',
+  'MutatingWebhookConfiguration',
+  'Namespace',
+  'Node',
+  'PersistentVolume',
+  'PriorityClass',
+  'RuntimeClass',
+  'StorageClass',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+  'ValidatingWebhookConfiguration',
+  'VolumeSnapshotClass',
 ]);
 
 const NAME = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
@@ -45,13 +60,27 @@ const HOOK = 'helm.sh/hook';
 export function safetyProblems(objects: readonly ForeignObject[], bounds: Bounds): string[] {
   const manifests = manifestsOf(objects);
   const inspection: Inspection = { objects: manifests, bounds };
-  const checks: readonly Check[] = [placeProblems, metadataProblems, dataProblems, hookProblems, podProblems, accessProblems, credentialProblems, doubleProblems];
+  const checks: readonly Check[] = [
+    placeProblems,
+    metadataProblems,
+    dataProblems,
+    hookProblems,
+    podProblems,
+    accessProblems,
+    credentialProblems,
+    doubleProblems,
+  ];
   const found = manifests.flatMap((object) => {
     const unknown = kindProblem(object);
     const reasons = unknown === undefined ? checks.flatMap((check) => check(object, inspection)) : [unknown];
-    return reasons.map((reason) => `${object.kind} ${object.metadata.namespace ?? ''}/${object.metadata.name}: ${reason}`);
+    return reasons.map(
+      (reason) => `${object.kind} ${object.metadata.namespace ?? ''}/${object.metadata.name}: ${reason}`,
+    );
   });
-  return [...(objects.length > LARGEST_CHART ? [`it has ${objects.length} objects, ${LARGEST_CHART} are allowed`] : []), ...new Set(found)];
+  return [
+    ...(objects.length > LARGEST_CHART ? [`it has ${objects.length} objects, ${LARGEST_CHART} are allowed`] : []),
+    ...new Set(found),
+  ];
 }
 
 /** Whether a hook runs at no install, so that it can be left out without harm to one. */
@@ -64,53 +93,88 @@ function kindProblem({ kind, apiVersion }: Manifest): string | undefined {
   const wanted = Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
   if (wanted === apiVersion) return undefined;
   if (wanted !== undefined) return `its apiVersion ${apiVersion} is not ${wanted}`;
-  return CLUSTER_WIDE.has(kind) || kind.startsWith('Cluster') ? 'it is a cluster-wide object' : `objects of this kind are not deployed; allowed are ${Object.keys(KINDS).join(', ')}`;
+  return CLUSTER_WIDE.has(kind) || kind.startsWith('Cluster')
+    ? 'it is a cluster-wide object'
+    : `objects of this kind are not deployed; allowed are ${Object.keys(KINDS).join(', ')}`;
 }
 
-const placeProblems: Check = ({ metadata }, { bounds }) => (bounds.namespaces.includes(metadata.namespace ?? '') ? []
-  : [`its namespace is none of those that it may use: ${bounds.namespaces.join(', ')}`]);
+const placeProblems: Check = ({ metadata }, { bounds }) =>
+  bounds.namespaces.includes(metadata.namespace ?? '')
+    ? []
+    : [`its namespace is none of those that it may use: ${bounds.namespaces.join(', ')}`];
 
 const metadataProblems: Check = (object) => {
   const { name, labels, annotations, ownerReferences, finalizers, generateName } = object.metadata;
   const tables = Object.entries({ ...labels, ...annotations });
   return [
     ...(NAME.test(name) ? [] : [`${JSON.stringify(name)} is no name of an object`]),
-    ...(ownerReferences === undefined && finalizers === undefined && generateName === undefined ? [] : ['it has ownerReferences, finalizers or a generateName']),
-    ...tables.filter(([, value]) => typeof value !== 'string').map(([key]) => `its label or annotation ${key} is no text; put it in quotes`),
-    ...tables.filter(([key]) => /^(pulumi\.com|deploy\.kaapana\.ai)\//.test(key)).map(([key]) => `its label or annotation ${key} is for this program alone`),
+    ...(ownerReferences === undefined && finalizers === undefined && generateName === undefined
+      ? []
+      : ['it has ownerReferences, finalizers or a generateName']),
+    ...tables
+      .filter(([, value]) => typeof value !== 'string')
+      .map(([key]) => `its label or annotation ${key} is no text; put it in quotes`),
+    ...tables
+      .filter(([key]) => /^(pulumi\.com|deploy\.kaapana\.ai)\//.test(key))
+      .map(([key]) => `its label or annotation ${key} is for this program alone`),
     ...(JSON.stringify(object).length > LARGEST ? [`it has more than ${LARGEST} bytes`] : []),
   ];
 };
 
-const dataProblems: Check = ({ kind, data, stringData }) => (kind !== 'ConfigMap' && kind !== 'Secret' ? []
-  : [data, stringData].flatMap((table) => Object.entries(objectAt(table))).filter(([, value]) => typeof value !== 'string')
-    .map(([key]) => `its data ${key} is no text; put it in quotes`));
+const dataProblems: Check = ({ kind, data, stringData }) =>
+  kind !== 'ConfigMap' && kind !== 'Secret'
+    ? []
+    : [data, stringData]
+        .flatMap((table) => Object.entries(objectAt(table)))
+        .filter(([, value]) => typeof value !== 'string')
+        .map(([key]) => `its data ${key} is no text; put it in quotes`);
 
 const hookProblems: Check = ({ metadata }) => {
   const hooks = hooksOf(metadata.annotations?.[HOOK]);
   if (hooks.length === 0 || hooks.every((hook) => INSTALL_HOOKS.has(hook) || UPGRADE_HOOKS.has(hook))) {
     return hooks.length > 0 && !hooks.some((hook) => INSTALL_HOOKS.has(hook))
-      ? [`it is a hook for ${hooks.join(', ')} alone: an object that is deployed is there from the start, and is made anew when it changes`] : [];
+      ? [
+          `it is a hook for ${hooks.join(', ')} alone: an object that is deployed is there from the start, and is made anew when it changes`,
+        ]
+      : [];
   }
-  return [`it is a hook for ${hooks.join(', ')}: nothing is run when objects are removed or rolled back. To do without such hooks, add the chart with --without-removal-hooks`];
+  return [
+    `it is a hook for ${hooks.join(', ')}: nothing is run when objects are removed or rolled back. To do without such hooks, add the chart with --without-removal-hooks`,
+  ];
 };
 
 function hooksOf(annotation: string | undefined): string[] {
-  return (annotation ?? '').split(',').map((hook) => hook.trim()).filter((hook) => hook !== '');
+  return (annotation ?? '')
+    .split(',')
+    .map((hook) => hook.trim())
+    .filter((hook) => hook !== '');
 }
 
 /** Credentials end in Secrets: they may stand in one, or be the whole value of an environment variable. */
-const credentialProblems: Check = (object, { bounds }) => [...textsIn(object)].flatMap(({ path, text }) => {
-  if (holdsSecret(text)) return [`${path} holds signs that stand for secrets of this program`];
-  const decoded = object.kind === 'Secret' && path.startsWith('data.') ? Buffer.from(text, 'base64').toString('utf8') : text;
-  const isPlace = (object.kind === 'Secret' && /^(data|stringData)\./.test(path)) || (/[cC]ontainers\[\d+\]\.env\[\d+\]\.value$/.test(path) && wholeForeignSecret(text) !== undefined);
-  return foreignSecretsIn(decoded).flatMap((name) => {
-    if (!bounds.credentials.has(name)) return [`${path} holds the credential ${name}, which extensions do not get`];
-    return isPlace ? [] : [`${path} holds the credential ${name} in plain sight; it may stand in a Secret, or alone in an environment variable`];
+const credentialProblems: Check = (object, { bounds }) =>
+  [...textsIn(object)].flatMap(({ path, text }) => {
+    if (holdsSecret(text)) return [`${path} holds signs that stand for secrets of this program`];
+    const decoded =
+      object.kind === 'Secret' && path.startsWith('data.') ? Buffer.from(text, 'base64').toString('utf8') : text;
+    const isPlace =
+      (object.kind === 'Secret' && /^(data|stringData)\./.test(path)) ||
+      (/[cC]ontainers\[\d+\]\.env\[\d+\]\.value$/.test(path) && wholeForeignSecret(text) !== undefined);
+    return foreignSecretsIn(decoded).flatMap((name) => {
+      if (!bounds.credentials.has(name)) return [`${path} holds the credential ${name}, which extensions do not get`];
+      return isPlace
+        ? []
+        : [
+            `${path} holds the credential ${name} in plain sight; it may stand in a Secret, or alone in an environment variable`,
+          ];
+    });
   });
-});
 
 const doubleProblems: Check = (object, { objects }) => {
-  const twins = objects.filter(({ kind, metadata }) => kind === object.kind && metadata.name === object.metadata.name && metadata.namespace === object.metadata.namespace);
+  const twins = objects.filter(
+    ({ kind, metadata }) =>
+      kind === object.kind &&
+      metadata.name === object.metadata.name &&
+      metadata.namespace === object.metadata.namespace,
+  );
   return twins.length === 1 ? [] : [`it is there ${twins.length} times`];
 };

@@ -1,12 +1,38 @@
-import { isObject, type Json, type JsonObject, type Manifest, objectAt, objectsAt, podTemplate, textAt } from '../../objects/manifest';
+import {
+  isObject,
+  type Json,
+  type JsonObject,
+  type Manifest,
+  objectAt,
+  objectsAt,
+  podTemplate,
+  textAt,
+} from '../../objects/manifest';
 import { type Check, type Inspection, isOwn, textsAt } from './bounds';
 
 /** What container runtimes give to everybody, without those that this platform takes from its pods. */
 const USUAL_CAPABILITIES: ReadonlySet<string> = new Set([
-  'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'NET_BIND_SERVICE', 'SETFCAP', 'SETGID', 'SETPCAP', 'SETUID',
+  'CHOWN',
+  'DAC_OVERRIDE',
+  'FOWNER',
+  'FSETID',
+  'KILL',
+  'NET_BIND_SERVICE',
+  'SETFCAP',
+  'SETGID',
+  'SETPCAP',
+  'SETUID',
 ]);
 
-const VOLUME_TYPES: ReadonlySet<string> = new Set(['configMap', 'downwardAPI', 'emptyDir', 'hostPath', 'persistentVolumeClaim', 'projected', 'secret']);
+const VOLUME_TYPES: ReadonlySet<string> = new Set([
+  'configMap',
+  'downwardAPI',
+  'emptyDir',
+  'hostPath',
+  'persistentVolumeClaim',
+  'projected',
+  'secret',
+]);
 /** The kubelet alone uses them: accounts at the platform's registry and at those that users have added. */
 const REGISTRY_SECRET = /^registry-secret(-[0-9a-f]{4})?$/;
 
@@ -19,20 +45,29 @@ export const podProblems: Check = (object, inspection) => {
   const spec = objectAt(template.spec);
   return [
     ...(isObject(template.spec) && objectsAt(spec.containers).length > 0 ? [] : ['its pods have no containers']),
-    ...HOST_NAMESPACES.filter((key) => isOn(spec[key])).map((key) => `its pods ask for ${key}, the network or processes of the node itself`),
+    ...HOST_NAMESPACES.filter((key) => isOn(spec[key])).map(
+      (key) => `its pods ask for ${key}, the network or processes of the node itself`,
+    ),
     ...securityProblems('its pods', objectAt(spec.securityContext)),
     ...(spec.nodeName === undefined ? [] : ['its pods choose their node by nodeName, past the scheduler']),
-    ...(textAt(spec.priorityClassName)?.startsWith('system-') ? [`its pods have the priority ${textAt(spec.priorityClassName) ?? ''}, which is Kubernetes' own`] : []),
+    ...(textAt(spec.priorityClassName)?.startsWith('system-')
+      ? [`its pods have the priority ${textAt(spec.priorityClassName) ?? ''}, which is Kubernetes' own`]
+      : []),
     ...accountProblems(object, spec, inspection),
     ...objectsAt(spec.volumes).flatMap((volume) => volumeProblems(object, volume, inspection)),
-    ...objectsAt(spec.imagePullSecrets).filter(({ name }) => !REGISTRY_SECRET.test(textAt(name) ?? '')).flatMap(({ name }) => foreignReference(object, 'Secret', name, inspection)),
-    ...['initContainers', 'containers', 'ephemeralContainers'].flatMap((key) => objectsAt(spec[key])).flatMap((container) => containerProblems(object, container, inspection)),
+    ...objectsAt(spec.imagePullSecrets)
+      .filter(({ name }) => !REGISTRY_SECRET.test(textAt(name) ?? ''))
+      .flatMap(({ name }) => foreignReference(object, 'Secret', name, inspection)),
+    ...['initContainers', 'containers', 'ephemeralContainers']
+      .flatMap((key) => objectsAt(spec[key]))
+      .flatMap((container) => containerProblems(object, container, inspection)),
   ];
 };
 
 function accountProblems(object: Manifest, spec: JsonObject, inspection: Inspection): string[] {
   const names = [spec.serviceAccountName, spec.serviceAccount].flatMap((name) => textAt(name) ?? []);
-  return [...new Set(names)].filter((name) => name !== 'default' && !isOwn(inspection, object, 'ServiceAccount', name))
+  return [...new Set(names)]
+    .filter((name) => name !== 'default' && !isOwn(inspection, object, 'ServiceAccount', name))
     .map((name) => `its pods act by the service account ${name}, which is not the chart's`);
 }
 
@@ -41,7 +76,9 @@ function volumeProblems(object: Manifest, { name, ...source }: JsonObject, inspe
   const types = Object.keys(source);
   const projected = objectsAt(objectAt(source.projected).sources);
   return [
-    ...types.filter((type) => !VOLUME_TYPES.has(type)).map((type) => `${volume} is of the type ${type}, which is not allowed`),
+    ...types
+      .filter((type) => !VOLUME_TYPES.has(type))
+      .map((type) => `${volume} is of the type ${type}, which is not allowed`),
     ...(source.hostPath === undefined ? [] : hostPathProblems(volume, objectAt(source.hostPath), inspection)),
     ...foreignReference(object, 'PersistentVolumeClaim', objectAt(source.persistentVolumeClaim).claimName, inspection),
     ...[source, ...projected].flatMap(({ secret, configMap }) => [
@@ -53,16 +90,30 @@ function volumeProblems(object: Manifest, { name, ...source }: JsonObject, inspe
 
 function hostPathProblems(volume: string, { path, type }: JsonObject, { bounds }: Inspection): string[] {
   const shown = JSON.stringify(path ?? null);
-  if (typeof path !== 'string' || !path.startsWith('/') || path.split('/').some((part) => part === '..' || part === '.')) return [`${volume} is the path ${shown} of the node, which is no plain absolute path`];
+  if (
+    typeof path !== 'string' ||
+    !path.startsWith('/') ||
+    path.split('/').some((part) => part === '..' || part === '.')
+  )
+    return [`${volume} is the path ${shown} of the node, which is no plain absolute path`];
   if (!bounds.directories.some((directory) => path.replace(/\/+/g, '/').startsWith(`${directory}/`))) {
-    return [`${volume} is the path ${shown} of the node, which lies outside of the data directories ${bounds.directories.join(', ')}`];
+    return [
+      `${volume} is the path ${shown} of the node, which lies outside of the data directories ${bounds.directories.join(', ')}`,
+    ];
   }
-  return type === undefined || type === '' || type === 'Directory' || type === 'DirectoryOrCreate' ? [] : [`${volume} is a ${JSON.stringify(type)} of the node and no directory`];
+  return type === undefined || type === '' || type === 'Directory' || type === 'DirectoryOrCreate'
+    ? []
+    : [`${volume} is a ${JSON.stringify(type)} of the node and no directory`];
 }
 
 /** Whatever else the platform keeps in the namespace is none of the chart's business. */
 function foreignReference(object: Manifest, kind: string, name: Json | undefined, inspection: Inspection): string[] {
-  if (typeof name !== 'string' || isOwn(inspection, object, kind, name) || inspection.bounds.offered.has(`${kind}/${name}`)) return [];
+  if (
+    typeof name !== 'string' ||
+    isOwn(inspection, object, kind, name) ||
+    inspection.bounds.offered.has(`${kind}/${name}`)
+  )
+    return [];
   return [`it uses the ${kind} ${name}, which is neither the chart's nor offered to extensions`];
 }
 
@@ -73,12 +124,20 @@ function containerProblems(object: Manifest, container: JsonObject, inspection: 
   return [
     ...imageProblems(own, container.image),
     ...securityProblems(own, objectAt(container.securityContext)),
-    ...objectsAt(container.ports).filter(({ hostPort }) => hostPort !== undefined && hostPort !== 0).map(({ hostPort }) => `${own} listens at the port ${String(hostPort)} of the node`),
-    ...environment.filter(({ value }) => value !== undefined && value !== null && typeof value !== 'string').map(({ name }) => `${own}: the environment variable ${String(name)} is no text; put it in quotes`),
+    ...objectsAt(container.ports)
+      .filter(({ hostPort }) => hostPort !== undefined && hostPort !== 0)
+      .map(({ hostPort }) => `${own} listens at the port ${String(hostPort)} of the node`),
+    ...environment
+      .filter(({ value }) => value !== undefined && value !== null && typeof value !== 'string')
+      .map(({ name }) => `${own}: the environment variable ${String(name)} is no text; put it in quotes`),
     ...(container.volumeDevices === undefined ? [] : [`${own} uses devices of the node`]),
     ...sources.flatMap(({ secretKeyRef, secretRef, configMapKeyRef, configMapRef }) => [
-      ...[secretKeyRef, secretRef].flatMap((source) => foreignReference(object, 'Secret', objectAt(source).name, inspection)),
-      ...[configMapKeyRef, configMapRef].flatMap((source) => foreignReference(object, 'ConfigMap', objectAt(source).name, inspection)),
+      ...[secretKeyRef, secretRef].flatMap((source) =>
+        foreignReference(object, 'Secret', objectAt(source).name, inspection),
+      ),
+      ...[configMapKeyRef, configMapRef].flatMap((source) =>
+        foreignReference(object, 'ConfigMap', objectAt(source).name, inspection),
+      ),
     ]),
   ];
 }
@@ -87,7 +146,8 @@ function containerProblems(object: Manifest, container: JsonObject, inspection: 
 function imageProblems(own: string, image: Json | undefined): string[] {
   if (typeof image !== 'string' || image === '') return [`${own} has no image`];
   const [registry = '', ...rest] = image.split('/');
-  if (rest.length === 0 || !/^([\w-]+(\.[\w-]+)+|localhost)(:\d+)?$|^[\w.-]+:\d+$/.test(registry)) return [`${own}: its image ${image} names no registry; write registry.example.org/...`];
+  if (rest.length === 0 || !/^([\w-]+(\.[\w-]+)+|localhost)(:\d+)?$|^[\w.-]+:\d+$/.test(registry))
+    return [`${own}: its image ${image} names no registry; write registry.example.org/...`];
   const tag = /:([\w.-]+)$/.exec(rest.join('/'))?.[1];
   if (/@sha256:[0-9a-f]{64}$/.test(image)) return [];
   return tag === undefined || tag === 'latest' ? [`${own}: its image ${image} has no tag that stays the same`] : [];
@@ -95,12 +155,18 @@ function imageProblems(own: string, image: Json | undefined): string[] {
 
 function securityProblems(own: string, security: JsonObject): string[] {
   const added = textsAt(objectAt(security.capabilities).add).map((name) => name.replace(/^CAP_/, ''));
-  const unconfined = [security.seccompProfile, security.appArmorProfile].some((profile) => objectAt(profile).type === 'Unconfined');
+  const unconfined = [security.seccompProfile, security.appArmorProfile].some(
+    (profile) => objectAt(profile).type === 'Unconfined',
+  );
   return [
     ...(isOn(security.privileged) ? [`${own} run${own.endsWith('pods') ? '' : 's'} privileged`] : []),
-    ...added.filter((name) => !USUAL_CAPABILITIES.has(name)).map((name) => `${own} add${own.endsWith('pods') ? '' : 's'} the capability ${name}`),
+    ...added
+      .filter((name) => !USUAL_CAPABILITIES.has(name))
+      .map((name) => `${own} add${own.endsWith('pods') ? '' : 's'} the capability ${name}`),
     ...(unconfined ? [`${own} switch${own.endsWith('pods') ? '' : 'es'} off the profile of seccomp or AppArmor`] : []),
-    ...(security.procMount === undefined || security.procMount === 'Default' ? [] : [`${own} mounts /proc without its masks`]),
+    ...(security.procMount === undefined || security.procMount === 'Default'
+      ? []
+      : [`${own} mounts /proc without its masks`]),
     ...(objectsAt(security.sysctls).length > 0 ? [`${own} set sysctls of the kernel`] : []),
     ...(security.windowsOptions === undefined ? [] : [`${own} asks for options of Windows`]),
     ...(security.seLinuxOptions === undefined ? [] : [`${own} chooses an SELinux context`]),

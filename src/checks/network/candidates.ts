@@ -25,10 +25,14 @@ export function candidates(cluster: Cluster): Candidate[] {
   const { addresses, namespaces, policies } = cluster;
   const workloads = [...cluster.workloads.values()];
   const anyPods = [EVERY_NAMESPACE, ...namespaces.keys()].map((namespace) => podsThatCouldBe(namespace, {}));
-  const labelled = policies.flatMap(podsNamedIn).filter((pods) => !workloads.some((workload) => covers(pods, workload, cluster)))
+  const labelled = policies
+    .flatMap(podsNamedIn)
+    .filter((pods) => !workloads.some((workload) => covers(pods, workload, cluster)))
     .sort((a, b) => Object.keys(a.labels).length - Object.keys(b.labels).length || rank(a) - rank(b));
-  const networks = policies.flatMap(networksNamedIn)
-    .filter((cidr) => cidr !== addresses.services && !holds(cidr, addresses.pods)).map(atNetwork);
+  const networks = policies
+    .flatMap(networksNamedIn)
+    .filter((cidr) => cidr !== addresses.services && !holds(cidr, addresses.pods))
+    .map(atNetwork);
   const all = [INTERNET, ...anyPods, ...labelled, ...workloads, ...networks];
   const named = namedPorts(cluster);
   return [...new Map(all.map((peer) => [peer.name, { peer, ports: portsOf(peer, named) }])).values()];
@@ -38,8 +42,11 @@ export function candidates(cluster: Cluster): Candidate[] {
 export function covers(general: Peer, special: Peer, { namespaces }: Cluster): boolean {
   if (general.kind === 'outsider') return general === INTERNET;
   if (special.kind === 'outsider' || general.workload !== undefined) return false;
-  return (general.namespace === special.namespace || (general.namespace === EVERY_NAMESPACE && !namespaces.has(special.namespace)))
-    && Object.entries(general.labels).every(([key, value]) => special.labels[key] === value);
+  return (
+    (general.namespace === special.namespace ||
+      (general.namespace === EVERY_NAMESPACE && !namespaces.has(special.namespace))) &&
+    Object.entries(general.labels).every(([key, value]) => special.labels[key] === value)
+  );
 }
 
 /** Ports of `peer`, and one that stands for all others; where it has none itself, those that any policy names. */
@@ -53,7 +60,9 @@ function portsOf(peer: Peer, named: readonly Port[]): Port[] {
 }
 
 function namedPorts({ policies }: Cluster): Port[] {
-  return policies.flatMap(({ spec }) => objectsAt(objectAt(spec).egress)).flatMap(({ ports }) => objectsAt(ports))
+  return policies
+    .flatMap(({ spec }) => objectsAt(objectAt(spec).egress))
+    .flatMap(({ ports }) => objectsAt(ports))
     .flatMap((port) => (typeof port.port === 'number' ? [{ number: port.port, protocol: protocolOf(port) }] : []));
 }
 
@@ -65,10 +74,12 @@ function rank({ namespace }: Pods): number {
 function podsNamedIn({ metadata: { namespace = 'default' }, spec }: Manifest): Pods[] {
   const { podSelector } = objectAt(spec);
   const peers = peersIn(spec).map(({ namespaceSelector, podSelector: pods }) => ({
-    namespace: namespaceSelector === undefined ? namespace : labelsIn(namespaceSelector)[NAMESPACE_NAME] ?? EVERY_NAMESPACE,
+    namespace:
+      namespaceSelector === undefined ? namespace : (labelsIn(namespaceSelector)[NAMESPACE_NAME] ?? EVERY_NAMESPACE),
     labels: labelsIn(pods),
   }));
-  return [{ namespace, labels: labelsIn(podSelector) }, ...peers].filter(({ labels }) => Object.keys(labels).length > 0)
+  return [{ namespace, labels: labelsIn(podSelector) }, ...peers]
+    .filter(({ labels }) => Object.keys(labels).length > 0)
     .map(({ namespace: home, labels }) => podsThatCouldBe(home, labels));
 }
 
@@ -76,19 +87,25 @@ function podsNamedIn({ metadata: { namespace = 'default' }, spec }: Manifest): P
 function labelsIn(selector: JsonObject[string]): Labels {
   const { matchLabels, matchExpressions } = objectAt(selector);
   const others = objectsAt(matchExpressions).flatMap(({ key, operator, values }) => {
-    const value = operator === 'In' && Array.isArray(values) ? textAt(values[0]) : operator === 'Exists' ? '*' : undefined;
+    const value =
+      operator === 'In' && Array.isArray(values) ? textAt(values[0]) : operator === 'Exists' ? '*' : undefined;
     return typeof key === 'string' && value !== undefined ? [[key, value] as const] : [];
   });
   return { ...labelsAt(matchLabels), ...Object.fromEntries(others) };
 }
 
 function networksNamedIn({ spec }: Manifest): string[] {
-  return peersIn(spec).flatMap(({ ipBlock }) => textAt(objectAt(ipBlock).cidr) ?? []).filter((cidr) => ipaddr.isValidCIDR(cidr));
+  return peersIn(spec)
+    .flatMap(({ ipBlock }) => textAt(objectAt(ipBlock).cidr) ?? [])
+    .filter((cidr) => ipaddr.isValidCIDR(cidr));
 }
 
 function peersIn(spec: JsonObject[string]): readonly JsonObject[] {
   const { ingress, egress } = objectAt(spec);
-  return [...objectsAt(ingress).flatMap(({ from }) => objectsAt(from)), ...objectsAt(egress).flatMap(({ to }) => objectsAt(to))];
+  return [
+    ...objectsAt(ingress).flatMap(({ from }) => objectsAt(from)),
+    ...objectsAt(egress).flatMap(({ to }) => objectsAt(to)),
+  ];
 }
 
 function holds(cidr: string, address: string): boolean {

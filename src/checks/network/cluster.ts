@@ -90,11 +90,17 @@ export interface Cluster {
 /** The cluster that has these objects, and no others. */
 export function clusterOf(objects: readonly Manifest[], addresses: Addresses): Cluster {
   const workloads = byName(objects.flatMap((object) => podsOf(object) ?? []));
-  const namespaces = objects.filter(({ kind }) => kind === 'Namespace')
+  const namespaces = objects
+    .filter(({ kind }) => kind === 'Namespace')
     .map(({ metadata: { name, labels } }) => [name, labelsOfNamespace(name, labels)] as const);
   return {
-    addresses, workloads, namespaces: new Map(namespaces), services: servicesOf(objects, [...workloads.values()]),
-    policies: objects.filter(({ kind, apiVersion }) => kind === 'NetworkPolicy' && apiVersion === 'networking.k8s.io/v1'),
+    addresses,
+    workloads,
+    namespaces: new Map(namespaces),
+    services: servicesOf(objects, [...workloads.values()]),
+    policies: objects.filter(
+      ({ kind, apiVersion }) => kind === 'NetworkPolicy' && apiVersion === 'networking.k8s.io/v1',
+    ),
   };
 }
 
@@ -110,16 +116,21 @@ export function podsThatCouldBe(namespace: string, labels: Labels, name = `${nam
 
 /** `label=value,label=value`. */
 export function labelText(labels: Labels): string {
-  return Object.entries(labels).map(([key, value]) => `${key}=${value}`).join(',');
+  return Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');
 }
 
 /** Where `port` of `service` leads, by its number or name. */
 export function targetsOf({ ports, pods }: ServiceModel, port: number | string, protocol: Protocol = 'TCP'): Target[] {
-  const found = ports.find((candidate) => (candidate.port === port || candidate.name === port) && protocolOf(candidate) === protocol);
+  const found = ports.find(
+    (candidate) => (candidate.port === port || candidate.name === port) && protocolOf(candidate) === protocol,
+  );
   if (!found) return [];
   const wanted = found.targetPort ?? found.port;
   return pods.map((behind) => ({
-    pods: behind, port: typeof wanted === 'number' ? { number: wanted, protocol } : namedPort(behind, wanted, protocol),
+    pods: behind,
+    port: typeof wanted === 'number' ? { number: wanted, protocol } : namedPort(behind, wanted, protocol),
   }));
 }
 
@@ -144,14 +155,23 @@ export function templateOf(manifest: Manifest): JsonObject | undefined {
 function podsOf(workload: Manifest): Pods | undefined {
   const template = templateOf(workload);
   if (template === undefined) return undefined;
-  const { metadata: { namespace = 'default', name }, kind } = workload;
+  const {
+    metadata: { namespace = 'default', name },
+    kind,
+  } = workload;
   const { hostNetwork, containers } = objectAt(template.spec);
   // The controller of Jobs labels their pods.
   const given: Labels = kind === 'Job' ? { 'job-name': name, 'batch.kubernetes.io/job-name': name } : {};
   return {
-    kind: 'pods', name: `${namespace}/${name}`, namespace, workload, onNode: hostNetwork === true,
+    kind: 'pods',
+    name: `${namespace}/${name}`,
+    namespace,
+    workload,
+    onNode: hostNetwork === true,
     labels: { ...labelsAt(objectAt(template.metadata).labels), ...given },
-    ports: objectsAt(containers).flatMap((container) => objectsAt(container.ports)).flatMap(containerPort),
+    ports: objectsAt(containers)
+      .flatMap((container) => objectsAt(container.ports))
+      .flatMap(containerPort),
   };
 }
 
@@ -165,20 +185,32 @@ function servicesOf(objects: readonly Manifest[], workloads: readonly Pods[]): M
   const all = objects.filter(({ kind }) => kind === 'Service');
   const models = all.map((service) => serviceOf(service, workloads));
   const found = new Map(models.map((model) => [`${model.namespace}/${model.name}`, model]));
-  for (const { metadata: { namespace = 'default', name }, spec } of all) {
-    const [, other = '', home = ''] = /^([a-z\d-]+)\.([a-z\d-]+)\.svc\b/.exec(textAt(objectAt(spec).externalName) ?? '') ?? [];
+  for (const {
+    metadata: { namespace = 'default', name },
+    spec,
+  } of all) {
+    const [, other = '', home = ''] =
+      /^([a-z\d-]+)\.([a-z\d-]+)\.svc\b/.exec(textAt(objectAt(spec).externalName) ?? '') ?? [];
     const meant = found.get(`${home}/${other}`);
     if (meant) found.set(`${namespace}/${name}`, meant);
   }
   return found;
 }
 
-function serviceOf({ metadata: { namespace = 'default', name }, spec }: Manifest, workloads: readonly Pods[]): ServiceModel {
+function serviceOf(
+  { metadata: { namespace = 'default', name }, spec }: Manifest,
+  workloads: readonly Pods[],
+): ServiceModel {
   const { selector, ports } = objectAt(spec);
   const labels = labelsAt(selector);
   const selects = selectorOf({ matchLabels: labels });
-  const pods = Object.keys(labels).length === 0 ? []
-    : workloads.filter((candidate) => candidate.namespace === namespace && candidate.workload?.kind !== 'Job' && selects(candidate.labels));
+  const pods =
+    Object.keys(labels).length === 0
+      ? []
+      : workloads.filter(
+          (candidate) =>
+            candidate.namespace === namespace && candidate.workload?.kind !== 'Job' && selects(candidate.labels),
+        );
   return { namespace, name, ports: objectsAt(ports), pods };
 }
 

@@ -37,7 +37,10 @@ export class Connectivity {
   /** Whether `source` may connect to `port` of `destination`. Pods that meet are never the same one: replicas are several. */
   public check(source: Peer, destination: Peer, port: Port): Verdict {
     const egress = this.side('egress', source, destination, destination, port);
-    const ingress = source.kind === 'outsider' && source.isKubelet ? OPEN : this.side('ingress', destination, source, destination, port);
+    const ingress =
+      source.kind === 'outsider' && source.isKubelet
+        ? OPEN
+        : this.side('ingress', destination, source, destination, port);
     return { allowed: egress.allowed && ingress.allowed, egress, ingress };
   }
 
@@ -51,7 +54,10 @@ export class Connectivity {
     const isolating = this.isolatingOf(subject)[direction];
     if (isolating.length === 0) return OPEN;
     const allowing = isolating.filter((policy) => policy.allows(direction, other, listener, port));
-    return { allowed: allowing.length > 0, policies: (allowing.length > 0 ? allowing : isolating).map(({ name }) => name) };
+    return {
+      allowed: allowing.length > 0,
+      policies: (allowing.length > 0 ? allowing : isolating).map(({ name }) => name),
+    };
   }
 
   private isolatingOf(pods: Pods): Readonly<Record<Direction, readonly Policy[]>> {

@@ -35,7 +35,8 @@ export function policyOf({ metadata: { namespace = 'default', name }, spec }: Ma
   return {
     name: `${namespace}/${name}`,
     isolates: (pods, direction) => types.has(direction) && pods.namespace === namespace && selects(pods.labels),
-    allows: (direction, other, listener, port) => rules[direction].some(({ admits, covers }) => covers(listener, port) && admits(other)),
+    allows: (direction, other, listener, port) =>
+      rules[direction].some(({ admits, covers }) => covers(listener, port) && admits(other)),
   };
 }
 
@@ -43,7 +44,10 @@ export function policyOf({ metadata: { namespace = 'default', name }, spec }: Ma
 function typesOf(policyTypes: Json | undefined, egress: Json | undefined): ReadonlySet<Direction> {
   const byRules = ['Ingress', ...(objectsAt(egress).length > 0 ? ['Egress'] : [])];
   const given = Array.isArray(policyTypes) && policyTypes.length > 0 ? policyTypes : byRules;
-  return new Set([...(given.includes('Ingress') ? ['ingress' as const] : []), ...(given.includes('Egress') ? ['egress' as const] : [])]);
+  return new Set([
+    ...(given.includes('Ingress') ? ['ingress' as const] : []),
+    ...(given.includes('Egress') ? ['egress' as const] : []),
+  ]);
 }
 
 /** A rule that names no peers is for everybody, one that names no ports for all of them. */
@@ -57,14 +61,23 @@ function ruleOf(from: Json | undefined, ports: Json | undefined, namespace: stri
 }
 
 /** Pods are known by labels, in the policy's own namespace unless it says where; everything by its address. */
-function peerOf({ ipBlock, namespaceSelector, podSelector }: JsonObject, namespace: string, cluster: Cluster): (other: Peer) => boolean {
+function peerOf(
+  { ipBlock, namespaceSelector, podSelector }: JsonObject,
+  namespace: string,
+  cluster: Cluster,
+): (other: Peer) => boolean {
   if (isObject(ipBlock)) {
     const holds = blockOf(ipBlock);
     return (other) => holds(addressOf(other, cluster));
   }
   const [namespaces, pods] = [selectorOf(namespaceSelector), selectorOf(podSelector)];
-  return (other) => other.kind === 'pods' && !other.onNode && pods(other.labels)
-    && (namespaceSelector === undefined ? other.namespace === namespace : namespaces(namespaceLabels(cluster, other.namespace)));
+  return (other) =>
+    other.kind === 'pods' &&
+    !other.onNode &&
+    pods(other.labels) &&
+    (namespaceSelector === undefined
+      ? other.namespace === namespace
+      : namespaces(namespaceLabels(cluster, other.namespace)));
 }
 
 function addressOf(peer: Peer, { addresses }: Cluster): string {
@@ -77,7 +90,9 @@ function blockOf({ cidr, except }: JsonObject): (address: string) => boolean {
   const exceptions = Array.isArray(except) ? except : [];
   const known = new Map<string, boolean>();
   return (address) => {
-    const found = known.get(address) ?? (isWithin(address, cidr) && !exceptions.some((exception: Json) => isWithin(address, exception)));
+    const found =
+      known.get(address) ??
+      (isWithin(address, cidr) && !exceptions.some((exception: Json) => isWithin(address, exception)));
     known.set(address, found);
     return found;
   };
@@ -93,6 +108,7 @@ function isPort(wanted: JsonObject, listener: Peer, { number, protocol }: Port):
   const { port, endPort } = wanted;
   if (protocolOf(wanted) !== protocol) return false;
   if (port === undefined) return true;
-  if (typeof port !== 'number') return listener.kind === 'pods' && namedPort(listener, port, protocol)?.number === number;
+  if (typeof port !== 'number')
+    return listener.kind === 'pods' && namedPort(listener, port, protocol)?.number === number;
   return typeof endPort === 'number' ? port <= number && number <= endPort : port === number;
 }

@@ -31,6 +31,11 @@ export function peerCalled(text: string, { workloads }: Cluster): Peer | undefin
 
 /** The labels of `label=value,label=value`. */
 function labelsIn(list: string): Labels | undefined {
-  const pairs = list.split(',').filter((pair) => pair !== '').map((pair) => /^([^=]+)=(.*)$/.exec(pair));
-  return pairs.includes(null) ? undefined : Object.fromEntries(pairs.flatMap((pair) => (pair ? [[pair[1] ?? '', pair[2] ?? '']] : [])));
+  const pairs = list
+    .split(',')
+    .filter((pair) => pair !== '')
+    .map((pair) => /^([^=]+)=(.*)$/.exec(pair));
+  return pairs.includes(null)
+    ? undefined
+    : Object.fromEntries(pairs.flatMap((pair) => (pair ? [[pair[1] ?? '', pair[2] ?? '']] : [])));
 }

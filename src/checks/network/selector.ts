@@ -16,18 +16,26 @@ export function selectorOf(value: Json | undefined): Selector {
 
 function expression({ key, operator, values }: JsonObject): Selector {
   const name = textAt(key) ?? '';
-  const isListed = ({ [name]: label }: Labels): boolean => label !== undefined && Array.isArray(values) && values.includes(label);
+  const isListed = ({ [name]: label }: Labels): boolean =>
+    label !== undefined && Array.isArray(values) && values.includes(label);
   switch (operator) {
-    case 'In': return isListed;
-    case 'NotIn': return (labels) => !isListed(labels);
-    case 'Exists': return (labels) => name in labels;
-    case 'DoesNotExist': return (labels) => !(name in labels);
+    case 'In':
+      return isListed;
+    case 'NotIn':
+      return (labels) => !isListed(labels);
+    case 'Exists':
+      return (labels) => name in labels;
+    case 'DoesNotExist':
+      return (labels) => !(name in labels);
     // The API server takes no other; whatever it is, it lets nobody in.
-    default: return () => false;
+    default:
+      return () => false;
   }
 }
 
 /** The labels in `value`; none if there are none. */
 export function labelsAt(value: Json | undefined): Labels {
-  return Object.fromEntries(Object.entries(objectAt(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  return Object.fromEntries(
+    Object.entries(objectAt(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }

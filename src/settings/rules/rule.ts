@@ -24,18 +24,21 @@ export function rule<Key extends keyof RawSettings = never>(
   keys: readonly Key[],
   check: (settings: Known & Pick<RawSettings, Key>, context: Context) => readonly Problem[],
 ): Rule {
-  return (settings, broken, context) => (keys.some((key) => broken.has(key)) ? [] : check(settings as Known & Pick<RawSettings, Key>, context));
+  return (settings, broken, context) =>
+    keys.some((key) => broken.has(key)) ? [] : check(settings as Known & Pick<RawSettings, Key>, context);
 }
 
 /** That a secret and what goes with it are there together. */
 export function together(name: string, plain: unknown, secretName: string, secret: unknown, howTo: HowTo): Problem[] {
   if ((plain === undefined) === (secret === undefined)) return [];
   const missing = secret === undefined ? secretName : name;
-  return [{
-    key: missing,
-    message: `is missing, but ${missing === name ? secretName : name} is set`,
-    remedy: missing === name ? howTo.set(name, exampleOf(name)) : howTo.setSecret(secretName),
-  }];
+  return [
+    {
+      key: missing,
+      message: `is missing, but ${missing === name ? secretName : name} is set`,
+      remedy: missing === name ? howTo.set(name, exampleOf(name)) : howTo.setSecret(secretName),
+    },
+  ];
 }
 
 function exampleOf(name: string): unknown {

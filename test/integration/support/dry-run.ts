@@ -8,7 +8,8 @@ import { inParallel } from '../../../src/base/parallel';
  * Namespaces ask for the first; few of Kaapana's images run without root. A further instance's routes carry the second:
  * the server's own Traefik would take those that name a class of Traefik's.
  */
-const EXPECTED_WARNING = /would violate PodSecurity \\?"restricted:latest|annotation \\?"kubernetes.io\/ingress.class\\?" is deprecated/;
+const EXPECTED_WARNING =
+  /would violate PodSecurity \\?"restricted:latest|annotation \\?"kubernetes.io\/ingress.class\\?" is deprecated/;
 
 const OPTIONS = 'dryRun=All&fieldValidation=Strict&force=true&fieldManager=dry-run';
 const AT_ONCE = 8;
@@ -18,12 +19,15 @@ export class DryRun {
   /** Objects that were right; the next platform has most of them too. */
   private readonly known = new Set<string>();
 
-  private constructor(private readonly url: string, private readonly proxy: ChildProcess) {}
+  private constructor(
+    private readonly url: string,
+    private readonly proxy: ChildProcess,
+  ) {}
 
   /** Opens a way to the API server of this test run. */
   public static async open(): Promise<DryRun> {
     const proxy = spawn('kubectl', ['proxy', '--port=0'], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const [line] = await once(proxy.stdout, 'data') as [Buffer];
+    const [line] = (await once(proxy.stdout, 'data')) as [Buffer];
     return new DryRun(`http://${/\d+\.\d+\.\d+\.\d+:\d+/.exec(line.toString())?.[0] ?? ''}`, proxy);
   }
 
@@ -36,16 +40,25 @@ export class DryRun {
   /** A sentence for each error and each warning, e.g. of a deprecated field. */
   public async problems(objects: readonly Manifest[]): Promise<string[]> {
     const found: string[] = [];
-    await inParallel(objects, AT_ONCE, async (object) => { found.push(...await this.problemsOf(object)); });
+    await inParallel(objects, AT_ONCE, async (object) => {
+      found.push(...(await this.problemsOf(object)));
+    });
     return found;
   }
 
   private async problemsOf(object: Manifest): Promise<string[]> {
     const body = JSON.stringify(object);
     if (this.known.has(body)) return [];
-    const { kind, metadata: { name } } = object;
+    const {
+      kind,
+      metadata: { name },
+    } = object;
     const path = `${listPath(object)}/${encodeURIComponent(name)}?${OPTIONS}`;
-    const answer = await fetch(`${this.url}${path}`, { method: 'PATCH', headers: { 'content-type': 'application/apply-patch+yaml' }, body });
+    const answer = await fetch(`${this.url}${path}`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/apply-patch+yaml' },
+      body,
+    });
     const text = await answer.text();
     const warnings = answer.headers.get('warning')?.split(/, (?=299 )/) ?? [];
     const problems = [...(answer.ok ? [] : [text]), ...warnings.filter((warning) => !EXPECTED_WARNING.test(warning))];

@@ -5,8 +5,13 @@ const LABEL = 'deploy.kaapana.ai/environment';
 
 /** Kinds that the platform consists of, as `kubectl get` takes them. */
 export function kindsOf(manifests: readonly Manifest[]): string {
-  return [...new Set(manifests.map(({ apiVersion, kind }) => [kind, ...apiVersion.split('/').reverse().slice(0, 2)].join('.')))]
-    .map((kind) => kind.replace(/\.v1$/, '.v1.')).join(',');
+  return [
+    ...new Set(
+      manifests.map(({ apiVersion, kind }) => [kind, ...apiVersion.split('/').reverse().slice(0, 2)].join('.')),
+    ),
+  ]
+    .map((kind) => kind.replace(/\.v1$/, '.v1.'))
+    .join(',');
 }
 
 /** The live objects that carry the label of `environment`, by their identities. */
@@ -15,7 +20,12 @@ export function deployed(environment: string, kinds: string): Map<string, LiveOb
 }
 
 /** `Kind/namespace/name`; a Job without the hash that deploying adds. */
-export function identityOf({ kind, metadata }: Pick<LiveObject | Manifest, 'kind'> & { readonly metadata: { readonly name: string; readonly namespace?: string } }): string {
+export function identityOf({
+  kind,
+  metadata,
+}: Pick<LiveObject | Manifest, 'kind'> & {
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+}): string {
   const name = kind === 'Job' ? metadata.name.replace(/-[0-9a-f]{8}$/, '') : metadata.name;
   return `${kind}/${metadata.namespace ?? ''}/${name}`;
 }

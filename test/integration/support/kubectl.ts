@@ -42,7 +42,8 @@ export function apply(objects: readonly object[], ...flags: readonly string[]): 
 
 /** All objects of these kinds, in all namespaces. */
 export function list(kinds: string, ...flags: readonly string[]): LiveObject[] {
-  return (JSON.parse(kubectl(['get', kinds, '--all-namespaces', '--output=json', ...flags])) as { items: LiveObject[] }).items;
+  return (JSON.parse(kubectl(['get', kinds, '--all-namespaces', '--output=json', ...flags])) as { items: LiveObject[] })
+    .items;
 }
 
 /** One object. */

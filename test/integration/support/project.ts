@@ -13,7 +13,14 @@ export class Project {
   constructor() {
     const state = join(this.folder, 'state');
     mkdirSync(state);
-    this.env = { ...process.env, PWD: this.folder, PULUMI_BACKEND_URL: `file://${state}`, PULUMI_CONFIG_PASSPHRASE: 'of-tests', PULUMI_STACK: undefined, KUBECONFIG: 'kubeconfig' };
+    this.env = {
+      ...process.env,
+      PWD: this.folder,
+      PULUMI_BACKEND_URL: `file://${state}`,
+      PULUMI_CONFIG_PASSPHRASE: 'of-tests',
+      PULUMI_STACK: undefined,
+      KUBECONFIG: 'kubeconfig',
+    };
     const project = parse(readFileSync('Pulumi.yaml', 'utf8')) as object;
     writeFileSync(join(this.folder, 'Pulumi.yaml'), stringify({ ...project, main: 'program.cjs' }));
     writeFileSync(join(this.folder, 'program.cjs'), 'module.exports = {};\n');

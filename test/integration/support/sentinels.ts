@@ -5,7 +5,10 @@ export class Sentinels {
   private readonly cores = new Map<string, string>();
 
   /** @param valueOf what a core is wrapped in for one secret; characters that JSON, YAML, URLs and shells escape */
-  constructor(names: Iterable<string>, private readonly valueOf: (name: string, core: string) => string) {
+  constructor(
+    names: Iterable<string>,
+    private readonly valueOf: (name: string, core: string) => string,
+  ) {
     for (const name of names) this.cores.set(name, randomBytes(12).toString('hex'));
   }
 
@@ -17,7 +20,8 @@ export class Sentinels {
   /** Which secrets are in `text`, and in which form: `credentials.initPassword in base64`. */
   public foundIn(text: string): string[] {
     return [...this.cores].flatMap(([name, core]) =>
-      [...forms(core)].filter(([, form]) => text.includes(form)).map(([form]) => `${name} ${form}`));
+      [...forms(core)].filter(([, form]) => text.includes(form)).map(([form]) => `${name} ${form}`),
+    );
   }
 }
 
@@ -27,7 +31,8 @@ export class Sentinels {
  */
 function forms(core: string): Map<string, string> {
   const encoded = inBase64(core).map((form, index): [string, string] => [`in base64, shifted by ${index}`, form]);
-  const twice = inBase64(core).flatMap((form) => inBase64(form))
+  const twice = inBase64(core)
+    .flatMap((form) => inBase64(form))
     .map((form, index): [string, string] => [`in base64 twice, ${index}`, form]);
   return new Map([['plain', core], ['in hex', Buffer.from(core).toString('hex')], ...encoded, ...twice]);
 }

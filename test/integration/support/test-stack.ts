@@ -41,7 +41,10 @@ export class TestStack {
 
   private readonly dir: string;
 
-  private constructor(public readonly name: string, private readonly folder: string) {
+  private constructor(
+    public readonly name: string,
+    private readonly folder: string,
+  ) {
     this.dir = path.join(path.dirname(fileURLToPath(process.env['PULUMI_BACKEND_URL'] ?? '')), 'stacks', folder);
     this.stateDir = path.join(this.dir, 'state');
     this.file = path.join(this.dir, `Pulumi.${name}.yaml`);
@@ -96,7 +99,12 @@ export class TestStack {
 
   /** Starts Pulumi, with all its programs in a process group of their own. */
   public start(args: readonly string[]): { readonly ended: () => boolean; readonly kill: () => Promise<void> } {
-    const child = spawn('pulumi', [...args, ...QUIET], { cwd: this.dir, env: this.env(), stdio: 'ignore', detached: true });
+    const child = spawn('pulumi', [...args, ...QUIET], {
+      cwd: this.dir,
+      env: this.env(),
+      stdio: 'ignore',
+      detached: true,
+    });
     const ended = (): boolean => child.exitCode !== null || child.signalCode !== null;
     const kill = async (): Promise<void> => {
       const closed = once(child, 'close');
@@ -107,8 +115,15 @@ export class TestStack {
   }
 
   /** Runs Pulumi, which may fail. */
-  public pulumi(args: readonly string[], options: { readonly input?: string; readonly env?: NodeJS.ProcessEnv } = {}): Promise<RunResult> {
-    return run('pulumi', [...args, ...QUIET], { cwd: this.dir, env: { ...this.env(), ...options.env }, input: options.input });
+  public pulumi(
+    args: readonly string[],
+    options: { readonly input?: string; readonly env?: NodeJS.ProcessEnv } = {},
+  ): Promise<RunResult> {
+    return run('pulumi', [...args, ...QUIET], {
+      cwd: this.dir,
+      env: { ...this.env(), ...options.env },
+      input: options.input,
+    });
   }
 
   private env(): NodeJS.ProcessEnv {

@@ -13,8 +13,12 @@ const SCHEMES: Readonly<Record<string, number>> = { http: 80, https: 443, ldap: 
 /** Connections to Services that workloads have in their environment, their arguments and their files; who names a host asks the DNS server first. */
 export function hostReferences(cluster: Cluster, objects: readonly Manifest[]): Reference[] {
   return [...cluster.workloads.values()].flatMap((pods) => {
-    const found = textsOf(pods, objects).flatMap(({ where, text }) => hostsIn(text, cluster).map(({ to, port }) => ({ from: pods.name, to, port, evidence: where })));
-    return found.length === 0 ? [] : [...found, { from: pods.name, to: 'coredns', port: '53/udp', evidence: 'names hosts' }];
+    const found = textsOf(pods, objects).flatMap(({ where, text }) =>
+      hostsIn(text, cluster).map(({ to, port }) => ({ from: pods.name, to, port, evidence: where })),
+    );
+    return found.length === 0
+      ? []
+      : [...found, { from: pods.name, to: 'coredns', port: '53/udp', evidence: 'names hosts' }];
   });
 }
 
@@ -39,17 +43,35 @@ function portOf({ ports }: ServiceModel, usual: number | undefined): string {
 function textsOf(pods: Pods, objects: readonly Manifest[]): { where: string; text: string }[] {
   const template = (pods.workload && templateOf(pods.workload)) ?? {};
   const valuesOf = (kind: string, name: string | undefined): Readonly<Record<string, string>> => {
-    const found = objects.find((object) => object.kind === kind && object.metadata.name === name && object.metadata.namespace === pods.namespace);
+    const found = objects.find(
+      (object) => object.kind === kind && object.metadata.name === name && object.metadata.namespace === pods.namespace,
+    );
     return found ? valuesIn(found) : {};
   };
-  const environment = containersOf(template).flatMap((container) => objectsAt(container.env).map(({ name, value, valueFrom }) => {
-    const { secretKeyRef, configMapKeyRef } = objectAt(valueFrom);
-    const [kind, ref] = secretKeyRef === undefined ? ['ConfigMap', objectAt(configMapKeyRef)] as const : ['Secret', objectAt(secretKeyRef)] as const;
-    return { where: textAt(name) ?? '', text: textAt(value) ?? valuesOf(kind, textAt(ref.name))[textAt(ref.key) ?? ''] ?? '' };
-  })).filter(({ where }) => !EXCEPTIONS.test(where));
-  const words = containersOf(template).map(({ command, args }) => ({ where: 'its arguments', text: JSON.stringify([command, args]) }));
+  const environment = containersOf(template)
+    .flatMap((container) =>
+      objectsAt(container.env).map(({ name, value, valueFrom }) => {
+        const { secretKeyRef, configMapKeyRef } = objectAt(valueFrom);
+        const [kind, ref] =
+          secretKeyRef === undefined
+            ? (['ConfigMap', objectAt(configMapKeyRef)] as const)
+            : (['Secret', objectAt(secretKeyRef)] as const);
+        return {
+          where: textAt(name) ?? '',
+          text: textAt(value) ?? valuesOf(kind, textAt(ref.name))[textAt(ref.key) ?? ''] ?? '',
+        };
+      }),
+    )
+    .filter(({ where }) => !EXCEPTIONS.test(where));
+  const words = containersOf(template).map(({ command, args }) => ({
+    where: 'its arguments',
+    text: JSON.stringify([command, args]),
+  }));
   const files = objectsAt(objectAt(template.spec).volumes).flatMap(({ configMap, secret }) => {
-    const [kind, name] = secret === undefined ? ['ConfigMap', textAt(objectAt(configMap).name)] : ['Secret', textAt(objectAt(secret).secretName)];
+    const [kind, name] =
+      secret === undefined
+        ? ['ConfigMap', textAt(objectAt(configMap).name)]
+        : ['Secret', textAt(objectAt(secret).secretName)];
     if (name === undefined || FOR_OTHERS.test(name)) return [];
     return Object.entries(valuesOf(kind, name)).map(([key, text]) => ({ where: `${kind} ${name} ${key}`, text }));
   });
@@ -58,6 +80,9 @@ function textsOf(pods: Pods, objects: readonly Manifest[]): { where: string; tex
 
 /** Of a Secret too, whose `data` are encoded. */
 function valuesIn({ kind, data, stringData }: Manifest): Record<string, string> {
-  const texts = Object.entries(objectAt(data)).map(([key, value]) => [key, kind === 'Secret' ? Buffer.from(String(value), 'base64').toString() : String(value)]);
+  const texts = Object.entries(objectAt(data)).map(([key, value]) => [
+    key,
+    kind === 'Secret' ? Buffer.from(String(value), 'base64').toString() : String(value),
+  ]);
   return Object.fromEntries([...texts, ...Object.entries(objectAt(stringData))]) as Record<string, string>;
 }

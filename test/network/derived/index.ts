@@ -8,6 +8,12 @@ export type { Reference } from './reference';
 
 /** Every connection that the objects of `world` tell, each once. */
 export function references({ objects, connectivity: { cluster } }: World): Reference[] {
-  const all = [...hostReferences(cluster, objects), ...routeReferences(cluster, objects), ...offerReferences(cluster, objects)];
-  return [...new Map(all.map((reference) => [`${reference.from} ${reference.to} ${reference.port}`, reference])).values()];
+  const all = [
+    ...hostReferences(cluster, objects),
+    ...routeReferences(cluster, objects),
+    ...offerReferences(cluster, objects),
+  ];
+  return [
+    ...new Map(all.map((reference) => [`${reference.from} ${reference.to} ${reference.port}`, reference])).values(),
+  ];
 }
