@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { CATALOGUE } from '../constructs/extensions/catalogue';
 import { type ExtensionDefinition, imagesOf } from '../constructs/extensions/contract/definition';
 import type { ExtensionClass, ExtensionServices } from '../constructs/extensions/contract/extension';
-import { ForeignChart, type ForeignInstall } from '../constructs/extensions/third-party/third-party-chart';
+import { ThirdPartyChart, type ThirdPartyInstall } from '../constructs/extensions/third-party/third-party-chart';
 import { type Install, installName } from '../constructs/extensions/install';
 import { withDefaults } from '../constructs/extensions/contract/parameter';
 import type { KaapanaPlatform } from '../constructs/platform/images';
@@ -22,7 +22,7 @@ export interface ExtensionsStackProps {
   readonly installs: readonly Install[];
 
   /** Charts that others made. @default - none */
-  readonly foreign?: readonly ForeignInstall[];
+  readonly thirdParty?: readonly ThirdPartyInstall[];
 }
 
 /** The extensions of an instance. */
@@ -30,8 +30,8 @@ export class ExtensionsStack extends Chart {
   constructor(scope: Construct, id: string, props: ExtensionsStackProps) {
     super(scope, id, { namespace: props.services.namespaces.services, disableResourceNameHashes: true });
     for (const install of props.installs) this.createExtension(install, props);
-    for (const foreign of props.foreign ?? [])
-      new ForeignChart(this, foreign.name, { ...foreign, platform: props.platform, services: props.services });
+    for (const thirdParty of props.thirdParty ?? [])
+      new ThirdPartyChart(this, thirdParty.name, { ...thirdParty, platform: props.platform, services: props.services });
   }
 
   private createExtension(install: Install, { platform, services, projects }: ExtensionsStackProps): void {

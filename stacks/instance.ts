@@ -24,7 +24,7 @@ import { createDataStores, type DataStores } from './instance/data';
 import { createFirstData } from './instance/first-data';
 import { createFlow, type Flow } from './instance/flow';
 import { createMonitoring } from './instance/monitoring';
-import { createRetired } from './instance/legacy';
+import { createLegacy } from './instance/legacy';
 import type { InstanceSite, InstanceStackProps } from './instance/site';
 import type { ServerServices } from './instance/server-services';
 
@@ -93,7 +93,7 @@ export class InstanceStack extends Chart {
       prometheus,
     );
     const backend = this.createBackend(access, filter.api, stores, flow, prometheus);
-    promise.keep(backend);
+    promise.resolve(backend);
     this.createPages(accessInformation, stores, flow);
 
     this.createProjects(access, {
@@ -110,7 +110,7 @@ export class InstanceStack extends Chart {
     });
     this.letInstalledChartsIn(stores, flow);
     createFirstData(this, this.site, stores, filter, flow);
-    createRetired(this, this.site, stores, flow);
+    createLegacy(this, this.site, stores, flow);
     this.extensionServices = this.offerTo(stores, flow);
   }
 

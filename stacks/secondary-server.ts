@@ -20,8 +20,8 @@ interface Origin {
   readonly httpsPort: number;
 }
 
-/** Properties of `GuestStack`. */
-export interface GuestStackProps {
+/** Properties of `SecondaryServerStack`. */
+export interface SecondaryServerStackProps {
   readonly platform: KaapanaPlatform;
 
   /** Namespace of the way in. */
@@ -51,7 +51,7 @@ export interface GuestStackProps {
 }
 
 /** What one more instance has in place of a server of its own: a way in, and references to what the server has once. */
-export class GuestStack extends Chart implements ServerServices {
+export class SecondaryServerStack extends Chart implements ServerServices {
   public readonly certificate: ServerServices['certificate'];
   public readonly auth: ServerServices['auth'];
   public readonly policies: ServerServices['policies'];
@@ -68,7 +68,7 @@ export class GuestStack extends Chart implements ServerServices {
   constructor(
     scope: Construct,
     id: string,
-    private readonly props: GuestStackProps,
+    private readonly props: SecondaryServerStackProps,
   ) {
     super(scope, id, { namespace: props.namespace, disableResourceNameHashes: true });
     const { server } = props;

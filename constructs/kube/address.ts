@@ -55,7 +55,7 @@ export class PromisedAddress implements Address {
    *
    * @throws when that one has another address
    */
-  public keep(owner: Address): void {
+  public resolve(owner: Address): void {
     if (owner.url !== this.url) throw new Error(`${this.url} was promised, but it is ${owner.url}`);
     this.owner = owner;
     for (const peer of this.peers) owner.openTo(peer);

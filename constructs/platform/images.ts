@@ -58,7 +58,7 @@ export const CURRENT_IMAGES = [
 ] as const;
 
 /** Images that an earlier release was the last to build. */
-export const RETIRED_IMAGES = [
+export const LEGACY_IMAGES = [
   'dag-persistence-layer-operators',
   'debug-container',
   'kaapana-persistence-backend',
@@ -76,10 +76,10 @@ export const RETIRED_IMAGES = [
 export type CurrentImage = (typeof CURRENT_IMAGES)[number];
 
 /** An image that an earlier release was the last to build. */
-export type RetiredImage = (typeof RETIRED_IMAGES)[number];
+export type LegacyImage = (typeof LEGACY_IMAGES)[number];
 
 /** An image of the platform's own components. */
-export type ImageName = CurrentImage | RetiredImage;
+export type ImageName = CurrentImage | LegacyImage;
 
 /** What Kaapana's components share. */
 export type KaapanaPlatform = Platform<ImageName>;

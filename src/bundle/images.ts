@@ -70,9 +70,9 @@ function inOrder(texts: readonly string[]): string[] {
 }
 
 function graphUses(graph: Graph, { containerRegistryUrl, foreignExtensions }: Settings): Use[] {
-  const foreign = new Map(foreignExtensions.map(({ as }) => [`extensions/${as}`, archiveOf(as)]));
+  const thirdParty = new Map(foreignExtensions.map(({ as }) => [`extensions/${as}`, archiveOf(as)]));
   return graph.nodes.flatMap(({ manifest, component }) =>
-    objectUses(manifest, containerRegistryUrl).map(([image, user]): Use => [image, user, foreign.get(component)]),
+    objectUses(manifest, containerRegistryUrl).map(([image, user]): Use => [image, user, thirdParty.get(component)]),
   );
 }
 

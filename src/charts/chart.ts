@@ -4,7 +4,7 @@ import { isObject, type Json, type JsonObject, objectAt, textAt } from '../objec
 import type { Archive } from './archive';
 
 /** A parameter in a chart's `extension_params`. */
-export interface ForeignParameter {
+export interface ThirdPartyParameter {
   readonly type: 'string' | 'bool' | 'list_single' | 'list_multi';
   readonly definition: string;
   readonly default: Json;
@@ -14,12 +14,12 @@ export interface ForeignParameter {
 }
 
 /** What a chart says of itself. */
-export interface ForeignDescription {
+export interface ThirdPartyDescription {
   readonly name: string;
   readonly version: string;
   readonly title: string;
   readonly keywords: readonly string[];
-  readonly parameters: Readonly<Record<string, ForeignParameter>>;
+  readonly parameters: Readonly<Record<string, ThirdPartyParameter>>;
 
   /** Its values.yaml, without the parameters. */
   readonly values: JsonObject;
@@ -30,7 +30,7 @@ const NAME = /^[a-z0-9]([a-z0-9-]{0,51}[a-z0-9])?$/;
 
 /** Reads Chart.yaml and values.yaml. */
 export function describeChart({ folder, files }: Archive): {
-  readonly chart: ForeignDescription;
+  readonly chart: ThirdPartyDescription;
   readonly problems: readonly string[];
 } {
   const problems: string[] = [];
@@ -79,7 +79,7 @@ function parameter(
   key: string,
   { type: named, definition, default: fallback = null, value }: JsonObject,
   problems: string[],
-): ForeignParameter {
+): ThirdPartyParameter {
   // Kaapana's charts say both.
   const type = named === 'boolean' ? 'bool' : named;
   const where = `values.yaml: the parameter ${JSON.stringify(key)}`;
@@ -92,5 +92,10 @@ function parameter(
   const chosen = fallback === null || fallback === '' ? [] : Array.isArray(fallback) ? fallback : [fallback];
   if (isList && chosen.some((choice) => !choices.includes(String(choice))))
     problems.push(`${where} has a default that is none of its choices`);
-  return { type: type as ForeignParameter['type'], definition: textAt(definition) ?? '', default: fallback, choices };
+  return {
+    type: type as ThirdPartyParameter['type'],
+    definition: textAt(definition) ?? '',
+    default: fallback,
+    choices,
+  };
 }

@@ -1,4 +1,4 @@
-import type { ForeignObject } from '../../constructs/extensions/third-party/third-party-object';
+import type { ThirdPartyObject } from '../../constructs/extensions/third-party/third-party-object';
 import { containersOf, type JsonObject, objectAt, objectsAt, podTemplate, textAt } from '../objects/manifest';
 import { textTable } from '../base/table';
 import type { Inspected } from './inspect';
@@ -37,7 +37,7 @@ export function findings({ name, description, rendered: { chart, objects, secret
 }
 
 /** Images, ports, routes and volumes of an object. */
-function facts(object: ForeignObject): string {
+function facts(object: ThirdPartyObject): string {
   const [manifest] = manifestsOf([object]);
   if (!manifest) return '';
   const spec = objectAt(manifest.spec);

@@ -2,7 +2,7 @@ import { listed, OperatorError } from '../base/operator-error';
 import { isSecretParameter } from '../settings/extensions';
 import type { Settings } from '../settings/parse';
 import { readArchive } from './archive';
-import { describeChart, type ForeignDescription } from './chart';
+import { describeChart, type ThirdPartyDescription } from './chart';
 import type { Renderer } from './helm';
 import { boundsOf, projectOf } from './load';
 import { readManifests } from './manifests';
@@ -31,7 +31,7 @@ export interface Choices {
 /** What became of a chart. */
 export interface Inspected {
   readonly name: string;
-  readonly description: ForeignDescription;
+  readonly description: ThirdPartyDescription;
   readonly rendered: Rendered;
 }
 
@@ -100,7 +100,7 @@ export function chartName(packed: Buffer): string | undefined {
 }
 
 function chosenValues(
-  chart: ForeignDescription,
+  chart: ThirdPartyDescription,
   { set, secret }: Choices,
 ): { values: Record<string, ChosenValue>; problems: string[] } {
   const values: Record<string, ChosenValue> = {};

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { ForeignInstall } from '../../constructs/extensions/third-party/third-party-chart';
+import type { ThirdPartyInstall } from '../../constructs/extensions/third-party/third-party-chart';
 import { secretToken } from '../../constructs/kube';
 import type { Project } from '../../constructs/platform/project';
-import { refuse } from '../findings/tree-error';
+import { throwProblems } from '../findings/tree-error';
 import { helmValues } from './platform-values';
 import type { Settings } from '../settings/parse';
 import { projectsOf } from '../settings/projects';
@@ -12,7 +12,7 @@ import { type Bounds, safetyProblems } from './safety';
 import { type ChosenValue, GRANTED, platformGlobals } from './values';
 
 /** An entry of `foreignExtensions`. */
-export type ForeignEntry = Settings['foreignExtensions'][number];
+export type ThirdPartyEntry = Settings['foreignExtensions'][number];
 
 /** What of the platform extensions may name: claims of workflows, and what each namespace has. */
 const OFFERED = [
@@ -30,18 +30,18 @@ const OFFERED = [
  *
  * @throws TreeError with all that is wrong
  */
-export function foreignInstalls(settings: Settings, directory: string): ForeignInstall[] {
+export function thirdPartyInstalls(settings: Settings, directory: string): ThirdPartyInstall[] {
   const read = settings.foreignExtensions.map((entry) => readForeign(entry, settings, directory));
-  refuse(read.flatMap(({ problems }) => problems));
+  throwProblems(read.flatMap(({ problems }) => problems));
   return read.flatMap(({ install }) => install ?? []);
 }
 
 /** One of them, and what is wrong with it. */
 export function readForeign(
-  entry: ForeignEntry,
+  entry: ThirdPartyEntry,
   settings: Settings,
   directory: string,
-): { readonly install?: ForeignInstall; readonly problems: readonly string[] } {
+): { readonly install?: ThirdPartyInstall; readonly problems: readonly string[] } {
   const named = (problem: string): string => `the extension ${entry.as} of ${entry.chart}: ${problem}`;
   const folder = dirname(entry.chart);
   const broken = [
@@ -62,7 +62,7 @@ export function readForeign(
 }
 
 /** The project that an entry belongs to. */
-export function projectOf({ project }: Pick<ForeignEntry, 'project'>, settings: Settings): Project {
+export function projectOf({ project }: Pick<ThirdPartyEntry, 'project'>, settings: Settings): Project {
   const [first, ...others] = projectsOf(settings);
   return [first, ...others].find(({ name }) => name === project) ?? first;
 }
@@ -80,7 +80,7 @@ export function boundsOf(settings: Settings, project: Project, secrets: readonly
 
 /** Tokens of the credentials of an install; those that the settings leave out are derived, as all of the platform's. */
 export function credentialsOf(
-  { as, secrets }: Pick<ForeignEntry, 'as' | 'secrets'>,
+  { as, secrets }: Pick<ThirdPartyEntry, 'as' | 'secrets'>,
   settings: Settings,
   names: readonly string[],
 ): Record<string, string> {
@@ -102,7 +102,7 @@ function fileProblems(directory: string, file: string, checksum: string): string
 }
 
 /** What it was rendered with still holds. */
-function staleProblems(rendered: Rendered, entry: ForeignEntry, settings: Settings, project: Project): string[] {
+function staleProblems(rendered: Rendered, entry: ThirdPartyEntry, settings: Settings, project: Project): string[] {
   const now = platformGlobals(settings, project);
   const environment = entry.chart.split('/').at(-3) ?? '';
   const remedy = `Render it again: npx kaapana extension add ${entry.chart} --env ${environment} --as ${entry.as} --replace`;

@@ -1,10 +1,10 @@
 import { parseAllDocuments, type Tags } from 'yaml';
-import type { ForeignObject } from '../../constructs/extensions/third-party/third-party-object';
+import type { ThirdPartyObject } from '../../constructs/extensions/third-party/third-party-object';
 import { isObject, type Json, type JsonObject, objectAt, textAt } from '../objects/manifest';
 
 /** The objects in what helm rendered. */
 export interface ReadManifests {
-  readonly objects: readonly ForeignObject[];
+  readonly objects: readonly ThirdPartyObject[];
   readonly problems: readonly string[];
 }
 
@@ -25,7 +25,7 @@ export function readManifests(yaml: string, namespace: string): ReadManifests {
       return [];
     }
   });
-  const objects = found.flatMap(itemsOf).flatMap((value): ForeignObject[] => {
+  const objects = found.flatMap(itemsOf).flatMap((value): ThirdPartyObject[] => {
     const problem = shapeProblem(value);
     if (problem !== undefined) problems.push(problem);
     return problem === undefined ? [complete(value, namespace)] : [];
@@ -56,11 +56,11 @@ function shapeProblem({ apiVersion, kind, metadata }: JsonObject): string | unde
     : `${kind} ${name}: its namespace is no text`;
 }
 
-function complete({ status: _, ...object }: JsonObject, namespace: string): ForeignObject {
+function complete({ status: _, ...object }: JsonObject, namespace: string): ThirdPartyObject {
   const metadata = objectAt(object.metadata);
   const own = textAt(metadata.namespace);
   return {
     ...object,
     metadata: { ...metadata, namespace: own === undefined || own === '' ? namespace : own },
-  } as unknown as ForeignObject;
+  } as unknown as ThirdPartyObject;
 }

@@ -4,7 +4,7 @@ import { isWithin } from '../base/paths';
 import { selects } from './safety/bounds';
 
 /** What charts that others made, below these components, would take from the rest of the tree. */
-export function foreignClashes(graph: Graph, components: readonly string[]): string[] {
+export function thirdPartyConflicts(graph: Graph, components: readonly string[]): string[] {
   return components.flatMap((component) => {
     const [own, others] = [true, false].map((wanted) =>
       graph.nodes.filter((node) => (node.component === component) === wanted),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { parse } from 'yaml';
-import type { ForeignObject } from '../../constructs/extensions/third-party/third-party-object';
+import type { ThirdPartyObject } from '../../constructs/extensions/third-party/third-party-object';
 import { yaml } from '../../constructs/kube/yaml';
 import type { JsonObject } from '../objects/manifest';
 import type { ChosenValue } from './values';
@@ -26,7 +26,7 @@ export interface Rendered {
   /** Objects that are not deployed, on somebody's word. */
   readonly leftOut: readonly string[];
 
-  readonly objects: readonly ForeignObject[];
+  readonly objects: readonly ThirdPartyObject[];
 }
 
 /** Names of the two files in the folder of an install. */

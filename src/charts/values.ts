@@ -1,4 +1,4 @@
-import { foreignSecret } from '../../constructs/extensions/third-party/third-party-secret';
+import { thirdPartySecret } from '../../constructs/extensions/third-party/third-party-secret';
 import { holdsSecret } from '../../constructs/kube';
 import type { Project } from '../../constructs/platform/project';
 import { isObject, type Json, type JsonObject, objectAt } from '../objects/manifest';
@@ -6,7 +6,7 @@ import { helmValues } from './platform-values';
 import { didYouMean } from '../settings/nearest';
 import type { Settings } from '../settings/parse';
 import type { ChartFiles } from './archive';
-import type { ForeignDescription, ForeignParameter } from './chart';
+import type { ThirdPartyDescription, ThirdPartyParameter } from './chart';
 
 /** A value that somebody chose. */
 export type ChosenValue = string | boolean | readonly string[];
@@ -18,7 +18,7 @@ export const GRANTED = ['credentials_minio_password'] as const;
 export function platformGlobals(settings: Settings, project: Project): JsonObject {
   const entries = Object.entries(helmValues(settings).global).map(([key, value]): [string, Json] => [
     key,
-    typeof value === 'string' && holdsSecret(value) ? foreignSecret(key) : (value as Json),
+    typeof value === 'string' && holdsSecret(value) ? thirdPartySecret(key) : (value as Json),
   ]);
   return {
     ...Object.fromEntries(entries),
@@ -36,7 +36,7 @@ export function usedGlobals(globals: JsonObject, files: ChartFiles): JsonObject 
 
 /** Values to render with; as Kaapana's installer, the platform's yield to those that the chart sets itself. */
 export function chartValues(
-  chart: ForeignDescription,
+  chart: ThirdPartyDescription,
   globals: JsonObject,
   chosen: Readonly<Record<string, ChosenValue>>,
   secrets: readonly string[],
@@ -48,14 +48,14 @@ export function chartValues(
   const values: JsonObject = { global: { ...globals, ...Object.fromEntries(defaults), ...Object.fromEntries(own) } };
   const all: [string, Json][] = [
     ...Object.entries(chosen),
-    ...secrets.map((name): [string, Json] => [name, foreignSecret(name)]),
+    ...secrets.map((name): [string, Json] => [name, thirdPartySecret(name)]),
   ];
   return all.reduce((result, [key, value]) => withValue(result, pathOf(chart, key), value), values);
 }
 
 /** The value that `--set` gives to a parameter or a path of values.yaml, and what is wrong with it. */
 export function readValue(
-  chart: ForeignDescription,
+  chart: ThirdPartyDescription,
   key: string,
   text: string,
 ): { readonly value: ChosenValue; readonly problems: readonly string[] } {
@@ -72,14 +72,14 @@ export function readValue(
 }
 
 /** Why `key` is neither a parameter nor a value of the chart. */
-export function unknownKey(chart: ForeignDescription, key: string): string | undefined {
+export function unknownKey(chart: ThirdPartyDescription, key: string): string | undefined {
   if (Object.hasOwn(chart.parameters, key) || isPlain(valueAt(chart.values, key.split('.')))) return undefined;
   const known = [...Object.keys(chart.parameters), ...leaves(chart.values)];
   return `${JSON.stringify(key)} is no parameter and no value of the chart. ${known.length === 0 ? 'It has none.' : didYouMean(key, known)}`;
 }
 
 function readParameter(
-  { type, choices }: ForeignParameter,
+  { type, choices }: ThirdPartyParameter,
   key: string,
   text: string,
 ): { value: ChosenValue; problems: string[] } {
@@ -107,7 +107,7 @@ function notAmong(choices: readonly string[], key: string, chosen: readonly stri
     .map((choice) => `${key}: ${JSON.stringify(choice)} is not one of ${choices.join(', ')}`);
 }
 
-function pathOf({ parameters }: ForeignDescription, key: string): string[] {
+function pathOf({ parameters }: ThirdPartyDescription, key: string): string[] {
   return Object.hasOwn(parameters, key) ? ['global', key] : key.split('.');
 }
 

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { type Tenant } from '../conflicts/conflict';
-import { clashes } from '../conflicts/conflicts';
+import { conflicts } from '../conflicts/conflicts';
 import { neighbourhood } from '../conflicts/neighbours';
-import { sentences } from '../conflicts/report';
+import { conflictTexts } from '../conflicts/report';
 import { byServer, resolveHere } from '../conflicts/servers';
 import { sumOfRequests } from '../conflicts/shares';
 import type { FindingTexts } from '../findings/texts';
@@ -64,8 +64,8 @@ async function askServer(loaded: Environment): Promise<FindingTexts> {
 
 /** As much of it as needs no server. */
 function askNeighbours(loaded: Environment): FindingTexts {
-  const { clashes: found, warnings } = neighbourhood(loaded, loaded.directory);
-  return { problems: sentences(found), warnings };
+  const { conflicts: found, warnings } = neighbourhood(loaded, loaded.directory);
+  return { problems: conflictTexts(found), warnings };
 }
 
 /** Of all environments, the objects are compared when each has been looked at. */
@@ -101,9 +101,11 @@ async function checkAll(live: boolean): Promise<void> {
 /** What environments of one server do to each other, as one text, if anything. */
 function together(tenants: readonly Tenant[]): string[] {
   const names = tenants.map(({ environment }) => environment).join(', ');
-  const found = sentences(clashes(tenants, resolveHere(tenants)));
+  const found = conflictTexts(conflicts(tenants, resolveHere(tenants)));
   if (found.length > 0)
-    return [listed(`${found.length} ${found.length === 1 ? 'clash' : 'clashes'} on the server of ${names}:`, found)];
+    return [
+      listed(`${found.length} ${found.length === 1 ? 'conflict' : 'conflicts'} on the server of ${names}:`, found),
+    ];
   const sums = Object.entries(sumOfRequests(tenants))
     .map(([name, amount]) => `${name} ${amount}`)
     .join(', ');

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { Command } from 'commander';
 import { LIMITS } from '../charts/archive';
-import { ForeignExtensions } from '../environment/third-party-extensions';
+import { ThirdPartyExtensions } from '../environment/third-party-extensions';
 import { findings } from '../charts/findings';
 import { renderWithHelm } from '../charts/helm';
 import { chartName, type Choices, inspectChart, RefusedChart } from '../charts/inspect';
@@ -32,7 +32,7 @@ export function addCommand(): Command {
     .option('--without-removal-hooks', 'do without what the chart would run when it is removed', false)
     .option('--replace', 'render and check again what is there by that name, with its values', false)
     .action((chart: string, options: AddOptions) => {
-      const environment = new ForeignExtensions(options.env);
+      const environment = new ThirdPartyExtensions(options.env);
       const packed = read(chart);
       const choices = options.replace ? environment.choices(options.as ?? chartName(packed) ?? '', options) : options;
       const inspected = inspectChart(packed, choices, environment.settings, renderWithHelm);

@@ -1,12 +1,12 @@
 import { type JsonObject, objectAt, objectsAt, podTemplate, textAt } from '../objects/manifest';
 import { type Amounts, amountsIn, promisedTo, promisedToPods, total, written } from './amounts';
-import type { Clash } from './conflict';
+import type { Conflict } from './conflict';
 import type { Cluster, Deployed, Others } from './live-claims';
 import { howToTakeLess } from './memory';
 
 /** Whether the pods of an environment find room. */
-export interface Room {
-  readonly clashes: readonly Clash[];
+export interface Capacity {
+  readonly conflicts: readonly Conflict[];
 
   /** What pods would wait for that may still come, one sentence each. */
   readonly warnings: readonly string[];
@@ -20,9 +20,9 @@ type Selector = Readonly<Record<string, unknown>>;
  * others. A node keeps its promises, so where the sum is larger, some pods would wait for ever. What plugins of the
  * nodes hand out, such as GPUs, is there once they run: too little of it, or no node of a label, is a warning.
  */
-export function room(own: Deployed, { nodes }: Cluster, others: Others): Room {
-  if (nodes.length === 0) return { clashes: [], warnings: ['the server has no nodes yet: pods would wait for one'] };
-  const clashes = new Map<string, Clash>();
+export function capacityConflicts(own: Deployed, { nodes }: Cluster, others: Others): Capacity {
+  if (nodes.length === 0) return { conflicts: [], warnings: ['the server has no nodes yet: pods would wait for one'] };
+  const conflicts = new Map<string, Conflict>();
   const warnings: string[] = [];
   const promises = promisesTo(others);
   for (const selector of selectorsOf(own)) {
@@ -35,13 +35,13 @@ export function room(own: Deployed, { nodes }: Cluster, others: Others): Room {
         `no node has the label ${labels}, and pods would wait for one: kubectl label node <name> ${labels}`,
       );
     } else {
-      for (const [name, clash] of shortages(own, selector, fitting, promises)) {
-        if (name.includes('/')) warnings.push(`${own.environment} wants ${clash.what}; pods would wait for it`);
-        else if (!clashes.has(name)) clashes.set(name, clash);
+      for (const [name, conflict] of shortages(own, selector, fitting, promises)) {
+        if (name.includes('/')) warnings.push(`${own.environment} wants ${conflict.what}; pods would wait for it`);
+        else if (!conflicts.has(name)) conflicts.set(name, conflict);
       }
     }
   }
-  return { clashes: [...clashes.values()], warnings: [...new Set(warnings)] };
+  return { conflicts: [...conflicts.values()], warnings: [...new Set(warnings)] };
 }
 
 /** What a node keeps for a pod of others. */
@@ -70,7 +70,7 @@ function shortages(
   selector: Selector,
   fitting: readonly JsonObject[],
   promises: readonly Promised[],
-): [string, Clash][] {
+): [string, Conflict][] {
   const asked = promisedToPods(
     own.graph.nodes.filter(({ manifest }) => isIncluded(selector, selectorOf(podTemplate(manifest)))),
   );
@@ -79,7 +79,7 @@ function shortages(
   const taken = new Map<string, Amounts>();
   for (const { tenant, amounts } of promises.filter(({ node }) => names.has(node)))
     taken.set(tenant, total([taken.get(tenant) ?? new Map(), amounts]));
-  return [...asked].flatMap(([name, amount]): [string, Clash][] => {
+  return [...asked].flatMap(([name, amount]): [string, Conflict][] => {
     const rivals = [...taken]
       .map(([environment, amounts]) => ({ environment, amount: amounts.get(name) ?? 0n }))
       .filter((rival) => rival.amount > 0n);
@@ -91,7 +91,7 @@ function shortages(
       [
         name,
         {
-          kind: 'room',
+          kind: 'capacity',
           what: `more ${name} than the nodes have, ${written(name, amount + beside)} of ${written(name, all)}: ${owners.map((each) => `${each.environment} ${written(name, each.amount)}`).join(', ')}`,
           owners: owners.map(({ environment }) => ({ environment, by: 'requests of its pods' })),
           remedy: `In ${own.environment}: ${remedy(name, amount, all - beside, own)}; or add a node`,

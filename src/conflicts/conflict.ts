@@ -16,12 +16,12 @@ export interface Tenant {
   /** Its objects. @default - the settings alone are compared */
   readonly graph?: Graph;
 
-  /** What clashes are mended by in it. @default - Pulumi's commands for the stack of its name */
+  /** What conflicts are mended by in it. @default - Pulumi's commands for the stack of its name */
   readonly howTo?: HowTo;
 }
 
 /** A claim, and whose it is. */
-export interface Held extends Claim {
+export interface OwnedClaim extends Claim {
   /** Name of an environment, or what else has it. */
   readonly environment: string;
 
@@ -33,19 +33,19 @@ export interface Held extends Claim {
 }
 
 /** Two environments want the same. */
-export interface Clash {
-  readonly kind: ClaimKind | 'account' | 'memory' | 'room' | 'cluster';
+export interface Conflict {
+  readonly kind: ClaimKind | 'account' | 'memory' | 'capacity' | 'cluster';
 
   /** What both want, e.g. `node port 443/TCP`. */
   readonly what: string;
 
   /** Who they are, and by what: a setting, or an object with its component. */
-  readonly owners: readonly Pick<Held, 'environment' | 'by' | 'holder'>[];
+  readonly owners: readonly Pick<OwnedClaim, 'environment' | 'by' | 'holder'>[];
 
   readonly remedy: string;
 }
 
-/** What clashes are mended by in an environment. */
+/** What conflicts are mended by in an environment. */
 export function howToOf({ environment, howTo = new HowTo(environment) }: Pick<Tenant, 'environment' | 'howTo'>): HowTo {
   return howTo;
 }

@@ -1,10 +1,10 @@
 import { isWithin } from '../base/paths';
 import type { Claim, ClaimKind } from '../claims/claim';
-import { type Clash, type Held, howToOf, type Tenant } from './conflict';
+import { type Conflict, type OwnedClaim, howToOf, type Tenant } from './conflict';
 import { objectClaims } from '../claims/object-claims';
 import { inEnvironment, inOrder, remedyFor } from './remedies';
 import { settingsClaims } from '../claims/settings-claims';
-import { accountClashes, memoryClashes } from './shares';
+import { accountConflicts, memoryConflicts } from './shares';
 
 /** How a path is written that leads to the same place as others: without links, where the server's files can be looked at. */
 export type Resolve = (path: string) => string;
@@ -12,22 +12,22 @@ export type Resolve = (path: string) => string;
 /**
  * Everything that environments of one server would take from each other, each with both owners and the remedy. With
  * objects it is a proof: no object, port or directory of one is another's. With settings alone it is as fast as reading
- * them, and finds every clash that follows from settings.
+ * them, and finds every conflict that follows from settings.
  *
  * @param resolve follows links @default - paths are compared as they are written
  */
-export function clashes(tenants: readonly Tenant[], resolve: Resolve = (path) => path): Clash[] {
+export function conflicts(tenants: readonly Tenant[], resolve: Resolve = (path) => path): Conflict[] {
   const held = tenants.flatMap((tenant) => claimsOf(tenant));
   return [
-    ...clusterClashes(tenants),
-    ...claimClashes(held, resolve),
-    ...accountClashes(tenants),
-    ...memoryClashes(tenants),
+    ...clusterConflicts(tenants),
+    ...claimConflicts(held, resolve),
+    ...accountConflicts(tenants),
+    ...memoryConflicts(tenants),
   ];
 }
 
 /** What in `held` two want, of whom at least one can have another. */
-export function claimClashes(held: readonly Held[], resolve: Resolve = (path) => path): Clash[] {
+export function claimConflicts(held: readonly OwnedClaim[], resolve: Resolve = (path) => path): Conflict[] {
   const found = [
     ...sameNames(held),
     ...prefixRivals(held),
@@ -44,8 +44,8 @@ export function claimClashes(held: readonly Held[], resolve: Resolve = (path) =>
 
 /** Two who want the same, and which of them changes. */
 interface Rivals {
-  readonly stays: Held;
-  readonly changed: Held;
+  readonly stays: OwnedClaim;
+  readonly changed: OwnedClaim;
 
   /** What both want. */
   readonly what: string;
@@ -67,7 +67,7 @@ function withoutConsequences(found: readonly Rivals[]): Rivals[] {
 }
 
 /** Each claim of an environment once: the setting that leads to it, else the object. */
-export function claimsOf({ environment, settings, graph, howTo }: Tenant): Held[] {
+export function claimsOf({ environment, settings, graph, howTo }: Tenant): OwnedClaim[] {
   const claims = new Map<string, Claim>();
   for (const claim of [...settingsClaims(settings), ...(graph ? objectClaims(graph, settings) : [])]) {
     const key = `${claim.kind} ${claim.value}`;
@@ -88,8 +88,8 @@ const NAMES: Readonly<Record<Exclude<ClaimKind, 'prefix' | 'directory' | 'export
   address: (value) => `the address ${value}`,
 };
 
-function sameNames(held: readonly Held[]): Rivals[] {
-  const byName = new Map<string, Held[]>();
+function sameNames(held: readonly OwnedClaim[]): Rivals[] {
+  const byName = new Map<string, OwnedClaim[]>();
   for (const claim of held.filter(({ kind }) => kind in NAMES)) {
     const key = `${claim.kind} ${claim.value}`;
     byName.set(key, [...(byName.get(key) ?? []), claim]);
@@ -100,14 +100,14 @@ function sameNames(held: readonly Held[]): Rivals[] {
 }
 
 /** Users make projects at run time: their namespaces begin as those of the instance do, so no other's may. */
-function prefixRivals(held: readonly Held[]): Rivals[] {
+function prefixRivals(held: readonly OwnedClaim[]): Rivals[] {
   const namespaces = held.filter(({ kind }) => kind === 'namespace');
   const owners = new Set(namespaces.map(({ environment, value }) => `${environment} ${value}`));
   const names = new Map(
     held.filter(({ kind }) => kind === 'instance').map(({ environment, value }) => [environment, value]),
   );
   // A namespace that begins so by the name of its instance gets another by another name.
-  const setting = ({ environment, setting: own }: Held, prefix: string): string | undefined =>
+  const setting = ({ environment, setting: own }: OwnedClaim, prefix: string): string | undefined =>
     own && `${names.get(environment)}-`.startsWith(prefix) ? 'instanceUid' : own;
   return held
     .filter(({ kind }) => kind === 'prefix')
@@ -130,7 +130,7 @@ function prefixRivals(held: readonly Held[]): Rivals[] {
 }
 
 /** A path is another's, lies in it, or leads to it by links. Of directories that lie in each other as a whole, the outermost are named alone. */
-function pathRivals(held: readonly Held[], kind: 'directory' | 'export', resolve: Resolve): Rivals[] {
+function pathRivals(held: readonly OwnedClaim[], kind: 'directory' | 'export', resolve: Resolve): Rivals[] {
   const paths = held
     .filter((claim) => claim.kind === kind)
     .map((claim) => ({ claim, path: resolve(claim.value).replace(/\/+$/, '') }))
@@ -158,11 +158,11 @@ function pathRivals(held: readonly Held[], kind: 'directory' | 'export', resolve
   return found.map((each) => each.rivals);
 }
 
-function areOf({ stays, changed }: Rivals, ...claims: readonly Held[]): boolean {
+function areOf({ stays, changed }: Rivals, ...claims: readonly OwnedClaim[]): boolean {
   return [stays, changed].every(({ environment }) => claims.some((claim) => claim.environment === environment));
 }
 
-function place(outer: { claim: Held; path: string }, inner: { claim: Held; path: string }): string {
+function place(outer: { claim: OwnedClaim; path: string }, inner: { claim: OwnedClaim; path: string }): string {
   const shown = ({ claim, path }: typeof outer): string =>
     claim.value.replace(/\/+$/, '') === path ? path : `${claim.value} (in truth ${path})`;
   return outer.path === inner.path
@@ -171,7 +171,7 @@ function place(outer: { claim: Held; path: string }, inner: { claim: Held; path:
 }
 
 /** A further instance is deployed to the cluster of its server, as which it has to describe it. */
-function clusterClashes(tenants: readonly Tenant[]): Clash[] {
+function clusterConflicts(tenants: readonly Tenant[]): Conflict[] {
   return tenants.flatMap((tenant) => {
     const { environment, settings } = tenant;
     const howTo = howToOf(tenant);
@@ -180,7 +180,7 @@ function clusterClashes(tenants: readonly Tenant[]): Clash[] {
     return (['kubeconfig', 'kubeContext', 'distribution'] as const)
       .filter((key) => settings[key] !== host.settings[key])
       .map(
-        (key): Clash => ({
+        (key): Conflict => ({
           kind: 'cluster',
           what:
             key === 'distribution'
@@ -199,21 +199,21 @@ function clusterClashes(tenants: readonly Tenant[]): Clash[] {
   });
 }
 
-function rivals(first: Held, second: Held, what: string): Rivals {
+function rivals(first: OwnedClaim, second: OwnedClaim, what: string): Rivals {
   const [stays, changed] = inOrder(first, second);
   return { stays, changed, what };
 }
 
 /** Each two of different environments. */
-function pairs(held: readonly Held[]): [Held, Held][] {
+function pairs(held: readonly OwnedClaim[]): [OwnedClaim, OwnedClaim][] {
   return held.flatMap((first, index) =>
     held
       .slice(index + 1)
       .filter((second) => areRivals(first, second))
-      .map((second): [Held, Held] => [first, second]),
+      .map((second): [OwnedClaim, OwnedClaim] => [first, second]),
   );
 }
 
-function areRivals(first: Held, second: Held): boolean {
+function areRivals(first: OwnedClaim, second: OwnedClaim): boolean {
   return first.environment !== second.environment && (first.setting !== undefined || second.setting !== undefined);
 }

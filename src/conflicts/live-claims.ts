@@ -7,7 +7,7 @@ import { holderText } from '../findings/objects';
 import { isWithin } from '../base/paths';
 import { InstanceScope } from '../settings/instance-scope';
 import type { ClaimKind } from '../claims/claim';
-import type { Held, Tenant } from './conflict';
+import type { OwnedClaim, Tenant } from './conflict';
 
 /** An environment with its objects, and how these are labelled on a cluster. */
 export interface Deployed extends Tenant {
@@ -39,7 +39,7 @@ export async function readCluster(server: ApiServer): Promise<Cluster> {
 }
 
 /** Who has an object, and by what. */
-type Possessor = Pick<Held, 'environment' | 'by' | 'holder'>;
+type Possessor = Pick<OwnedClaim, 'environment' | 'by' | 'holder'>;
 
 /** Tells what of a cluster is not an environment's own. */
 export class Others {
@@ -53,7 +53,7 @@ export class Others {
   }
 
   /** What others have: namespaces and what theirs may begin with, node ports, directories, exports; each once. */
-  public claims(): Held[] {
+  public claims(): OwnedClaim[] {
     const claims = [
       ...this.cluster.namespaces.flatMap((each) => this.ofNamespace(each)),
       ...this.cluster.services.flatMap((each) => held(this.labelled('Service', each), 'port', nodePorts(each))),
@@ -92,7 +92,7 @@ export class Others {
     return owner ? `the environment ${owner.environment}` : `the namespace ${namespace}`;
   }
 
-  private ofNamespace(namespace: JsonObject): Held[] {
+  private ofNamespace(namespace: JsonObject): OwnedClaim[] {
     const holder = this.holder('Namespace', namespace);
     const instance = ownerOf(namespace)?.instance;
     return [
@@ -106,7 +106,7 @@ export class Others {
     ];
   }
 
-  private ofVolume(volume: JsonObject): Held[] {
+  private ofVolume(volume: JsonObject): OwnedClaim[] {
     const { hostPath, local, nfs, storageClassName } = objectAt(volume.spec);
     // The provisioner of a class makes volumes in its directory, for claims of whoever names the class.
     if (this.own.graph.byId.has(`StorageClass//${textAt(storageClassName) ?? ''}`)) return [];
@@ -159,7 +159,7 @@ export class Others {
   }
 }
 
-function held(holder: Possessor | undefined, kind: ClaimKind, values: readonly string[]): Held[] {
+function held(holder: Possessor | undefined, kind: ClaimKind, values: readonly string[]): OwnedClaim[] {
   return holder ? values.map((value) => ({ ...holder, kind, value })) : [];
 }
 

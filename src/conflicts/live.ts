@@ -4,23 +4,23 @@ import { acknowledge } from '../findings/acknowledge';
 import { findingTexts, type FindingTexts } from '../findings/texts';
 import type { Secrets } from '../settings/secrets';
 import type { Settings } from '../settings/parse';
-import type { Clash } from './conflict';
-import { claimClashes, claimsOf } from './conflicts';
+import type { Conflict } from './conflict';
+import { claimConflicts, claimsOf } from './conflicts';
 import { type Cluster, type Deployed, Others, readCluster } from './live-claims';
-import { sentences } from './report';
-import { room } from './capacity';
+import { conflictTexts } from './report';
+import { capacityConflicts } from './capacity';
 import { resolveHere } from './servers';
 
 /**
  * Asks the server of `own` what is there already: objects of the same names, credentials that were set once, and what others
  * have that it wants too.
  *
- * @param told clashes that are known from the settings of other environments, which are not told again
+ * @param reported conflicts that are known from the settings of other environments, which are not reported again
  * @throws ApiServerError when it cannot be asked
  */
 export async function liveFindings(
   own: Deployed & { readonly secrets: Secrets },
-  told: readonly Clash[] = [],
+  reported: readonly Conflict[] = [],
 ): Promise<FindingTexts> {
   const {
     environment,
@@ -40,9 +40,9 @@ export async function liveFindings(
       readCluster(server),
     ]);
     const texts = findingTexts(acknowledge(findings, acknowledged), environment);
-    const { clashes, warnings } = clashesWith(own, cluster);
+    const { conflicts, warnings } = conflictsWith(own, cluster);
     return {
-      problems: [...texts.problems, ...sentences(clashes.filter((clash) => !isTold(clash, told)))],
+      problems: [...texts.problems, ...conflictTexts(conflicts.filter((conflict) => !isReported(conflict, reported)))],
       warnings: [...texts.warnings, ...warnings],
     };
   } finally {
@@ -50,9 +50,9 @@ export async function liveFindings(
   }
 }
 
-function isTold({ kind, what, owners }: Clash, told: readonly Clash[]): boolean {
+function isReported({ kind, what, owners }: Conflict, reported: readonly Conflict[]): boolean {
   const names = owners.flatMap(({ holder }) => (holder?.kind === 'environment' ? [holder.environment] : []));
-  return told.some(
+  return reported.some(
     (known) =>
       known.kind === kind && known.what === what && known.owners.some(({ environment }) => names.includes(environment)),
   );
@@ -64,20 +64,20 @@ export function kubeconfigOf({ kubeconfig, kubeContext }: Settings): { path?: st
 }
 
 /** What others on `cluster` have that `own` wants too, without having the name of one of its objects. */
-export function clashesWith(own: Deployed, cluster: Cluster): { clashes: Clash[]; warnings: readonly string[] } {
+export function conflictsWith(own: Deployed, cluster: Cluster): { conflicts: Conflict[]; warnings: readonly string[] } {
   const others = new Others(own, cluster);
-  const { clashes, warnings } = room(own, cluster, others);
-  const found = claimClashes([...others.claims(), ...claimsOf(own)], resolveHere([own]));
-  return { clashes: [...found.map((clash) => orAdopt(clash, own)), ...clashes], warnings };
+  const { conflicts, warnings } = capacityConflicts(own, cluster, others);
+  const found = claimConflicts([...others.claims(), ...claimsOf(own)], resolveHere([own]));
+  return { conflicts: [...found.map((conflict) => orAdopt(conflict, own)), ...conflicts], warnings };
 }
 
 /** What users of an instance made by other means than its own looks like a stranger's. */
-function orAdopt(clash: Clash, { environment }: Deployed): Clash {
-  const [stranger] = clash.owners;
-  return clash.kind !== 'prefix' || stranger?.holder === undefined || stranger.holder.kind === 'environment'
-    ? clash
+function orAdopt(conflict: Conflict, { environment }: Deployed): Conflict {
+  const [stranger] = conflict.owners;
+  return conflict.kind !== 'prefix' || stranger?.holder === undefined || stranger.holder.kind === 'environment'
+    ? conflict
     : {
-        ...clash,
-        remedy: `${clash.remedy}; or, if it is one of ${environment}'s own, add "${stranger.environment}" to kaapana:adopt`,
+        ...conflict,
+        remedy: `${conflict.remedy}; or, if it is one of ${environment}'s own, add "${stranger.environment}" to kaapana:adopt`,
       };
 }

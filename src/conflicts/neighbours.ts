@@ -2,14 +2,14 @@ import { OperatorError } from '../base/operator-error';
 import { buildEnvironment } from '../environment/load';
 import { environmentsIn } from '../environment/file';
 import { type ParsedEnvironment, readSettings } from '../environment/parsed';
-import type { Clash, Tenant } from './conflict';
-import { clashes } from './conflicts';
+import type { Conflict, Tenant } from './conflict';
+import { conflicts } from './conflicts';
 import { byServer, resolveHere } from './servers';
 import { memoryWarnings } from './shares';
 
 /** What an environment and the others of its directory would do to each other. */
 export interface Neighbourhood {
-  readonly clashes: readonly Clash[];
+  readonly conflicts: readonly Conflict[];
 
   /** One sentence for each environment that cannot be read, so that nothing is known of it; and one where the only one promises more than there is. */
   readonly warnings: readonly string[];
@@ -17,7 +17,7 @@ export interface Neighbourhood {
 
 /**
  * Compares `own` with the other environments in `directory` that are on the same server. Of these the settings alone are
- * read, from which names, ports and directories follow, so that a preview stays as fast as it was. Extensions and retired
+ * read, from which names, ports and directories follow, so that a preview stays as fast as it was. Extensions and legacy
  * components have ports of their own: who has some is built. `kaapana check` compares the objects of all.
  */
 export function neighbourhood(own: Tenant, directory: string): Neighbourhood {
@@ -41,9 +41,9 @@ export function neighbourhood(own: Tenant, directory: string): Neighbourhood {
       .filter((each) => sharing.includes(each))
       .flatMap((each) => known(each.environment, () => withOwnPorts(each))),
   ];
-  const found = clashes(tenants, resolveHere(tenants));
+  const found = conflicts(tenants, resolveHere(tenants));
   return {
-    clashes: found.filter(({ owners }) => owners.some(({ environment }) => environment === own.environment)),
+    conflicts: found.filter(({ owners }) => owners.some(({ environment }) => environment === own.environment)),
     warnings: [...warnings, ...memoryWarnings(tenants)],
   };
 }

@@ -1,16 +1,16 @@
 import { InstanceScope } from '../settings/instance-scope';
-import { type Held, howToOf } from './conflict';
+import { type OwnedClaim, howToOf } from './conflict';
 import { example, freeName } from './examples';
 
 /** Entries of `extensions` and `foreignExtensions`, and components: what these have cannot be changed. */
 const ENTRY = /\]$|^components$/;
 
 /** Who of two stays as it is, and who changes: whoever can at all, and rather by another value than by doing without. */
-export function inOrder(first: Held, second: Held): readonly [stays: Held, changed: Held] {
+export function inOrder(first: OwnedClaim, second: OwnedClaim): readonly [stays: OwnedClaim, changed: OwnedClaim] {
   return freedom(second) >= freedom(first) ? [first, second] : [second, first];
 }
 
-function freedom({ setting }: Held): number {
+function freedom({ setting }: OwnedClaim): number {
   return setting === undefined ? 0 : ENTRY.test(setting) ? 1 : 2;
 }
 
@@ -19,7 +19,7 @@ function freedom({ setting }: Held): number {
  *
  * @param held what all have, so that nothing of it is proposed
  */
-export function remedyFor(changed: Held, stays: Held, held: readonly Held[]): string {
+export function remedyFor(changed: OwnedClaim, stays: OwnedClaim, held: readonly OwnedClaim[]): string {
   const { environment, setting = '', value } = changed;
   const howTo = howToOf(changed);
   if (setting === 'serverStack') return inEnvironment(environment, becomeFurther(changed, held));
@@ -46,7 +46,7 @@ export function inEnvironment(environment: string, remedy: string): string {
 }
 
 /** One environment owns a server, the first one; all others on it are further instances, each by a name of its own. */
-function becomeFurther(changed: Held, held: readonly Held[]): string {
+function becomeFurther(changed: OwnedClaim, held: readonly OwnedClaim[]): string {
   const { environment } = changed;
   const howTo = howToOf(changed);
   const owner = held.find(({ kind }) => kind === 'server')?.environment ?? '';

@@ -1,8 +1,8 @@
 import { amountsIn, promisedToPods, written } from './amounts';
-import { type Clash, howToOf, type Tenant } from './conflict';
+import { type Conflict, howToOf, type Tenant } from './conflict';
 import { enoughMemory, howToTakeLess } from './memory';
 import { inEnvironment } from './remedies';
-import { sentences } from './report';
+import { conflictTexts } from './report';
 
 /** Accounts at the one identity provider of a server, by their secrets. */
 const ACCOUNTS = [
@@ -15,7 +15,7 @@ const ACCOUNTS = [
 const ADMINISTRATOR = 'credentials.keycloakAdminUsername';
 
 /** A further instance logs in at its server's identity provider; what Pulumi alone can open is not compared. */
-export function accountClashes(tenants: readonly Tenant[]): Clash[] {
+export function accountConflicts(tenants: readonly Tenant[]): Conflict[] {
   return tenants.flatMap((tenant) => {
     const host = tenants.find(({ environment }) => environment === tenant.settings.serverStack);
     if (!host) return [];
@@ -35,7 +35,7 @@ function areDifferent(own: string | undefined, wanted: string | undefined): bool
   return own !== undefined && wanted !== undefined && own !== wanted;
 }
 
-function otherAccount({ environment }: Tenant, host: Tenant, name: string, remedy: string): Clash {
+function otherAccount({ environment }: Tenant, host: Tenant, name: string, remedy: string): Conflict {
   return {
     kind: 'account',
     what: `different values for the account ${name} at the identity provider, which the server has once`,
@@ -54,13 +54,13 @@ export function sumOfRequests(tenants: readonly Tenant[]): Readonly<Record<strin
 }
 
 /** A promise is kept when it is needed: together they fit the server, whose memory its own environment tells. */
-export function memoryClashes(tenants: readonly Tenant[]): Clash[] {
+export function memoryConflicts(tenants: readonly Tenant[]): Conflict[] {
   return tenants.length > 1 ? overcommitment(tenants) : [];
 }
 
 /** The same for an environment alone: how much there is in truth, its server says when it is asked, and that decides. */
 export function memoryWarnings(tenants: readonly Tenant[]): string[] {
-  return tenants.length > 1 ? [] : sentences(overcommitment(tenants));
+  return tenants.length > 1 ? [] : conflictTexts(overcommitment(tenants));
 }
 
 /** An environment, and the memory that its pods are promised. */
@@ -68,7 +68,7 @@ interface Promised extends Tenant {
   readonly memory: bigint;
 }
 
-function overcommitment(tenants: readonly Tenant[]): Clash[] {
+function overcommitment(tenants: readonly Tenant[]): Conflict[] {
   const [host, another] = tenants.filter(({ settings }) => settings.serverStack === undefined);
   const size = host?.settings.totalMemory;
   if (host === undefined || another !== undefined || size === undefined) return [];

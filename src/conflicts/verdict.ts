@@ -4,7 +4,7 @@ import type { Secrets } from '../settings/secrets';
 import { liveFindings } from './live';
 import type { Deployed } from './live-claims';
 import { neighbourhood } from './neighbours';
-import { sentences } from './report';
+import { conflictTexts } from './report';
 
 /**
  * All that speaks against deploying `own`, which previews, updates and `kaapana check --live` ask alike: the other
@@ -14,10 +14,10 @@ import { sentences } from './report';
  */
 export async function verdict(own: Deployed & { readonly secrets: Secrets }, directory: string): Promise<FindingTexts> {
   const neighbours = neighbourhood(own, directory);
-  const clashes = sentences(neighbours.clashes);
-  const live = await liveFindings(own, neighbours.clashes).catch((problem: Error): FindingTexts => {
-    if (clashes.length === 0 || !(problem instanceof ApiServerError)) throw problem;
+  const conflicts = conflictTexts(neighbours.conflicts);
+  const live = await liveFindings(own, neighbours.conflicts).catch((problem: Error): FindingTexts => {
+    if (conflicts.length === 0 || !(problem instanceof ApiServerError)) throw problem;
     return { problems: [problem.message], warnings: [] };
   });
-  return { problems: [...clashes, ...live.problems], warnings: [...neighbours.warnings, ...live.warnings] };
+  return { problems: [...conflicts, ...live.problems], warnings: [...neighbours.warnings, ...live.warnings] };
 }

@@ -1,8 +1,8 @@
-import { foreignInstalls } from '../charts/load';
+import { thirdPartyInstalls } from '../charts/load';
 import { platformWarnings } from '../checks/warnings';
 import { unreadWarnings } from '../settings/keys';
 import { type ParsedEnvironment, readSettings } from './parsed';
-import { hostSettings } from './primary';
+import { primarySettings } from './primary';
 import { buildPlatform, type PlatformTree } from './tree';
 
 /** A valid environment and its objects. */
@@ -30,8 +30,8 @@ export function buildEnvironment(parsed: ParsedEnvironment): Environment {
   const tree = buildPlatform(
     settings,
     environment,
-    hostSettings(settings, environment, directory),
-    foreignInstalls(settings, directory),
+    primarySettings(settings, environment, directory),
+    thirdPartyInstalls(settings, directory),
     howTo,
   );
   return {

@@ -10,7 +10,7 @@ import { SettingsError } from '../settings/problems';
  *
  * @throws OperatorError when there is no such environment, or its settings are wrong
  */
-export function hostSettings(settings: Settings, environment: string, directory: string): Settings | undefined {
+export function primarySettings(settings: Settings, environment: string, directory: string): Settings | undefined {
   const { serverStack } = settings;
   if (serverStack === undefined) return undefined;
   const howTo = new HowTo(environment);
@@ -18,16 +18,16 @@ export function hostSettings(settings: Settings, environment: string, directory:
     new SettingsError(environment, [
       { key: 'serverStack', value: serverStack, message: `"${serverStack}" ${message}`, remedy },
     ]);
-  const host = read(serverStack, directory, (reason) =>
+  const primary = read(serverStack, directory, (reason) =>
     wrong(`cannot be read: ${reason}`, howTo.set('serverStack', 'prod')),
   );
-  if (host.serverStack !== undefined) {
+  if (primary.serverStack !== undefined) {
     throw wrong(
-      `is no environment of a server, but a further instance on that of "${host.serverStack}"`,
-      howTo.set('serverStack', host.serverStack),
+      `is no environment of a server, but a further instance on that of "${primary.serverStack}"`,
+      howTo.set('serverStack', primary.serverStack),
     );
   }
-  return host;
+  return primary;
 }
 
 function read(environment: string, directory: string, failure: (reason: string) => Error): Settings {

@@ -13,7 +13,7 @@ import { Prometheus } from '../../constructs/monitoring/prometheus';
 import type { Registry } from '../../constructs/platform/platform-namespace';
 import { serviceChecker } from '../../constructs/platform/service-checker';
 import type { Account } from '../../constructs/platform/shared-accounts';
-import type { GuestStackProps } from '../../stacks/secondary-server';
+import type { SecondaryServerStackProps } from '../../stacks/secondary-server';
 import type { InstanceStackProps } from '../../stacks/instance';
 import type { ServerStackProps } from '../../stacks/server';
 import { helmValues } from '../charts/platform-values';
@@ -23,7 +23,7 @@ import { DISTRIBUTIONS } from '../settings/distributions';
 import type { Settings } from '../settings/parse';
 
 /** Where the reverse proxy is: in the admin namespace of its server, or in the one of a further instance's own. */
-function wayIn({ serverStack, helmNamespace, adminNamespace }: Settings): string {
+function proxyNamespace({ serverStack, helmNamespace, adminNamespace }: Settings): string {
   return serverStack === undefined ? adminNamespace : helmNamespace;
 }
 
@@ -32,7 +32,7 @@ export function sharedByAll(settings: Settings): KaapanaPlatform {
   const images: KaapanaPlatform['images'] = new Images({
     registry: settings.containerRegistryUrl,
     tag: settings.platformVersion,
-    tags: { ...nearestRelease(settings.platformVersion).retiredImages, ...settings.imageTags },
+    tags: { ...nearestRelease(settings.platformVersion).legacyImages, ...settings.imageTags },
     pullPolicy: settings.pullPolicy,
   });
   return {
@@ -40,7 +40,7 @@ export function sharedByAll(settings: Settings): KaapanaPlatform {
     pullSecret: 'registry-secret',
     waiter: serviceChecker(images),
     storage: storage(settings),
-    proxy: Traefik.peer(wayIn(settings)),
+    proxy: Traefik.peer(proxyNamespace(settings)),
     ingressClass: settings.serverStack === undefined ? undefined : settings.instanceUid,
     scraper: Prometheus.peer(settings.servicesNamespace),
     storageNode: storageNode(settings),
@@ -125,13 +125,16 @@ function gpuSharing({ gpu }: Settings): ServerStackProps['gpuSharing'] {
 }
 
 /** What a further instance has of its own, instead of the layer of its server. */
-export function guestProps(settings: Settings, host: Settings): Omit<GuestStackProps, 'platform' | 'server'> {
+export function secondaryServerProps(
+  settings: Settings,
+  primary: Settings,
+): Omit<SecondaryServerStackProps, 'platform' | 'server'> {
   const { domain, httpPort, httpsPort } = settings;
   return {
-    namespace: wayIn(settings),
+    namespace: proxyNamespace(settings),
     registry: registry(settings),
     origin: { domain, httpPort, httpsPort },
-    serverOrigin: { domain: host.domain, httpsPort: host.httpsPort },
+    serverOrigin: { domain: primary.domain, httpsPort: primary.httpsPort },
     instanceUid: settings.instanceUid,
     internalCidrs: settings.internalCidrs,
     accounts: sharedAccounts(settings),
@@ -153,7 +156,7 @@ export function instanceProps(
   return {
     namespaces: {
       admin: adminNamespace,
-      wayIn: wayIn(settings),
+      proxy: proxyNamespace(settings),
       services: settings.servicesNamespace,
       extensions: settings.extensionsNamespace,
       helm: adminNamespace,
@@ -175,7 +178,7 @@ export function instanceProps(
     memory: settings.memory,
     gpu: settings.gpu,
     mail: settings.smtp,
-    retired: new Set(settings.components.filter((name) => name !== 'nfs-server')),
+    legacy: new Set(settings.components.filter((name) => name !== 'nfs-server')),
     jobsNamespace: settings.jobsNamespace,
     credentials: instanceCredentials(settings),
   };
@@ -241,7 +244,7 @@ function instanceCredentials(settings: Settings): InstanceStackProps['credential
   };
 }
 
-function sharedAccounts(settings: Settings): GuestStackProps['accounts'] {
+function sharedAccounts(settings: Settings): SecondaryServerStackProps['accounts'] {
   return {
     clientSecret: credential('oidcClientSecret'),
     systemPassword: credential('systemUserPassword'),

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
-import type { ForeignInstall } from '../../constructs/extensions/third-party/third-party-chart';
+import type { ThirdPartyInstall } from '../../constructs/extensions/third-party/third-party-chart';
 import { writeTogether } from '../base/files';
 import { OperatorError } from '../base/operator-error';
 import { howToMend, readEnvironment } from './file';
-import { hostSettings } from './primary';
+import { primarySettings } from './primary';
 import type { HowTo } from '../findings/how-to';
 import { canonicalKey } from '../settings/keys';
 import { parseEnvironment } from './parsed';
@@ -30,7 +30,7 @@ interface RawEntry {
 }
 
 /** The charts that others made, in the file of an environment. */
-export class ForeignExtensions {
+export class ThirdPartyExtensions {
   public readonly settings: Settings;
 
   /** What is set in the environment by. */
@@ -122,7 +122,7 @@ export class ForeignExtensions {
     if (!entry) {
       const names = this.entries.map(({ as }) => as);
       throw new OperatorError(
-        `"${name}" is none of the foreign extensions of ${this.environment}: ${names.join(', ') || 'there are none'}`,
+        `"${name}" is none of the third-party charts of ${this.environment}: ${names.join(', ') || 'there are none'}`,
       );
     }
     this.write(this.entries.filter((other) => other !== entry));
@@ -135,14 +135,14 @@ export class ForeignExtensions {
   /** Builds the whole platform with it; others that are out of date do not stand in its way. */
   private tryOut(entries: readonly RawEntry[], name: string, { objects, secrets }: Inspected['rendered']): void {
     const { settings } = parseSettings({ ...this.raw, [KEY]: entries }, this.environment, this.howTo);
-    const installs = settings.foreignExtensions.flatMap((entry): ForeignInstall[] => {
+    const installs = settings.foreignExtensions.flatMap((entry): ThirdPartyInstall[] => {
       if (entry.as === name) return [{ name, objects, credentials: credentialsOf(entry, settings, secrets) }];
       return [readForeign(entry, settings, this.directory).install ?? []].flat();
     });
     const foreignExtensions = settings.foreignExtensions.filter(({ as }) =>
       installs.some((install) => install.name === as),
     );
-    const host = hostSettings(settings, this.environment, this.directory);
+    const host = primarySettings(settings, this.environment, this.directory);
     try {
       buildPlatform({ ...settings, foreignExtensions }, this.environment, host, installs, this.howTo);
     } catch (problem) {

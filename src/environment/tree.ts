@@ -1,22 +1,22 @@
 import { ApiObject, App } from 'cdk8s';
-import type { ForeignInstall } from '../../constructs/extensions/third-party/third-party-chart';
+import type { ThirdPartyInstall } from '../../constructs/extensions/third-party/third-party-chart';
 import { originUrl } from '../../constructs/platform/origin';
 import { ExtensionsStack, type ExtensionsStackProps } from '../../stacks/extensions';
-import { GuestStack } from '../../stacks/secondary-server';
+import { SecondaryServerStack } from '../../stacks/secondary-server';
 import { InstanceStack } from '../../stacks/instance';
 import { ServerStack } from '../../stacks/server';
-import { refuse } from '../findings/tree-error';
+import { throwProblems } from '../findings/tree-error';
 import { treeProblems } from '../checks/tree';
 import { buildGraph, type Graph } from '../objects/graph';
 import { identity } from '../objects/manifest';
 import type { Owner } from '../objects/owner';
 import { distributionProblems } from '../checks/distribution';
-import { foreignClashes } from '../charts/neighbours';
+import { thirdPartyConflicts } from '../charts/neighbours';
 import { InstanceScope } from '../settings/instance-scope';
 import { HowTo } from '../findings/how-to';
 import type { Settings } from '../settings/parse';
 import { projectsOf } from '../settings/projects';
-import { guestProps, instanceProps, serverProps, sharedByAll } from './stack-props';
+import { secondaryServerProps, instanceProps, serverProps, sharedByAll } from './stack-props';
 
 /** The platform of one environment, ready to be deployed or rendered. */
 export interface PlatformTree {
@@ -33,7 +33,7 @@ export interface PlatformTree {
 
 /**
  * Builds the platform that `settings` describe. A further instance on a server needs the settings of the environment
- * that owns it: `host`; and charts that others made are read before: `foreign`.
+ * that owns it: `primary`; and charts that others made are read before: `thirdParty`.
  *
  * @param howTo what is mended by @default - Pulumi's commands for the stack of that name
  * @throws TreeError when its objects do not fit together
@@ -41,35 +41,40 @@ export interface PlatformTree {
 export function buildPlatform(
   settings: Settings,
   environment: string,
-  host?: Settings,
-  foreign: readonly ForeignInstall[] = [],
+  primary?: Settings,
+  thirdParty: readonly ThirdPartyInstall[] = [],
   howTo = new HowTo(environment),
 ): PlatformTree {
-  if (settings.serverStack !== undefined && !host)
+  if (settings.serverStack !== undefined && !primary)
     throw new Error(`the settings of ${settings.serverStack} are missing`);
-  if (settings.foreignExtensions.length !== foreign.length)
-    throw new Error('the foreign extensions of the settings have not been read');
+  if (settings.foreignExtensions.length !== thirdParty.length)
+    throw new Error('the third-party charts of the settings have not been read');
   const app = new App();
   const platform = sharedByAll(settings);
-  // What a host deploys is looked up in a tree of its own.
-  const owner = new ServerStack(host ? new App() : app, 'server', {
-    ...serverProps(host ?? settings),
-    platform: host ? sharedByAll(host) : platform,
+  // What a primary deploys is looked up in a tree of its own.
+  const owner = new ServerStack(primary ? new App() : app, 'server', {
+    ...serverProps(primary ?? settings),
+    platform: primary ? sharedByAll(primary) : platform,
   });
-  const server = host
-    ? new GuestStack(app, 'server', { ...guestProps(settings, host), platform, server: owner })
+  const server = primary
+    ? new SecondaryServerStack(app, 'server', { ...secondaryServerProps(settings, primary), platform, server: owner })
     : owner;
   const projects = projectsOf(settings);
-  const instance = new InstanceStack(app, 'instance', { ...instanceProps(settings, host), platform, server, projects });
+  const instance = new InstanceStack(app, 'instance', {
+    ...instanceProps(settings, primary),
+    platform,
+    server,
+    projects,
+  });
   const offer = { platform, projects, services: instance.extensionServices };
-  new ExtensionsStack(app, 'extensions', { ...offer, installs: settings.extensions, foreign });
+  new ExtensionsStack(app, 'extensions', { ...offer, installs: settings.extensions, thirdParty });
 
   const graph = buildGraph(app);
-  refuse([
-    ...treeProblems(graph, host ? identitiesIn(owner) : undefined),
-    ...foreignClashes(
+  throwProblems([
+    ...treeProblems(graph, primary ? identitiesIn(owner) : undefined),
+    ...thirdPartyConflicts(
       graph,
-      foreign.map(({ name }) => `extensions/${name}`),
+      thirdParty.map(({ name }) => `extensions/${name}`),
     ),
     ...distributionProblems(graph, settings, howTo),
   ]);

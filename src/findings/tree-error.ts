@@ -8,6 +8,6 @@ export class TreeError extends OperatorError {
 }
 
 /** @throws TreeError with all of `problems`, if there are any */
-export function refuse(problems: readonly string[]): void {
+export function throwProblems(problems: readonly string[]): void {
   if (problems.length > 0) throw new TreeError(problems);
 }

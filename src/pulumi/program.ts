@@ -1,7 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import { ApiServer } from '../cluster/api-server';
-import { refuse } from '../findings/tree-error';
-import { withoutAnswers } from './debug-log';
+import { throwProblems } from '../findings/tree-error';
+import { hideResponses } from './debug-log';
 import { deploy } from './deploy';
 import { failure } from './failure';
 import type { Graph } from '../objects/graph';
@@ -17,12 +17,12 @@ import { readPulumiConfig } from './config';
 
 /** What `pulumi preview` and `pulumi up` run: settings, tree, checks, bridge, outputs. */
 export async function program(): Promise<pulumi.Inputs> {
-  withoutAnswers();
+  hideResponses();
   try {
     const environment = buildEnvironment(parseEnvironment(readPulumiConfig()));
     const { graph, owner, secrets, settings } = environment;
     const { problems, warnings } = await verdict(environment, environment.directory);
-    refuse(problems);
+    throwProblems(problems);
     for (const warning of [...environment.warnings, ...warnings]) await pulumi.log.warn(warning);
     const kubeconfig = kubeconfigOf(settings);
     deploy(graph, {

@@ -3,7 +3,7 @@ import type { Release } from './release';
 /** Kaapana 0.3.5: the facts of the rows that later releases no longer ship. */
 export const release035: Release = {
   version: '0.3.5',
-  retiredImages: {},
+  legacyImages: {},
   collections: ['kaapana-extension-collection'],
   preinstalled: ['code-server-chart'],
 };

@@ -3,7 +3,7 @@ import type { Release } from './release';
 /** Kaapana 0.6.0 (platforms/kaapana-admin-chart/deployment_config.yaml). */
 export const release060: Release = {
   version: '0.6.0',
-  retiredImages: {
+  legacyImages: {
     'dag-persistence-layer-operators': '0.3.5',
     'debug-container': '0.3.5',
     'kaapana-persistence-backend': '0.3.5',

@@ -1,11 +1,11 @@
-import type { RetiredImage } from '../../constructs/platform/images';
+import type { LegacyImage } from '../../constructs/platform/images';
 
 /** What changes from one Kaapana release to the next, and nothing else. */
 export interface Release {
   readonly version: string;
 
   /** Images that this release no longer builds, with the tag of the last one that did. */
-  readonly retiredImages: Partial<Readonly<Record<RetiredImage, string>>>;
+  readonly legacyImages: Partial<Readonly<Record<LegacyImage, string>>>;
 
   /** Images that carry extension charts. */
   readonly collections: readonly string[];

@@ -3,7 +3,7 @@ import { type ExtensionDefinition, isMultiInstallable } from '../../constructs/e
 import type { Install } from '../../constructs/extensions/install';
 import type { Parameters, ParameterValue } from '../../constructs/extensions/contract/parameter';
 import type { GpuSettings } from './derived';
-import { retired } from './groups';
+import { legacy } from './groups';
 import type { HowTo } from '../findings/how-to';
 import { didYouMean } from './nearest';
 import { readParameter } from './parameters';
@@ -148,7 +148,7 @@ export function meantExtension(name: string): string {
   const workflow = DOCUMENTED.get(name) ?? '';
   const documented = ownerOf(workflow);
   if (documented) return `It is ${workflow}, a workflow of the extension ${documented.name}.`;
-  const component = retired.safeParse(name);
+  const component = legacy.safeParse(name);
   if (component.success)
     return `It is a component of earlier releases, which kaapana:components takes as ${component.data}.`;
   const names = DEFINITIONS.map((definition) => definition.name);

@@ -246,7 +246,7 @@ export const foreignExtension = z.strictObject(
 );
 
 /** Rows of the seeds' chart tree that the release no longer ships. */
-export const RETIRED_COMPONENTS = [
+export const LEGACY_COMPONENTS = [
   'auth-backend',
   'debug-container',
   'jobs-namespace',
@@ -259,7 +259,7 @@ export const RETIRED_COMPONENTS = [
 ] as const;
 
 /** One of them; a chart's name has `-chart` in it. */
-export const retired = z
+export const legacy = z
   .string('is no text')
   .transform((name) => name.replace(/-chart(-|$)/, '$1'))
-  .pipe(z.enum(RETIRED_COMPONENTS));
+  .pipe(z.enum(LEGACY_COMPONENTS));

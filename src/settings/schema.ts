@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EXTENSION_IMAGES } from '../../constructs/extensions/catalogue';
-import { CURRENT_IMAGES, RETIRED_IMAGES } from '../../constructs/platform/images';
+import { CURRENT_IMAGES, LEGACY_IMAGES } from '../../constructs/platform/images';
 import {
   address,
   directory,
@@ -19,7 +19,7 @@ import {
   text,
   whole,
 } from './fields';
-import { credentials, extension, foreignExtension, gpu, nfs, project, retired, smtp, storageClasses } from './groups';
+import { credentials, extension, foreignExtension, gpu, nfs, project, legacy, smtp, storageClasses } from './groups';
 
 const imageTag = text.regex(/^\w[\w.-]{0,127}$/, 'is no tag of an image');
 
@@ -63,7 +63,7 @@ export const schema = z.strictObject(
     platformVersion: imageTag.default('0.6.0').describe('Tag of the images; `git describe` of the build'),
     imageTags: z
       .partialRecord(
-        z.enum([...CURRENT_IMAGES, ...RETIRED_IMAGES, ...EXTENSION_IMAGES]),
+        z.enum([...CURRENT_IMAGES, ...LEGACY_IMAGES, ...EXTENSION_IMAGES]),
         imageTag,
         'is no mapping of keys to values',
       )
@@ -228,7 +228,7 @@ export const schema = z.strictObject(
       .default([{ name: 'admin' }])
       .describe('Projects of the instance'),
     components: z
-      .array(retired, 'is no list')
+      .array(legacy, 'is no list')
       .default([])
       .describe('Components of earlier releases to switch on')
       .meta({ examples: [['nfs-server']] }),

@@ -83,7 +83,7 @@ class Walk {
       );
     else if (typeof value !== 'string' || value === '') return emptied(value, field);
     else if (CONTROL_SIGNS.test(value)) this.report(path, 'has control characters', 'Choose a secret without them');
-    return this.secrets.keep(key, String(value));
+    return this.secrets.add(key, String(value));
   }
 
   private sealed(path: Path, field: z.ZodType): undefined {

@@ -31,7 +31,7 @@ export class Secrets {
   constructor(private readonly instance: () => string) {}
 
   /** Takes the value of a setting; its token stands for it from now on. */
-  public keep(name: string, value: string): string {
+  public add(name: string, value: string): string {
     this.given.set(name, { kind: 'value', value });
     return secretToken(name);
   }

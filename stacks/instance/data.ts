@@ -37,7 +37,7 @@ export function createDataStores(
     volumeSize,
     egress,
     account: credentials.minio,
-    pages: !props.retired.has('minio-console'),
+    pages: !props.legacy.has('minio-console'),
   });
   const opensearch = new OpenSearch(scope, 'OpenSearch', {
     ...shared,

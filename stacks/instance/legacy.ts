@@ -12,10 +12,10 @@ import { OhifIframe } from '../../constructs/store/ohif-iframe';
 import { OhifV2 } from '../../constructs/store/ohif-v2';
 import type { DataStores } from './data';
 import type { Flow } from './flow';
-import type { InstanceSite, RetiredRow } from './site';
+import type { InstanceSite, LegacyRow } from './site';
 
 /** Components of earlier releases, as far as they are switched on. */
-export function createRetired(
+export function createLegacy(
   scope: Construct,
   { props, shared, accounts }: InstanceSite,
   { minio, opensearch, archive }: DataStores,
@@ -31,7 +31,7 @@ export function createRetired(
   } = props;
   const { kubeHelm, keycloak } = server;
 
-  const rows: Readonly<Record<RetiredRow, () => Construct>> = {
+  const rows: Readonly<Record<LegacyRow, () => Construct>> = {
     'auth-backend': () =>
       new ServicesAuthBackend(scope, 'ServicesAuthBackend', { ...shared, policyAgent: server.policies.api }),
     'debug-container': () => new DebugContainer(scope, 'DebugContainer', shared),
@@ -81,7 +81,7 @@ export function createRetired(
     'ohif-v2': () => new OhifV2(scope, 'OhifV2', shared),
     'static-website': () => new StaticWebsite(scope, 'StaticWebsite', { ...shared, minio }),
   };
-  for (const row of props.retired) rows[row]();
+  for (const row of props.legacy) rows[row]();
 }
 
 /** Its operators run where Airflow runs them: in the scheduler, or in pods of its executor in projects (airflow-operators, Kaapana 0.3.5). */

@@ -58,7 +58,7 @@ export function createMonitoring(
 
 /** Where the pods of an instance are. */
 function platformNamespaces({ namespaces, projects }: InstanceStackProps): string[] {
-  return [namespaces.wayIn, namespaces.services, namespaces.extensions, ...projects.map(({ namespace }) => namespace)];
+  return [namespaces.proxy, namespaces.services, namespaces.extensions, ...projects.map(({ namespace }) => namespace)];
 }
 
 /** Alerts go by mail when there is a mail server, a sender and somebody to read them. */

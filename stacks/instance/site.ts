@@ -18,7 +18,7 @@ export interface InstanceStackProps {
   /** `wayIn` is that of the reverse proxy; `helm` is where kube-helm keeps its releases. */
   readonly namespaces: {
     readonly admin: string;
-    readonly wayIn: string;
+    readonly proxy: string;
     readonly services: string;
     readonly extensions: string;
     readonly helm: string;
@@ -77,7 +77,7 @@ export interface InstanceStackProps {
   readonly projects: readonly [ProjectWithUser, ...ProjectWithUser[]];
 
   /** Components of earlier releases that are switched on. */
-  readonly retired: ReadonlySet<RetiredRow>;
+  readonly legacy: ReadonlySet<LegacyRow>;
 
   /** Namespace of jobs, in earlier releases. */
   readonly jobsNamespace: string;
@@ -86,7 +86,7 @@ export interface InstanceStackProps {
 }
 
 /** A component that releases before 0.4 had for each instance. */
-export type RetiredRow =
+export type LegacyRow =
   | 'auth-backend'
   | 'debug-container'
   | 'jobs-namespace'

@@ -105,13 +105,13 @@ test('tools are those of this program, charts those of the environment', async (
 
 test('charts that others made are taken along, each by the name of its install', async () => {
   put('extensions/site/viewer/chart.tgz', 'chart');
-  const foreign = {
+  const thirdParty = {
     as: 'viewer',
     chart: 'extensions/site/viewer/chart.tgz',
     sha256: 'a'.repeat(64),
     rendered: 'b'.repeat(64),
   };
-  await write({ foreignExtensions: [foreign] });
+  await write({ foreignExtensions: [thirdParty] });
   expect(read('charts/viewer.tgz')).toBe('chart');
   expect(JSON.parse(read('charts.json'))).toContainEqual({
     name: 'viewer',

@@ -112,7 +112,7 @@ describe('all environments of a directory', () => {
     const { status, stderr } = kaapana(['check'], { cwd: others });
     expect(status).toBe(1);
     expect(stderr).toMatch(
-      /^1 clash on the server of prod, site2:\n {2}- prod \(kaapana:httpsPort \(Service\/admin\/.*\)\) and site2 \(kaapana:httpsPort .*\) want the node port 443\/TCP\. In site2: set it, e\.g\.: pulumi config set --stack site2 kaapana:httpsPort 8443\n$/,
+      /^1 conflict on the server of prod, site2:\n {2}- prod \(kaapana:httpsPort \(Service\/admin\/.*\)\) and site2 \(kaapana:httpsPort .*\) want the node port 443\/TCP\. In site2: set it, e\.g\.: pulumi config set --stack site2 kaapana:httpsPort 8443\n$/,
     );
   });
 

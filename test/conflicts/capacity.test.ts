@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../src/objects/manifest';
-import { clashesWith } from '../../src/conflicts/live';
+import { conflictsWith } from '../../src/conflicts/live';
 import type { Deployed } from '../../src/conflicts/live-claims';
-import { sentences } from '../../src/conflicts/report';
+import { conflictTexts } from '../../src/conflicts/report';
 import { sumOfRequests } from '../../src/conflicts/shares';
 import { deployed, labels, node } from './live-support';
 
@@ -30,27 +30,27 @@ function found(
   nodes: readonly JsonObject[],
   pods: readonly JsonObject[] = [],
   own: Deployed = OWN,
-): { clashes: string[]; warnings: readonly string[] } {
+): { conflicts: string[]; warnings: readonly string[] } {
   const namespaces = [
     { metadata: { name: 'site2-services', labels: labels('trial', 'site2') } },
     { metadata: { name: 'services', labels: labels('prod') } },
   ];
-  const { clashes, warnings } = clashesWith(own, { namespaces, nodes, pods, services: [], volumes: [] });
-  return { clashes: sentences(clashes), warnings };
+  const { conflicts, warnings } = conflictsWith(own, { namespaces, nodes, pods, services: [], volumes: [] });
+  return { conflicts: conflictTexts(conflicts), warnings };
 }
 
 test('pods that fit are no problem', () => {
-  expect(found([node()])).toEqual({ clashes: [], warnings: [] });
-  expect(found([node({ memory: `${MEMORY + 1}Mi` })])).toEqual({ clashes: [], warnings: [] });
+  expect(found([node()])).toEqual({ conflicts: [], warnings: [] });
+  expect(found([node({ memory: `${MEMORY + 1}Mi` })])).toEqual({ conflicts: [], warnings: [] });
 });
 
 test('more than all nodes have is an error', () => {
-  const { clashes } = found([node({ memory: '12Gi' }), node({ memory: '8Gi' }, 'other')]);
-  expect(clashes).toEqual([
+  const { conflicts } = found([node({ memory: '12Gi' }), node({ memory: '8Gi' }, 'other')]);
+  expect(conflicts).toEqual([
     `prod (requests of its pods) wants more memory than the nodes have, ${MEMORY}Mi of 20480Mi: prod ${MEMORY}Mi. ` +
       'In prod: tell how much it may have. Set it, e.g.: pulumi config set --stack prod kaapana:totalMemory 20Gi; or add a node',
   ]);
-  expect(found([node({ cpu: '100m' })]).clashes).toEqual([
+  expect(found([node({ cpu: '100m' })]).conflicts).toEqual([
     expect.stringMatching(
       /^prod .* wants more cpu than the nodes have, \d+m? of 100m: .*In prod: install fewer extensions; or add a node$/,
     ),
@@ -59,14 +59,14 @@ test('more than all nodes have is an error', () => {
 
 test('the figure that is told is one by which it fits, and none is told where there is none', () => {
   const nodes = [node({ memory: '12Gi' })];
-  const { clashes } = found(nodes);
-  expect(clashes).toEqual([
+  const { conflicts } = found(nodes);
+  expect(conflicts).toEqual([
     expect.stringMatching(
       /In prod: tell how much it may have\. Set it, e\.g\.: pulumi config set --stack prod kaapana:totalMemory 7Gi; or add a node$/,
     ),
   ]);
-  expect(found(nodes, [], deployed({ totalMemory: '7Gi' })).clashes).toEqual([]);
-  expect(found([node({ memory: '8Gi' })]).clashes).toEqual([
+  expect(found(nodes, [], deployed({ totalMemory: '7Gi' })).conflicts).toEqual([]);
+  expect(found([node({ memory: '8Gi' })]).conflicts).toEqual([
     expect.stringMatching(/In prod: install fewer extensions; or add a node$/),
   ]);
   const six = Object.fromEntries(
@@ -75,7 +75,7 @@ test('the figure that is told is one by which it fits, and none is told where th
       [`${name}MemoryLimit`, '4Gi'],
     ]),
   );
-  expect(found(nodes, [], deployed({ totalMemory: undefined, ...six })).clashes).toEqual([
+  expect(found(nodes, [], deployed({ totalMemory: undefined, ...six })).conflicts).toEqual([
     expect.stringMatching(
       /In prod: lower pacsMemoryRequest, airflowMemoryRequest and opensearchMemoryRequest; or add a node$/,
     ),
@@ -88,8 +88,8 @@ test('what others are promised counts, by environment or namespace', () => {
     pod({ memory: '28Gi' }, 'site2-services'),
     pod({ memory: '112Gi', cpu: '1' }, 'kube-system'),
   ];
-  const { clashes } = found([node()], others);
-  expect(clashes).toEqual([
+  const { conflicts } = found([node()], others);
+  expect(conflicts).toEqual([
     expect.stringMatching(
       /^the environment trial \(requests of its pods\), the namespace kube-system \(.*\) and prod \(.*\) want more memory than the nodes have, \d+Mi of 262144Mi: the environment trial 131072Mi, the namespace kube-system 114688Mi, prod \d+Mi\. In prod: .*totalMemory 16Gi; or add a node$/,
     ),
@@ -103,16 +103,16 @@ test.each([
   ['a pod that has ended', pod({ memory: '250Gi' }, 'kube-system', { phase: 'Failed' })],
   ['a pod that waits for a node', pod({ memory: '250Gi' }, 'kube-system', { nodeName: '' })],
 ])('%s does not count', (_, each) => {
-  expect(found([node()], [each]).clashes).toEqual([]);
+  expect(found([node()], [each]).conflicts).toEqual([]);
 });
 
 test('pods that want a label have the nodes with it alone', () => {
   const other = { ...node({}, 'other'), metadata: { name: 'other', labels: { 'kubernetes.io/os': 'linux' } } };
-  expect(found([node({ memory: '2Gi' }), other]).clashes).toEqual([
+  expect(found([node({ memory: '2Gi' }), other]).conflicts).toEqual([
     expect.stringMatching(/wants more memory than the nodes have, \d+Mi of 2048Mi/),
   ]);
   expect(found([other])).toEqual({
-    clashes: [],
+    conflicts: [],
     warnings: [
       'no node has the label kaapana.io/node=storage, and pods would wait for one: kubectl label node <name> kaapana.io/node=storage',
     ],
@@ -124,8 +124,8 @@ test('GPUs are there once their plugin runs: too few are a warning', () => {
     gpuSupport: true,
     extensions: [{ name: 'mitk-workbench-chart', as: 'x', parameters: { gpu_container: true } }],
   });
-  const { clashes, warnings } = found([node()], [], own);
-  expect(clashes).toEqual([]);
+  const { conflicts, warnings } = found([node()], [], own);
+  expect(conflicts).toEqual([]);
   expect(warnings).toEqual([
     expect.stringMatching(
       /^prod wants more nvidia\.com\/gpu than the nodes have, \d of 0: prod \d; pods would wait for it$/,
@@ -134,5 +134,5 @@ test('GPUs are there once their plugin runs: too few are a warning', () => {
 });
 
 test('a server without nodes is a warning', () => {
-  expect(found([])).toEqual({ clashes: [], warnings: ['the server has no nodes yet: pods would wait for one'] });
+  expect(found([])).toEqual({ conflicts: [], warnings: ['the server has no nodes yet: pods would wait for one'] });
 });

@@ -1,5 +1,5 @@
-import { clashes } from '../../src/conflicts/conflicts';
-import { sentences } from '../../src/conflicts/report';
+import { conflicts } from '../../src/conflicts/conflicts';
+import { conflictTexts } from '../../src/conflicts/report';
 import { REQUIRED } from '../settings/support';
 import { GUEST, type Keys, tenants, THIRD } from './support';
 
@@ -556,15 +556,15 @@ const PAIRS: readonly Pair[] = [
 test.each(PAIRS)(
   '$what: both owners and the remedy are named',
   ({ prod, site2 = {}, site3, expected: [what, first, firstBy, second, secondBy, setting] }) => {
-    const found = clashes(
+    const found = conflicts(
       tenants({
         prod: { ...prod },
         site2: { ...GUEST, ...site2 },
         ...(site3 ? { site3: { ...THIRD, ...site3 } } : {}),
       }),
     );
-    const clash = found.find((each) => what.test(each.what));
-    expect(clash).toMatchObject({
+    const conflict = found.find((each) => what.test(each.what));
+    expect(conflict).toMatchObject({
       owners: [
         { environment: first, by: expect.stringMatching(firstBy) as string },
         { environment: second, by: expect.stringMatching(secondBy) as string },
@@ -574,13 +574,13 @@ test.each(PAIRS)(
   },
 );
 
-test('a port that objects and settings take is one clash', () => {
-  const found = clashes(tenants({ prod: {}, site2: { ...GUEST, httpsPort: 443 } }));
+test('a port that objects and settings take is one conflict', () => {
+  const found = conflicts(tenants({ prod: {}, site2: { ...GUEST, httpsPort: 443 } }));
   expect(found.filter(({ kind }) => kind === 'port')).toHaveLength(1);
 });
 
-test('directories that lie in each other are one clash, not one for each volume', () => {
-  const found = clashes(
+test('directories that lie in each other are one conflict, not one for each volume', () => {
+  const found = conflicts(
     tenants({ prod: {}, site2: { ...GUEST, fastDataDir: '/home/kaapana/x', slowDataDir: '/home/kaapana/x' } }),
   );
   expect(found.filter(({ kind }) => kind === 'directory')).toHaveLength(1);
@@ -588,7 +588,7 @@ test('directories that lie in each other are one clash, not one for each volume'
 
 test('links lead to the same directory', () => {
   const resolve = (path: string): string => path.replace(/^\/data-site2/, '/home/kaapana/data');
-  const found = clashes(
+  const found = conflicts(
     tenants({ prod: {}, site2: { ...GUEST, fastDataDir: '/data', slowDataDir: '/data' } }),
     resolve,
   );
@@ -600,7 +600,7 @@ test('links lead to the same directory', () => {
 test('trailing slashes make no other directory', () => {
   const [prod, site2] = tenants({ prod: {}, site2: GUEST }).map((tenant) => ({ ...tenant, graph: undefined }));
   if (!prod || !site2) throw new Error('there are two');
-  const found = clashes([
+  const found = conflicts([
     prod,
     { ...site2, settings: { ...site2.settings, fastDataDir: '/home/kaapana//', slowDataDir: '/other' } },
   ]);
@@ -631,11 +631,13 @@ describe('what nearly all else follows from is told alone', () => {
       ['the node port 11112/TCP', 'the name of the instance, "site2"'],
     ],
   ])('%s', (_, given, expected) => {
-    expect(clashes(tenants(given)).map(({ what }) => what)).toEqual(expected);
+    expect(conflicts(tenants(given)).map(({ what }) => what)).toEqual(expected);
   });
 
   test('all others become further instances of the same one', () => {
-    const owners = clashes(tenants({ prod: {}, site2: {}, site3: {} })).map(({ remedy }) => remedy.replace(/;.*/, ''));
+    const owners = conflicts(tenants({ prod: {}, site2: {}, site3: {} })).map(({ remedy }) =>
+      remedy.replace(/;.*/, ''),
+    );
     expect(owners).toEqual(
       ['site2', 'site3', 'site3'].map(
         (name) =>
@@ -646,9 +648,9 @@ describe('what nearly all else follows from is told alone', () => {
 });
 
 test('objects of the same components are one sentence', () => {
-  const found = clashes(tenants({ prod: { servicesNamespace: 'site2-services' }, site2: GUEST }));
+  const found = conflicts(tenants({ prod: { servicesNamespace: 'site2-services' }, site2: GUEST }));
   expect(found.length).toBeGreaterThan(200);
-  const lines = sentences(found);
+  const lines = conflictTexts(found);
   expect(lines.length).toBeLessThan(80);
   expect(lines).toContainEqual(
     expect.stringMatching(
@@ -660,6 +662,6 @@ test('objects of the same components are one sentence', () => {
 test('what Pulumi alone can open is not compared', () => {
   const sealed = { ...REQUIRED.credentials, oidcClientSecret: { secure: 'v1:x' } };
   expect(
-    clashes(tenants({ prod: {}, site2: { ...GUEST, credentials: sealed } })).filter(({ kind }) => kind === 'account'),
+    conflicts(tenants({ prod: {}, site2: { ...GUEST, credentials: sealed } })).filter(({ kind }) => kind === 'account'),
   ).toEqual([]);
 });

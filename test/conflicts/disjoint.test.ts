@@ -1,4 +1,4 @@
-import { clashes } from '../../src/conflicts/conflicts';
+import { conflicts } from '../../src/conflicts/conflicts';
 import { inCommon } from './brute-force';
 import { GUEST, tenants, THIRD } from './support';
 
@@ -19,7 +19,7 @@ test.each([
 });
 
 test('the proof says the same of the three', () => {
-  expect(clashes([prod, site2, site3])).toEqual([]);
+  expect(conflicts([prod, site2, site3])).toEqual([]);
 });
 
 test('everything of a further instance that is cluster-wide, or in the namespace of the server, has its name', () => {

@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { JsonObject } from '../../src/objects/manifest';
-import { clashesWith, liveFindings } from '../../src/conflicts/live';
+import { conflictsWith, liveFindings } from '../../src/conflicts/live';
 import type { Cluster, Deployed } from '../../src/conflicts/live-claims';
-import { sentences } from '../../src/conflicts/report';
+import { conflictTexts } from '../../src/conflicts/report';
 import { Secrets } from '../../src/settings/secrets';
 import { workDirectory } from '../cli/support';
 import { deployed, labels, node } from './live-support';
@@ -47,7 +47,7 @@ function controller(kind: string, name: string): JsonObject {
 }
 
 function said(cluster: Partial<Cluster>, own: Deployed = deployed()): string[] {
-  return sentences(clashesWith(own, { ...EMPTY, ...cluster }).clashes);
+  return conflictTexts(conflictsWith(own, { ...EMPTY, ...cluster }).conflicts);
 }
 
 describe('node ports', () => {
@@ -119,7 +119,7 @@ describe('node ports', () => {
       'a service inside the cluster',
       [{ metadata: { name: 'web', namespace: 'shop' }, spec: { ports: [{ port: 443 }] } }],
     ],
-  ])('%s is no clash', (_, services) => {
+  ])('%s is no conflict', (_, services) => {
     expect(said({ services })).toEqual([]);
   });
 
@@ -188,7 +188,7 @@ describe('directories', () => {
       'of a claim in a namespace of ours',
       volume({ hostPath: { path: '/home/kaapana/x' }, claimRef: { namespace: 'project-users' } }),
     ],
-  ])('%s are no clash', (_, given) => {
+  ])('%s are no conflict', (_, given) => {
     expect(said({ volumes: [given], namespaces: [namespace('project-users', helm('project-users'))] })).toEqual([]);
   });
 

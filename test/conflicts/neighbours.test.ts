@@ -33,24 +33,26 @@ describe('at a preview', () => {
 
   test('environments that keep apart are no problem; one that cannot be read is a warning', () => {
     expect(peace).toEqual({
-      clashes: [],
+      conflicts: [],
       warnings: ['broken was not compared, it has mistakes: kaapana check --env broken tells them'],
     });
   });
 
   test("what others do to each other, or on other servers, is not this one's", () => {
-    const owners = war.clashes
+    const owners = war.conflicts
       .filter(({ kind }) => kind === 'port')
-      .map((clash) => clash.owners.map(({ environment }) => environment).sort());
+      .map((conflict) => conflict.owners.map(({ environment }) => environment).sort());
     expect(owners).toEqual([
       ['more', 'site2'],
       ['site2', 'site3'],
     ]);
-    expect(war.clashes.every((clash) => clash.owners.some(({ environment }) => environment === 'site2'))).toBe(true);
+    expect(war.conflicts.every((conflict) => conflict.owners.some(({ environment }) => environment === 'site2'))).toBe(
+      true,
+    );
   });
 
   test('more memory than the server has is a warning where there is nobody else', () => {
-    expect(alone.clashes).toEqual([]);
+    expect(alone.conflicts).toEqual([]);
     expect(alone.warnings).toEqual([
       expect.stringMatching(
         /^prod \(.*\) wants more memory than the server has, \d+Mi of 8Gi: .* tell its true size, if that is 14Gi or more\./,
@@ -59,6 +61,6 @@ describe('at a preview', () => {
   });
 
   test('ports of their extensions count', () => {
-    expect(extension.clashes.map(({ what }) => what)).toEqual(['the node port 32000/TCP']);
+    expect(extension.conflicts.map(({ what }) => what)).toEqual(['the node port 32000/TCP']);
   });
 });

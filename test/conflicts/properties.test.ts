@@ -1,5 +1,5 @@
 import fc from '../random';
-import { clashes } from '../../src/conflicts/conflicts';
+import { conflicts } from '../../src/conflicts/conflicts';
 import { OperatorError } from '../../src/base/operator-error';
 import { inCommon, meet } from './brute-force';
 import { GUEST, type Keys, tenants } from './support';
@@ -73,7 +73,7 @@ test(
         const [a, b] = pair;
         if (!a || !b) throw new Error('there are two');
         const common = inCommon(a, b);
-        const found = clashes(pair);
+        const found = conflicts(pair);
         expect(found.length > 0).toBe(meet(common));
         const cause = found.find(({ kind }) => kind === 'server' || kind === 'instance');
         if (cause) {
@@ -82,7 +82,7 @@ test(
         } else {
           const values = (kind: string, strip: RegExp): string[] =>
             found
-              .filter((clash) => clash.kind === kind)
+              .filter((conflict) => conflict.kind === kind)
               .map(({ what }) => what.replace(strip, ''))
               .sort();
           expect(values('object', /^$/)).toEqual(common.objects);

@@ -1,6 +1,6 @@
 import type { ClaimKind } from '../../src/claims/claim';
-import type { Held } from '../../src/conflicts/conflict';
-import { clashes } from '../../src/conflicts/conflicts';
+import type { OwnedClaim } from '../../src/conflicts/conflict';
+import { conflicts } from '../../src/conflicts/conflicts';
 import { example } from '../../src/conflicts/examples';
 import { inOrder, remedyFor } from '../../src/conflicts/remedies';
 import { GUEST, type Keys, tenants, THIRD } from './support';
@@ -25,12 +25,12 @@ function configured(keys: Keys, verb: string, path: string, value: string | unde
   return copy;
 }
 
-/** What is left of the clashes when the first remedy of the first one is followed, and again, for as long as that may take. */
+/** What is left of the conflicts when the first remedy of the first one is followed, and again, for as long as that may take. */
 function followed(given: Environments): { readonly steps: string[]; readonly left: number } {
   const steps: string[] = [];
   let environments = given;
   for (let step = 0; step < 12; step++) {
-    const [first] = clashes(tenants(environments));
+    const [first] = conflicts(tenants(environments));
     if (!first) return { steps, left: 0 };
     const [remedy = ''] = first.remedy.split(';');
     for (const [, verb = '', stack = '', path = '', value] of remedy.matchAll(COMMAND)) {
@@ -39,7 +39,7 @@ function followed(given: Environments): { readonly steps: string[]; readonly lef
       environments = { ...environments, [stack]: configured(environments[stack] ?? {}, verb, path, value) };
     }
   }
-  return { steps, left: clashes(tenants(environments)).length };
+  return { steps, left: conflicts(tenants(environments)).length };
 }
 
 describe('remedies that are followed, one after the other, lead to peace', () => {
@@ -101,12 +101,12 @@ describe('remedies that are followed, one after the other, lead to peace', () =>
   });
 });
 
-function held(kind: ClaimKind, value: string, more: Partial<Held> = {}): Held {
+function held(kind: ClaimKind, value: string, more: Partial<OwnedClaim> = {}): OwnedClaim {
   return { kind, value, by: 'a test', environment: 'prod', ...more };
 }
 
 describe("an example is nobody's yet", () => {
-  test.each<[string, string, string, Held[], string | number]>([
+  test.each<[string, string, string, OwnedClaim[], string | number]>([
     [
       'a port',
       'httpsPort',

@@ -1,5 +1,5 @@
 import type { Tenant } from '../../src/conflicts/conflict';
-import { clashes } from '../../src/conflicts/conflicts';
+import { conflicts } from '../../src/conflicts/conflicts';
 import { memoryWarnings, sumOfRequests } from '../../src/conflicts/shares';
 import { settings } from '../settings/support';
 import { GUEST, type Keys, tenants } from './support';
@@ -77,7 +77,7 @@ describe('more memory than the server has', () => {
     ]),
   );
   const said = (prod: Keys, site2: Keys): (readonly [what: string, remedy: string])[] =>
-    clashes(tenants({ prod, site2: { ...GUEST, ...site2 } })).map(
+    conflicts(tenants({ prod, site2: { ...GUEST, ...site2 } })).map(
       ({ what, remedy }) => [what.replace(/:.*/, ''), remedy] as const,
     );
 
@@ -126,7 +126,7 @@ describe('more memory than the server has', () => {
       'prod (requests of its pods) wants more memory than the server has, 12722Mi of 8Gi: prod 12722Mi. In prod: tell its true size, if that is 14Gi or more. ' +
         'Set it, e.g.: pulumi config set --stack prod kaapana:totalMemory 14Gi; or give prod less: install fewer extensions',
     ]);
-    expect(clashes(alone)).toEqual([]);
+    expect(conflicts(alone)).toEqual([]);
     expect(memoryWarnings(tenants({ prod: { totalMemory: '14Gi' } }))).toEqual([]);
     expect(memoryWarnings(tenants({ prod: { totalMemory: '8Gi' }, site2: GUEST }))).toEqual([]);
   });

@@ -78,7 +78,7 @@ const PLATFORM_LAYER = [
 const ALL = [...SERVER_LAYER, ...PLATFORM_LAYER];
 
 /** Charts that Kaapana 0.3.5 was the last to ship. */
-const RETIRED = [
+const LEGACY = [
   'auth-backend-chart',
   'debug-container-chart',
   'jobs-namespace',
@@ -101,6 +101,6 @@ export const CASES: readonly ConformanceCase[] = [
   { settings: 'instance', release: 'kaapana-0.6.0', set: 'instance', showSecrets: true, charts: ALL, renames: 'renames.instance.json' },
   { settings: 'site', release: 'kaapana-0.6.0', set: 'site', registry: SITE_REGISTRY, showSecrets: true, charts: ALL },
   { settings: 'offline', release: 'kaapana-0.6.0', set: 'offline', showSecrets: true, charts: ALL },
-  { settings: 'retired', release: 'kaapana-0.3.5', set: 'default', showSecrets: true, charts: RETIRED },
+  { settings: 'legacy', release: 'kaapana-0.3.5', set: 'default', showSecrets: true, charts: LEGACY },
   { settings: 'minio-console', release: 'kaapana-0.2.6', set: 'default', showSecrets: true, charts: ['minio-console-chart'] },
 ];

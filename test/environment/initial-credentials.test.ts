@@ -66,7 +66,7 @@ test.each([
     ['keycloak-admin', 'keycloak-database-account'],
   ],
   [
-    'retired',
+    'legacy',
     'services',
     [...OF_AN_INSTANCE, 'kaapana-persistence-mongodb-account'],
     ['keycloak-admin', 'keycloak-database-account'],
@@ -88,7 +88,7 @@ test.each([
 });
 
 test('what is declared is there: the Secret with its keys, and the claim', () => {
-  const { graph } = loadEnvironment('test/conformance/settings/retired.yaml');
+  const { graph } = loadEnvironment('test/conformance/settings/legacy.yaml');
   for (const { secret, keys, claim } of graph.initialCredentials) {
     expect(Object.keys(objectAt(graph.byId.get(secret)?.manifest.data))).toEqual(expect.arrayContaining([...keys]));
     expect(graph.byId.has(claim)).toBe(true);

@@ -1,4 +1,4 @@
-import { hostSettings } from '../../src/environment/primary';
+import { primarySettings } from '../../src/environment/primary';
 import { environmentFile, workDirectory } from '../cli/support';
 import { settings } from '../settings/support';
 
@@ -12,11 +12,11 @@ beforeAll(() => {
 });
 
 test('an environment without serverStack is its own host', () => {
-  expect(hostSettings(settings(), 'test', directory)).toBeUndefined();
+  expect(primarySettings(settings(), 'test', directory)).toBeUndefined();
 });
 
 test('a further instance has the settings of the environment that it names', () => {
-  expect(hostSettings(settings(GUEST), 'site2', directory)).toMatchObject({ adminNamespace: 'gate' });
+  expect(primarySettings(settings(GUEST), 'site2', directory)).toMatchObject({ adminNamespace: 'gate' });
 });
 
 test.each([
@@ -30,5 +30,5 @@ test.each([
   ],
   ['wrong', /^1 mistake in the settings of wrong:\n {2}- kaapana:httpPort/],
 ])('%s is refused', (serverStack, message) => {
-  expect(() => hostSettings(settings({ ...GUEST, serverStack }), 'site2', directory)).toThrow(message);
+  expect(() => primarySettings(settings({ ...GUEST, serverStack }), 'site2', directory)).toThrow(message);
 });

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ForeignExtensions } from '../../src/environment/third-party-extensions';
+import { ThirdPartyExtensions } from '../../src/environment/third-party-extensions';
 import { chartName, type Choices, inspectChart } from '../../src/charts/inspect';
 import { type Environment, loadEnvironment } from '../../src/environment/load';
 import { renderManifests } from '../../src/render/manifests';
@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 
 function add(packed: Buffer, choices: Partial<Choices> = {}): void {
-  const environment = new ForeignExtensions(file);
+  const environment = new ThirdPartyExtensions(file);
   const all = { set: [], secret: [], withoutRemovalHooks: false, ...choices };
   environment.add(inspectChart(packed, all, environment.settings, renderPlainly), packed, all.project);
 }
@@ -95,7 +95,7 @@ test('the file says what is there, and keeps its comments', () => {
 test('the same chart gives the same bytes', () => {
   add(chart(), { as: 'one' });
   const first = readFileSync(join(root, String(counter), 'extensions/site/one/rendered.yaml'));
-  new ForeignExtensions(file).remove('one');
+  new ThirdPartyExtensions(file).remove('one');
   add(chart(), { as: 'one' });
   expect(readFileSync(join(root, String(counter), 'extensions/site/one/rendered.yaml')).equals(first)).toBe(true);
 });
@@ -107,17 +107,17 @@ test('removal takes out exactly its objects, twice, and leaves the others and th
   for (let round = 0; round < 2; round += 1) {
     add(named('second'), { as: 'second' });
     expect(ids(loadEnvironment(file)).length).toBe(alone.length + 4);
-    new ForeignExtensions(file).remove('second');
+    new ThirdPartyExtensions(file).remove('second');
     expect(ids(loadEnvironment(file))).toEqual(alone);
     expect(settingsText()).toBe(text);
     expect(existsSync(join(root, String(counter), 'extensions/site/second'))).toBe(false);
   }
   expect(existsSync(join(root, String(counter), 'extensions/site/first/chart.tgz'))).toBe(true);
-  new ForeignExtensions(file).remove('first');
+  new ThirdPartyExtensions(file).remove('first');
   expect(settingsText()).toBe(before);
   expect(() => {
-    new ForeignExtensions(file).remove('first');
-  }).toThrow('"first" is none of the foreign extensions of site: there are none');
+    new ThirdPartyExtensions(file).remove('first');
+  }).toThrow('"first" is none of the third-party charts of site: there are none');
 });
 
 test('credentials stand in Secrets alone, whatever the chart did with them', () => {
@@ -179,7 +179,7 @@ test('credentials stand in Secrets alone, whatever the chart did with them', () 
     'Minio2020',
   );
 
-  const entry = new ForeignExtensions(file).find('viewer');
+  const entry = new ThirdPartyExtensions(file).find('viewer');
   writeFileSync(
     file,
     settingsText().replace(entry?.rendered ?? '', `${entry?.rendered ?? ''}\n      secrets: {password: of-our-own}`),
@@ -391,7 +391,7 @@ describe('a preview compares what is there with what was added', () => {
       { set: ['mode=a,b'] },
     );
     const before = settingsText();
-    const environment = new ForeignExtensions(file);
+    const environment = new ThirdPartyExtensions(file);
     const packed = readFileSync(join(rendered(), '../chart.tgz'));
     const choices = environment.choices(chartName(packed) ?? '', { set: [], secret: [], withoutRemovalHooks: false });
     expect(choices).toEqual({

@@ -59,7 +59,7 @@ const CASES: readonly Omit<ConformanceCase, 'charts'>[] = [
   { settings: 'instance', release: 'kaapana-0.6.0', set: 'instance', showSecrets: true },
   { settings: 'site', release: 'kaapana-0.6.0', set: 'site', registry: SITE_REGISTRY, showSecrets: true },
   { settings: 'offline', release: 'kaapana-0.6.0', set: 'offline', showSecrets: true },
-  { settings: 'retired', release: 'kaapana-0.3.5', set: 'default', showSecrets: true },
+  { settings: 'legacy', release: 'kaapana-0.3.5', set: 'default', showSecrets: true },
 ];
 
 const FACTS = join(__dirname, '..', 'conformance', 'facts');

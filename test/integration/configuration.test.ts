@@ -123,7 +123,7 @@ test('the remedy of a conflict changes the environment that it names', () => {
   const selected = project.read('Pulumi.selected.yaml');
   const { stderr } = project.run(`${CLI} check`);
   const [, command = ''] =
-    /^1 clash on the server of selected, site:\n.*In site: set it, e\.g\.: (pulumi config set --stack site kaapana:httpsPort \d+)\n$/.exec(
+    /^1 conflict on the server of selected, site:\n.*In site: set it, e\.g\.: (pulumi config set --stack site kaapana:httpsPort \d+)\n$/.exec(
       stderr,
     ) ?? [];
   project.demand(command);

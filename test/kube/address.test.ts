@@ -45,14 +45,14 @@ test('a promised address opens its owner to those who came before and after', ()
   promised.openTo({ namespace: 'before' });
   expect(promised).toMatchObject({ host: 'backend.services.svc', port: 5000, url: 'http://backend.services.svc:5000' });
   expect(peers).toEqual([]);
-  promised.keep(owner);
+  promised.resolve(owner);
   promised.openTo({ namespace: 'after' });
   expect(peers).toEqual([{ namespace: 'before' }, { namespace: 'after' }]);
 });
 
 test('a promise holds for one address', () => {
   const promised = new PromisedAddress('http://backend.services.svc:5000');
-  expect(() => promised.keep(externalAddress('http://backend.services.svc:8080'))).toThrow(
+  expect(() => promised.resolve(externalAddress('http://backend.services.svc:8080'))).toThrow(
     'http://backend.services.svc:5000 was promised, but it is http://backend.services.svc:8080',
   );
   expect(() => new PromisedAddress('file:///x')).toThrow('names no host');

@@ -11,7 +11,7 @@ import { outcomeOf, type World } from './world';
 const LISTED = [...KNOWN_OPEN, ...Object.keys(ACCEPTED)];
 
 /** Where everything is compared with everything. */
-const WHOLE = ['prod', 'retired', 'all extensions, mail and an external proxy', 'a second instance'];
+const WHOLE = ['prod', 'legacy', 'all extensions, mail and an external proxy', 'a second instance'];
 
 const [needs, sources] = [once(needsOf), once((world) => [...sourcesOf(world), INTERNET])];
 const openings = new Map(WHOLE.map((set) => [set, openingsOf(worldCalled(set))]));

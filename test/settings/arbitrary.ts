@@ -1,6 +1,6 @@
 import fc from '../random';
 import { UNQUOTED } from '../../src/settings/fields';
-import { RETIRED_COMPONENTS } from '../../src/settings/groups';
+import { LEGACY_COMPONENTS } from '../../src/settings/groups';
 import { REQUIRED } from './support';
 
 /** Values of `kaapana:` keys, without the prefix. */
@@ -67,7 +67,7 @@ export const anySettings: fc.Arbitrary<Keys> = fc
           ipv4.map((address) => `${address}/32`),
           { minLength: 1 },
         ),
-        components: fc.subarray([...RETIRED_COMPONENTS]),
+        components: fc.subarray([...LEGACY_COMPONENTS]),
         smtp: fc.record({ host, port: fc.integer({ min: 1, max: 65535 }) }),
         replicaCount: fc.integer({ min: 1, max: 20 }),
       },

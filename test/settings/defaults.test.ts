@@ -186,7 +186,7 @@ test('an instance has its own namespaces and directories', () => {
   });
 });
 
-test('names of retired components may end in -chart', () => {
+test('names of legacy components may end in -chart', () => {
   expect(
     settings({ components: ['nfs-server-chart', 'nfs-server', 'ohif-chart-v2', 'jobs-namespace'] }).components,
   ).toEqual(['nfs-server', 'nfs-server', 'ohif-v2', 'jobs-namespace']);
@@ -199,7 +199,7 @@ test('settings are frozen, all the way down', () => {
   ).toBe(true);
 });
 
-test.each(['default', 'default-extensions', 'instance', 'prod', 'retired', 'minio-console'])(
+test.each(['default', 'default-extensions', 'instance', 'prod', 'legacy', 'minio-console'])(
   'the reference settings %s are right',
   (name) => referenceSettings(name),
 );

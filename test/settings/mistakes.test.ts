@@ -326,7 +326,7 @@ const FIELDS: readonly Mistake[] = [
     /00000000-0000-4000/,
   ],
   [
-    'a component that is not retired',
+    'a component that is not legacy',
     { components: ['minio-chart'] },
     'components[0]',
     /"minio-chart" is not one of auth-backend, .*nfs-server/,

@@ -1,35 +1,35 @@
 import { base64 } from '../../kube';
-import { type ForeignData, type ForeignObject, list, podTemplateOf, record } from './third-party-object';
-import { foreignSecretsIn, revealForeign, wholeForeignSecret } from './third-party-secret';
+import { type ThirdPartyData, type ThirdPartyObject, list, podTemplateOf, record } from './third-party-object';
+import { thirdPartySecretsIn, revealForeign, wholeThirdPartySecret } from './third-party-secret';
 
 /** A Secret with the values of the credentials in it. Helm has encoded what stands in `data`; our own encoding comes after they are known. */
 export function withCredentials(
-  { data, stringData, ...rest }: ForeignObject,
+  { data, stringData, ...rest }: ThirdPartyObject,
   credentials: Readonly<Record<string, string>>,
-): ForeignObject {
+): ThirdPartyObject {
   const decoded = (text: unknown): string => Buffer.from(String(text), 'base64').toString('utf8');
   const encoded = Object.entries(record(data)).map(([key, value]) => [
     key,
-    foreignSecretsIn(decoded(value)).length === 0 ? value : base64(revealForeign(decoded(value), credentials)),
+    thirdPartySecretsIn(decoded(value)).length === 0 ? value : base64(revealForeign(decoded(value), credentials)),
   ]);
   const plain = Object.entries(record(stringData)).map(([key, value]) => [
     key,
     revealForeign(String(value), credentials),
   ]);
-  return { ...rest, data: Object.fromEntries(encoded), stringData: Object.fromEntries(plain) } as ForeignObject;
+  return { ...rest, data: Object.fromEntries(encoded), stringData: Object.fromEntries(plain) } as ThirdPartyObject;
 }
 
 /** The credentials that the environment of the pods of `object` takes. */
-export function credentialsIn(object: ForeignObject): string[] {
+export function credentialsIn(object: ThirdPartyObject): string[] {
   const pod = record(podTemplateOf(object)['spec']);
   return [...list(pod['initContainers']), ...list(pod['containers'])]
     .flatMap(({ env }) => list(env))
-    .flatMap(({ value }) => wholeForeignSecret(String(value)) ?? []);
+    .flatMap(({ value }) => wholeThirdPartySecret(String(value)) ?? []);
 }
 
 /** `object` with each environment variable that is a credential taken from the Secret of that name. */
-export function withReferences(object: ForeignObject, secret: string): ForeignObject {
-  return moved(object, secret) as ForeignObject;
+export function withReferences(object: ThirdPartyObject, secret: string): ThirdPartyObject {
+  return moved(object, secret) as ThirdPartyObject;
 }
 
 function moved(value: unknown, secret: string): unknown {
@@ -45,7 +45,7 @@ function moved(value: unknown, secret: string): unknown {
   );
 }
 
-function variableFrom(variable: ForeignData, secret: string): ForeignData {
-  const key = wholeForeignSecret(String(variable['value']));
+function variableFrom(variable: ThirdPartyData, secret: string): ThirdPartyData {
+  const key = wholeThirdPartySecret(String(variable['value']));
   return key === undefined ? variable : { name: variable['name'], valueFrom: { secretKeyRef: { name: secret, key } } };
 }

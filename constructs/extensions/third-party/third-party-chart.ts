@@ -5,21 +5,21 @@ import type { ImageName } from '../../platform/images';
 import { type Address, GivenObject, type Platform, policyPeers } from '../../kube';
 import type { ExtensionServices } from '../contract/extension';
 import { credentialsIn, withCredentials, withReferences } from './credentials';
-import { type ForeignObject, isWorkload, list, podTemplateOf, record } from './third-party-object';
+import { type ThirdPartyObject, isWorkload, list, podTemplateOf, record } from './third-party-object';
 
 /** A chart that others made, after the safety checks. */
-export interface ForeignInstall {
+export interface ThirdPartyInstall {
   /** Name of the install. */
   readonly name: string;
 
-  readonly objects: readonly ForeignObject[];
+  readonly objects: readonly ThirdPartyObject[];
 
   /** Tokens of the credentials that stand in the objects, by name. */
   readonly credentials: Readonly<Record<string, string>>;
 }
 
-/** Properties of `ForeignChart`. */
-export interface ForeignChartProps extends ForeignInstall {
+/** Properties of `ThirdPartyChart`. */
+export interface ThirdPartyChartProps extends ThirdPartyInstall {
   readonly platform: Platform<ImageName>;
   readonly services: ExtensionServices;
 }
@@ -32,11 +32,11 @@ const HOOK_WEIGHT = 'helm.sh/hook-weight';
  * The objects of a chart that others made. Credentials that stand in environment variables move to a Secret, and
  * connections are opened that its routes, its own services and its use of the platform's need.
  */
-export class ForeignChart extends Construct {
+export class ThirdPartyChart extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    private readonly props: ForeignChartProps,
+    private readonly props: ThirdPartyChartProps,
   ) {
     super(scope, id);
     const deployed = props.objects.map((object) => ({ object, construct: this.createObject(object) }));
@@ -52,18 +52,18 @@ export class ForeignChart extends Construct {
     this.openPlatform();
   }
 
-  private createObject(object: ForeignObject): Construct {
+  private createObject(object: ThirdPartyObject): Construct {
     const { kind, metadata } = object;
     return new GivenObject(this, `${kind} ${metadata.namespace} ${metadata.name}`, this.prepared(object));
   }
 
-  private prepared(object: ForeignObject): ForeignObject {
+  private prepared(object: ThirdPartyObject): ThirdPartyObject {
     if (object.kind === 'Secret') return withCredentials(object, this.props.credentials);
     if (object.kind === 'Ingress') return this.withClass(object);
     return isWorkload(object) ? withReferences(object, this.secretName) : object;
   }
 
-  private withClass(ingress: ForeignObject): ForeignObject {
+  private withClass(ingress: ThirdPartyObject): ThirdPartyObject {
     const { ingressClass } = this.props.platform;
     const { [CLASS_ANNOTATION]: _, ...annotations } = ingress.metadata.annotations ?? {};
     return {
@@ -96,7 +96,7 @@ export class ForeignChart extends Construct {
   }
 
   /** The namespaces let nobody in: the pods of the chart talk to each other, and the reverse proxy to those with a route. */
-  private createPolicy({ metadata: { name, namespace }, spec }: ForeignObject): void {
+  private createPolicy({ metadata: { name, namespace }, spec }: ThirdPartyObject): void {
     const selector = record(record(spec)['selector']) as Record<string, string>;
     if (Object.keys(selector).length === 0) return;
     const ports = list(record(spec)['ports']).map(({ port, targetPort, protocol }): k8s.NetworkPolicyPort => {
@@ -141,7 +141,7 @@ export class ForeignChart extends Construct {
     }
   }
 
-  private workloads(): { object: ForeignObject; namespace: string; podLabels: Record<string, string> }[] {
+  private workloads(): { object: ThirdPartyObject; namespace: string; podLabels: Record<string, string> }[] {
     return this.props.objects
       .filter(isWorkload)
       .map((object) => ({
@@ -152,18 +152,18 @@ export class ForeignChart extends Construct {
       .filter(({ podLabels }) => Object.keys(podLabels).length > 0);
   }
 
-  private ofKind(kind: string): ForeignObject[] {
+  private ofKind(kind: string): ThirdPartyObject[] {
     return this.props.objects.filter((object) => object.kind === kind);
   }
 }
 
 /** Of hooks, those before an install come first, by weight; those after it, last. */
-function isBefore(first: ForeignObject, second: ForeignObject): boolean {
+function isBefore(first: ThirdPartyObject, second: ThirdPartyObject): boolean {
   const [one, other] = [place(first), place(second)];
   return one.phase < other.phase || (one.phase === other.phase && one.weight < other.weight);
 }
 
-function place({ metadata: { annotations = {} } }: ForeignObject): { phase: number; weight: number } {
+function place({ metadata: { annotations = {} } }: ThirdPartyObject): { phase: number; weight: number } {
   const hooks = (annotations[HOOK] ?? '').split(',').map((hook) => hook.trim());
   if (hooks[0] === '') return { phase: 1, weight: 0 };
   return { phase: hooks.includes('pre-install') ? 0 : 2, weight: Number(annotations[HOOK_WEIGHT] ?? 0) };

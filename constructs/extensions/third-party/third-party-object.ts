@@ -1,13 +1,13 @@
 /** Plain data of an object. */
-export interface ForeignData {
+export interface ThirdPartyData {
   readonly [key: string]: unknown;
 }
 
 /** An object of a chart that others made, as Helm rendered it. */
-export interface ForeignObject extends ForeignData {
+export interface ThirdPartyObject extends ThirdPartyData {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: ForeignData & {
+  readonly metadata: ThirdPartyData & {
     readonly name: string;
     readonly namespace: string;
     readonly annotations?: Readonly<Record<string, string>>;
@@ -15,21 +15,21 @@ export interface ForeignObject extends ForeignData {
 }
 
 /** Whether it runs pods. */
-export function isWorkload(object: ForeignObject): boolean {
+export function isWorkload(object: ThirdPartyObject): boolean {
   return ['Deployment', 'StatefulSet', 'DaemonSet', 'Job'].includes(object.kind);
 }
 
 /** Its pod template. */
-export function podTemplateOf({ spec }: ForeignObject): ForeignData {
+export function podTemplateOf({ spec }: ThirdPartyObject): ThirdPartyData {
   return record(record(spec)['template']);
 }
 
 /** `value` if it is an object, else an empty one. */
-export function record(value: unknown): ForeignData {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as ForeignData) : {};
+export function record(value: unknown): ThirdPartyData {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as ThirdPartyData) : {};
 }
 
 /** The objects in the list `value`. */
-export function list(value: unknown): ForeignData[] {
+export function list(value: unknown): ThirdPartyData[] {
   return Array.isArray(value) ? value.map(record) : [];
 }

@@ -1,20 +1,20 @@
-/** What a foreign chart is rendered with in place of a credential, e.g. `<secret:password>`. */
+/** What a third-party chart is rendered with in place of a credential, e.g. `<secret:password>`. */
 const PATTERN = /<secret:([\w.-]+)>/g;
 
-/** The text that stands for the credential `name` in the objects of a foreign chart. */
-export function foreignSecret(name: string): string {
+/** The text that stands for the credential `name` in the objects of a third-party chart. */
+export function thirdPartySecret(name: string): string {
   return `<secret:${name}>`;
 }
 
 /** The names of the credentials in `text`, each once. */
-export function foreignSecretsIn(text: string): string[] {
+export function thirdPartySecretsIn(text: string): string[] {
   return [...new Set([...text.matchAll(PATTERN)].map((match) => match[1] ?? ''))];
 }
 
 /** The name of the credential that `text` is, and nothing else. */
-export function wholeForeignSecret(text: string): string | undefined {
-  const [name] = foreignSecretsIn(text);
-  return name !== undefined && text === foreignSecret(name) ? name : undefined;
+export function wholeThirdPartySecret(text: string): string | undefined {
+  const [name] = thirdPartySecretsIn(text);
+  return name !== undefined && text === thirdPartySecret(name) ? name : undefined;
 }
 
 /** `text` with `values` in place of its credentials; those that have no value stay as they are. */

@@ -95,7 +95,7 @@ export function platformHealth(namespaces: readonly string[]): Dashboard {
         ],
       },
       {
-        title: 'Room',
+        title: 'Capacity',
         panels: [
           {
             kind: 'course',

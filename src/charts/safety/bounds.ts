@@ -1,4 +1,4 @@
-import type { ForeignObject } from '../../../constructs/extensions/third-party/third-party-object';
+import type { ThirdPartyObject } from '../../../constructs/extensions/third-party/third-party-object';
 import type { Json, JsonObject, Manifest } from '../../objects/manifest';
 
 /** What an instance leaves to charts that others made. */
@@ -37,7 +37,7 @@ export function isOwn({ objects }: Inspection, object: Manifest, kind: string, n
 }
 
 /** The objects as the bridge has them. */
-export function manifestsOf(objects: readonly ForeignObject[]): Manifest[] {
+export function manifestsOf(objects: readonly ThirdPartyObject[]): Manifest[] {
   return objects as unknown as Manifest[];
 }
 

@@ -1,5 +1,8 @@
-import { foreignSecretsIn, wholeForeignSecret } from '../../../constructs/extensions/third-party/third-party-secret';
-import type { ForeignObject } from '../../../constructs/extensions/third-party/third-party-object';
+import {
+  thirdPartySecretsIn,
+  wholeThirdPartySecret,
+} from '../../../constructs/extensions/third-party/third-party-secret';
+import type { ThirdPartyObject } from '../../../constructs/extensions/third-party/third-party-object';
 import { holdsSecret } from '../../../constructs/kube';
 import { type Manifest, objectAt, textsIn } from '../../objects/manifest';
 import { accessProblems } from './access';
@@ -57,7 +60,7 @@ const UPGRADE_HOOKS: ReadonlySet<string> = new Set(['pre-upgrade', 'post-upgrade
 const HOOK = 'helm.sh/hook';
 
 /** Why the objects of a chart are not deployed: all reasons, each with its object. */
-export function safetyProblems(objects: readonly ForeignObject[], bounds: Bounds): string[] {
+export function safetyProblems(objects: readonly ThirdPartyObject[], bounds: Bounds): string[] {
   const manifests = manifestsOf(objects);
   const inspection: Inspection = { objects: manifests, bounds };
   const checks: readonly Check[] = [
@@ -84,7 +87,7 @@ export function safetyProblems(objects: readonly ForeignObject[], bounds: Bounds
 }
 
 /** Whether a hook runs at no install, so that it can be left out without harm to one. */
-export function isRemovalHook({ metadata }: ForeignObject): boolean {
+export function isRemovalHook({ metadata }: ThirdPartyObject): boolean {
   const hooks = hooksOf(metadata.annotations?.[HOOK]);
   return hooks.length > 0 && hooks.every((hook) => /^(pre|post)-(delete|rollback)$/.test(hook));
 }
@@ -158,8 +161,8 @@ const credentialProblems: Check = (object, { bounds }) =>
       object.kind === 'Secret' && path.startsWith('data.') ? Buffer.from(text, 'base64').toString('utf8') : text;
     const isPlace =
       (object.kind === 'Secret' && /^(data|stringData)\./.test(path)) ||
-      (/[cC]ontainers\[\d+\]\.env\[\d+\]\.value$/.test(path) && wholeForeignSecret(text) !== undefined);
-    return foreignSecretsIn(decoded).flatMap((name) => {
+      (/[cC]ontainers\[\d+\]\.env\[\d+\]\.value$/.test(path) && wholeThirdPartySecret(text) !== undefined);
+    return thirdPartySecretsIn(decoded).flatMap((name) => {
       if (!bounds.credentials.has(name)) return [`${path} holds the credential ${name}, which extensions do not get`];
       return isPlace
         ? []

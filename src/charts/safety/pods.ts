@@ -57,7 +57,7 @@ export const podProblems: Check = (object, inspection) => {
     ...objectsAt(spec.volumes).flatMap((volume) => volumeProblems(object, volume, inspection)),
     ...objectsAt(spec.imagePullSecrets)
       .filter(({ name }) => !REGISTRY_SECRET.test(textAt(name) ?? ''))
-      .flatMap(({ name }) => foreignReference(object, 'Secret', name, inspection)),
+      .flatMap(({ name }) => thirdPartyReference(object, 'Secret', name, inspection)),
     ...['initContainers', 'containers', 'ephemeralContainers']
       .flatMap((key) => objectsAt(spec[key]))
       .flatMap((container) => containerProblems(object, container, inspection)),
@@ -80,10 +80,15 @@ function volumeProblems(object: Manifest, { name, ...source }: JsonObject, inspe
       .filter((type) => !VOLUME_TYPES.has(type))
       .map((type) => `${volume} is of the type ${type}, which is not allowed`),
     ...(source.hostPath === undefined ? [] : hostPathProblems(volume, objectAt(source.hostPath), inspection)),
-    ...foreignReference(object, 'PersistentVolumeClaim', objectAt(source.persistentVolumeClaim).claimName, inspection),
+    ...thirdPartyReference(
+      object,
+      'PersistentVolumeClaim',
+      objectAt(source.persistentVolumeClaim).claimName,
+      inspection,
+    ),
     ...[source, ...projected].flatMap(({ secret, configMap }) => [
-      ...foreignReference(object, 'Secret', objectAt(secret).secretName ?? objectAt(secret).name, inspection),
-      ...foreignReference(object, 'ConfigMap', objectAt(configMap).name, inspection),
+      ...thirdPartyReference(object, 'Secret', objectAt(secret).secretName ?? objectAt(secret).name, inspection),
+      ...thirdPartyReference(object, 'ConfigMap', objectAt(configMap).name, inspection),
     ]),
   ];
 }
@@ -107,7 +112,7 @@ function hostPathProblems(volume: string, { path, type }: JsonObject, { bounds }
 }
 
 /** Whatever else the platform keeps in the namespace is none of the chart's business. */
-function foreignReference(object: Manifest, kind: string, name: Json | undefined, inspection: Inspection): string[] {
+function thirdPartyReference(object: Manifest, kind: string, name: Json | undefined, inspection: Inspection): string[] {
   if (
     typeof name !== 'string' ||
     isOwn(inspection, object, kind, name) ||
@@ -133,10 +138,10 @@ function containerProblems(object: Manifest, container: JsonObject, inspection: 
     ...(container.volumeDevices === undefined ? [] : [`${own} uses devices of the node`]),
     ...sources.flatMap(({ secretKeyRef, secretRef, configMapKeyRef, configMapRef }) => [
       ...[secretKeyRef, secretRef].flatMap((source) =>
-        foreignReference(object, 'Secret', objectAt(source).name, inspection),
+        thirdPartyReference(object, 'Secret', objectAt(source).name, inspection),
       ),
       ...[configMapKeyRef, configMapRef].flatMap((source) =>
-        foreignReference(object, 'ConfigMap', objectAt(source).name, inspection),
+        thirdPartyReference(object, 'ConfigMap', objectAt(source).name, inspection),
       ),
     ]),
   ];

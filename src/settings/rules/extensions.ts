@@ -50,7 +50,7 @@ export const extensions = rule(['extensions'], (settings, { howTo }) => {
     ...known.flatMap((wanted) => [
       ...twins(wanted, known, howTo),
       ...collisions(wanted, known, howTo),
-      ...foreignProject(wanted, settings.projects, howTo),
+      ...thirdPartyProject(wanted, settings.projects, howTo),
       ...missingGpu(wanted, settings.gpuSupport, howTo),
       ...components(wanted, settings.components ?? [], howTo),
     ]),
@@ -108,7 +108,7 @@ function collisions(wanted: Wanted, all: readonly Wanted[], howTo: HowTo): Probl
   });
 }
 
-function foreignProject(
+function thirdPartyProject(
   { project, index }: Wanted,
   projects: RawSettings['projects'] | undefined,
   howTo: HowTo,

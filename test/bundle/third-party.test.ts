@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { bundledImages } from '../../src/bundle/images';
 import { verifyBundle } from '../../src/bundle/verify';
 import { writeBundle } from '../../src/bundle/write';
-import { ForeignExtensions } from '../../src/environment/third-party-extensions';
+import { ThirdPartyExtensions } from '../../src/environment/third-party-extensions';
 import { inspectChart } from '../../src/charts/inspect';
 import { loadEnvironment } from '../../src/environment/load';
 import { environmentFile } from '../cli/support';
@@ -24,7 +24,7 @@ beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'kaapana-bundle-'));
   out = join(home, 'bundle');
   file = environmentFile(home, 'Pulumi.site.yaml');
-  const environment = new ForeignExtensions(file);
+  const environment = new ThirdPartyExtensions(file);
   const packed = chart({ 'deployment.yaml': `${DEPLOYMENT}${SIDECAR}` });
   environment.add(
     inspectChart(packed, { set: [], secret: [], withoutRemovalHooks: false }, environment.settings, renderPlainly),
