@@ -5,7 +5,7 @@ import { besides, findInstalled } from './installed';
 import { toolCache } from './paths';
 import { Progress } from './progress';
 import { requireDisk, requireGo } from './requirements';
-import { modulesOf, programsOf, type Tool, TOOLS } from './tools';
+import { builtTogether, programsOf, type Tool, TOOLS } from './tools';
 import { REPLACEABLE, type Replaceable } from './versions';
 
 const LANGUAGE_HOST = 'pulumi-language-nodejs';
@@ -83,7 +83,7 @@ function adopt(name: Replaceable, program: string, programs: Map<string, string>
 }
 
 async function locate(tools: readonly Tool[]): Promise<Map<Tool, string>> {
-  const goVersion = await requireGo(TOOLS.flatMap(modulesOf).map(moduleDir));
+  const goVersion = await requireGo(TOOLS.flatMap(builtTogether).map(moduleDir));
   return new Map(tools.map((tool) => [tool, toolDir(toolCache(), tool, goVersion)]));
 }
 
