@@ -49,14 +49,15 @@ export async function fetchPublished(cache: string, tools: readonly Tool[], repo
     return release ? [{ tool, release }] : [];
   });
   // All are asked at once, so that those who do not answer are waited for once.
-  const asked = await Promise.all(offered.map(async (offer) => ({ ...offer, sum: await checksum(offer.release, mirror) })));
+  const asked = offered.map(({ tool, release }) => ({ tool, release, sha256: checksum(release, mirror) }));
+  await Promise.allSettled(asked.map(({ sha256 }) => sha256));
   const fetched: Tool[] = [];
   const reasons = new Set<string>();
-  for (const { tool, release, sum } of asked) {
+  for (const { tool, release, sha256 } of asked) {
     try {
-      if ('missing' in sum) throw new Error(sum.missing);
+      const sum = await sha256;
       report(`downloading ${path.basename(release.url)}`);
-      await complete(fetchedDir(cache, tool), (dir, scratch) => place(tool, release, { sha256: sum.sha256, mirror, dir, scratch }));
+      await complete(fetchedDir(cache, tool), (dir, scratch) => place(tool, release, { sha256: sum, mirror, dir, scratch }));
       fetched.push(tool);
     } catch (error) {
       reasons.add(messageOf(error));
@@ -65,13 +66,14 @@ export async function fetchPublished(cache: string, tools: readonly Tool[], repo
   return { fetched, reasons: [...reasons] };
 }
 
-/** The checksum that a download must have, or why there is none. */
-async function checksum(release: Release, mirror: string | undefined): Promise<{ sha256: string } | { missing: string }> {
+/** The checksum that a download must have. */
+async function checksum(release: Release, mirror: string | undefined): Promise<string> {
   const { code, stdout } = await curl(mirrored(release.checksums, mirror), ['--max-time', CHECKSUM_SECONDS]);
-  if (code !== 0) return { missing: reason(code, release.checksums, mirror) };
+  if (code !== 0) throw new Error(reason(code, release.checksums, mirror));
   const file = path.basename(release.url);
   const sha256 = release.sha256 ?? checksumOf(file, stdout);
-  return sha256 === undefined ? { missing: `${hostOf(release.checksums, mirror)} tells no checksum of ${file}` } : { sha256 };
+  if (sha256 === undefined) throw new Error(`${hostOf(release.checksums, mirror)} tells no checksum of ${file}`);
+  return sha256;
 }
 
 interface Place {

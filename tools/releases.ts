@@ -99,6 +99,10 @@ function lineOf(file: string, said: string): string | undefined {
 }
 
 function digestOf(file: string, said: string): string | undefined {
-  const { assets = [] } = JSON.parse(said) as { assets?: { name: string; digest?: string | null }[] };
-  return assets.find(({ name }) => name === file)?.digest?.replace(/^sha256:/, '');
+  try {
+    const { assets } = JSON.parse(said) as { assets?: { name: string; digest?: string | null }[] };
+    return assets?.find(({ name }) => name === file)?.digest?.replace(/^sha256:/, '');
+  } catch {
+    return undefined;
+  }
 }

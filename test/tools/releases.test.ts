@@ -17,6 +17,7 @@ test.each([
 test.each([
   ['of another file', `${SUM}  tool.tar.gz.sig\n${OTHER}  other\n`],
   ['of a release that GitHub keeps no digests of', JSON.stringify({ assets: [{ name: 'tool.tar.gz', digest: null }] })],
+  ['that is cut off', '{"assets": [{"name": "tool.tar.gz"'],
   ['of another kind', `${'a'.repeat(128)}  tool.tar.gz\n`],
   ['that is a page of a proxy', '<html><body>Please log in</body></html>'],
   ['that is empty', ''],
