@@ -22,6 +22,16 @@ const STALLED = ['--speed-limit', '10000', '--speed-time', '15'];
 const REFUSED = 22;
 const NO_CURL = 127;
 
+/** A publisher, or a mirror, did not give what it was asked for. */
+class NotGiven extends Error {
+  constructor(
+    what: string,
+    public readonly host: string,
+  ) {
+    super(what);
+  }
+}
+
 /** What came of asking the publishers. */
 export interface Fetched {
   /** Tools that lie in their folders now. */
@@ -52,7 +62,7 @@ export async function fetchPublished(cache: string, tools: readonly Tool[], repo
   const asked = offered.map(({ tool, release }) => ({ tool, release, sha256: checksum(release, mirror) }));
   await Promise.allSettled(asked.map(({ sha256 }) => sha256));
   const fetched: Tool[] = [];
-  const reasons = new Set<string>();
+  const reasons = new Map<string, Set<string>>();
   for (const { tool, release, sha256 } of asked) {
     try {
       const sum = await sha256;
@@ -60,19 +70,20 @@ export async function fetchPublished(cache: string, tools: readonly Tool[], repo
       await complete(fetchedDir(cache, tool), (dir, scratch) => place(tool, release, { sha256: sum, mirror, dir, scratch }));
       fetched.push(tool);
     } catch (error) {
-      reasons.add(messageOf(error));
+      const what = messageOf(error);
+      reasons.set(what, (reasons.get(what) ?? new Set()).add(error instanceof NotGiven ? ` from ${error.host}` : ''));
     }
   }
-  return { fetched, reasons: [...reasons] };
+  return { fetched, reasons: [...reasons].map(([what, hosts]) => what + [...hosts].join(' and')) };
 }
 
 /** The checksum that a download must have. */
 async function checksum(release: Release, mirror: string | undefined): Promise<string> {
   const { code, stdout } = await curl(mirrored(release.checksums, mirror), ['--max-time', CHECKSUM_SECONDS]);
-  if (code !== 0) throw new Error(reason(code, release.checksums, mirror));
+  if (code !== 0) throw failure(code, release.checksums, mirror);
   const file = path.basename(release.url);
   const sha256 = release.sha256 ?? checksumOf(file, stdout);
-  if (sha256 === undefined) throw new Error(`${hostOf(release.checksums, mirror)} tells no checksum of ${file}`);
+  if (sha256 === undefined) throw new NotGiven(`no checksum of ${file}`, hostOf(release.checksums, mirror));
   return sha256;
 }
 
@@ -87,9 +98,9 @@ async function place(tool: Tool, release: Release, { sha256, mirror, dir, scratc
   fs.mkdirSync(scratch, { recursive: true });
   const file = path.join(scratch, 'download');
   const { code } = await curl(mirrored(release.url, mirror), [...STALLED, '--output', file]);
-  if (code !== 0) throw new Error(reason(code, release.url, mirror));
+  if (code !== 0) throw failure(code, release.url, mirror);
   if ((await sha256Of(file)) !== sha256) {
-    throw new Error(`${path.basename(release.url)} of ${hostOf(release.url, mirror)} has another checksum than the published one`);
+    throw new NotGiven(`another checksum than the published one of ${path.basename(release.url)}`, hostOf(release.url, mirror));
   }
   if (release.archived === undefined) fs.renameSync(file, path.join(dir, tool.name));
   else await unpack(file, path.join(scratch, 'unpacked'), release.archived, programsOf(tool), dir);
@@ -124,8 +135,7 @@ function hostOf(url: string, mirror: string | undefined): string {
   return new URL(mirrored(url, mirror)).host;
 }
 
-function reason(code: number, url: string, mirror: string | undefined): string {
-  if (code === NO_CURL) return 'curl was not found';
-  const host = hostOf(url, mirror);
-  return code === REFUSED ? `${host} does not give ${path.basename(url)}` : `${host} does not answer`;
+function failure(code: number, url: string, mirror: string | undefined): Error {
+  if (code === NO_CURL) return new Error('curl was not found');
+  return new NotGiven(code === REFUSED ? `no ${path.basename(url)}` : 'no answer', hostOf(url, mirror));
 }

@@ -119,7 +119,7 @@ function kept(cache: string, tools: readonly Tool[], goVersion: string | undefin
 
 /** In one sentence, what publishers gave and why the rest is built. */
 function told({ fetched, reasons }: Fetched, offered: number): string {
-  const built = `built from sources, because ${reasons.join(' and ')}`;
+  const built = `built from sources: ${reasons.join(', ')}`;
   if (reasons.length === 0) return `${fetched.length} downloaded`;
   return fetched.length === 0 ? `none; they are ${built}` : `${fetched.length} downloaded, ${offered - fetched.length} ${built}`;
 }
