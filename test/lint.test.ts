@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { LAYERS } from '../tools/layers.cjs';
 
-/** What the linter holds between folders: tools/layers.cjs is their order, and an import against it is an error. */
+/** The rules of the linter work: tools/layers.cjs is the order of the folders, and an import against it is an error. */
 
 interface Case {
   /** Where the text would stand: a file that exists, for the rules go by its folder. */
@@ -54,6 +54,7 @@ const WRONG: readonly (readonly [string, Case, string])[] = [
   ['Pulumi from objects', importing('src/objects/graph.ts', '@pulumi/pulumi'), PACKAGES],
   ['Pulumi from a component', importing('constructs/admin/keycloak.ts', '@pulumi/kubernetes'), PACKAGES],
   ['an untyped object', { file: 'stacks/server.ts', text: "export { ApiObject } from 'cdk8s';\n" }, PACKAGES],
+  ['an unknown name into a script', { file: 'bin/run.cjs', text: "'use strict';\nunknown();\n" }, 'no-undef'],
   ['a tool from the program', importing('src/settings/schema.ts', '../../tools/run'), PATHS],
   ['a test from the program', importing('src/settings/schema.ts', '../../test/support'), PATHS],
 ];
@@ -62,6 +63,7 @@ const RIGHT: readonly (readonly [string, Case])[] = [
   ['a component from a stack', importing('stacks/server.ts', '../constructs/admin/keycloak')],
   ['the vocabulary from a component', importing('constructs/store/minio.ts', '../kube')],
   ['settings from conflicts', importing('src/conflicts/conflicts.ts', '../settings/schema')],
+  ['a library into a script', { file: 'bin/run.cjs', text: "'use strict';\nrequire('esbuild');\n" }],
   ['Pulumi from its folder', importing('src/pulumi/deploy.ts', '@pulumi/pulumi')],
   ['the versions of the tools from the program', importing('src/bundle/tools.ts', '../../tools/versions')],
 ];
