@@ -65,7 +65,7 @@ async function askServer(loaded: Environment): Promise<FindingTexts> {
 /** As much of it as needs no server. */
 function askNeighbours(loaded: Environment): FindingTexts {
   const { conflicts: found, warnings } = neighbourhood(loaded, loaded.directory);
-  return { problems: conflictTexts(found), warnings };
+  return { problems: conflictTexts(found), warnings, acknowledged: [] };
 }
 
 /** Of all environments, the objects are compared when each has been looked at. */
@@ -75,7 +75,7 @@ async function askServerAlone(loaded: Environment): Promise<FindingTexts> {
 }
 
 function askNobody(): FindingTexts {
-  return { problems: [], warnings: [] };
+  return { problems: [], warnings: [], acknowledged: [] };
 }
 
 /** @throws OperatorError with the mistakes of all, and with what they do to each other */

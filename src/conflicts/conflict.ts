@@ -1,6 +1,6 @@
 import type { Claim, ClaimKind } from '../claims/claim';
 import type { Graph } from '../objects/graph';
-import type { Holder } from '../findings/finding';
+import type { Holder } from '../findings/facts/live';
 import { HowTo } from '../findings/how-to';
 import type { Settings } from '../settings/parse';
 import type { Secrets } from '../settings/secrets';

@@ -3,7 +3,7 @@ import type { Graph } from '../objects/graph';
 import { containersOf, type JsonObject, objectAt, objectsAt, textAt } from '../objects/manifest';
 import { isSameOwner, type Owner, ownerOf } from '../objects/owner';
 import { HELM_RELEASE, holderOf, isAdopted } from '../cluster/ownership';
-import { holderText } from '../findings/objects';
+import { holderText } from '../findings/texts/objects';
 import { isWithin } from '../base/paths';
 import { InstanceScope } from '../settings/instance-scope';
 import type { ClaimKind } from '../claims/claim';

@@ -1,6 +1,7 @@
 import { ApiServer } from '../cluster/api-server';
 import { objectFindings } from '../cluster/live-objects';
 import { acknowledge } from '../findings/acknowledge';
+import { HowTo } from '../findings/how-to';
 import { findingTexts, type FindingTexts } from '../findings/texts';
 import type { Secrets } from '../settings/secrets';
 import type { Settings } from '../settings/parse';
@@ -39,9 +40,10 @@ export async function liveFindings(
       objectFindings(graph, server, { owner, adopt, moved, known }),
       readCluster(server),
     ]);
-    const texts = findingTexts(acknowledge(findings, acknowledged), environment);
+    const texts = findingTexts(acknowledge(findings, acknowledged, ['server']), new HowTo(environment));
     const { conflicts, warnings } = conflictsWith(own, cluster);
     return {
+      ...texts,
       problems: [...texts.problems, ...conflictTexts(conflicts.filter((conflict) => !isReported(conflict, reported)))],
       warnings: [...texts.warnings, ...warnings],
     };

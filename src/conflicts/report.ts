@@ -1,4 +1,4 @@
-import { grouped, holderText } from '../findings/objects';
+import { grouped, holderText } from '../findings/texts/objects';
 import type { Conflict } from './conflict';
 
 /** Things that are named of many alike. */

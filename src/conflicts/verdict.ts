@@ -17,7 +17,7 @@ export async function verdict(own: Deployed & { readonly secrets: Secrets }, dir
   const conflicts = conflictTexts(neighbours.conflicts);
   const live = await liveFindings(own, neighbours.conflicts).catch((problem: Error): FindingTexts => {
     if (conflicts.length === 0 || !(problem instanceof ApiServerError)) throw problem;
-    return { problems: [problem.message], warnings: [] };
+    return { problems: [problem.message], warnings: [], acknowledged: [] };
   });
-  return { problems: [...conflicts, ...live.problems], warnings: [...neighbours.warnings, ...live.warnings] };
+  return { ...live, problems: [...conflicts, ...live.problems], warnings: [...neighbours.warnings, ...live.warnings] };
 }

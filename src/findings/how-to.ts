@@ -6,7 +6,10 @@ export class HowTo {
   private readonly target: string;
 
   /** @param file its file @default - the one that Pulumi finds by the name of the stack */
-  constructor(environment: string, file?: string) {
+  constructor(
+    public readonly environment: string,
+    private readonly file?: string,
+  ) {
     this.target = `--stack ${shellWord(environment)}${file === undefined ? '' : ` --config-file ${shellWord(file)}`}`;
   }
 
