@@ -4,6 +4,7 @@ import type { Install } from '../../constructs/extensions/install';
 import type { Parameters, ParameterValue } from '../../constructs/extensions/contract/parameter';
 import type { GpuSettings } from './derived';
 import { legacy } from './groups';
+import { finding, type Finding, type Subject } from '../findings/finding';
 import type { HowTo } from '../findings/how-to';
 import { didYouMean } from './nearest';
 import { readParameter } from './parameters';
@@ -71,26 +72,19 @@ export function installOf(entry: RawExtension, howTo: HowTo): Install {
   return { ...entry, parameters: readExtension(entry, '', howTo).values } as Install;
 }
 
-/** What is allowed but will not work as it is, one sentence each. */
-export function extensionWarnings(
-  {
-    extensions,
-    gpu,
-  }: {
-    readonly extensions: readonly Install[];
-    readonly gpu?: Pick<GpuSettings, 'resource' | 'taint' | 'runtimeClass' | 'nodeSelector'>;
-  },
-  howTo: HowTo,
-): string[] {
-  const waiting = extensions
-    .map(({ name }) => name)
-    .filter((name) => definitionOf(name)?.hardware === 'gpu')
-    .join(', ');
-  if (waiting === '') return [];
+/** What is allowed but will not work as it is. */
+export function extensionWarnings({
+  extensions: installs,
+  gpu,
+}: {
+  readonly extensions: readonly Install[];
+  readonly gpu?: Pick<GpuSettings, 'resource' | 'taint' | 'runtimeClass' | 'nodeSelector'>;
+}): Finding[] {
+  const extensions = installs.map(({ name }) => name).filter((name) => definitionOf(name)?.hardware === 'gpu');
+  if (extensions.length === 0) return [];
+  const of = (key: string): Subject => ({ kind: 'setting', key });
   if (gpu === undefined)
-    return [
-      `gpuSupport is false, and the tasks of these extensions wait for a GPU: ${waiting}. ${howTo.set('gpuSupport', true)}`,
-    ];
+    return [finding('gpu-off', of('gpuSupport'), { extensions }, { kind: 'set', key: 'gpuSupport', example: true })];
   const { resource, taint, runtimeClass, nodeSelector } = gpu;
   const labels = Object.entries(nodeSelector ?? {})
     .map((pair) => pair.join('='))
@@ -99,23 +93,22 @@ export function extensionWarnings(
     ...(resource === TASK_GPU
       ? []
       : [
-          `gpu.resource is ${resource}, and the tasks of these extensions ask for ${TASK_GPU} whatever it is: ${waiting}. Let the GPU operator offer that too, or remove gpu.resource`,
+          finding(
+            'gpu-resource-unused',
+            of('gpu.resource'),
+            { extensions, resource, asked: TASK_GPU },
+            { kind: 'remove', key: 'gpu.resource' },
+          ),
         ]),
     ...(taint === undefined
       ? []
-      : [
-          `gpu.taint is ${taint}, and the tasks of these extensions tolerate no taint whatever it is: ${waiting}. Leave a node with GPUs without it, or they wait${taint === TASK_GPU ? '; or let the API server tolerate it for them, by its admission plugin ExtendedResourceToleration' : ''}`,
-        ]),
+      : [finding('gpu-taint-untolerated', of('gpu.taint'), { extensions, taint, resource: TASK_GPU })]),
     ...(runtimeClass === undefined
       ? []
-      : [
-          `gpu.runtimeClass is ${runtimeClass}, and the tasks of these extensions run by the default runtime of their node whatever it is: ${waiting}. Let that hand out GPUs`,
-        ]),
+      : [finding('gpu-runtime-class-unused', of('gpu.runtimeClass'), { extensions, runtimeClass })]),
     ...(labels === ''
       ? []
-      : [
-          `gpu.nodeSelector is ${labels}, and the tasks of these extensions go to any node with ${TASK_GPU} whatever it is: ${waiting}. Let no other node offer that`,
-        ]),
+      : [finding('gpu-node-selector-unused', of('gpu.nodeSelector'), { extensions, labels, resource: TASK_GPU })]),
   ];
 }
 

@@ -1,9 +1,12 @@
 import { type Finding, findingId, type Found, type Rule } from '../finding';
 import type { HowTo } from '../how-to';
 import { RULES } from '../rules';
+import { CONFLICT_TEXTS } from './conflicts';
 import { LIVE_TEXTS } from './live';
 import { grouped } from './objects';
+import { PLATFORM_TEXTS } from './platform';
 import type { Group, Text } from './text';
+import { WIRING_TEXTS } from './wiring';
 
 /** What a person reads: what stops a deployment, what is worth a thought, and what somebody has thought of already. */
 export interface FindingTexts {
@@ -14,7 +17,12 @@ export interface FindingTexts {
   readonly acknowledged: readonly string[];
 }
 
-const TEXTS: { readonly [R in Rule]: Text<R> } = { ...LIVE_TEXTS };
+const TEXTS: { readonly [R in Rule]: Text<R> } = {
+  ...PLATFORM_TEXTS,
+  ...WIRING_TEXTS,
+  ...CONFLICT_TEXTS,
+  ...LIVE_TEXTS,
+};
 
 /** The texts of findings, in their order; those with one owner or one cause, and so one way on, are one text. */
 export function findingTexts(findings: readonly Finding[], howTo: HowTo): FindingTexts {
