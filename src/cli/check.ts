@@ -5,6 +5,7 @@ import { neighbourhood } from '../conflicts/neighbours';
 import { byServer, resolveHere } from '../conflicts/servers';
 import { sumOfRequests } from '../conflicts/shares';
 import { acknowledge } from '../findings/acknowledge';
+import { FindingsError } from '../findings/error';
 import type { Finding } from '../findings/finding';
 import { HowTo } from '../findings/how-to';
 import type { Source } from '../findings/rules';
@@ -12,7 +13,6 @@ import { findingTexts } from '../findings/texts';
 import { listed, OperatorError } from '../base/operator-error';
 import { type Environment, loadEnvironment } from '../environment/load';
 import { environmentsIn } from '../environment/file';
-import { SettingsError } from '../settings/problems';
 import { opened } from './opened';
 
 interface CheckOptions {
@@ -99,7 +99,9 @@ async function checkAll(live: boolean): Promise<void> {
     } catch (problem) {
       if (!(problem instanceof OperatorError)) throw problem;
       // Mistakes in settings say whose they are.
-      problems.push(problem instanceof SettingsError ? problem.message : `${name}: ${problem.message}`);
+      problems.push(
+        problem instanceof FindingsError && problem.isAboutSettings ? problem.message : `${name}: ${problem.message}`,
+      );
     }
   }
   for (const tenants of byServer(valid).filter(({ length }) => length > 1)) problems.push(...together(tenants));

@@ -2,15 +2,22 @@ import { listed, OperatorError } from '../base/operator-error';
 import type { Finding } from './finding';
 import type { HowTo } from './how-to';
 import { findingTexts } from './texts';
+import { isAboutSettings } from './texts/settings';
 
 /** An environment cannot be deployed; `findings` say why. */
 export class FindingsError extends OperatorError {
+  /** Whether the settings themselves are wrong, so that nothing was built; then the message says of which environment they are. */
+  public readonly isAboutSettings: boolean;
+
   constructor(
     public readonly findings: readonly Finding[],
     howTo: HowTo,
   ) {
     const { problems } = findingTexts(findings, howTo);
-    super(listed(`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}:`, problems));
+    const isOfSettings = findings.every(isAboutSettings);
+    const [what, where] = isOfSettings ? ['mistake', ` in the settings of ${howTo.environment}`] : ['problem', ''];
+    super(listed(`${problems.length} ${what}${problems.length === 1 ? '' : 's'}${where}:`, problems));
+    this.isAboutSettings = isOfSettings;
   }
 }
 

@@ -11,7 +11,13 @@ export type Rule = keyof Facts;
 /** What a finding is about. */
 export type Subject =
   /** Path of a setting below `kaapana:`, e.g. `smtp.port`; a key of another namespace as a whole. */
-  | { readonly kind: 'setting'; readonly key: string }
+  | {
+      readonly kind: 'setting';
+      readonly key: string;
+
+      /** The value that it has. @default - it is missing, or a secret, or the key is no setting, or it does not matter */
+      readonly value?: unknown;
+    }
 
   /** Identity of an object, `Kind/namespace/name`. */
   | { readonly kind: 'object'; readonly id: string }

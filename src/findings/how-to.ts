@@ -9,6 +9,7 @@ const DEEDS: Readonly<Record<Deed, string>> = {
   'fewer-extensions': 'install fewer extensions',
   'lower-requests': 'lower pacsMemoryRequest, airflowMemoryRequest and opensearchMemoryRequest',
   'other-server': 'move it to another server',
+  'add-chart-again': 'Add the chart again with --secret',
 };
 
 /** How mistakes of an environment are mended, in sentences with commands that can be run as they are. */

@@ -37,4 +37,5 @@ export type Deed =
   | 'add-node'
   | 'fewer-extensions'
   | 'lower-requests'
-  | 'other-server';
+  | 'other-server'
+  | 'add-chart-again';

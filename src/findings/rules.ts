@@ -20,6 +20,56 @@ export interface RuleInfo {
 
 /** Everything that can be found, by the names that findings have in settings, documentation and JSON. */
 export const RULES: { readonly [R in keyof Facts]: RuleInfo } = {
+  'missing-setting': mistake('A setting is missing'),
+  'missing-companion': mistake('A setting is missing that another one needs'),
+  'missing-install-name': mistake('An install of an extension that may be there several times has no name'),
+  'wrong-value': mistake('A value is not what the setting takes'),
+  'wrong-kind': mistake('A value is of another kind than Pulumi takes for the setting'),
+  'wrong-secret': mistake('A secret is not what its program takes'),
+  'wrong-key': mistake('A key of a mapping is no name'),
+  'unknown-setting': mistake('There is no such setting'),
+  'misplaced-key': mistake('A key is outside of the namespace of the settings'),
+  'settings-as-group': mistake('The settings stand in a group'),
+  'path-as-key': mistake('A path was set as a key'),
+  'control-characters': mistake('A value has control characters'),
+  'number-for-secret': mistake('A secret is a number, of which YAML may drop digits'),
+  'encrypted-group': mistake('A group is encrypted as a whole'),
+  'encrypted-setting': mistake('A setting is encrypted that is no secret'),
+  'unknown-extension': mistake('There is no such extension'),
+  'workflow-as-extension': mistake('A workflow is named in place of its extension'),
+  'unused-install-name': mistake('An extension that is installed once has a name'),
+  'long-install-name': mistake('The name of an install is too long'),
+  'unknown-version': mistake('An extension has no such version'),
+  'wrong-tag': mistake('A version is no tag of an image'),
+  'unknown-parameter': mistake('An extension has no such parameter'),
+  'parameter-twice': mistake('A parameter is set by two of its names'),
+  'taken-install-name': mistake('Two extensions have the same name'),
+  'installed-twice': mistake('An extension is listed twice that is installed once'),
+  'same-parameter': mistake('Two installs have the same of what they cannot share'),
+  'unknown-project': mistake('There is no such project'),
+  'component-as-extension': mistake('An extension is one of the components, too'),
+  'parameter-without-gpu': mistake('An extension computes on a GPU, and there is none'),
+  'credential-in-values': mistake('A credential stands in plain text among values'),
+  'gpu-settings-unused': mistake('Settings of GPUs are there without gpuSupport'),
+  'gpu-replicas-of-server': mistake('A further instance sets how GPUs of its server are shared'),
+  'long-namespace': mistake('The name of a namespace is too long'),
+  'taken-namespace': mistake('The name of a namespace is taken'),
+  'server-of-itself': mistake('An environment names itself as its server'),
+  'unreadable-server': mistake('The environment of the server cannot be read'),
+  'server-of-instance': mistake('The environment of the server is a further instance itself'),
+  'component-of-server': mistake('A further instance has a component of the server'),
+  'project-id-twice': mistake('Two projects have the same id'),
+  'taken-port': mistake('A port is taken'),
+  'wrong-network': mistake('A network is not written as Kubernetes takes it'),
+  'registry-offline': mistake('Without internet, images would come from outside of the site'),
+  'proxy-unused': mistake('A proxy is set for the squid that an external one replaces'),
+  'nested-directories': mistake('Fast and slow data lie in each other'),
+  'storage-contradicted': mistake('The settings enableNfs and storageProvider differ'),
+  'storage-settings-unused': mistake('Settings are there for another storageProvider'),
+  'memory-twice': mistake('The memory is set twice'),
+  'little-memory': mistake('The memory is less than any server has'),
+  'request-over-limit': mistake('More memory is promised than may be used'),
+
   'unread-key': warning('environment', 'A key of the file is read by nobody'),
   'plain-secret': warning('environment', 'A secret stands in the file in plain text'),
   'weak-password': warning('environment', 'A password is weaker than the identity provider takes for a new user'),
@@ -43,7 +93,7 @@ export const RULES: { readonly [R in keyof Facts]: RuleInfo } = {
     'Tasks of extensions go to other nodes than gpu.nodeSelector says',
   ),
   'node-ports-not-given': warning('environment', 'Node ports are outside of the range of the distribution'),
-  'dns-outside': warning('environment', 'internalCidrs leaves out the DNS server of the distribution'),
+  'dns-outside': warning('environment', 'The setting internalCidrs leaves out the DNS server of the distribution'),
 
   'node-port-outside': error('environment', 'A node port is outside of the range of the server'),
   'duplicate-object': error('environment', 'Two objects have the same name'),
@@ -96,6 +146,11 @@ export const RULES: { readonly [R in keyof Facts]: RuleInfo } = {
     acknowledgeable: false,
   },
 };
+
+/** Something that is wrong with the settings by themselves. */
+function mistake(meaning: string): RuleInfo {
+  return error('environment', meaning);
+}
 
 function error(source: Source, meaning: string): RuleInfo {
   return { severity: 'error', source, meaning, acknowledgeable: false };

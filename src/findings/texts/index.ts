@@ -5,6 +5,7 @@ import { CONFLICT_TEXTS } from './conflicts';
 import { LIVE_TEXTS } from './live';
 import { grouped } from './objects';
 import { PLATFORM_TEXTS } from './platform';
+import { SETTINGS_TEXTS } from './settings';
 import type { Group, Text } from './text';
 import { WIRING_TEXTS } from './wiring';
 
@@ -18,6 +19,7 @@ export interface FindingTexts {
 }
 
 const TEXTS: { readonly [R in Rule]: Text<R> } = {
+  ...SETTINGS_TEXTS,
   ...PLATFORM_TEXTS,
   ...WIRING_TEXTS,
   ...CONFLICT_TEXTS,
