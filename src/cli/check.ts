@@ -8,6 +8,7 @@ import { acknowledge } from '../findings/acknowledge';
 import { FindingsError } from '../findings/error';
 import type { Finding } from '../findings/finding';
 import { HowTo } from '../findings/how-to';
+import { findingsJson } from '../findings/json';
 import type { Source } from '../findings/rules';
 import { findingTexts } from '../findings/texts';
 import { listed, OperatorError } from '../base/operator-error';
@@ -19,6 +20,7 @@ interface CheckOptions {
   readonly env?: string;
   readonly all?: boolean;
   readonly live?: boolean;
+  readonly json?: boolean;
 }
 
 /** `kaapana check`: everything about environments that can be checked without a server; and with it, where that is asked for. */
@@ -33,7 +35,12 @@ export function checkCommand(): Command {
       '--live',
       'ask the server too, as each preview does: objects, ports, directories and namespaces that others have there, and room for the pods',
     )
-    .action(async ({ env, all, live = false }: CheckOptions) => {
+    .option('--json', 'print what is found of one environment as JSON, for programs; docs/findings.md lists the rules')
+    .action(async ({ env, all, live = false, json = false }: CheckOptions) => {
+      if (json) {
+        if (env === undefined || all) throw new OperatorError('--json is for one environment: --env <name or path>');
+        return printJson(env, live ? SERVER : NEIGHBOURS);
+      }
       if (env === undefined || all) await checkAll(live);
       else await checked(env, live ? SERVER : NEIGHBOURS);
     });
@@ -68,22 +75,44 @@ const SERVER_ALONE: Asked = {
 
 const NOBODY: Asked = { sources: ['environment'], find: (loaded) => loaded.warnings };
 
-/** @throws OperatorError with the mistakes of an environment, or with what speaks against it */
-async function checked(name: string, { sources, find }: Asked): Promise<Environment> {
+/** An environment, and all that is found of it. */
+interface Found {
+  readonly loaded: Environment;
+  readonly findings: readonly Finding[];
+  readonly howTo: HowTo;
+}
+
+async function found(name: string, { sources, find }: Asked): Promise<Found> {
   const loaded = loadEnvironment(name);
-  const { environment, graph, howTo, settings } = loaded;
-  const findings = acknowledge(await find(loaded), settings.acknowledged, sources);
+  const { howTo, settings } = loaded;
+  return { loaded, howTo, findings: acknowledge(await find(loaded), settings.acknowledged, sources) };
+}
+
+/** @throws OperatorError with the mistakes of an environment, or with what speaks against it */
+async function checked(name: string, asked: Asked): Promise<Environment> {
+  const { loaded, findings, howTo } = await found(name, asked);
+  const { environment, graph } = loaded;
   const { problems, warnings, acknowledged } = findingTexts(findings, howTo);
   for (const warning of warnings) process.stdout.write(`warning: ${warning}\n`);
   for (const entry of acknowledged) process.stdout.write(`acknowledged: ${entry}\n`);
   if (problems.length > 0) throw new OperatorError(listed(`what speaks against ${environment}:`, problems));
-  const server = sources.includes('server')
+  const server = asked.sources.includes('server')
     ? 'nothing on its server is in their way'
     : 'its server was not asked, --live does';
   process.stdout.write(
     `${environment}: the settings are valid, and the ${graph.nodes.length} objects fit together; ${server}\n`,
   );
   return loaded;
+}
+
+/** Prints what is found, mistakes of settings too; the exit code is 1 where something stops a deployment. */
+async function printJson(name: string, asked: Asked): Promise<void> {
+  const { findings, howTo } = await found(name, asked).catch((problem: unknown) => {
+    if (problem instanceof FindingsError) return problem;
+    throw problem;
+  });
+  process.stdout.write(`${JSON.stringify(findingsJson(findings, howTo), undefined, 2)}\n`);
+  if (findings.some(({ severity }) => severity === 'error')) process.exitCode = 1;
 }
 
 /** @throws OperatorError with the mistakes of all, and with what they do to each other */

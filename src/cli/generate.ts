@@ -18,6 +18,9 @@ pulumi config set --plaintext --stack prod --path 'kaapana:acknowledged["weak-pa
 
 It is listed as acknowledged from then on, and once it is not found any more, a warning asks to remove the entry.
 
+Programs read findings with \`npx kaapana check --env prod --json\`, \`--live\` with what the server says. What is wrong with a
+third-party chart has no rules yet, and is told as text alone.
+
 This table is generated (\`npm run generate\`).
 `;
 

@@ -11,7 +11,7 @@ export class FindingsError extends OperatorError {
 
   constructor(
     public readonly findings: readonly Finding[],
-    howTo: HowTo,
+    public readonly howTo: HowTo,
   ) {
     const { problems } = findingTexts(findings, howTo);
     const isOfSettings = findings.every(isAboutSettings);

@@ -42,6 +42,11 @@ export function findingTexts(findings: readonly Finding[], howTo: HowTo): Findin
   };
 }
 
+/** The text of one finding by itself. */
+export function findingText(each: Finding, howTo: HowTo): string {
+  return textOf([each] as unknown as Group<Rule>, howTo);
+}
+
 /** A warning that is acknowledged needs no more words; of an error that is let through, all is told. */
 function isSilent({ rule, acknowledged }: Finding): boolean {
   return acknowledged !== undefined && RULES[rule].severity === 'warning';
