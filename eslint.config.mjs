@@ -1,3 +1,4 @@
+import js from '@eslint/js';
 import importX from 'eslint-plugin-import-x';
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import tseslint from 'typescript-eslint';
@@ -8,10 +9,13 @@ const zones = [
   { target: ['./src', './constructs', './stacks'], from: './tools', except: ['./versions.ts'] },
 ];
 
+/** Of Node's globals, those that scripts here use. */
+const NODE_GLOBALS = ['__dirname', '__filename', 'clearInterval', 'console', 'process', 'setInterval'];
+
 const pulumi = { group: ['@pulumi/*'], message: 'only src/pulumi knows Pulumi' };
 
 export default tseslint.config(
-  { ignores: ['node_modules/', '.cache/', 'coverage/', '**/*.cjs', '**/*.mjs'] },
+  { ignores: ['node_modules/', '.cache/', 'coverage/'] },
   ...tseslint.configs.strict,
   {
     files: ['**/*.ts'],
@@ -44,6 +48,19 @@ export default tseslint.config(
         },
       ],
     },
+  },
+  // What runs before TypeScript can: plain Node, with nothing but the rules of JavaScript.
+  {
+    files: ['**/*.cjs', '**/*.mjs'],
+    rules: { ...js.configs.recommended.rules, eqeqeq: 'error', 'max-lines': ['error', { max: 300 }] },
+  },
+  {
+    files: ['**/*.cjs'],
+    languageOptions: {
+      sourceType: 'commonjs',
+      globals: Object.fromEntries(NODE_GLOBALS.map((name) => [name, 'readonly'])),
+    },
+    rules: { strict: ['error', 'global'], '@typescript-eslint/no-require-imports': 'off' },
   },
   // Tables of cases.
   { files: ['test/**'], rules: { 'max-lines': ['error', { max: 1000 }] } },

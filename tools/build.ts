@@ -8,7 +8,8 @@ import { Problem } from './problem';
 import type { Report } from './progress';
 import { buildProblem } from './requirements';
 import { run, tail } from './run';
-import { modulesOf, type Tool } from './tools';
+import { stage } from './stage';
+import { builtTogether, type Tool } from './tools';
 
 const ERROR_LINES = 15;
 
@@ -18,20 +19,26 @@ const GO_ENVIRONMENT = {
   GO111MODULE: 'on',
   GOARCH: undefined,
   GOFLAGS: '-mod=readonly',
+  // A compiler lives for seconds: collecting its garbage late saves a tenth of the work, and costs memory up to the limit.
+  GOGC: '400',
+  GOMEMLIMIT: '2GiB',
   GOOS: undefined,
   GOTOOLCHAIN: 'local',
   GOWORK: 'off',
 } as const;
 
+/** No debugging information, which the linker drops anyway, and one thread for each of the compilers that run at once. */
+const COMPILER_FLAGS = '-gcflags=all=-dwarf=false -c=1';
+
 /** The folder of a tool's Go module. */
 export function moduleDir(tool: Tool): string {
-  return path.join(PROJECT, 'tools', tool.name);
+  return path.join(PROJECT, 'tools', tool.module);
 }
 
 /** Twelve characters that change whenever the built programs would. */
 export function cacheKey(tool: Tool, goVersion: string, platform: string, dirOf = moduleDir): string {
   const hash = createHash('sha256').update(JSON.stringify([goVersion, platform]));
-  for (const module of modulesOf(tool)) addModule(hash, module, dirOf(module));
+  for (const part of builtTogether(tool)) addModule(hash, part, dirOf(part));
   return hash.digest('hex').slice(0, 12);
 }
 
@@ -53,33 +60,26 @@ export function toolDir(cache: string, tool: Tool, goVersion: string): string {
 /** Builds a tool into `target`, which appears only when it is complete. */
 export async function build(tool: Tool, target: string, report: Report): Promise<void> {
   await complete(target, async (bin, scratch) => {
-    for (const module of modulesOf(tool)) {
-      const source = module.embeds ? await stage(module, scratch) : moduleDir(module);
-      await go(module, buildArgs(module, bin), source, counting(report));
+    for (const part of builtTogether(tool)) {
+      const source = part.staged ? scratch : moduleDir(part);
+      if (part.staged)
+        await stage(part.staged, part.version, moduleDir(part), scratch, (args) => go(part, args, scratch));
+      await go(part, buildArgs(part, bin), source, counting(report));
     }
   });
 }
 
 function buildArgs(tool: Tool, out: string): string[] {
-  const variables = Object.entries(tool.variables).map(([name, value]) => `-X ${name}=${value}`);
-  const [first = '', ...others] = Object.keys(tool.programs);
-  const output = others.length > 0 ? `${out}/` : path.join(out, first);
-  const flags = ['-v', '-trimpath', '-buildvcs=false', '-ldflags', ['-s', '-w', ...variables].join(' ')];
-  return ['build', ...flags, '-o', output, ...Object.values(tool.programs)];
-}
-
-/** A copy of the module beside the files it embeds, so that a build writes nothing into the checkout. */
-async function stage(tool: Tool, dir: string): Promise<string> {
-  const { module = '', dir: folder = '', files = [] } = tool.embeds ?? {};
-  fs.cpSync(moduleDir(tool), dir, { recursive: true });
-  const { Dir: source } = JSON.parse(await go(tool, ['mod', 'download', '-json', module], dir)) as { Dir: string };
-  for (const file of files) {
-    const content = JSON.parse(fs.readFileSync(path.join(source, folder, file), 'utf8')) as object;
-    // The module's copy is indented and has no version; the provider reads it at every start.
-    const stamped = file === 'schema.json' ? { ...content, version: tool.version } : content;
-    fs.writeFileSync(path.join(dir, file), JSON.stringify(stamped));
-  }
-  return dir;
+  const variables = Object.entries(tool.variables ?? {}).map(([name, value]) => `-X ${name}=${value}`);
+  const flags = [
+    '-v',
+    '-trimpath',
+    '-buildvcs=false',
+    COMPILER_FLAGS,
+    '-ldflags',
+    ['-s', '-w', ...variables].join(' '),
+  ];
+  return ['build', ...flags, '-o', path.join(out, tool.name), tool.package];
 }
 
 async function go(tool: Tool, args: string[], cwd: string, onLine?: (line: string) => void): Promise<string> {

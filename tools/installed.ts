@@ -1,4 +1,5 @@
 import * as fs from 'node:fs';
+import * as os from 'node:os';
 import * as path from 'node:path';
 import { run } from './run';
 import { fittingVersion, type Replaceable } from './versions';
@@ -41,6 +42,15 @@ export function besides(program: string, name: string): string | undefined {
   return [path.dirname(program), path.dirname(fs.realpathSync(program))]
     .map((dir) => path.join(dir, name))
     .find(isExecutable);
+}
+
+/** A plugin that the user's own Pulumi has, complete and of exactly that version. */
+export function findPlugin(program: string, version: string, env: NodeJS.ProcessEnv = process.env): string | undefined {
+  const home = env['PULUMI_HOME'] ?? path.join(os.homedir(), '.pulumi');
+  const folder = path.join(home, 'plugins', `${program.replace(/^pulumi-/, '')}-v${version}`);
+  // Pulumi marks a plugin whose installation was cut off.
+  const found = fs.existsSync(`${folder}.partial`) ? undefined : path.join(folder, program);
+  return found !== undefined && isExecutable(found) ? found : undefined;
 }
 
 function isExecutable(file: string): boolean {

@@ -1,46 +1,47 @@
 'use strict';
 
 /**
- * The folders of the program from the ground up, with what each is for: a folder imports those above it in this list, and none
- * below. Folders of one entry know nothing of each other. The linter holds it, and docs/architecture.md is drawn from it.
+ * The folders of the program, from the ground up, with the duty of each. A folder may import those above it in this list,
+ * and none below. Folders of one entry know nothing of each other. The linter checks it (eslint.config.mjs), and
+ * docs/architecture.md is generated from it.
  */
 const LAYERS = [
-  { folders: ['constructs/kube'], duty: 'vocabulary of Kubernetes, with no Kaapana in it' },
+  { folders: ['constructs/kube'], duty: 'building blocks of Kubernetes, with no Kaapana in them' },
   {
     folders: ['constructs/platform'],
-    duty: 'vocabulary of Kaapana: images, origins, accounts, namespaces, databases, static pages',
+    duty: 'building blocks of Kaapana: images, origins, accounts, namespaces, databases, static pages',
   },
   {
     folders: ['admin', 'flow', 'meta', 'monitoring', 'portal', 'projects', 'server', 'store'].map(
       (name) => `constructs/${name}`,
     ),
-    duty: 'the components, one file each',
+    duty: 'components, one file each',
   },
-  { folders: ['constructs/extensions'], duty: 'the contract of extensions, their catalogue, one file each' },
-  { folders: ['stacks'], duty: 'what a server has once, and what each instance has' },
-  { folders: ['src/base'], duty: 'what every folder may use: errors, files, tables' },
+  { folders: ['constructs/extensions'], duty: 'extensions, one file each; their contract and catalogue' },
+  { folders: ['stacks'], duty: 'which components a server has once, and which each instance has' },
+  { folders: ['src/base'], duty: 'helpers for every folder: errors, files, tables' },
   {
     folders: ['src/findings'],
-    duty: 'what speaks against a deployment, as data; the one place that makes texts of it',
+    duty: 'errors and warnings as data, and the one place that turns them into text',
   },
-  { folders: ['src/objects'], duty: 'manifests and their graph: kinds, references, owners, rolling' },
-  { folders: ['src/cluster'], duty: 'the API server: what is there, whose it is, what cannot change' },
-  { folders: ['src/settings'], duty: 'the schema of an environment file; parsed once, frozen' },
-  { folders: ['src/releases'], duty: 'what a release of Kaapana is' },
-  { folders: ['src/claims'], duty: 'what an environment takes on its server' },
-  { folders: ['src/charts'], duty: 'charts that others made' },
-  { folders: ['src/checks'], duty: 'what can be known of the objects without a server' },
+  { folders: ['src/objects'], duty: 'manifests and their graph: kinds, references, owners, rolling restarts' },
+  { folders: ['src/cluster'], duty: 'the API server: what exists, who owns it, what cannot change' },
+  { folders: ['src/settings'], duty: 'schema of an environment file; parsed once, then read-only' },
+  { folders: ['src/releases'], duty: 'releases of Kaapana: images, defaults, differences' },
+  { folders: ['src/claims'], duty: 'resources that an environment claims on its server' },
+  { folders: ['src/charts'], duty: 'third-party charts' },
+  { folders: ['src/checks'], duty: 'checks of the objects that need no server' },
   { folders: ['src/environment'], duty: 'the one way to load an environment: read, parse, build, check' },
-  { folders: ['src/conflicts'], duty: 'what environments of one server do to each other' },
-  { folders: ['src/render'], duty: 'manifests for people and for kubectl' },
-  { folders: ['src/report'], duty: 'tables about an environment' },
-  { folders: ['src/packaging'], duty: 'extensions as charts for the store' },
-  { folders: ['src/bundle'], duty: 'what an offline site takes along' },
-  { folders: ['src/pulumi'], duty: 'the only folder that knows Pulumi' },
-  { folders: ['src/cli'], duty: 'the command `kaapana`, one file for each sub-command' },
+  { folders: ['src/conflicts'], duty: 'conflicts between environments on one server' },
+  { folders: ['src/render'], duty: 'manifests as YAML, for people and for kubectl' },
+  { folders: ['src/report'], duty: 'reports about an environment, as tables' },
+  { folders: ['src/packaging'], duty: 'extensions packed as charts for the app store' },
+  { folders: ['src/bundle'], duty: 'the bundle for a site without internet' },
+  { folders: ['src/pulumi'], duty: 'Pulumi resources; the only folder that imports Pulumi' },
+  { folders: ['src/cli'], duty: 'the `kaapana` command, one file for each sub-command' },
 ];
 
-/** For each folder, those that it must not import: the ones below it in the list, its neighbours, and what is not the program. */
+/** For each folder, those that it must not import: its neighbours, those below it, and what is not part of the program. */
 function forbiddenImports() {
   return LAYERS.flatMap(({ folders }, index) =>
     folders.map((folder) => ({

@@ -3,11 +3,12 @@ import { toolEnv } from './env';
 import { runHere } from './run';
 import { ensureToolchain } from './toolchain';
 
-const PROGRAMS = ['pulumi', 'pulumi-language-nodejs', 'pulumi-resource-kubernetes', 'kubectl'];
+/** Programs that Pulumi consists of here. */
+export const PULUMI_PROGRAMS: readonly string[] = ['pulumi', 'pulumi-language-nodejs', 'pulumi-resource-kubernetes'];
 
 /** `npm run pulumi -- <arguments>`: on the embedded control plane, unless another stack is named. */
 export async function main(args: readonly string[]): Promise<number> {
-  const toolchain = await ensureToolchain(PROGRAMS);
+  const toolchain = await ensureToolchain(PULUMI_PROGRAMS);
   const env = meansDev(args, process.env) ? devEnv(toolchain) : toolEnv(toolchain);
   return runHere(toolchain.path('pulumi'), args, { env });
 }

@@ -45,10 +45,15 @@ export function buildProblem(name: string, lastLines: string): string {
     : `Building ${name} failed: what the compiler said follows. Run the same command again once it is mended (what is built is kept).\n${lastLines}`;
 }
 
+/** The version of the Go on PATH. */
+export async function foundGo(): Promise<string | undefined> {
+  const said = await run('go', ['env', 'GOVERSION'], { env: { ...process.env, GOTOOLCHAIN: 'local' } });
+  return said.code === 0 ? said.stdout.trim().replace(/^go/, '') : undefined;
+}
+
 /** The version of the Go on PATH, after checking it. */
 export async function requireGo(dirs: readonly string[]): Promise<string> {
-  const said = await run('go', ['env', 'GOVERSION'], { env: { ...process.env, GOTOOLCHAIN: 'local' } });
-  const found = said.code === 0 ? said.stdout.trim().replace(/^go/, '') : undefined;
+  const found = await foundGo();
   const problem = goProblem(found, neededGo(dirs));
   if (found === undefined || problem !== undefined) throw new Problem(problem);
   return found;

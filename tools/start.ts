@@ -1,14 +1,16 @@
+import { CONTROL_PLANE_PROGRAMS } from './control-plane';
 import { devControlPlane, devEnv, devStack } from './dev';
 import { Progress } from './progress';
 import { phases, summary } from './summary';
-import { DEPLOYING_PROGRAMS, ensureToolchain } from './toolchain';
+import { PULUMI_PROGRAMS } from './pulumi';
+import { ensureToolchain } from './toolchain';
 
 /** `npm start`: toolchain, control plane, deployment, and a summary of them. */
 export async function main(_args: readonly string[], installed: { readonly dependencies: number }): Promise<void> {
   const begun = Date.now();
   const progress = new Progress();
   progress.finished.push({ title: 'Dependencies', seconds: installed.dependencies });
-  const toolchain = await ensureToolchain(DEPLOYING_PROGRAMS, progress);
+  const toolchain = await ensureToolchain([...CONTROL_PLANE_PROGRAMS, ...PULUMI_PROGRAMS], progress);
   progress.done('Toolchain', (Date.now() - begun) / 1000, toolchain.describe());
   const plane = devControlPlane();
   await progress.step(

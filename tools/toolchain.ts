@@ -1,14 +1,16 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { build, moduleDir, toolDir } from './build';
-import { besides, findInstalled } from './installed';
+import { type Fetched, fetchedDir, fetchPublished, isPublished } from './fetch';
+import { besides, findInstalled, findPlugin } from './installed';
 import { toolCache } from './paths';
 import { Progress } from './progress';
-import { requireDisk, requireGo } from './requirements';
-import { modulesOf, programsOf, type Tool, TOOLS } from './tools';
-import { REPLACEABLE, type Replaceable } from './versions';
+import { foundGo, requireDisk, requireGo } from './requirements';
+import { builtTogether, programsOf, type Tool, TOOLS } from './tools';
+import { REPLACEABLE, type Replaceable, VERSIONS } from './versions';
 
 const LANGUAGE_HOST = 'pulumi-language-nodejs';
+const PROVIDER = 'pulumi-resource-kubernetes';
 
 /** The programs of the toolchain, ready to run. */
 export class Toolchain {
@@ -43,19 +45,15 @@ export const ALL_PROGRAMS: readonly string[] = TOOLS.flatMap(programsOf);
 /** Programs that deploying takes. */
 export const DEPLOYING_PROGRAMS: readonly string[] = TOOLS.filter(({ testsOnly }) => !testsOnly).flatMap(programsOf);
 
-/** Finds or builds the programs asked for: the machine's own where they fit, else the pinned ones. */
+/** Finds, downloads or builds the programs asked for: the machine's own where they fit, else the pinned ones. */
 export async function ensureToolchain(
   names: readonly string[] = ALL_PROGRAMS,
   progress: Progress = new Progress(process.stderr),
 ): Promise<Toolchain> {
   const { programs, installed } = await findFitting(names);
   const tools = TOOLS.filter((tool) => programsOf(tool).some((name) => names.includes(name) && !programs.has(name)));
-  if (tools.length > 0) {
-    const dirs = await locate(tools);
-    await buildMissing(dirs, progress);
-    for (const [tool, dir] of dirs) {
-      for (const name of programsOf(tool)) if (!programs.has(name)) programs.set(name, path.join(dir, name));
-    }
+  for (const [tool, dir] of await provide(tools, progress)) {
+    for (const name of programsOf(tool)) if (!programs.has(name)) programs.set(name, path.join(dir, name));
   }
   return new Toolchain(programs, installed);
 }
@@ -68,6 +66,11 @@ async function findFitting(names: readonly string[]): Promise<{ programs: Map<st
     if (program === undefined || !adopt(name, program.path, programs)) return [];
     return [`${name} ${program.version}`];
   });
+  const plugin = names.includes(PROVIDER) ? findPlugin(PROVIDER, VERSIONS.provider) : undefined;
+  if (plugin !== undefined) {
+    programs.set(PROVIDER, plugin);
+    installed.push(`the plugin kubernetes ${VERSIONS.provider}`);
+  }
   return { programs, installed };
 }
 
@@ -82,17 +85,57 @@ function adopt(name: Replaceable, program: string, programs: Map<string, string>
   return true;
 }
 
-async function locate(tools: readonly Tool[]): Promise<Map<Tool, string>> {
-  const goVersion = await requireGo(TOOLS.flatMap(modulesOf).map(moduleDir));
-  return new Map(tools.map((tool) => [tool, toolDir(toolCache(), tool, goVersion)]));
+/** The folder of each tool: downloaded or built before, else now. */
+async function provide(tools: readonly Tool[], progress: Progress): Promise<ReadonlyMap<Tool, string>> {
+  const cache = toolCache();
+  const found = kept(cache, tools, tools.length > 0 ? await foundGo() : undefined);
+  const missing = (): Tool[] => tools.filter((tool) => !found.has(tool));
+  const offered = missing().filter(isPublished);
+  if (offered.length > 0) {
+    const { fetched } = await progress.step(
+      'Published programs',
+      (report) => fetchPublished(cache, offered, report),
+      (outcome) => told(outcome, offered.length),
+    );
+    for (const tool of fetched) found.set(tool, fetchedDir(cache, tool));
+  }
+  for (const [tool, dir] of await buildAll(cache, missing(), progress)) found.set(tool, dir);
+  return found;
 }
 
-async function buildMissing(dirs: ReadonlyMap<Tool, string>, progress: Progress): Promise<void> {
-  const missing = [...dirs].filter(([, dir]) => !fs.existsSync(dir));
-  if (missing.length === 0) return;
-  await requireDisk(toolCache());
-  for (const [index, [tool, dir]] of missing.entries()) {
-    const title = `Building ${tool.name} ${tool.version} (${index + 1} of ${missing.length})`;
+/** The folders that are there already. Without Go nothing of what was built is known to be up to date. */
+function kept(cache: string, tools: readonly Tool[], goVersion: string | undefined): Map<Tool, string> {
+  const dirsOf = (tool: Tool): string[] => [
+    fetchedDir(cache, tool),
+    ...(goVersion === undefined ? [] : [toolDir(cache, tool, goVersion)]),
+  ];
+  return new Map(
+    tools.flatMap((tool) => {
+      const dir = dirsOf(tool).find((candidate) => fs.existsSync(candidate));
+      return dir === undefined ? [] : [[tool, dir] as const];
+    }),
+  );
+}
+
+/** In one sentence, what publishers gave and why the rest is built. */
+function told({ fetched, reasons }: Fetched, offered: number): string {
+  const built = `built from sources: ${reasons.join(', ')}`;
+  if (reasons.length === 0) return `${fetched.length} downloaded`;
+  return fetched.length === 0
+    ? `none; they are ${built}`
+    : `${fetched.length} downloaded, ${offered - fetched.length} ${built}`;
+}
+
+async function buildAll(cache: string, tools: readonly Tool[], progress: Progress): Promise<ReadonlyMap<Tool, string>> {
+  const dirs = new Map<Tool, string>();
+  if (tools.length === 0) return dirs;
+  const goVersion = await requireGo(TOOLS.flatMap(builtTogether).map(moduleDir));
+  await requireDisk(cache);
+  for (const [index, tool] of tools.entries()) {
+    const dir = toolDir(cache, tool, goVersion);
+    const title = `Building ${tool.name} ${tool.version} (${index + 1} of ${tools.length})`;
     await progress.step(title, (report) => build(tool, dir, report));
+    dirs.set(tool, dir);
   }
+  return dirs;
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import { rulesTable } from '../findings/rules';
 import { editorSchema, pulumiConfig, settingsTable } from '../settings/generate';
@@ -36,16 +36,4 @@ export function generatedFiles(): Record<string, string> {
     'docs/findings.md': `${FINDINGS}\n${rulesTable()}`,
     'README.md': `${before}${MARKS[0]}\n${settingsTable()}${MARKS[1]}${rest.split(MARKS[1])[1] ?? ''}`,
   };
-}
-
-/** `npm run generate`: writes these files; with `--check`, only says which are stale. */
-export function main(args: readonly string[]): number {
-  const stale = Object.entries(generatedFiles()).filter(
-    ([file, content]) => !existsSync(file) || readFileSync(file, 'utf8') !== content,
-  );
-  for (const [file, content] of stale) {
-    if (!args.includes('--check')) writeFileSync(file, content);
-    process.stdout.write(`${file} ${args.includes('--check') ? 'is stale: run npm run generate' : 'written'}\n`);
-  }
-  return args.includes('--check') && stale.length > 0 ? 1 : 0;
 }

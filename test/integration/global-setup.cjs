@@ -4,7 +4,7 @@
 module.exports = async () => {
   const env = await require('../../bin/load.cjs')('tools/test-environment.ts').startTestEnvironment();
   for (const [name, value] of Object.entries(env)) {
-    if (value === undefined) delete process.env[name];
+    if (value === undefined) Reflect.deleteProperty(process.env, name);
     else process.env[name] = value;
   }
 };

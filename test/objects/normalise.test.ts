@@ -61,7 +61,7 @@ test('the schema of a definition is left as it is', () => {
 
 test('an unknown kind is refused with the file to change', () => {
   expect(() => normalise({ apiVersion: 'v1', kind: 'Gadget', metadata })).toThrow(
-    /kind Gadget; add it to src\/bridge\/kinds\.ts/,
+    /kind Gadget; add it to src\/objects\/kinds\.ts/,
   );
 });
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { generatedFiles, main } from '../../src/cli/generate';
 import { editorSchema, pulumiConfig, settingsTable } from '../../src/settings/generate';
 import { schema } from '../../src/settings/schema';
 import { metaOf, unwrapped } from '../../src/settings/shape';
+import { generatedFiles, main } from '../../tools/generate';
 
-test('what is generated is up to date; mend it with npm run generate', () => {
+test('what is generated is up to date; correct it with npm run generate', () => {
   expect(main(['--check'])).toBe(0);
 });
 

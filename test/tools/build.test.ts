@@ -1,11 +1,17 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { cacheKey } from '../../tools/build';
+import { cacheKey, moduleDir } from '../../tools/build';
 import { toolCache } from '../../tools/paths';
-import { type Tool, TOOLS } from '../../tools/tools';
+import { builtTogether, type Tool, TOOLS } from '../../tools/tools';
 import { folder } from './support';
 
-const TOOL: Tool = { name: 'x', version: '1', programs: { x: 'example.test/x' }, variables: { 'main.version': '1' } };
+const TOOL: Tool = {
+  name: 'x',
+  version: '1',
+  module: 'x',
+  package: 'example.test/x',
+  variables: { 'main.version': '1' },
+};
 const SOURCES = { 'go.mod': 'module x\n', 'go.sum': 'a h1:b\n', 'main.go': 'package main\n' };
 
 function key(
@@ -27,8 +33,8 @@ test.each([
   ['a source', { sources: { 'main.go': 'package other\n' } }],
   ['another source', { sources: { 'more.go': 'package main\n' } }],
   ['a linker value', { tool: { variables: { 'main.version': '2' } } }],
-  ['a package', { tool: { programs: { x: 'example.test/y' } } }],
-  ['what is built beside it', { tool: { beside: [{ ...TOOL, name: 'y' }] } }],
+  ['a package', { tool: { package: 'example.test/y' } }],
+  ['what is built beside it', { tool: { beside: { ...TOOL, name: 'y' } } }],
   ['the compiler', { go: '1.26.9' }],
   ['the platform', { platform: 'darwin-arm64' }],
 ])('%s changes the key', (_what, change) => {
@@ -36,8 +42,8 @@ test.each([
 });
 
 test('every tool has its module in this repository, with hashes', () => {
-  for (const tool of TOOLS.flatMap((entry) => [entry, ...(entry.beside ?? [])])) {
-    for (const file of ['go.mod', 'go.sum']) expect(fs.existsSync(path.join('tools', tool.name, file))).toBe(true);
+  for (const tool of TOOLS.flatMap(builtTogether)) {
+    for (const file of ['go.mod', 'go.sum']) expect(fs.existsSync(path.join(moduleDir(tool), file))).toBe(true);
   }
 });
 

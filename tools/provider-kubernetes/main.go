@@ -1,5 +1,5 @@
 // Command pulumi-resource-kubernetes serves the Kubernetes provider of the pinned module.
-// The two JSON files come out of that module at build time (tools/toolchain.ts).
+// The two JSON files come out of that module at build time (tools/stage.ts).
 package main
 
 import (
