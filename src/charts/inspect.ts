@@ -1,3 +1,4 @@
+import { printable } from '../base/printable';
 import { listed, OperatorError } from '../base/operator-error';
 import { isSecretParameter } from '../settings/extensions';
 import type { Settings } from '../settings/parse';
@@ -151,12 +152,4 @@ function rendering(render: () => string): string {
 
 function refuseFor(reasons: readonly string[]): void {
   if (reasons.length > 0) throw new RefusedChart(reasons);
-}
-
-/** The chart's own words go to a terminal. */
-function printable(text: string): string {
-  return text.replace(
-    /[\u0000-\u001f\u007f-\u009f\uE000-\uE005]/g,
-    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }

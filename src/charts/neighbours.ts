@@ -1,16 +1,17 @@
+import { finding, type Finding, type Subject } from '../findings/finding';
 import type { Graph, GraphNode } from '../objects/graph';
 import { type JsonObject, objectAt, objectsAt, podTemplate, textAt } from '../objects/manifest';
 import { isWithin } from '../base/paths';
 import { selects } from './safety/bounds';
 
 /** What charts that others made, below these components, would take from the rest of the tree. */
-export function thirdPartyConflicts(graph: Graph, components: readonly string[]): string[] {
+export function thirdPartyConflicts(graph: Graph, components: readonly string[]): Finding[] {
   return components.flatMap((component) => {
     const [own, others] = [true, false].map((wanted) =>
       graph.nodes.filter((node) => (node.component === component) === wanted),
     );
     const rest = new Others(others ?? []);
-    return (own ?? []).flatMap((node) => rest.problems(node).map((problem) => `${node.id}: ${problem}`));
+    return (own ?? []).flatMap((node) => rest.findings(node));
   });
 }
 
@@ -61,12 +62,12 @@ class Others {
       });
   }
 
-  public problems(node: GraphNode): string[] {
+  public findings(node: GraphNode): Finding[] {
     return [...this.disguises(node), ...this.grasps(node), ...this.takenRoutes(node), ...this.takenDirectories(node)];
   }
 
   /** Network policies and Services know pods by their labels. */
-  private disguises({ manifest }: GraphNode): string[] {
+  private disguises({ id, manifest }: GraphNode): Finding[] {
     const template = podTemplate(manifest);
     if (!template) return [];
     const labels = objectAt(objectAt(template.metadata).labels);
@@ -75,14 +76,10 @@ class Others {
     );
     const model = this.workloads.find(({ selector }) => selects(selector, labels));
     const taken = service?.id ?? model?.id;
-    return taken === undefined
-      ? []
-      : [
-          `its pods have the labels of those of ${taken}, and would get what is meant for them; give them labels of their own`,
-        ];
+    return taken === undefined ? [] : [finding('borrowed-labels', object(id), { of: taken })];
   }
 
-  private grasps({ manifest }: GraphNode): string[] {
+  private grasps({ id, manifest }: GraphNode): Finding[] {
     const { selector, podSelector } = objectAt(manifest.spec);
     const wanted =
       manifest.kind === 'Service'
@@ -93,28 +90,30 @@ class Others {
     const prey = this.workloads.find(
       ({ namespace, labels }) => namespace === manifest.metadata.namespace && selects(wanted, labels),
     );
-    return prey === undefined ? [] : [`it selects the pods of ${prey.id}, which are not the chart's`];
+    return prey === undefined ? [] : [finding('selected-pods', object(id), { of: prey.id })];
   }
 
-  private takenRoutes(node: GraphNode): string[] {
+  private takenRoutes(node: GraphNode): Finding[] {
     return pathsOf(node).flatMap((path) => {
       const other = this.routes.find((route) => route.path !== '/' && isWithin(path, route.path));
-      return other === undefined ? [] : [`the path ${path} belongs to ${other.id}`];
+      return other === undefined ? [] : [finding('taken-route', object(node.id), { of: other.id, path })];
     });
   }
 
-  private takenDirectories({ manifest }: GraphNode): string[] {
+  private takenDirectories({ id, manifest }: GraphNode): Finding[] {
     return objectsAt(objectAt(podTemplate(manifest)?.spec).volumes).flatMap(({ hostPath }) => {
       const path = textAt(objectAt(hostPath).path);
       const other =
         path === undefined
           ? undefined
           : this.volumes.find((volume) => isWithin(path, volume.path) || isWithin(volume.path, path));
-      return other === undefined
-        ? []
-        : [`the directory ${path ?? ''} is that of ${other.id}, or lies in it or around it`];
+      return other === undefined ? [] : [finding('taken-directory', object(id), { of: other.id, path: path ?? '' })];
     });
   }
+}
+
+function object(id: string): Subject {
+  return { kind: 'object', id };
 }
 
 function pathsOf({ manifest }: GraphNode): string[] {

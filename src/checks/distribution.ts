@@ -1,51 +1,66 @@
 import ipaddr from 'ipaddr.js';
 import type { Graph } from '../objects/graph';
 import type { Claim } from '../claims/claim';
+import type { Change } from '../findings/facts/conflicts';
 import { objectClaims } from '../claims/object-claims';
 import { DISTRIBUTIONS } from '../settings/distributions';
-import type { HowTo } from '../findings/how-to';
+import { finding, type Finding, type Found } from '../findings/finding';
+import type { Remedy } from '../findings/remedy';
 import type { Settings } from '../settings/parse';
 
-/** What in `graph` the server of `settings` refuses, one sentence each: node ports that it does not give out, where it is known which these are. */
-export function distributionProblems(graph: Graph, settings: Settings, howTo: HowTo): string[] {
+/** What in `graph` the server of `settings` refuses: node ports that it does not give out, where it is known which these are. */
+export function distributionFindings(graph: Graph, settings: Settings): Found<'node-port-outside'>[] {
   const { nodePortRange, distribution } = settings;
   if (nodePortRange === undefined && distribution !== 'embedded') return [];
   const range = rangeOf(settings);
-  return portsOutside(graph, settings).map(
-    ({ by, value, setting = '' }, index) =>
-      `${by} wants the node port ${value}, and the server gives out ${range.join('-')}. ${howToFit(setting, range[1] - index, howTo)}`,
+  return portsOutside(graph, settings).map(({ by: { object }, value: port, change }, index) =>
+    finding(
+      'node-port-outside',
+      { kind: 'object', id: object?.id ?? '' },
+      { component: object?.component ?? '', port, given: range.join('-') },
+      ...(change === undefined ? [] : [remedyFor(change, range[1] - index)]),
+    ),
   );
 }
 
 /** Only the platform's own ports can be others. */
-function howToFit(setting: string, port: number, howTo: HowTo): string {
-  if (setting.endsWith('Port')) return howTo.set(setting, port);
-  return setting.endsWith('.service_type')
-    ? howTo.set(setting, 'ClusterIP')
-    : `It can have no other. ${howTo.remove(setting)}`;
+function remedyFor(change: Change, port: number): Remedy {
+  const { key } = change;
+  switch (change.kind) {
+    case 'value':
+      return { kind: 'set', key, example: port };
+    case 'switch':
+      return { kind: 'set', key, example: change.off };
+    case 'entry':
+      return { kind: 'remove', key };
+  }
 }
 
-/** What works only on a server that is not as its distribution comes, one sentence each. */
-export function distributionWarnings(graph: Graph, settings: Settings, howTo: HowTo): string[] {
+/** What works only on a server that is not as its distribution comes. */
+export function distributionWarnings(graph: Graph, settings: Settings): Finding[] {
   const { distribution, internalCidrs, nodePortRange } = settings;
   const { dns } = DISTRIBUTIONS[distribution];
-  const outside =
+  const ports =
     nodePortRange === undefined
       ? [...new Set(portsOutside(graph, settings).map(({ value }) => Number.parseInt(value, 10)))].sort((a, b) => a - b)
       : [];
-  const wide = [Math.min(rangeOf(settings)[0], ...outside), Math.max(rangeOf(settings)[1], ...outside)].join('-');
+  const given = rangeOf(settings);
+  const wide = [Math.min(given[0], ...ports), Math.max(given[1], ...ports)].join('-');
+  const key = 'nodePortRange';
   return [
-    ...(outside.length === 0
+    ...(ports.length === 0
       ? []
       : [
-          `${distribution} gives out the node ports ${rangeOf(settings).join('-')} as it comes, and ${outside.join(', ')} ${outside.length === 1 ? 'is' : 'are'} wanted: ` +
-            `start its API server with --service-node-port-range=${wide}, and say so: ${howTo.setting('nodePortRange', wide)}`,
+          finding(
+            'node-ports-not-given',
+            { kind: 'setting', key },
+            { distribution, given: given.join('-'), ports, wide },
+            { kind: 'set', key, example: wide },
+          ),
         ]),
     ...(dns === undefined || internalCidrs.some((cidr) => isInside(dns, cidr))
       ? []
-      : [
-          `kaapana:internalCidrs leaves out ${dns}, where ${distribution} has its DNS server as it comes: pods that do not reach it find nobody`,
-        ]),
+      : [finding('dns-outside', { kind: 'setting', key: 'internalCidrs' }, { distribution, address: dns })]),
   ];
 }
 

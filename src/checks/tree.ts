@@ -1,9 +1,10 @@
+import { finding, type Finding, type Subject } from '../findings/finding';
 import { holdsSecret, secretsIn, SHARED_DIRECTORY } from '../../constructs/kube';
 import type { Graph } from '../objects/graph';
 import { objectAt, objectsAt, podTemplate, textAt, textsIn } from '../objects/manifest';
 
 /** Everything in `graph` that would go wrong on a server, found without one. `elsewhere` are identities that other environments deploy. */
-export function treeProblems(graph: Graph, elsewhere: ReadonlySet<string> = new Set()): string[] {
+export function treeFindings(graph: Graph, elsewhere: ReadonlySet<string> = new Set()): Finding[] {
   return [
     ...duplicates(graph),
     ...dangling(graph, elsewhere),
@@ -14,10 +15,8 @@ export function treeProblems(graph: Graph, elsewhere: ReadonlySet<string> = new 
   ];
 }
 
-function duplicates(graph: Graph): string[] {
-  return [...graph.duplicates].map(
-    ([id, paths]) => `${id} stands in the tree ${paths.length} times: ${paths.join(', ')}`,
-  );
+function duplicates(graph: Graph): Finding[] {
+  return [...graph.duplicates].map(([id, paths]) => finding('duplicate-object', object(id), { paths }));
 }
 
 /** Kinds that a pod or an Ingress cannot do without; others (classes, namespaces) may be the cluster's own. */
@@ -26,7 +25,7 @@ const OWN_KINDS = /^(Secret|ConfigMap|PersistentVolumeClaim|Service|ServiceAccou
 /** What Kubernetes puts into every namespace. */
 const GIVEN = /^(ConfigMap\/[^/]*\/kube-root-ca\.crt|ServiceAccount\/[^/]*\/default)$/;
 
-function dangling(graph: Graph, elsewhere: ReadonlySet<string>): string[] {
+function dangling(graph: Graph, elsewhere: ReadonlySet<string>): Finding[] {
   return graph.nodes.flatMap((node) =>
     [...new Set(node.references.filter(({ required }) => required).map(({ to }) => to))]
       .filter(
@@ -37,21 +36,20 @@ function dangling(graph: Graph, elsewhere: ReadonlySet<string>): string[] {
           !graph.atRunTime.has(to) &&
           !elsewhere.has(to),
       )
-      .map((to) => `${node.id} refers to ${to}, which nobody makes`),
+      .map((to) => finding('dangling-reference', object(node.id), { to })),
   );
 }
 
 /** What Pulumi writes where an Output was joined to a text. */
 const OUTPUT = 'Calling [toString] on an [Output<T>]';
 
-function exposedSecrets(graph: Graph): string[] {
+function exposedSecrets(graph: Graph): Finding[] {
   return graph.nodes
     .filter(({ manifest }) => manifest.kind !== 'Secret' && holdsOpen(JSON.stringify(manifest)))
     .flatMap((node) =>
-      [...textsIn(node.manifest)].flatMap(({ path, text }) => {
-        if (holdsSecret(text))
-          return [`${node.id}: ${path} holds the secret ${secretsIn(text).join(', ')}; refer to a Secret instead`];
-        return text.includes(OUTPUT) ? [`${node.id}: ${path} holds an Output; make it a text token first`] : [];
+      [...textsIn(node.manifest)].flatMap(({ path, text }): Finding[] => {
+        if (holdsSecret(text)) return [finding('exposed-secret', object(node.id), { path, secrets: secretsIn(text) })];
+        return text.includes(OUTPUT) ? [finding('joined-output', object(node.id), { path })] : [];
       }),
     );
 }
@@ -61,7 +59,7 @@ function holdsOpen(text: string): boolean {
 }
 
 /** Every path belongs to one volume, or to several that all say that they share it. */
-function overlappingPaths(graph: Graph): string[] {
+function overlappingPaths(graph: Graph): Finding[] {
   const paths = graph.nodes
     .filter(({ manifest }) => manifest.kind === 'PersistentVolume')
     .flatMap(({ id, manifest }) => {
@@ -77,12 +75,12 @@ function overlappingPaths(graph: Graph): string[] {
     const outer = paths.slice(0, index + 1).findLast((candidate) => path.startsWith(candidate.path));
     return outer === undefined || (shared && outer.shared && path === outer.path)
       ? []
-      : [`${id} and ${outer.id} share the path ${path}`];
+      : [finding('overlapping-volumes', object(id), { other: outer.id, path })];
   });
 }
 
 /** A port of the nodes belongs to one Service. Only within that one the API server tells the protocols of a port apart. */
-function sharedNodePorts(graph: Graph): string[] {
+function sharedNodePorts(graph: Graph): Finding[] {
   const owners = new Map<number, Set<string>>();
   for (const { id, manifest } of graph.nodes.filter(({ manifest: { kind } }) => kind === 'Service')) {
     for (const { nodePort } of objectsAt(objectAt(manifest.spec).ports)) {
@@ -91,7 +89,8 @@ function sharedNodePorts(graph: Graph): string[] {
   }
   return [...owners]
     .filter(([, ids]) => ids.size > 1)
-    .map(([port, ids]) => `${[...ids].join(' and ')} want the same node port, ${port}`);
+    .map(([port, ids]) => ({ port, objects: [...ids] }))
+    .map((facts) => finding('shared-node-port', object(facts.objects[0] ?? ''), facts));
 }
 
 /** How long names may be that stand in host names or in labels; `deploy` ends the name of a Job with 9 characters more. */
@@ -99,23 +98,26 @@ const NAME_LENGTHS: Readonly<Record<string, number>> = { Service: 63, Namespace:
 const NAME_LENGTH = 253;
 const LABEL_LENGTH = 63;
 
-function longNames(graph: Graph): string[] {
+function longNames(graph: Graph): Finding[] {
   return graph.nodes.flatMap(({ id, manifest }) => {
     const {
       kind,
       metadata: { name, labels },
     } = manifest;
-    const length = NAME_LENGTHS[kind] ?? NAME_LENGTH;
+    const limit = NAME_LENGTHS[kind] ?? NAME_LENGTH;
     const all = Object.entries({ ...labels, ...objectAt(objectAt(podTemplate(manifest)?.metadata).labels) });
     return [
-      ...(name.length > length ? [`${id}: its name has ${name.length} characters, and may have ${length}`] : []),
+      ...(name.length > limit ? [finding('long-name', object(id), { length: name.length, limit })] : []),
       ...all
         .map(([key, value]) => ({ key, value: textAt(value) ?? '' }))
         .filter(({ value }) => value.length > LABEL_LENGTH)
-        .map(
-          ({ key, value }) =>
-            `${id}: the value of its label ${key} has ${value.length} characters, and may have ${LABEL_LENGTH}`,
+        .map(({ key, value: { length } }) =>
+          finding('long-label', object(id), { label: key, length, limit: LABEL_LENGTH }),
         ),
     ];
   });
+}
+
+function object(id: string): Subject {
+  return { kind: 'object', id };
 }

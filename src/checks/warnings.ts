@@ -1,57 +1,51 @@
 import ipaddr from 'ipaddr.js';
+import { finding, type Finding, type Found, type Subject } from '../findings/finding';
 import type { Graph } from '../objects/graph';
 import { distributionWarnings } from './distribution';
 import { DISTRIBUTIONS } from '../settings/distributions';
 import { extensionWarnings } from '../settings/extensions';
-import type { HowTo } from '../findings/how-to';
 import type { Settings } from '../settings/parse';
 import type { Secrets } from '../settings/secrets';
 
 /** A platform, and what it is made from. */
 export interface Warned {
+  readonly environment: string;
   readonly settings: Settings;
   readonly secrets: Secrets;
   readonly graph: Graph;
-
-  /** What settings are changed by. */
-  readonly howTo: HowTo;
 }
 
-/** What is allowed but does not work everywhere as it is, one sentence each. */
-export function platformWarnings({ settings, secrets, graph, howTo }: Warned): string[] {
+/** What is allowed but does not work everywhere as it is. */
+export function platformWarnings({ environment, settings, secrets, graph }: Warned): Finding[] {
+  const own: Subject = { kind: 'environment', name: environment };
   return [
-    ...weakPasswords(settings, secrets, howTo),
-    ...apiServerWarnings(settings, howTo),
-    ...builtInHosts(settings),
+    ...weakPasswords(settings, secrets),
+    ...apiServerWarnings(settings),
+    ...builtInNamespaces(settings, own),
     ...missingDirectories(settings),
     ...rootSquash(settings),
-    ...pendingClaims(settings, howTo),
-    ...storeOfFurtherInstance(settings),
-    ...unknownDomain(settings, howTo),
-    ...extensionWarnings(settings, howTo),
-    ...distributionWarnings(graph, settings, howTo),
+    ...volumesOnDemand(settings),
+    ...storeOfPrimary(settings, own),
+    ...unknownDomain(settings),
+    ...extensionWarnings(settings),
+    ...distributionWarnings(graph, settings),
   ];
 }
 
 /** Keycloak's rule for passwords of its users holds when they are made; those that are there already may have others. */
-function weakPasswords({ devMode, projects }: Settings, secrets: Secrets, howTo: HowTo): string[] {
+function weakPasswords({ devMode, projects }: Settings, secrets: Secrets): Found<'weak-password'>[] {
   const users = [
     'credentials.initPassword',
     'credentials.systemUserPassword',
     ...projects.map((_, index) => `projects[${index}].userPassword`),
   ];
+  const isWeak = (key: string): boolean => {
+    const source = secrets.source(key);
+    return source.kind === 'value' && !isStrong(source.value);
+  };
   return devMode
     ? []
-    : users
-        .filter((key) => {
-          const source = secrets.source(key);
-          return source.kind === 'value' && !isStrong(source.value);
-        })
-        .map(
-          (key) =>
-            `kaapana:${key} is weaker than the identity provider takes for a new user outside of devMode: ` +
-            `8 characters, with a letter of each case, a digit and a special character. ${howTo.setSecret(key)}`,
-        );
+    : users.filter(isWeak).map((key) => finding('weak-password', setting(key), {}, { kind: 'set-secret', key }));
 }
 
 function isStrong(password: string): boolean {
@@ -59,73 +53,78 @@ function isStrong(password: string): boolean {
 }
 
 /** Where policies look at the address behind a service, as Calico's do, the API server's own has to be among what pods reach. */
-function apiServerWarnings({ distribution, internalCidrs }: Settings, howTo: HowTo): string[] {
+function apiServerWarnings({ distribution, internalCidrs }: Settings): Found<'api-server-address'>[] {
   const { cidrs } = DISTRIBUTIONS[distribution];
+  const key = 'apiServerIp';
   return distribution === 'embedded' || internalCidrs.some((cidr) => !cidrs.includes(cidr))
     ? []
-    : [
-        `kaapana:apiServerIp is missing, and network policies let pods reach the API server at its own address: kubectl get endpoints kubernetes tells it. ${howTo.set('apiServerIp', '192.0.2.10')}`,
-      ];
+    : [finding('api-server-address', setting(key), {}, { kind: 'set', key, example: '192.0.2.10' })];
 }
 
 /** Images know some services by the names that they have by default in the first instance of a server. */
-function builtInHosts({ platformVersion, adminNamespace, servicesNamespace, serverStack }: Settings): string[] {
+function builtInNamespaces(
+  { platformVersion, adminNamespace, servicesNamespace, serverStack }: Settings,
+  own: Subject,
+): Found<'built-in-namespaces'>[] {
+  const namespaces = serverStack === undefined ? [adminNamespace, servicesNamespace] : [servicesNamespace];
   return adminNamespace === 'admin' && servicesNamespace === 'services'
     ? []
-    : [
-        `programs in the images of ${platformVersion} look for some services in the namespaces admin and services, whatever the settings say (e.g. aii-service.services.svc), ` +
-          `and those of this instance are in ${serverStack === undefined ? `${adminNamespace} and ` : ''}${servicesNamespace}: projects cannot be set up without images that take the names from their environment`,
-      ];
+    : [finding('built-in-namespaces', own, { platformVersion, namespaces })];
 }
 
 /** A kubelet makes a directory on its node, but none on an NFS server. */
-function missingDirectories({ storageProvider, nfs, components }: Settings): string[] {
+function missingDirectories({ storageProvider, nfs, components }: Settings): Found<'missing-directories'>[] {
   return storageProvider !== 'nfs' || nfs === undefined || components.includes('nfs-server')
     ? []
-    : [
-        `the directories of the volumes have to be on ${nfs.server} before pods can use them; npx kaapana storage --env <environment> --directories prints them, for mkdir`,
-      ];
+    : [finding('missing-directories', setting('nfs.server'), { server: nfs.server })];
 }
 
 /** Containers of databases and applications give their directories to their own users when they start. */
-function rootSquash({ storageProvider, nfs }: Settings): string[] {
+function rootSquash({ storageProvider, nfs }: Settings): Found<'root-squash'>[] {
   return storageProvider !== 'nfs' || nfs === undefined
     ? []
-    : [
-        `the export ${nfs.server}:${nfs.path} needs no_root_squash: programs change the owners of their directories as root, and an NFS server refuses that by default. ` +
-          'Nothing here can ask the server for it: look at its /etc/exports',
-      ];
+    : [finding('root-squash', setting('nfs.path'), { server: nfs.server, path: nfs.path })];
 }
 
 /** Classes of static volumes: who claims one without a volume of ours waits for ever. */
-function pendingClaims({ storageProvider, distribution }: Settings, howTo: HowTo): string[] {
+function volumesOnDemand({ storageProvider, distribution }: Settings): Found<'no-volumes-on-demand'>[] {
   const isStatic =
     storageProvider === 'nfs' ||
     (storageProvider === 'hostpath' && DISTRIBUTIONS[distribution].hostPathProvisioner === undefined);
+  const key = 'storageProvider';
   return !isStatic || distribution === 'embedded'
     ? []
     : [
-        `nothing makes volumes on demand with storageProvider ${storageProvider} on ${distribution}: what this program deploys has its own, ` +
-          'but applications of the store and projects that users make in the browser wait for theirs. ' +
-          `List both in the settings (extensions, projects), or use classes that make volumes (kubectl get storageclass): ${howTo.set('storageProvider', 'class')}`,
+        finding(
+          'no-volumes-on-demand',
+          setting(key),
+          { storageProvider, distribution },
+          { kind: 'set', key, example: 'class' },
+        ),
       ];
 }
 
 /** kube-helm is the server's, and what it installs is reached through the first instance. */
-function storeOfFurtherInstance({ serverStack }: Settings): string[] {
-  return serverStack === undefined
+function storeOfPrimary({ serverStack: primary }: Settings, own: Subject): Finding[] {
+  return primary === undefined
     ? []
-    : [
-        `applications of the store, and projects that users make in the browser, are made for the instance of ${serverStack}: list those of this instance in kaapana:extensions and kaapana:projects`,
-        `the identity provider asks the instance of ${serverStack} alone what a user may do, as its image has that address built in: whoever logs in here has the rights that they have there`,
-      ];
+    : [finding('store-of-primary', own, { primary }), finding('rights-of-primary', own, { primary })];
 }
 
 /** The back end and federated runs reach their own instance as they reach others. */
-function unknownDomain({ domain, serverIp, distribution }: Settings, howTo: HowTo): string[] {
+function unknownDomain({ domain, serverIp, distribution }: Settings): Found<'unknown-domain'>[] {
   return serverIp !== undefined || distribution === 'embedded' || ipaddr.IPv4.isValidFourPartDecimal(domain)
     ? []
     : [
-        `pods find ${domain} by the cluster's DNS alone, and federated runs with this instance itself fail where that does not know it. ${howTo.set('serverIp', '192.0.2.10')}`,
+        finding(
+          'unknown-domain',
+          setting('domain'),
+          { domain },
+          { kind: 'set', key: 'serverIp', example: '192.0.2.10' },
+        ),
       ];
+}
+
+function setting(key: string): Subject {
+  return { kind: 'setting', key };
 }

@@ -1,3 +1,5 @@
+import type { By, Change } from '../findings/facts/conflicts';
+
 /** What a server has once, or once at each place. */
 export type ClaimKind =
   | 'server'
@@ -17,9 +19,9 @@ export interface Claim {
   /** What two environments may not both have; for directories, a path. */
   readonly value: string;
 
-  /** What takes it: a setting (`kaapana:httpsPort`), or an object and the component that it belongs to. */
-  readonly by: string;
+  /** What takes it. */
+  readonly by: By;
 
-  /** The setting by which it is changed, or the entry of a list that is removed. @default - it is none of ours, and stays */
-  readonly setting?: string;
+  /** How it is changed in the settings. @default - it is none of ours, and stays */
+  readonly change?: Change;
 }

@@ -4,21 +4,28 @@ import type { Graph, GraphNode } from '../objects/graph';
 import { containersOf, objectAt, objectsAt, podTemplate, textAt, type JsonObject } from '../objects/manifest';
 import { isWithin } from '../base/paths';
 import type { Settings } from '../settings/parse';
+import type { Change } from '../findings/facts/conflicts';
 import type { Claim } from './claim';
 
 /** What an environment takes by its objects: their names, node ports, directories, and addresses at the identity provider. */
 export function objectClaims(graph: Graph, settings: Settings): Claim[] {
   return graph.nodes.flatMap((node) => [
     of(node, 'object', node.id, nameSetting(node, graph, settings)),
-    ...(node.manifest.kind === 'Namespace' ? [of(node, 'namespace', node.manifest.metadata.name, 'instanceUid')] : []),
+    ...(node.manifest.kind === 'Namespace'
+      ? [of(node, 'namespace', node.manifest.metadata.name, setting('instanceUid'))]
+      : []),
     ...ports(node, settings),
     ...directories(node, settings),
     ...redirects(node),
   ]);
 }
 
-function of({ id, component }: GraphNode, kind: Claim['kind'], value: string, setting: string): Claim {
-  return { kind, value, by: `${id} of ${component}`, setting };
+function of({ id, component }: GraphNode, kind: Claim['kind'], value: string, change: Change): Claim {
+  return { kind, value, by: { object: { id, component } }, change };
+}
+
+function setting(key: string): Change {
+  return { kind: 'value', key };
 }
 
 function ports(node: GraphNode, settings: Settings): Claim[] {
@@ -36,36 +43,45 @@ function ports(node: GraphNode, settings: Settings): Claim[] {
 }
 
 /** Objects are called by their instance, or are in a namespace that is; what an extension has elsewhere has a name of its own. */
-function nameSetting(node: GraphNode, { byId }: Graph, settings: Settings): string {
+function nameSetting(node: GraphNode, { byId }: Graph, settings: Settings): Change {
   const { namespace } = node.manifest.metadata;
   const isElsewhere = namespace !== undefined && !byId.has(`Namespace//${namespace}`);
-  return (isElsewhere ? extensionOf(node, settings)?.entry : undefined) ?? 'instanceUid';
+  return (isElsewhere ? extensionOf(node, settings)?.entry : undefined) ?? setting('instanceUid');
 }
 
 /** The platform's own ports are settings; those of extensions are fixed, and some extensions can do without. */
-function portSetting(port: number, node: GraphNode, settings: Settings): string {
+function portSetting(port: number, node: GraphNode, settings: Settings): Change {
   const extension = extensionOf(node, settings);
-  if (extension) return extension.canChoose ? `${extension.entry}.parameters.service_type` : extension.entry;
+  if (extension) return extension.choice ?? extension.entry;
   const { httpPort, httpsPort, dicomPort } = settings;
-  return Object.entries({ httpPort, httpsPort, dicomPort }).find(([, value]) => value === port)?.[0] ?? 'components';
+  const key = Object.entries({ httpPort, httpsPort, dicomPort }).find(([, value]) => value === port)?.[0];
+  return key === undefined ? { kind: 'entry', key: 'components', what: 'component' } : setting(key);
 }
 
-/** Where the extension of an object stands in the settings, and whether it has a parameter `service_type`. */
+/** Where the extension of an object stands in the settings, and the parameter by which it does without node ports, if any. */
 function extensionOf(
   { component }: GraphNode,
   { extensions, foreignExtensions }: Settings,
-): { readonly entry: string; readonly canChoose: boolean } | undefined {
+): { readonly entry: Change; readonly choice?: Change } | undefined {
   const index = extensions.findIndex((install) => component === `extensions/${installName(install)}`);
   const foreign = foreignExtensions.findIndex(({ as }) => component === `extensions/${as}`);
-  if (index < 0) return foreign < 0 ? undefined : { entry: `foreignExtensions[${foreign}]`, canChoose: false };
+  const entry = (key: string): Change => ({ kind: 'entry', key, what: 'extension' });
+  if (index < 0) return foreign < 0 ? undefined : { entry: entry(`foreignExtensions[${foreign}]`) };
   const { parameters = {} } = definitionOf(extensions[index]?.name ?? '') ?? {};
-  return { entry: `extensions[${index}]`, canChoose: 'service_type' in parameters };
+  const key = `extensions[${index}]`;
+  return {
+    entry: entry(key),
+    choice:
+      'service_type' in parameters
+        ? { kind: 'switch', key: `${key}.parameters.service_type`, parameter: 'service_type', off: 'ClusterIP' }
+        : undefined,
+  };
 }
 
 /** Volumes with a directory of their own. What pods read of the node besides (logs, devices, sockets) belongs to nobody. */
 function directories(node: GraphNode, { fastDataDir, slowDataDir }: Settings): Claim[] {
-  const setting = (path: string): string =>
-    isWithin(path, slowDataDir) && !isWithin(path, fastDataDir) ? 'slowDataDir' : 'fastDataDir';
+  const place = (path: string): Change =>
+    setting(isWithin(path, slowDataDir) && !isWithin(path, fastDataDir) ? 'slowDataDir' : 'fastDataDir');
   const { hostPath, nfs } = objectAt(node.manifest.kind === 'PersistentVolume' ? node.manifest.spec : undefined);
   const exported = objectAt(nfs);
   const volumes = objectsAt(objectAt(podTemplate(node.manifest)?.spec).volumes).map((volume) => pathOf(volume));
@@ -74,10 +90,10 @@ function directories(node: GraphNode, { fastDataDir, slowDataDir }: Settings): C
   );
   const paths = [textAt(objectAt(hostPath).path), ...mounted].filter((path) => path !== undefined);
   return [
-    ...paths.map((path) => of(node, 'directory', path, setting(path))),
+    ...paths.map((path) => of(node, 'directory', path, place(path))),
     ...(nfs === undefined
       ? []
-      : [of(node, 'export', `${textAt(exported.server) ?? ''}:${textAt(exported.path) ?? ''}`, 'nfs.path')]),
+      : [of(node, 'export', `${textAt(exported.server) ?? ''}:${textAt(exported.path) ?? ''}`, setting('nfs.path'))]),
   ];
 }
 
@@ -90,6 +106,6 @@ function redirects(node: GraphNode): Claim[] {
   return containersOf(podTemplate(node.manifest) ?? {}).flatMap((container) => {
     const env = new Map(objectsAt(container.env).map(({ name, value }) => [textAt(name), textAt(value)]));
     const addresses = env.get('REDIRECT_ADDRESSES')?.split(',') ?? [];
-    return addresses.map((address) => of(node, 'address', address, 'domain'));
+    return addresses.map((address) => of(node, 'address', address, setting('domain')));
   });
 }

@@ -21,7 +21,7 @@ export function settingsClaims(settings: Settings): Claim[] {
 }
 
 function claim(kind: Claim['kind'], value: string, setting: string): Claim {
-  return { kind, value, by: `kaapana:${setting}`, setting };
+  return { kind, value, by: { setting }, change: { kind: 'value', key: setting } };
 }
 
 function namespaces(settings: Settings): [string, string][] {

@@ -2,20 +2,25 @@ import { Command } from 'commander';
 import { type Tenant } from '../conflicts/conflict';
 import { conflicts } from '../conflicts/conflicts';
 import { neighbourhood } from '../conflicts/neighbours';
-import { conflictTexts } from '../conflicts/report';
 import { byServer, resolveHere } from '../conflicts/servers';
 import { sumOfRequests } from '../conflicts/shares';
-import type { FindingTexts } from '../findings/texts';
+import { acknowledge } from '../findings/acknowledge';
+import { FindingsError } from '../findings/error';
+import type { Finding } from '../findings/finding';
+import { HowTo } from '../findings/how-to';
+import { findingsJson } from '../findings/json';
+import type { Source } from '../findings/rules';
+import { findingTexts } from '../findings/texts';
 import { listed, OperatorError } from '../base/operator-error';
 import { type Environment, loadEnvironment } from '../environment/load';
 import { environmentsIn } from '../environment/file';
-import { SettingsError } from '../settings/problems';
 import { opened } from './opened';
 
 interface CheckOptions {
   readonly env?: string;
   readonly all?: boolean;
   readonly live?: boolean;
+  readonly json?: boolean;
 }
 
 /** `kaapana check`: everything about environments that can be checked without a server; and with it, where that is asked for. */
@@ -30,52 +35,84 @@ export function checkCommand(): Command {
       '--live',
       'ask the server too, as each preview does: objects, ports, directories and namespaces that others have there, and room for the pods',
     )
-    .action(async ({ env, all, live = false }: CheckOptions) => {
+    .option('--json', 'print what is found of one environment as JSON, for programs; docs/findings.md lists the rules')
+    .action(async ({ env, all, live = false, json = false }: CheckOptions) => {
+      if (json) {
+        if (env === undefined || all) throw new OperatorError('--json is for one environment: --env <name or path>');
+        return printJson(env, live ? SERVER : NEIGHBOURS);
+      }
       if (env === undefined || all) await checkAll(live);
-      else await checked(env, live ? askServer : askNeighbours);
+      else await checked(env, live ? SERVER : NEIGHBOURS);
     });
 }
 
 /** Who is asked about an environment beside its own file. */
-type Ask = (loaded: Environment) => FindingTexts | Promise<FindingTexts>;
+interface Asked {
+  readonly sources: readonly Source[];
+  readonly find: (loaded: Environment) => readonly Finding[] | Promise<readonly Finding[]>;
+}
+
+/** What each preview asks. What speaks to servers is loaded for that alone. */
+const SERVER: Asked = {
+  sources: ['environment', 'neighbours', 'server'],
+  find: async (loaded) => (await import('../conflicts/verdict')).verdict(opened(loaded), loaded.directory),
+};
+
+/** As much of it as needs no server. */
+const NEIGHBOURS: Asked = {
+  sources: ['environment', 'neighbours'],
+  find: (loaded) => [...loaded.warnings, ...neighbourhood(loaded, loaded.directory)],
+};
+
+/** Of all environments, the objects are compared when each has been looked at. */
+const SERVER_ALONE: Asked = {
+  sources: ['environment', 'server'],
+  find: async (loaded) => [
+    ...loaded.warnings,
+    ...(await (await import('../conflicts/live')).liveFindings(opened(loaded))),
+  ],
+};
+
+const NOBODY: Asked = { sources: ['environment'], find: (loaded) => loaded.warnings };
+
+/** An environment, and all that is found of it. */
+interface Found {
+  readonly loaded: Environment;
+  readonly findings: readonly Finding[];
+  readonly howTo: HowTo;
+}
+
+async function found(name: string, { sources, find }: Asked): Promise<Found> {
+  const loaded = loadEnvironment(name);
+  const { howTo, settings } = loaded;
+  return { loaded, howTo, findings: acknowledge(await find(loaded), settings.acknowledged, sources) };
+}
 
 /** @throws OperatorError with the mistakes of an environment, or with what speaks against it */
-async function checked(name: string, ask: Ask): Promise<Environment> {
-  const loaded = loadEnvironment(name);
+async function checked(name: string, asked: Asked): Promise<Environment> {
+  const { loaded, findings, howTo } = await found(name, asked);
   const { environment, graph } = loaded;
-  const { problems, warnings } = await ask(loaded);
-  for (const warning of [...loaded.warnings, ...warnings]) process.stdout.write(`warning: ${warning}\n`);
+  const { problems, warnings, acknowledged } = findingTexts(findings, howTo);
+  for (const warning of warnings) process.stdout.write(`warning: ${warning}\n`);
+  for (const entry of acknowledged) process.stdout.write(`acknowledged: ${entry}\n`);
   if (problems.length > 0) throw new OperatorError(listed(`what speaks against ${environment}:`, problems));
-  const server =
-    ask === askServer || ask === askServerAlone
-      ? 'nothing on its server is in their way'
-      : 'its server was not asked, --live does';
+  const server = asked.sources.includes('server')
+    ? 'nothing on its server is in their way'
+    : 'its server was not asked, --live does';
   process.stdout.write(
     `${environment}: the settings are valid, and the ${graph.nodes.length} objects fit together; ${server}\n`,
   );
   return loaded;
 }
 
-/** What each preview asks. What speaks to servers is loaded for that alone. */
-async function askServer(loaded: Environment): Promise<FindingTexts> {
-  const { verdict } = await import('../conflicts/verdict');
-  return verdict(opened(loaded), loaded.directory);
-}
-
-/** As much of it as needs no server. */
-function askNeighbours(loaded: Environment): FindingTexts {
-  const { conflicts: found, warnings } = neighbourhood(loaded, loaded.directory);
-  return { problems: conflictTexts(found), warnings };
-}
-
-/** Of all environments, the objects are compared when each has been looked at. */
-async function askServerAlone(loaded: Environment): Promise<FindingTexts> {
-  const { liveFindings } = await import('../conflicts/live');
-  return liveFindings(opened(loaded));
-}
-
-function askNobody(): FindingTexts {
-  return { problems: [], warnings: [] };
+/** Prints what is found, mistakes of settings too; the exit code is 1 where something stops a deployment. */
+async function printJson(name: string, asked: Asked): Promise<void> {
+  const { findings, howTo } = await found(name, asked).catch((problem: unknown) => {
+    if (problem instanceof FindingsError) return problem;
+    throw problem;
+  });
+  process.stdout.write(`${JSON.stringify(findingsJson(findings, howTo), undefined, 2)}\n`);
+  if (findings.some(({ severity }) => severity === 'error')) process.exitCode = 1;
 }
 
 /** @throws OperatorError with the mistakes of all, and with what they do to each other */
@@ -87,11 +124,13 @@ async function checkAll(live: boolean): Promise<void> {
   const valid: Environment[] = [];
   for (const name of names) {
     try {
-      valid.push(await checked(name, live ? askServerAlone : askNobody));
+      valid.push(await checked(name, live ? SERVER_ALONE : NOBODY));
     } catch (problem) {
       if (!(problem instanceof OperatorError)) throw problem;
       // Mistakes in settings say whose they are.
-      problems.push(problem instanceof SettingsError ? problem.message : `${name}: ${problem.message}`);
+      problems.push(
+        problem instanceof FindingsError && problem.isAboutSettings ? problem.message : `${name}: ${problem.message}`,
+      );
     }
   }
   for (const tenants of byServer(valid).filter(({ length }) => length > 1)) problems.push(...together(tenants));
@@ -101,7 +140,7 @@ async function checkAll(live: boolean): Promise<void> {
 /** What environments of one server do to each other, as one text, if anything. */
 function together(tenants: readonly Tenant[]): string[] {
   const names = tenants.map(({ environment }) => environment).join(', ');
-  const found = conflictTexts(conflicts(tenants, resolveHere(tenants)));
+  const { problems: found } = findingTexts(conflicts(tenants, resolveHere(tenants)), new HowTo(names));
   if (found.length > 0)
     return [
       listed(`${found.length} ${found.length === 1 ? 'conflict' : 'conflicts'} on the server of ${names}:`, found),

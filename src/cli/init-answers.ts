@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { OperatorError } from '../base/operator-error';
 import { fieldProblems } from '../settings/field-problems';
-import type { HowTo } from '../findings/how-to';
 import { parseSettings } from '../settings/parse';
-import { type Problem, SettingsError } from '../settings/problems';
+import { FindingsError } from '../findings/error';
+import { messageText } from '../findings/texts/settings';
+import { isMistake, type Mistake } from '../settings/problems';
 import { pathOf, unwrapped } from '../settings/shape';
 import { settingsOf } from './init-file';
 import { type Answers, fieldOf, isSecret, proposalFor, type Question, QUESTIONS, wordingOf } from './init-questions';
-import { ByOptions } from './init-remedies';
 
 /** Somebody who answers. */
 export interface Respondent {
@@ -31,7 +31,7 @@ export interface Respondent {
  */
 export async function completed(
   given: Answers,
-  mistakes: (answers: Answers) => readonly Problem[],
+  mistakes: (answers: Answers) => readonly Mistake[],
   respondent?: Respondent,
   note: (answers: Answers) => void = () => undefined,
 ): Promise<Answers> {
@@ -61,7 +61,7 @@ export async function completed(
 async function right(
   question: Question,
   answers: Answers,
-  mistakes: (answers: Answers) => readonly Problem[],
+  mistakes: (answers: Answers) => readonly Mistake[],
   respondent: Respondent,
 ): Promise<string | boolean | undefined> {
   for (;;) {
@@ -69,9 +69,8 @@ async function right(
     const answer = said === '' ? undefined : said;
     const concerns = question.concerns ?? [question.key];
     const found = mistakes(answer === undefined ? answers : { ...answers, [question.key]: answer });
-    const mistake =
-      found.find(({ key }) => concerns.includes(key))?.message ??
-      (question.required && answer === undefined ? 'is missing' : undefined);
+    const wrong = found.find(({ subject }) => concerns.includes(subject.key));
+    const mistake = wrong ? messageText(wrong) : question.required && answer === undefined ? 'is missing' : undefined;
     if (mistake === undefined) return answer;
     respondent.refuse(mistake);
   }
@@ -92,25 +91,25 @@ export function mistakesIn(
   answers: Answers,
   credentials: Readonly<Record<string, string>>,
   environment: string,
-): readonly Problem[] {
-  const howTo = new ByOptions(environment);
+): readonly Mistake[] {
   try {
-    parseSettings({ ...settingsOf(answers), credentials }, environment, howTo);
-    return fieldMistakes(answers, howTo);
+    parseSettings({ ...settingsOf(answers), credentials }, environment);
+    return fieldMistakes(answers);
   } catch (problem) {
-    if (!(problem instanceof SettingsError)) throw problem;
-    const keys = problem.problems.map(({ key }) => key);
-    return [...problem.problems, ...fieldMistakes(answers, howTo).filter(({ key }) => !keys.includes(key))];
+    if (!(problem instanceof FindingsError)) throw problem;
+    const found = problem.findings.filter(isMistake);
+    const keys = found.map(({ subject: { key } }) => key);
+    return [...found, ...fieldMistakes(answers).filter(({ subject: { key } }) => !keys.includes(key))];
   }
 }
 
 /** Answers are of their setting's kind also where a value in a file would stand for none, as 0 does for the port of a mail server. */
-function fieldMistakes(answers: Answers, howTo: HowTo): Problem[] {
+function fieldMistakes(answers: Answers): Mistake[] {
   return QUESTIONS.filter((question) => answers[question.key] !== undefined && !isSecret(question)).flatMap(
     (question) => {
       const read = fieldOf(question).safeParse(answers[question.key]);
       return (read.error?.issues ?? [])
-        .flatMap((issue) => fieldProblems({ ...issue, path: [...pathOf(question.key)] }, settingsOf(answers), howTo))
+        .flatMap((issue) => fieldProblems({ ...issue, path: [...pathOf(question.key)] }, settingsOf(answers)))
         .slice(0, 1);
     },
   );

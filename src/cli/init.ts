@@ -3,12 +3,13 @@ import { Command } from 'commander';
 import { writeTogether } from '../base/files';
 import { OperatorError } from '../base/operator-error';
 import { dnsLabel } from '../settings/fields';
-import { type Problem, SettingsError } from '../settings/problems';
+import { FindingsError } from '../findings/error';
+import type { Mistake } from '../settings/problems';
 import { schema } from '../settings/schema';
 import { completed, mistakesIn } from './init-answers';
 import { fileContent, secretsOf } from './init-file';
 import { type Answers, isSecret, isYesNo, type Question, QUESTIONS, wordingOf } from './init-questions';
-import { commandFor } from './init-remedies';
+import { ByOptions, commandFor } from './init-remedies';
 import { newSecrets, takeServersOwn } from './init-secrets';
 import { atTerminal } from './init-terminal';
 import { pulumi, stacks } from './pulumi';
@@ -38,7 +39,7 @@ export function initCommand(): Command {
     const credentials = Object.fromEntries(
       [...secrets].map(([path, secret]) => [path.replace('credentials.', ''), secret]),
     );
-    const mistakes = (answers: Answers): readonly Problem[] => mistakesIn(answers, credentials, environment);
+    const mistakes = (answers: Answers): readonly Mistake[] => mistakesIn(answers, credentials, environment);
     const given = givenBy(options);
     refuse(environment, concerning(given, mistakes(given)));
     const respondent = options['yes'] ? undefined : await atTerminal();
@@ -100,15 +101,15 @@ function secretIn(file: string, flag: string): string {
 }
 
 /** Those of the problems that are about what was given: the rest is not answered yet. */
-function concerning(given: Answers, problems: readonly Problem[]): readonly Problem[] {
+function concerning(given: Answers, problems: readonly Mistake[]): readonly Mistake[] {
   const concerned = new Set(
     QUESTIONS.filter(({ key }) => given[key] !== undefined).flatMap(({ key, concerns }) => concerns ?? [key]),
   );
-  return problems.filter(({ key }) => concerned.has(key));
+  return problems.filter(({ subject: { key } }) => concerned.has(key));
 }
 
-function refuse(environment: string, problems: readonly Problem[]): void {
-  if (problems.length > 0) throw new SettingsError(environment, problems);
+function refuse(environment: string, problems: readonly Mistake[]): void {
+  if (problems.length > 0) throw new FindingsError(problems, new ByOptions(environment));
 }
 
 /** New secrets would lock the programs of a stack out of their own databases, which lie on the disks also after a destroy. */

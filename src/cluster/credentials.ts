@@ -1,5 +1,5 @@
 import { secretsIn } from '../../constructs/kube';
-import type { CredentialFacts, SetWhenCreated, UncomparedCredential } from '../findings/finding';
+import { finding, type Found, findingId } from '../findings/finding';
 import type { ApiServer } from './api-server';
 import type { Graph, InitialKeys } from '../objects/graph';
 import { type JsonObject, objectAt, textAt } from '../objects/manifest';
@@ -14,6 +14,9 @@ export interface KnownSecrets {
   readonly settingOf: (name: string) => string;
 }
 
+/** A key of a Secret that a program took once. */
+type ChangedCredential = Found<'set-when-created'> | Found<'uncompared-credential'>;
+
 /**
  * Keys of Secrets that programs took when they made their data, and that differ from what the server has. Whether data was
  * made, its claim says: one that is bound.
@@ -25,7 +28,7 @@ export async function changedCredentials(
   live: ReadonlyMap<string, JsonObject>,
   server: ApiServer,
   known: KnownSecrets,
-): Promise<(SetWhenCreated | UncomparedCredential)[]> {
+): Promise<ChangedCredential[]> {
   const made = graph.initialCredentials.filter(
     ({ secret, claim }) => live.has(secret) && objectAt(live.get(claim)?.status).phase === 'Bound',
   );
@@ -49,14 +52,21 @@ function changed(
   before: string | undefined,
   wanted: string | undefined,
   { secretOf, settingOf }: KnownSecrets,
-): (SetWhenCreated | UncomparedCredential)[] {
+): ChangedCredential[] {
   if (before === undefined || wanted === undefined) return [];
   const value = revealed(wanted, secretOf);
   if (value === before) return [];
-  const facts: CredentialFacts = { key, settings: [...new Set(secretsIn(wanted).map(settingOf))], claim, changedBy };
+  const subject = { kind: 'credential', id: secret, key } as const;
+  const facts = { settings: [...new Set(secretsIn(wanted).map(settingOf))], claim, changedBy };
   return [
     value === undefined
-      ? { rule: 'uncompared-credential', severity: 'warning', subject: secret, facts }
-      : { rule: 'set-when-created', severity: 'error', subject: secret, facts },
+      ? finding('uncompared-credential', subject, facts)
+      : finding(
+          'set-when-created',
+          subject,
+          facts,
+          { kind: 'do', what: 'restore-value' },
+          { kind: 'acknowledge', id: findingId({ rule: 'set-when-created', subject }) },
+        ),
   ];
 }

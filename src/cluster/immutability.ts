@@ -1,4 +1,6 @@
 import { compareQuantities } from '../../constructs/kube/quantity';
+import { finding, type Found, type Subject } from '../findings/finding';
+import type { Remedy } from '../findings/remedy';
 import { type JsonObject, type Manifest, objectAt, textAt } from '../objects/manifest';
 
 interface Frozen {
@@ -7,30 +9,21 @@ interface Frozen {
 
   /** Those of `fields` that may be given where nothing was said before, and never change, wherever the data is. @default - none */
   readonly once?: readonly string[];
-
-  /** What to do instead. */
-  readonly remedy: string;
 }
-
-const RESTORE = 'Its data would be cut off. Restore the setting.';
 
 const FROZEN: Readonly<Record<string, Frozen>> = {
   PersistentVolume: {
     fields: ['spec.hostPath', 'spec.nfs', 'spec.csi', 'spec.storageClassName', 'spec.nodeAffinity'],
     once: ['spec.nodeAffinity'],
-    remedy: RESTORE,
   },
   PersistentVolumeClaim: {
     fields: ['spec.accessModes', 'spec.storageClassName', 'spec.volumeName', 'spec.volumeMode'],
-    remedy: RESTORE,
   },
   PriorityClass: {
     fields: ['value', 'preemptionPolicy'],
-    remedy: 'Delete the class with kubectl (pods that run are not affected), then run this again.',
   },
   StorageClass: {
     fields: ['reclaimPolicy', 'volumeBindingMode'],
-    remedy: 'Delete the class with kubectl (volumes that exist are not affected), then run this again.',
   },
 };
 
@@ -46,7 +39,7 @@ const SERVER_DEFAULTS: Readonly<Record<string, string>> = {
 };
 
 /**
- * A sentence for each field of `existing` that Kubernetes would refuse to change to what `wanted` says.
+ * The fields of `existing` that Kubernetes would refuse to change to what `wanted` says.
  *
  * @param moved claims whose data is in its new place already: `namespace/claim`, or `*`; they and their volumes may be made anew
  */
@@ -55,21 +48,27 @@ export function frozenChanges(
   existing: JsonObject,
   wanted: Manifest,
   moved: readonly string[] = [],
-): string[] {
+): (Found<'frozen-field'> | Found<'shrunk-claim'>)[] {
   const frozen = FROZEN[wanted.kind];
   if (!frozen) return [];
   const claim = claimOf(wanted);
   const isMoved = claim !== undefined && moved.some((name) => name === '*' || name === claim);
   const changes = (isMoved ? (frozen.once ?? []) : frozen.fields).flatMap((field) => {
     const [from, to] = [at(existing, field), at(wanted, field)].map((value) => value ?? SERVER_DEFAULTS[field]);
+    const isFixed = frozen.once?.includes(field) === true;
     // What the manifest leaves open, the server has decided.
-    return to === undefined || same(from, to) || (from === undefined && frozen.once?.includes(field))
-      ? []
-      : [
-          `${id}: ${field} cannot change from ${from === undefined ? 'none' : JSON.stringify(from)} to ${JSON.stringify(to)}. ${claim === undefined || frozen.once?.includes(field) ? frozen.remedy : howToMove(claim)}`,
-        ];
+    if (to === undefined || same(from, to) || (from === undefined && isFixed)) return [];
+    const movable = isFixed ? undefined : claim;
+    return [
+      finding(
+        'frozen-field',
+        { kind: 'object', id },
+        { field, from: from === undefined ? undefined : JSON.stringify(from), to: JSON.stringify(to), claim: movable },
+        ...remediesFor(wanted, movable),
+      ),
+    ];
   });
-  return isMoved ? changes : [...changes, ...shrinking(id, existing, wanted)];
+  return isMoved ? changes : [...changes, ...shrinking({ kind: 'object', id }, existing, wanted)];
 }
 
 /** The claim that a volume or claim keeps the data of, as `namespace/name`. */
@@ -78,21 +77,20 @@ function claimOf({ kind, metadata, spec }: Manifest): string | undefined {
   return typeof namespace === 'string' && typeof name === 'string' ? `${namespace}/${name}` : undefined;
 }
 
-function howToMove(claim: string): string {
-  const [namespace, name] = claim.split('/');
-  return (
-    'Its data would be cut off. Restore the setting; or move the data: stop the pods that mount the claim, copy its files to the new place, ' +
-    `delete the pods of finished jobs, which hold it too (kubectl delete pods --field-selector=status.phase==Succeeded -n ${namespace}), ` +
-    `delete the claim (kubectl delete pvc ${name} -n ${namespace}; its files stay), add "${claim}" to kaapana:dataMoved, and after the update start the pods again.`
-  );
+/** Classes hold no data and are made anew; data stays where it is, or is moved. */
+function remediesFor({ kind, metadata: { name } }: Manifest, claim: string | undefined): Remedy[] {
+  if (kind === 'PriorityClass' || kind === 'StorageClass')
+    return [{ kind: 'run', command: `kubectl delete ${kind.toLowerCase()} ${name}` }];
+  const restore: Remedy = { kind: 'do', what: 'restore-value' };
+  return claim === undefined ? [restore] : [restore, { kind: 'do', what: 'move-data' }];
 }
 
-function shrinking(id: string, existing: JsonObject, wanted: Manifest): string[] {
+function shrinking(subject: Subject, existing: JsonObject, wanted: Manifest): Found<'shrunk-claim'>[] {
   if (wanted.kind !== 'PersistentVolumeClaim') return [];
   const [from, to] = [existing, wanted].map((object) => textAt(at(object, 'spec.resources.requests.storage')));
   return from === undefined || to === undefined || compareQuantities(to, from) >= 0
     ? []
-    : [`${id}: a claim cannot shrink from ${from} to ${to}. Restore the size.`];
+    : [finding('shrunk-claim', subject, { from, to }, { kind: 'do', what: 'restore-value' })];
 }
 
 function at(object: JsonObject, path: string): JsonObject[string] {

@@ -1,4 +1,5 @@
-import type { AdoptedObject, Finding, FrozenField, ObjectOfOthers } from '../findings/finding';
+import { type Finding, finding, type Found } from '../findings/finding';
+import type { Remedy } from '../findings/remedy';
 import type { ApiServer } from './api-server';
 import { changedFields } from './changes';
 import { changedCredentials, type KnownSecrets } from './credentials';
@@ -36,7 +37,9 @@ export async function objectFindings(graph: Graph, server: ApiServer, asked: Ask
     Promise.all(graph.nodes.map((node) => findingsOf(node, live.get(node.id), server, asked))),
     changedCredentials(graph, live, server, asked.known),
   ]);
-  return [...findings.flat(), ...credentials];
+  const found = findings.flat();
+  const isForeign = ({ rule }: Finding): boolean => rule === 'object-of-others';
+  return [...found.filter(isForeign), ...found.filter((each) => !isForeign(each)), ...credentials];
 }
 
 async function findingsOf(
@@ -44,17 +47,22 @@ async function findingsOf(
   existing: JsonObject | undefined,
   server: ApiServer,
   { owner, adopt = [], moved, known }: Asked,
-): Promise<(ObjectOfOthers | AdoptedObject | FrozenField)[]> {
+): Promise<Finding[]> {
   // A Job's name ends in a hash of what it does: one that is called like it without is never touched.
   if (!existing || manifest.kind === 'Job') return [];
   const found = ownerOf(existing);
   const isOurs = found !== undefined && isSameOwner(found, owner);
-  if (!isOurs && !isAdopted(id, existing, owner, adopt))
-    return [{ rule: 'object-of-others', severity: 'error', subject: id, facts: { holder: holderOf(existing) } }];
-  const frozen = frozenChanges(id, existing, manifest, moved).map(
-    (sentence): FrozenField => ({ rule: 'frozen-field', severity: 'error', subject: id, facts: { sentence } }),
-  );
+  if (!isOurs && !isAdopted(id, existing, owner, adopt)) return [ofOthers(id, existing, owner)];
+  const frozen = frozenChanges(id, existing, manifest, moved);
   return isOurs ? frozen : [await adopted({ id, manifest }, existing, server, known.secretOf), ...frozen];
+}
+
+/** What belongs to another environment is not taken over. */
+function ofOthers(id: string, existing: JsonObject, { environment }: Owner): Found<'object-of-others'> {
+  const holder = holderOf(existing);
+  const remedies: Remedy[] = [{ kind: 'do', what: 'rename-object' }];
+  if (holder.kind !== 'environment' || holder.environment === environment) remedies.push({ kind: 'adopt', object: id });
+  return finding('object-of-others', { kind: 'object', id }, { holder }, ...remedies);
 }
 
 async function adopted(
@@ -62,14 +70,13 @@ async function adopted(
   existing: JsonObject,
   server: ApiServer,
   secretOf: SecretOf,
-): Promise<AdoptedObject> {
+): Promise<Found<'adopted-object'>> {
   const whole = FROZEN_KINDS.has(manifest.kind) ? existing : ((await server.get(objectPath(manifest))) ?? existing);
-  return {
-    rule: 'adopted-object',
-    severity: 'warning',
-    subject: id,
-    facts: { holder: holderOf(existing), changes: changedFields(whole, manifest, secretOf) },
-  };
+  return finding(
+    'adopted-object',
+    { kind: 'object', id },
+    { holder: holderOf(existing), changes: changedFields(whole, manifest, secretOf) },
+  );
 }
 
 async function liveObjects(graph: Graph, server: ApiServer): Promise<Map<string, JsonObject>> {

@@ -1,4 +1,4 @@
-import type { Holder } from '../findings/finding';
+import type { Holder } from '../findings/facts/live';
 import { type JsonObject, objectAt, textAt } from '../objects/manifest';
 import { type Owner, ownerOf } from '../objects/owner';
 

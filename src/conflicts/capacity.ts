@@ -1,16 +1,11 @@
 import { type JsonObject, objectAt, objectsAt, podTemplate, textAt } from '../objects/manifest';
 import { type Amounts, amountsIn, promisedTo, promisedToPods, total, written } from './amounts';
-import type { Conflict } from './conflict';
+import type { Shortage } from '../findings/facts/conflicts';
+import { finding, type Finding, type Found } from '../findings/finding';
+import type { Remedy } from '../findings/remedy';
+import { howToOf, subjectOf } from './conflict';
 import type { Cluster, Deployed, Others } from './live-claims';
 import { howToTakeLess } from './memory';
-
-/** Whether the pods of an environment find room. */
-export interface Capacity {
-  readonly conflicts: readonly Conflict[];
-
-  /** What pods would wait for that may still come, one sentence each. */
-  readonly warnings: readonly string[];
-}
 
 /** Labels that a pod wants its node to have. */
 type Selector = Readonly<Record<string, unknown>>;
@@ -20,28 +15,32 @@ type Selector = Readonly<Record<string, unknown>>;
  * others. A node keeps its promises, so where the sum is larger, some pods would wait for ever. What plugins of the
  * nodes hand out, such as GPUs, is there once they run: too little of it, or no node of a label, is a warning.
  */
-export function capacityConflicts(own: Deployed, { nodes }: Cluster, others: Others): Capacity {
-  if (nodes.length === 0) return { conflicts: [], warnings: ['the server has no nodes yet: pods would wait for one'] };
-  const conflicts = new Map<string, Conflict>();
-  const warnings: string[] = [];
+export function capacityFindings(own: Deployed, { nodes }: Cluster, others: Others): Finding[] {
+  if (nodes.length === 0) return [finding('no-nodes', subjectOf(own), {})];
+  const found = new Map<string, Finding>();
   const promises = promisesTo(others);
   for (const selector of selectorsOf(own)) {
     const fitting = nodes.filter(({ metadata }) => isIncluded(selector, objectAt(objectAt(metadata).labels)));
-    if (fitting.length === 0) {
-      const labels = Object.entries(selector)
-        .map(([key, value]) => `${key}=${String(value)}`)
-        .join(' ');
-      warnings.push(
-        `no node has the label ${labels}, and pods would wait for one: kubectl label node <name> ${labels}`,
-      );
-    } else {
-      for (const [name, conflict] of shortages(own, selector, fitting, promises)) {
-        if (name.includes('/')) warnings.push(`${own.environment} wants ${conflict.what}; pods would wait for it`);
-        else if (!conflicts.has(name)) conflicts.set(name, conflict);
-      }
+    const each = fitting.length === 0 ? [unlabelled(own, selector)] : shortages(own, selector, fitting, promises);
+    // One sentence for each resource: what is short of all nodes is short of some, too.
+    for (const one of each) {
+      const key = one.rule === 'too-little-capacity' ? one.facts.resource : JSON.stringify(one);
+      if (!found.has(key)) found.set(key, one);
     }
   }
-  return { conflicts: [...conflicts.values()], warnings: [...new Set(warnings)] };
+  return [...found.values()];
+}
+
+function unlabelled(own: Deployed, selector: Selector): Found<'no-labelled-node'> {
+  const labels = Object.entries(selector)
+    .map(([key, value]) => `${key}=${String(value)}`)
+    .join(' ');
+  return finding(
+    'no-labelled-node',
+    subjectOf(own),
+    { labels },
+    { kind: 'run', command: `kubectl label node <name> ${labels}` },
+  );
 }
 
 /** What a node keeps for a pod of others. */
@@ -64,13 +63,15 @@ function promisesTo(others: Others): Promised[] {
     }));
 }
 
+type Capacity = Found<'too-little-capacity'> | Found<'plugin-resource-short'>;
+
 /** What the nodes `fitting` have too little of, for pods that want `selector` or more. */
 function shortages(
   own: Deployed,
   selector: Selector,
   fitting: readonly JsonObject[],
   promises: readonly Promised[],
-): [string, Conflict][] {
+): Capacity[] {
   const asked = promisedToPods(
     own.graph.nodes.filter(({ manifest }) => isIncluded(selector, selectorOf(podTemplate(manifest)))),
   );
@@ -79,31 +80,33 @@ function shortages(
   const taken = new Map<string, Amounts>();
   for (const { tenant, amounts } of promises.filter(({ node }) => names.has(node)))
     taken.set(tenant, total([taken.get(tenant) ?? new Map(), amounts]));
-  return [...asked].flatMap(([name, amount]): [string, Conflict][] => {
+  return [...asked].flatMap(([name, amount]): Capacity[] => {
     const rivals = [...taken]
       .map(([environment, amounts]) => ({ environment, amount: amounts.get(name) ?? 0n }))
       .filter((rival) => rival.amount > 0n);
     const beside = rivals.reduce((sum, rival) => sum + rival.amount, 0n);
     const all = there.get(name) ?? 0n;
     if (amount + beside <= all) return [];
-    const owners = [...rivals, { environment: own.environment, amount }];
-    return [
-      [
-        name,
-        {
-          kind: 'capacity',
-          what: `more ${name} than the nodes have, ${written(name, amount + beside)} of ${written(name, all)}: ${owners.map((each) => `${each.environment} ${written(name, each.amount)}`).join(', ')}`,
-          owners: owners.map(({ environment }) => ({ environment, by: 'requests of its pods' })),
-          remedy: `In ${own.environment}: ${remedy(name, amount, all - beside, own)}; or add a node`,
-        },
-      ],
-    ];
+    const shares = [...rivals, { environment: own.environment, amount }];
+    const facts: Shortage = {
+      owners: shares.map(({ environment }) => ({ environment, by: { requests: true } })),
+      resource: name,
+      promised: written(name, amount + beside),
+      available: written(name, all),
+      shares: shares.map((share) => ({ environment: share.environment, amount: written(name, share.amount) })),
+    };
+    const isOfPlugin = name.includes('/');
+    return isOfPlugin
+      ? [finding('plugin-resource-short', subjectOf(own), facts)]
+      : [finding('too-little-capacity', subjectOf(own), facts, ...remedies(name, amount, all - beside, own))];
   });
 }
 
 /** @param left what there is beside the promises to others, in thousandths as `asked` */
-function remedy(name: string, asked: bigint, left: bigint, own: Deployed): string {
-  return (name === 'memory' ? howToTakeLess(asked - left, own, left) : undefined) ?? 'install fewer extensions';
+function remedies(name: string, asked: bigint, left: bigint, own: Deployed): Remedy[] {
+  const target = howToOf(own).target;
+  const less = name === 'memory' ? howToTakeLess(asked - left, own, left) : undefined;
+  return [less ?? { kind: 'do', what: 'fewer-extensions', in: target }, { kind: 'do', what: 'add-node', in: target }];
 }
 
 /** What pods of `own` want of their nodes, each once; first that they want nothing. */

@@ -1,7 +1,8 @@
-import type { Claim, ClaimKind } from '../claims/claim';
-import type { Graph } from '../objects/graph';
-import type { Holder } from '../findings/finding';
+import type { Claim } from '../claims/claim';
+import type { ConflictFacts, ContestedRule, Owner } from '../findings/facts/conflicts';
+import type { Found, Subject } from '../findings/finding';
 import { HowTo } from '../findings/how-to';
+import type { Graph } from '../objects/graph';
 import type { Settings } from '../settings/parse';
 import type { Secrets } from '../settings/secrets';
 
@@ -21,28 +22,20 @@ export interface Tenant {
 }
 
 /** A claim, and whose it is. */
-export interface OwnedClaim extends Claim {
-  /** Name of an environment, or what else has it. */
-  readonly environment: string;
-
-  /** Whose that is on a server. @default - it is an environment of this directory */
-  readonly holder?: Holder;
-
+export interface OwnedClaim extends Claim, Omit<Owner, 'by'> {
   /** What it is changed by. @default - Pulumi's commands for the stack of that name */
   readonly howTo?: HowTo;
 }
 
 /** Two environments want the same. */
-export interface Conflict {
-  readonly kind: ClaimKind | 'account' | 'memory' | 'capacity' | 'cluster';
+export type Contest = { readonly [R in ContestedRule]: Found<R> }[ContestedRule];
 
-  /** What both want, e.g. `node port 443/TCP`. */
-  readonly what: string;
+/** What environments of one server do to each other. */
+export type Conflict = { readonly [R in keyof ConflictFacts]: Found<R> }[keyof ConflictFacts];
 
-  /** Who they are, and by what: a setting, or an object with its component. */
-  readonly owners: readonly Pick<OwnedClaim, 'environment' | 'by' | 'holder'>[];
-
-  readonly remedy: string;
+/** An environment as the subject of a finding. */
+export function subjectOf({ environment: name }: Pick<Tenant, 'environment'>): Subject {
+  return { kind: 'environment', name };
 }
 
 /** What conflicts are mended by in an environment. */

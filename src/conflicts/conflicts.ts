@@ -1,8 +1,11 @@
 import { isWithin } from '../base/paths';
 import type { Claim, ClaimKind } from '../claims/claim';
-import { type Conflict, type OwnedClaim, howToOf, type Tenant } from './conflict';
+import type { ConflictFacts, ContestedRule, Place } from '../findings/facts/conflicts';
+import { finding, type Found } from '../findings/finding';
+import { RULES } from '../findings/rules';
+import { type Conflict, type Contest, type OwnedClaim, howToOf, subjectOf, type Tenant } from './conflict';
 import { objectClaims } from '../claims/object-claims';
-import { inEnvironment, inOrder, remedyFor } from './remedies';
+import { inOrder, remediesFor } from './remedies';
 import { settingsClaims } from '../claims/settings-claims';
 import { accountConflicts, memoryConflicts } from './shares';
 
@@ -27,28 +30,39 @@ export function conflicts(tenants: readonly Tenant[], resolve: Resolve = (path) 
 }
 
 /** What in `held` two want, of whom at least one can have another. */
-export function claimConflicts(held: readonly OwnedClaim[], resolve: Resolve = (path) => path): Conflict[] {
+export function claimConflicts(held: readonly OwnedClaim[], resolve: Resolve = (path) => path): Contest[] {
   const found = [
     ...sameNames(held),
     ...prefixRivals(held),
     ...pathRivals(held, 'directory', resolve),
     ...pathRivals(held, 'export', (path) => path),
   ];
-  return withoutConsequences(found).map(({ stays, changed, what }) => ({
-    kind: stays.kind,
-    what,
-    owners: [stays, changed].map(({ environment, by, holder }) => ({ environment, by, ...(holder && { holder }) })),
-    remedy: remedyFor(changed, stays, held),
+  return withoutConsequences(found).map((each) => contest(each, held));
+}
+
+/** A finding of two who want the same; `rivals` has seen to it that the rule is about what they want. */
+function contest({ rule, stays, changed, wanted }: Rivals, held: readonly OwnedClaim[]): Contest {
+  const owners = [stays, changed].map(({ environment, by, holder }) => ({
+    environment,
+    by,
+    ...(holder && { holder }),
   }));
+  const change = changed.kind === 'server' ? undefined : changed.change;
+  return {
+    rule,
+    severity: RULES[rule].severity,
+    subject: subjectOf(changed),
+    facts: { owners, wanted, mutual: stays.change !== undefined, change },
+    remedies: remediesFor(changed, held),
+  } as Contest;
 }
 
 /** Two who want the same, and which of them changes. */
 interface Rivals {
+  readonly rule: ContestedRule;
   readonly stays: OwnedClaim;
   readonly changed: OwnedClaim;
-
-  /** What both want. */
-  readonly what: string;
+  readonly wanted: Contest['facts']['wanted'];
 }
 
 /** Mistakes from which nearly all else follows that the same two take from each other; the last one is the gravest. */
@@ -73,20 +87,20 @@ export function claimsOf({ environment, settings, graph, howTo }: Tenant): Owned
     const key = `${claim.kind} ${claim.value}`;
     const known = claims.get(key);
     if (known === undefined) claims.set(key, claim);
-    else if (known.by.startsWith('kaapana:') && !known.by.includes(' '))
-      claims.set(key, { ...known, by: `${known.by} (${claim.by})` });
+    else if (known.by.object === undefined) claims.set(key, { ...known, by: { ...known.by, object: claim.by.object } });
   }
   return [...claims.values()].map((claim) => ({ ...claim, environment, howTo }));
 }
 
-const NAMES: Readonly<Record<Exclude<ClaimKind, 'prefix' | 'directory' | 'export'>, (value: string) => string>> = {
-  server: (value) => `the ${value}`,
-  instance: (value) => `the name of the instance, "${value}"`,
-  namespace: (value) => `the namespace "${value}"`,
-  object: (value) => value,
-  port: (value) => `the node port ${value}`,
-  address: (value) => `the address ${value}`,
-};
+/** What of a server has a name that one alone can have. */
+const NAMES = {
+  server: 'second-server',
+  instance: 'shared-instance-name',
+  namespace: 'shared-namespace',
+  object: 'shared-object',
+  port: 'shared-port',
+  address: 'shared-address',
+} as const;
 
 function sameNames(held: readonly OwnedClaim[]): Rivals[] {
   const byName = new Map<string, OwnedClaim[]>();
@@ -95,7 +109,7 @@ function sameNames(held: readonly OwnedClaim[]): Rivals[] {
     byName.set(key, [...(byName.get(key) ?? []), claim]);
   }
   return [...byName.values()].flatMap((same) =>
-    pairs(same).map(([first, second]) => rivals(first, second, NAMES[first.kind as keyof typeof NAMES](first.value))),
+    pairs(same).map(([first, second]) => rivals(NAMES[first.kind as keyof typeof NAMES], first, second, first.value)),
   );
 }
 
@@ -107,8 +121,8 @@ function prefixRivals(held: readonly OwnedClaim[]): Rivals[] {
     held.filter(({ kind }) => kind === 'instance').map(({ environment, value }) => [environment, value]),
   );
   // A namespace that begins so by the name of its instance gets another by another name.
-  const setting = ({ environment, setting: own }: OwnedClaim, prefix: string): string | undefined =>
-    own && `${names.get(environment)}-`.startsWith(prefix) ? 'instanceUid' : own;
+  const change = ({ environment, change: own }: OwnedClaim, prefix: string): OwnedClaim['change'] =>
+    own && `${names.get(environment)}-`.startsWith(prefix) ? { kind: 'value', key: 'instanceUid' } : own;
   return held
     .filter(({ kind }) => kind === 'prefix')
     .flatMap((prefix) =>
@@ -121,9 +135,10 @@ function prefixRivals(held: readonly OwnedClaim[]): Rivals[] {
         )
         .map((namespace) =>
           rivals(
+            'shared-namespace-prefix',
             prefix,
-            { ...namespace, kind: 'prefix', setting: setting(namespace, prefix.value) },
-            `the namespace "${namespace.value}", which begins as those of projects may that users of ${prefix.environment} make (${prefix.value}...)`,
+            { ...namespace, kind: 'prefix', change: change(namespace, prefix.value) },
+            { namespace: namespace.value, prefix: prefix.value, of: prefix.environment },
           ),
         ),
     );
@@ -148,7 +163,7 @@ function pathRivals(held: readonly OwnedClaim[], kind: 'directory' | 'export', r
       );
       if (!named)
         found.push({
-          rivals: rivals(outer.claim, inner.claim, place(outer, inner)),
+          rivals: rivals(`shared-${kind}`, outer.claim, inner.claim, { inner: place(inner), outer: place(outer) }),
           outer: outer.path,
           inner: inner.path,
         });
@@ -162,46 +177,45 @@ function areOf({ stays, changed }: Rivals, ...claims: readonly OwnedClaim[]): bo
   return [stays, changed].every(({ environment }) => claims.some((claim) => claim.environment === environment));
 }
 
-function place(outer: { claim: OwnedClaim; path: string }, inner: { claim: OwnedClaim; path: string }): string {
-  const shown = ({ claim, path }: typeof outer): string =>
-    claim.value.replace(/\/+$/, '') === path ? path : `${claim.value} (in truth ${path})`;
-  return outer.path === inner.path
-    ? `the directory ${shown(outer)}${outer.claim.value === inner.claim.value ? '' : `, also called ${inner.claim.value}`}`
-    : `the directory ${shown(inner)}, which lies in ${shown(outer)}`;
+function place({ claim, path }: { readonly claim: OwnedClaim; readonly path: string }): Place {
+  return { path: claim.value, real: path };
 }
 
 /** A further instance is deployed to the cluster of its server, as which it has to describe it. */
-function clusterConflicts(tenants: readonly Tenant[]): Conflict[] {
+function clusterConflicts(tenants: readonly Tenant[]): Found<'different-cluster'>[] {
   return tenants.flatMap((tenant) => {
     const { environment, settings } = tenant;
-    const howTo = howToOf(tenant);
     const host = tenants.find((other) => other.environment === settings.serverStack);
     if (!host) return [];
     return (['kubeconfig', 'kubeContext', 'distribution'] as const)
       .filter((key) => settings[key] !== host.settings[key])
-      .map(
-        (key): Conflict => ({
-          kind: 'cluster',
-          what:
-            key === 'distribution'
-              ? `different distributions for one server, ${host.settings[key]} and ${settings[key]}`
-              : `different clusters for one server, by ${key}`,
-          owners: [
-            { environment: host.environment, by: `kaapana:${key}` },
-            { environment, by: `kaapana:${key}` },
-          ],
-          remedy: inEnvironment(
-            environment,
-            host.settings[key] === undefined ? howTo.remove(key) : howTo.set(key, host.settings[key]),
-          ),
-        }),
-      );
+      .map((key) => {
+        const example = host.settings[key];
+        return finding(
+          'different-cluster',
+          subjectOf(tenant),
+          {
+            owners: [host.environment, environment].map((each) => ({ environment: each, by: { setting: key } })),
+            key,
+            ...(key === 'distribution' ? { values: [host.settings[key], settings[key]] } : {}),
+          },
+          {
+            ...(example === undefined ? { kind: 'remove', key } : { kind: 'set', key, example }),
+            in: howToOf(tenant).target,
+          },
+        );
+      });
   });
 }
 
-function rivals(first: OwnedClaim, second: OwnedClaim, what: string): Rivals {
+function rivals<R extends ContestedRule>(
+  rule: R,
+  first: OwnedClaim,
+  second: OwnedClaim,
+  wanted: ConflictFacts[R]['wanted'],
+): Rivals {
   const [stays, changed] = inOrder(first, second);
-  return { stays, changed, what };
+  return { rule, stays, changed, wanted };
 }
 
 /** Each two of different environments. */
@@ -215,5 +229,5 @@ function pairs(held: readonly OwnedClaim[]): [OwnedClaim, OwnedClaim][] {
 }
 
 function areRivals(first: OwnedClaim, second: OwnedClaim): boolean {
-  return first.environment !== second.environment && (first.setting !== undefined || second.setting !== undefined);
+  return first.environment !== second.environment && (first.change !== undefined || second.change !== undefined);
 }

@@ -3,7 +3,6 @@ import type { Graph } from '../objects/graph';
 import { containersOf, type JsonObject, objectAt, objectsAt, textAt } from '../objects/manifest';
 import { isSameOwner, type Owner, ownerOf } from '../objects/owner';
 import { HELM_RELEASE, holderOf, isAdopted } from '../cluster/ownership';
-import { holderText } from '../findings/objects';
 import { isWithin } from '../base/paths';
 import { InstanceScope } from '../settings/instance-scope';
 import type { ClaimKind } from '../claims/claim';
@@ -130,7 +129,7 @@ export class Others {
     const around = namespace === undefined ? undefined : this.namespaces.get(namespace);
     if (around === undefined || ownerOf(object)) return this.labelled(kind, object);
     const beside = this.holder('Namespace', around);
-    return beside && (ownerOf(around) ? { ...beside, by: id } : this.labelled(kind, object));
+    return beside && (ownerOf(around) ? { ...beside, by: { object: { id } } } : this.labelled(kind, object));
   }
 
   /** The same, by its own labels alone. */
@@ -140,8 +139,12 @@ export class Others {
     if (this.own.graph.byId.has(id) || (owner && isSameOwner(owner, this.own.owner))) return undefined;
     const holder = holderOf(object);
     return owner
-      ? { environment: `the environment ${owner.environment}`, by: `${id} of the instance ${owner.instance}`, holder }
-      : { environment: id, by: `exists already and belongs to ${holderText(holder)}`, holder };
+      ? {
+          environment: `the environment ${owner.environment}`,
+          by: { object: { id, instance: owner.instance } },
+          holder,
+        }
+      : { environment: id, by: { object: { id } }, holder };
   }
 
   /** Whether it is the namespace of a project that users made: one of Helm, in a release of that name. */

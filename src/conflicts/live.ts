@@ -1,14 +1,12 @@
 import { ApiServer } from '../cluster/api-server';
 import { objectFindings } from '../cluster/live-objects';
-import { acknowledge } from '../findings/acknowledge';
-import { findingTexts, type FindingTexts } from '../findings/texts';
+import type { Finding } from '../findings/finding';
 import type { Secrets } from '../settings/secrets';
 import type { Settings } from '../settings/parse';
-import type { Conflict } from './conflict';
+import { capacityFindings } from './capacity';
+import { type Contest, howToOf } from './conflict';
 import { claimConflicts, claimsOf } from './conflicts';
 import { type Cluster, type Deployed, Others, readCluster } from './live-claims';
-import { conflictTexts } from './report';
-import { capacityConflicts } from './capacity';
 import { resolveHere } from './servers';
 
 /**
@@ -20,14 +18,13 @@ import { resolveHere } from './servers';
  */
 export async function liveFindings(
   own: Deployed & { readonly secrets: Secrets },
-  reported: readonly Conflict[] = [],
-): Promise<FindingTexts> {
+  reported: readonly Finding[] = [],
+): Promise<Finding[]> {
   const {
-    environment,
     graph,
     owner,
     secrets,
-    settings: { acknowledged, adopt, dataMoved: moved },
+    settings: { adopt, dataMoved: moved },
   } = own;
   const known = {
     secretOf: (name: string) => secrets.resolve(name),
@@ -39,22 +36,23 @@ export async function liveFindings(
       objectFindings(graph, server, { owner, adopt, moved, known }),
       readCluster(server),
     ]);
-    const texts = findingTexts(acknowledge(findings, acknowledged), environment);
-    const { conflicts, warnings } = conflictsWith(own, cluster);
-    return {
-      problems: [...texts.problems, ...conflictTexts(conflicts.filter((conflict) => !isReported(conflict, reported)))],
-      warnings: [...texts.warnings, ...warnings],
-    };
+    return [...findings, ...conflictsWith(own, cluster).filter((each) => !isReported(each, reported))];
   } finally {
     server.close();
   }
 }
 
-function isReported({ kind, what, owners }: Conflict, reported: readonly Conflict[]): boolean {
-  const names = owners.flatMap(({ holder }) => (holder?.kind === 'environment' ? [holder.environment] : []));
+/** Whether the same of the same environment is known. */
+function isReported({ rule, facts }: Finding, reported: readonly Finding[]): boolean {
+  if (!('wanted' in facts)) return false;
+  const names = facts.owners.flatMap(({ holder }) => (holder?.kind === 'environment' ? [holder.environment] : []));
+  const wanted = JSON.stringify(facts.wanted);
   return reported.some(
     (known) =>
-      known.kind === kind && known.what === what && known.owners.some(({ environment }) => names.includes(environment)),
+      known.rule === rule &&
+      'wanted' in known.facts &&
+      JSON.stringify(known.facts.wanted) === wanted &&
+      known.facts.owners.some(({ environment }) => names.includes(environment)),
   );
 }
 
@@ -64,20 +62,20 @@ export function kubeconfigOf({ kubeconfig, kubeContext }: Settings): { path?: st
 }
 
 /** What others on `cluster` have that `own` wants too, without having the name of one of its objects. */
-export function conflictsWith(own: Deployed, cluster: Cluster): { conflicts: Conflict[]; warnings: readonly string[] } {
+export function conflictsWith(own: Deployed, cluster: Cluster): Finding[] {
   const others = new Others(own, cluster);
-  const { conflicts, warnings } = capacityConflicts(own, cluster, others);
   const found = claimConflicts([...others.claims(), ...claimsOf(own)], resolveHere([own]));
-  return { conflicts: [...found.map((conflict) => orAdopt(conflict, own)), ...conflicts], warnings };
+  return [...found.map((conflict) => orAdopt(conflict, own)), ...capacityFindings(own, cluster, others)];
 }
 
 /** What users of an instance made by other means than its own looks like a stranger's. */
-function orAdopt(conflict: Conflict, { environment }: Deployed): Conflict {
-  const [stranger] = conflict.owners;
-  return conflict.kind !== 'prefix' || stranger?.holder === undefined || stranger.holder.kind === 'environment'
-    ? conflict
-    : {
-        ...conflict,
-        remedy: `${conflict.remedy}; or, if it is one of ${environment}'s own, add "${stranger.environment}" to kaapana:adopt`,
-      };
+function orAdopt(conflict: Contest, own: Deployed): Contest {
+  if (conflict.rule !== 'shared-namespace-prefix') return conflict;
+  const [stranger] = conflict.facts.owners;
+  const id = stranger?.by.object?.id;
+  if (stranger?.holder === undefined || stranger.holder.kind === 'environment' || id === undefined) return conflict;
+  return {
+    ...conflict,
+    remedies: [...conflict.remedies, { kind: 'adopt', object: id, in: howToOf(own).target }],
+  };
 }

@@ -1,3 +1,4 @@
+import type { Remedy } from '../findings/remedy';
 import { type MemoryPlan, memoryPlan } from '../settings/derived';
 import type { Settings } from '../settings/parse';
 import { amountsIn, total } from './amounts';
@@ -34,14 +35,12 @@ export function howToTakeLess(
   excess: bigint,
   tenant: Tenant,
   most = amountsIn({ memory: tenant.settings.totalMemory ?? '0' }).get('memory') ?? 0n,
-): string | undefined {
+): Remedy | undefined {
   const { memory, totalMemory } = tenant.settings;
   const left = shares(memory) - excess;
-  if (totalMemory === undefined)
-    return left > 0n ? 'lower pacsMemoryRequest, airflowMemoryRequest and opensearchMemoryRequest' : undefined;
+  const target = howToOf(tenant).target;
+  if (totalMemory === undefined) return left > 0n ? { kind: 'do', what: 'lower-requests', in: target } : undefined;
   let gibibytes = most / GIBIBYTE;
   while (gibibytes > 0n && sharesOf(gibibytes) > left) gibibytes--;
-  return gibibytes > 0n
-    ? `tell how much it may have. ${howToOf(tenant).set('totalMemory', `${gibibytes}Gi`)}`
-    : undefined;
+  return gibibytes > 0n ? { kind: 'set', key: 'totalMemory', example: `${gibibytes}Gi`, in: target } : undefined;
 }

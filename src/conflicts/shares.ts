@@ -1,8 +1,8 @@
 import { amountsIn, promisedToPods, written } from './amounts';
-import { type Conflict, howToOf, type Tenant } from './conflict';
+import { finding, type Found } from '../findings/finding';
+import type { Remedy } from '../findings/remedy';
+import { howToOf, subjectOf, type Tenant } from './conflict';
 import { enoughMemory, howToTakeLess } from './memory';
-import { inEnvironment } from './remedies';
-import { conflictTexts } from './report';
 
 /** Accounts at the one identity provider of a server, by their secrets. */
 const ACCOUNTS = [
@@ -15,17 +15,15 @@ const ACCOUNTS = [
 const ADMINISTRATOR = 'credentials.keycloakAdminUsername';
 
 /** A further instance logs in at its server's identity provider; what Pulumi alone can open is not compared. */
-export function accountConflicts(tenants: readonly Tenant[]): Conflict[] {
+export function accountConflicts(tenants: readonly Tenant[]): Found<'different-account'>[] {
   return tenants.flatMap((tenant) => {
     const host = tenants.find(({ environment }) => environment === tenant.settings.serverStack);
     if (!host) return [];
     const [own, wanted] = [tenant, host].map(({ settings }) => settings.credentials.keycloakAdminUsername);
     return [
-      ...(own === wanted
-        ? []
-        : [otherAccount(tenant, host, ADMINISTRATOR, howToOf(tenant).set(ADMINISTRATOR, wanted))]),
+      ...(own === wanted ? [] : [otherAccount(tenant, host, { kind: 'set', key: ADMINISTRATOR, example: wanted })]),
       ...ACCOUNTS.filter((name) => areDifferent(tenant.secrets?.resolve(name), host.secrets?.resolve(name))).map(
-        (name) => otherAccount(tenant, host, name, howToOf(tenant).setSecret(name)),
+        (key) => otherAccount(tenant, host, { kind: 'set-secret', key }),
       ),
     ];
   });
@@ -35,16 +33,14 @@ function areDifferent(own: string | undefined, wanted: string | undefined): bool
   return own !== undefined && wanted !== undefined && own !== wanted;
 }
 
-function otherAccount({ environment }: Tenant, host: Tenant, name: string, remedy: string): Conflict {
-  return {
-    kind: 'account',
-    what: `different values for the account ${name} at the identity provider, which the server has once`,
-    owners: [
-      { environment: host.environment, by: `kaapana:${name}` },
-      { environment, by: `kaapana:${name}` },
-    ],
-    remedy: `In ${environment}: take that of ${host.environment}. ${remedy}`,
-  };
+function otherAccount(
+  tenant: Tenant,
+  host: Tenant,
+  remedy: Extract<Remedy, { readonly key: string }>,
+): Found<'different-account'> {
+  const { key } = remedy;
+  const owners = [host, tenant].map(({ environment }) => ({ environment, by: { setting: key } }));
+  return finding('different-account', subjectOf(tenant), { owners, key }, { ...remedy, in: howToOf(tenant).target });
 }
 
 /** The resources that all long-running pods of `tenants` ask for together, as quantities. */
@@ -54,13 +50,13 @@ export function sumOfRequests(tenants: readonly Tenant[]): Readonly<Record<strin
 }
 
 /** A promise is kept when it is needed: together they fit the server, whose memory its own environment tells. */
-export function memoryConflicts(tenants: readonly Tenant[]): Conflict[] {
-  return tenants.length > 1 ? overcommitment(tenants) : [];
+export function memoryConflicts(tenants: readonly Tenant[]): Found<'too-little-memory'>[] {
+  return tenants.length > 1 ? overcommitment('too-little-memory', tenants) : [];
 }
 
 /** The same for an environment alone: how much there is in truth, its server says when it is asked, and that decides. */
-export function memoryWarnings(tenants: readonly Tenant[]): string[] {
-  return tenants.length > 1 ? [] : conflictTexts(overcommitment(tenants));
+export function memoryWarnings(tenants: readonly Tenant[]): Found<'memory-overcommitted'>[] {
+  return tenants.length > 1 ? [] : overcommitment('memory-overcommitted', tenants);
 }
 
 /** An environment, and the memory that its pods are promised. */
@@ -68,7 +64,10 @@ interface Promised extends Tenant {
   readonly memory: bigint;
 }
 
-function overcommitment(tenants: readonly Tenant[]): Conflict[] {
+function overcommitment<R extends 'too-little-memory' | 'memory-overcommitted'>(
+  rule: R,
+  tenants: readonly Tenant[],
+): Found<R>[] {
   const [host, another] = tenants.filter(({ settings }) => settings.serverStack === undefined);
   const size = host?.settings.totalMemory;
   if (host === undefined || another !== undefined || size === undefined) return [];
@@ -80,31 +79,31 @@ function overcommitment(tenants: readonly Tenant[]): Conflict[] {
   if (excess <= 0n) return [];
   const enough = enoughMemory(sum, host.settings);
   return [
-    {
-      kind: 'memory',
-      what: `more memory than the server has, ${written('memory', sum)} of ${size}: ${promised.map(({ environment, memory }) => `${environment} ${written('memory', memory)}`).join(', ')}`,
-      owners: promised.map(({ environment }) => ({ environment, by: 'requests of its pods' })),
-      remedy: [
-        `In ${host.environment}: tell its true size, if that is ${enough} or more. ${howToOf(host).set('totalMemory', enough)}`,
-        ...howToGiveLess(promised, excess),
-      ].join('; or '),
-    },
+    finding(
+      rule,
+      subjectOf(host),
+      {
+        owners: promised.map(({ environment }) => ({ environment, by: { requests: true } })),
+        resource: 'memory',
+        promised: written('memory', sum),
+        available: size,
+        shares: promised.map(({ environment, memory }) => ({ environment, amount: written('memory', memory) })),
+        enough,
+      },
+      { kind: 'set', key: 'totalMemory', example: enough, in: howToOf(host).target },
+      ...howToGiveLess(promised, excess),
+    ),
   ];
 }
 
 /** Who takes less: the largest further instance that can. Of the server's own environment totalMemory is what there is, so it has fewer extensions. */
-function howToGiveLess(promised: readonly Promised[], excess: bigint): string[] {
+function howToGiveLess(promised: readonly Promised[], excess: bigint): Remedy[] {
   const bySize = [...promised].sort((a, b) => (a.memory < b.memory ? 1 : -1));
   const further = bySize.filter(({ settings }) => settings.serverStack !== undefined);
-  const able = further.flatMap((tenant) => {
-    const how = howToTakeLess(excess, tenant);
-    return how === undefined ? [] : [`give ${tenant.environment} less. ${inEnvironment(tenant.environment, how)}`];
-  });
-  const extended = bySize
-    .filter(({ settings }) => settings.extensions.length > 0)
-    .map(({ environment }) => `give ${environment} less: install fewer extensions`);
-  return [...able, ...extended, ...further.map(({ environment }) => `move ${environment} to another server`)].slice(
-    0,
-    1,
-  );
+  const extended = bySize.filter(({ settings }) => settings.extensions.length > 0);
+  return [
+    ...further.flatMap((tenant) => howToTakeLess(excess, tenant) ?? []),
+    ...extended.map((tenant): Remedy => ({ kind: 'do', what: 'fewer-extensions', in: howToOf(tenant).target })),
+    ...further.map((tenant): Remedy => ({ kind: 'do', what: 'other-server', in: howToOf(tenant).target })),
+  ].slice(0, 1);
 }

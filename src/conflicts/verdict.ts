@@ -1,23 +1,29 @@
 import { ApiServerError } from '../cluster/kubeconfig';
-import type { FindingTexts } from '../findings/texts';
+import { finding, type Finding } from '../findings/finding';
 import type { Secrets } from '../settings/secrets';
+import { subjectOf } from './conflict';
 import { liveFindings } from './live';
 import type { Deployed } from './live-claims';
 import { neighbourhood } from './neighbours';
-import { conflictTexts } from './report';
+
+/** An environment, and what is known of it by itself. */
+interface Judged extends Deployed {
+  readonly secrets: Secrets;
+  readonly warnings: readonly Finding[];
+}
 
 /**
- * All that speaks against deploying `own`, which previews, updates and `kaapana check --live` ask alike: the other
- * environments in `directory`, and its server.
+ * All that is to be said about deploying `own`, which previews, updates and `kaapana check --live` ask alike: what is known of
+ * it, the other environments in `directory`, and its server.
  *
  * @throws ApiServerError when the server cannot be asked, and that is all
  */
-export async function verdict(own: Deployed & { readonly secrets: Secrets }, directory: string): Promise<FindingTexts> {
+export async function verdict(own: Judged, directory: string): Promise<Finding[]> {
   const neighbours = neighbourhood(own, directory);
-  const conflicts = conflictTexts(neighbours.conflicts);
-  const live = await liveFindings(own, neighbours.conflicts).catch((problem: Error): FindingTexts => {
-    if (conflicts.length === 0 || !(problem instanceof ApiServerError)) throw problem;
-    return { problems: [problem.message], warnings: [] };
+  const isWrong = neighbours.some(({ severity }) => severity === 'error');
+  const live = await liveFindings(own, neighbours).catch((problem: Error): Finding[] => {
+    if (!isWrong || !(problem instanceof ApiServerError)) throw problem;
+    return [finding('server-unreachable', subjectOf(own), { reason: problem.message })];
   });
-  return { problems: [...conflicts, ...live.problems], warnings: [...neighbours.warnings, ...live.warnings] };
+  return [...own.warnings, ...neighbours, ...live];
 }

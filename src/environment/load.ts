@@ -1,4 +1,5 @@
 import { thirdPartyInstalls } from '../charts/load';
+import { finding, type Finding } from '../findings/finding';
 import { platformWarnings } from '../checks/warnings';
 import { unreadWarnings } from '../settings/keys';
 import { type ParsedEnvironment, readSettings } from './parsed';
@@ -7,8 +8,8 @@ import { buildPlatform, type PlatformTree } from './tree';
 
 /** A valid environment and its objects. */
 export interface Environment extends ParsedEnvironment, PlatformTree {
-  /** What is allowed but worth a thought, one sentence each. */
-  readonly warnings: readonly string[];
+  /** What is allowed but worth a thought. */
+  readonly warnings: readonly Finding[];
 }
 
 /**
@@ -46,11 +47,7 @@ export function buildEnvironment(parsed: ParsedEnvironment): Environment {
 }
 
 /** Pulumi gives secrets decrypted, so that only the file tells. */
-function plainSecrets({ file, environment, secrets, howTo }: ParsedEnvironment): string[] {
+function plainSecrets({ file, environment, secrets }: ParsedEnvironment): Finding[] {
   const plain = file === undefined || environment === 'dev' ? [] : secrets.plainInFile();
-  return plain.length === 0
-    ? []
-    : [
-        `these secrets stand in plain text, secure each of them, e.g. ${howTo.secretSetting(plain[0] ?? '')}: ${plain.join(', ')}`,
-      ];
+  return plain.map((key) => finding('plain-secret', { kind: 'setting', key }, {}, { kind: 'set-secret', key }));
 }

@@ -21,12 +21,12 @@ export interface ParsedEnvironment extends Parsed {
   readonly file?: string;
 }
 
-/** @throws SettingsError with everything that is wrong, for us or for Pulumi */
+/** @throws FindingsError with everything that is wrong, for us or for Pulumi */
 export function parseEnvironment(read: EnvironmentFile): ParsedEnvironment {
   const { environment, raw, unread, directory, file } = read;
   const howTo = howToMend(read);
   // What Pulumi has read it has also checked.
-  const mistyped = file === undefined ? [] : typeProblems(raw, howTo);
+  const mistyped = file === undefined ? [] : typeProblems(raw);
   return { environment, directory, file, unread, howTo, ...parseSettings(raw, environment, howTo, mistyped) };
 }
 

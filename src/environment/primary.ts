@@ -1,8 +1,9 @@
 import { OperatorError } from '../base/operator-error';
+import { FindingsError } from '../findings/error';
 import { HowTo } from '../findings/how-to';
 import type { Settings } from '../settings/parse';
 import { readSettings } from './parsed';
-import { SettingsError } from '../settings/problems';
+import { type Mistake, mistake, set } from '../settings/problems';
 
 /**
  * The settings of the environment in `directory` that owns the server's objects, where `settings` name one; a further
@@ -13,19 +14,15 @@ import { SettingsError } from '../settings/problems';
 export function primarySettings(settings: Settings, environment: string, directory: string): Settings | undefined {
   const { serverStack } = settings;
   if (serverStack === undefined) return undefined;
-  const howTo = new HowTo(environment);
-  const wrong = (message: string, remedy: string): SettingsError =>
-    new SettingsError(environment, [
-      { key: 'serverStack', value: serverStack, message: `"${serverStack}" ${message}`, remedy },
-    ]);
+  const key = 'serverStack';
+  const wrong = (found: Mistake): FindingsError =>
+    new FindingsError([{ ...found, subject: { ...found.subject, value: serverStack } }], new HowTo(environment));
   const primary = read(serverStack, directory, (reason) =>
-    wrong(`cannot be read: ${reason}`, howTo.set('serverStack', 'prod')),
+    wrong(mistake('unreadable-server', key, { environment: serverStack, reason }, set(key, 'prod'))),
   );
   if (primary.serverStack !== undefined) {
-    throw wrong(
-      `is no environment of a server, but a further instance on that of "${primary.serverStack}"`,
-      howTo.set('serverStack', primary.serverStack),
-    );
+    const facts = { environment: serverStack, primary: primary.serverStack };
+    throw wrong(mistake('server-of-instance', key, facts, set(key, primary.serverStack)));
   }
   return primary;
 }
@@ -34,7 +31,7 @@ function read(environment: string, directory: string, failure: (reason: string) 
   try {
     return readSettings(environment, directory).settings;
   } catch (problem) {
-    if (problem instanceof SettingsError || !(problem instanceof OperatorError)) throw problem;
+    if (problem instanceof FindingsError || !(problem instanceof OperatorError)) throw problem;
     throw failure(problem.message);
   }
 }

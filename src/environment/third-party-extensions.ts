@@ -86,7 +86,7 @@ export class ThirdPartyExtensions {
   /**
    * Adds an install, or replaces the one of its name: its folder, then its entry.
    *
-   * @throws TreeError, SettingsError when it does not fit to what is there, OperatorError when a file cannot be written;
+   * @throws FindingsError when it does not fit to what is there, OperatorError when a file cannot be written;
    *   then all is as it was
    */
   public add({ name, rendered }: Inspected, packed: Buffer, project: string | undefined): void {

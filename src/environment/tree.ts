@@ -5,12 +5,12 @@ import { ExtensionsStack, type ExtensionsStackProps } from '../../stacks/extensi
 import { SecondaryServerStack } from '../../stacks/secondary-server';
 import { InstanceStack } from '../../stacks/instance';
 import { ServerStack } from '../../stacks/server';
-import { throwProblems } from '../findings/tree-error';
-import { treeProblems } from '../checks/tree';
+import { throwFindings } from '../findings/error';
+import { treeFindings } from '../checks/tree';
 import { buildGraph, type Graph } from '../objects/graph';
 import { identity } from '../objects/manifest';
 import type { Owner } from '../objects/owner';
-import { distributionProblems } from '../checks/distribution';
+import { distributionFindings } from '../checks/distribution';
 import { thirdPartyConflicts } from '../charts/neighbours';
 import { InstanceScope } from '../settings/instance-scope';
 import { HowTo } from '../findings/how-to';
@@ -36,7 +36,7 @@ export interface PlatformTree {
  * that owns it: `primary`; and charts that others made are read before: `thirdParty`.
  *
  * @param howTo what is mended by @default - Pulumi's commands for the stack of that name
- * @throws TreeError when its objects do not fit together
+ * @throws FindingsError when its objects do not fit together
  */
 export function buildPlatform(
   settings: Settings,
@@ -70,14 +70,17 @@ export function buildPlatform(
   new ExtensionsStack(app, 'extensions', { ...offer, installs: settings.extensions, thirdParty });
 
   const graph = buildGraph(app);
-  throwProblems([
-    ...treeProblems(graph, primary ? identitiesIn(owner) : undefined),
-    ...thirdPartyConflicts(
-      graph,
-      thirdParty.map(({ name }) => `extensions/${name}`),
-    ),
-    ...distributionProblems(graph, settings, howTo),
-  ]);
+  throwFindings(
+    [
+      ...treeFindings(graph, primary ? identitiesIn(owner) : undefined),
+      ...thirdPartyConflicts(
+        graph,
+        thirdParty.map(({ name }) => `extensions/${name}`),
+      ),
+      ...distributionFindings(graph, settings),
+    ],
+    howTo,
+  );
   return {
     app,
     graph,

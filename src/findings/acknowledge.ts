@@ -1,32 +1,49 @@
-import { type Finding, findingId, type UnusedAcknowledgement } from './finding';
+import { type Finding, finding, findingId } from './finding';
+import { RULES, type RuleInfo, type Source } from './rules';
 
 /**
  * `findings`, of which those that are acknowledged stop nobody: by their id, or by what it begins with up to a slash. Whatever
  * is acknowledged and not found any more is told, so that it lets nothing through one day that nobody thought of.
  *
  * @param acknowledged reasons by id
+ * @param asked where findings come from: what others would know is not missed
  */
-export function acknowledge(findings: readonly Finding[], acknowledged: Readonly<Record<string, string>>): Finding[] {
-  const used = new Set<string>();
-  const judged = findings.map((finding): Finding => {
-    if (finding.rule !== 'set-when-created' && finding.rule !== 'uncompared-credential') return finding;
-    const id = findingId({ ...finding, rule: 'set-when-created', severity: 'error' });
-    const entry = Object.keys(acknowledged).find((key) => id === key || id.startsWith(`${key}/`));
-    if (entry === undefined) return finding;
+export function acknowledge(
+  findings: readonly Finding[],
+  acknowledged: Readonly<Record<string, string>>,
+  asked: readonly Source[] = ['environment', 'neighbours', 'server'],
+): Finding[] {
+  const entryOf = (id: string): string | undefined =>
+    Object.keys(acknowledged).find((key) => id === key || id.startsWith(`${key}/`));
+  const used = new Set<string | undefined>();
+  const judged = findings.map((each): Finding => {
+    // What could not be compared may still be what was let through.
+    if (each.rule === 'uncompared-credential') used.add(entryOf(findingId({ ...each, rule: 'set-when-created' })));
+    const entry = RULES[each.rule].acknowledgeable ? entryOf(findingId(each)) : undefined;
+    if (entry === undefined) return each;
     used.add(entry);
-    return finding.rule === 'set-when-created'
-      ? { ...finding, severity: 'warning', facts: { ...finding.facts, reason: acknowledged[entry] } }
-      : finding;
+    return { ...each, severity: 'warning', acknowledged: acknowledged[entry] };
   });
-  const unused = Object.entries(acknowledged)
-    .filter(([id]) => !used.has(id))
-    .map(
-      ([subject, reason]): UnusedAcknowledgement => ({
-        rule: 'unused-acknowledgement',
-        severity: 'warning',
-        subject,
-        facts: { reason },
-      }),
-    );
+  const unused = Object.entries(acknowledged).flatMap(([id, reason]) => {
+    const rule = ruleOf(id);
+    if (used.has(id) || (rule !== undefined && !asked.includes(rule.source))) return [];
+    const why = rule === undefined ? 'unknown' : rule.acknowledgeable ? 'not-found' : 'refused';
+    return [
+      finding(
+        'unused-acknowledgement',
+        { kind: 'acknowledgement', id },
+        { reason, why },
+        {
+          kind: 'remove',
+          key: `acknowledged["${id}"]`,
+        },
+      ),
+    ];
+  });
   return [...judged, ...unused];
+}
+
+function ruleOf(id: string): RuleInfo | undefined {
+  const [name = ''] = id.split('/');
+  return Object.hasOwn(RULES, name) ? (RULES as Readonly<Record<string, RuleInfo>>)[name] : undefined;
 }

@@ -1,74 +1,80 @@
+import type { Facts } from './facts';
+import type { Remedy } from './remedy';
+import { RULES, type Severity } from './rules';
+
 /** Label of the objects of an environment, with its name. */
 export const ENVIRONMENT_LABEL = 'deploy.kaapana.ai/environment';
 
-/** Who has an object of a server, as its labels and annotations say. */
-export type Holder =
-  | { readonly kind: 'environment'; readonly environment: string; readonly instance: string }
-  | { readonly kind: 'release'; readonly release: string }
-  | { readonly kind: 'tool'; readonly name: string }
-  | { readonly kind: 'nobody' };
+/** Name of what can be wrong, in the table {@link RULES}. Names stay: settings acknowledge findings by them. */
+export type Rule = keyof Facts;
 
-interface Found<Rule extends string, Severity extends 'error' | 'warning', Facts> {
-  readonly rule: Rule;
+/** What a finding is about. */
+export type Subject =
+  /** Path of a setting below `kaapana:`, e.g. `smtp.port`; a key of another namespace as a whole. */
+  | {
+      readonly kind: 'setting';
+      readonly key: string;
+
+      /** The value that it has. @default - it is missing, or a secret, or the key is no setting, or it does not matter */
+      readonly value?: unknown;
+    }
+
+  /** Identity of an object, `Kind/namespace/name`. */
+  | { readonly kind: 'object'; readonly id: string }
+
+  /** A key of a Secret, by the identity of that. */
+  | { readonly kind: 'credential'; readonly id: string; readonly key: string }
+  | { readonly kind: 'environment'; readonly name: string }
+
+  /** An entry of `acknowledged`. */
+  | { readonly kind: 'acknowledgement'; readonly id: string };
+
+/** One finding of the rule `R`, as plain data. */
+export interface Found<R extends Rule> {
+  readonly rule: R;
 
   /** Errors stop a deployment. */
   readonly severity: Severity;
+  readonly subject: Subject;
 
-  /** Identity of the object that it is about, `Kind/namespace/name`; or an entry of `acknowledged`. */
-  readonly subject: string;
+  /** What the text says beside the subject. No secret is among them. */
+  readonly facts: Facts[R];
 
-  readonly facts: Facts;
-}
-
-/** An object of this name exists, and is another's. */
-export type ObjectOfOthers = Found<'object-of-others', 'error', { readonly holder: Holder }>;
-
-/** An object of others that is taken over, as the settings say, and the fields that change in it. */
-export type AdoptedObject = Found<
-  'adopted-object',
-  'warning',
-  { readonly holder: Holder; readonly changes: readonly string[] }
->;
-
-/** A field that Kubernetes refuses to change. */
-export type FrozenField = Found<'frozen-field', 'error', { readonly sentence: string }>;
-
-/** What is known of a key of a Secret that a program takes once. */
-export interface CredentialFacts {
-  readonly key: string;
-
-  /** What the value follows from: secret settings, or those that they are derived from. */
-  readonly settings: readonly string[];
-
-  /** Identity of the claim whose data was made with it. */
-  readonly claim: string;
-
-  /** How the program is told of another value. */
-  readonly changedBy: string;
+  /** Each by itself, or where the rule says so all together, makes it go away. */
+  readonly remedies: readonly Remedy[];
 
   /** Why it is let through. @default - it is not */
-  readonly reason?: string;
+  readonly acknowledged?: string;
 }
 
-/** A key of a Secret that a program took when it made its data, and that has another value now. */
-export type SetWhenCreated = Found<'set-when-created', 'error' | 'warning', CredentialFacts>;
+/** Something that speaks against a deployment, or that somebody should know of it. */
+export type Finding = { readonly [R in Rule]: Found<R> }[Rule];
 
-/** The same, where the value can be opened by Pulumi alone. */
-export type UncomparedCredential = Found<'uncompared-credential', 'warning', CredentialFacts>;
+/** A finding of `rule`, with the severity that the rule has. */
+export function finding<R extends Rule>(
+  rule: R,
+  subject: Subject,
+  facts: Facts[R],
+  ...remedies: readonly Remedy[]
+): Found<R> {
+  return { rule, severity: RULES[rule].severity, subject, facts, remedies };
+}
 
-/** An entry of `acknowledged` that nothing is found for any more. */
-export type UnusedAcknowledgement = Found<'unused-acknowledgement', 'warning', { readonly reason: string }>;
+/** What `acknowledged` calls a finding: its rule and its subject, e.g. `set-when-created/admin/keycloak-admin/password`. */
+export function findingId({ rule, subject }: Pick<Finding, 'rule' | 'subject'>): string {
+  return `${rule}/${nameOf(subject)}`;
+}
 
-/** What a server has to say about the objects of an environment, as data; `findingTexts` says it to a person. */
-export type Finding =
-  | ObjectOfOthers
-  | AdoptedObject
-  | FrozenField
-  | SetWhenCreated
-  | UncomparedCredential
-  | UnusedAcknowledgement;
-
-/** What `acknowledged` calls a finding: `set-when-created/admin/keycloak-admin/password`. */
-export function findingId({ rule, subject, facts: { key } }: SetWhenCreated): string {
-  return `${rule}/${subject.split('/').slice(1).join('/')}/${key}`;
+function nameOf(subject: Subject): string {
+  switch (subject.kind) {
+    case 'setting':
+      return subject.key;
+    case 'object':
+    case 'acknowledgement':
+      return subject.id;
+    case 'credential':
+      return `${subject.id.split('/').slice(1).join('/')}/${subject.key}`;
+    case 'environment':
+      return subject.name;
+  }
 }

@@ -1,13 +1,82 @@
 import { fullKey } from '../base/keys';
+import type { Deed, Remedy, Target } from './remedy';
+
+const DEEDS: Readonly<Record<Deed, string>> = {
+  'restore-value': 'Restore the old value',
+  'rename-object': 'Remove the other one, or give this one another name',
+  'move-data': 'Move the data',
+  'add-node': 'add a node',
+  'fewer-extensions': 'install fewer extensions',
+  'lower-requests': 'lower pacsMemoryRequest, airflowMemoryRequest and opensearchMemoryRequest',
+  'other-server': 'move it to another server',
+  'add-chart-again': 'Add the chart again with --secret',
+};
 
 /** How mistakes of an environment are mended, in sentences with commands that can be run as they are. */
 export class HowTo {
   /** Names the stack, so that the one that happens to be selected is left alone. */
-  private readonly target: string;
+  private readonly options: string;
 
   /** @param file its file @default - the one that Pulumi finds by the name of the stack */
-  constructor(environment: string, file?: string) {
-    this.target = `--stack ${shellWord(environment)}${file === undefined ? '' : ` --config-file ${shellWord(file)}`}`;
+  constructor(
+    public readonly environment: string,
+    private readonly file?: string,
+  ) {
+    this.options = `--stack ${shellWord(environment)}${file === undefined ? '' : ` --config-file ${shellWord(file)}`}`;
+  }
+
+  /** Where it is done. */
+  public get target(): Target {
+    return { environment: this.environment, file: this.file };
+  }
+
+  /** What to do, in a sentence without its end; several are alternatives. */
+  public remedies(remedies: readonly Remedy[]): string {
+    return remedies.map((remedy) => this.remedy(remedy)).join('; or ');
+  }
+
+  /** The command alone that does it. */
+  public command(remedy: Remedy): string {
+    const there = this.at(remedy.in);
+    switch (remedy.kind) {
+      case 'set':
+        return there.setting(remedy.key, remedy.example);
+      case 'set-secret':
+        return there.secretSetting(remedy.key);
+      case 'remove':
+        return there.removal(remedy.key, remedy.nested);
+      case 'run':
+        return remedy.command;
+      default:
+        return there.remedy(remedy);
+    }
+  }
+
+  /** What is mended by in another environment. */
+  private at(target: Target | undefined): HowTo {
+    return target === undefined ? this : new HowTo(target.environment, target.file);
+  }
+
+  private remedy(remedy: Remedy): string {
+    const there = this.at(remedy.in);
+    switch (remedy.kind) {
+      case 'set':
+        return there.set(remedy.key, remedy.example);
+      case 'set-secret':
+        return there.setSecret(remedy.key);
+      case 'remove':
+        return there.remove(remedy.key, remedy.nested);
+      case 'edit':
+        return `Correct ${remedy.key} in the file`;
+      case 'adopt':
+        return `Take it over: add "${remedy.object}" to ${fullKey('adopt')}`;
+      case 'acknowledge':
+        return `Say that it is known: add "${remedy.id}" to ${fullKey('acknowledged')}`;
+      case 'run':
+        return `Run: ${remedy.command}`;
+      case 'do':
+        return DEEDS[remedy.what];
+    }
   }
 
   /** How to set `key` to a value like `example`. A list or group is set by its first entry, as Pulumi takes no JSON for one. */
@@ -36,17 +105,17 @@ export class HowTo {
       const [name = '', inner] = Object.entries(value)[0] ?? [];
       return this.setting(`${key}.${name}`, inner);
     }
-    return `pulumi config set ${this.target} ${pathTo(key)} ${shellWord(String(value))}`;
+    return `pulumi config set ${this.options} ${pathTo(key)} ${shellWord(String(value))}`;
   }
 
   /** The command alone that sets a secret, which it reads from the terminal. */
   public secretSetting(key: string): string {
-    return `pulumi config set ${this.target} --secret ${pathTo(key)}`;
+    return `pulumi config set ${this.options} --secret ${pathTo(key)}`;
   }
 
   /** The command alone that removes `key`. */
   public removal(key: string, nested = isPath(key)): string {
-    return `pulumi config rm ${this.target} ${pathTo(key, nested)}`;
+    return `pulumi config rm ${this.options} ${pathTo(key, nested)}`;
   }
 }
 

@@ -1,6 +1,6 @@
 import { listed, OperatorError } from '../base/operator-error';
 
-/** The tree cannot be deployed; `problems` says why, one sentence each. */
+/** Third-party charts cannot be deployed; `problems` says why, one sentence each. Everything else is told by `FindingsError`. */
 export class TreeError extends OperatorError {
   constructor(public readonly problems: readonly string[]) {
     super(listed(`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}:`, problems));

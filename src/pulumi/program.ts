@@ -1,6 +1,8 @@
 import * as pulumi from '@pulumi/pulumi';
 import { ApiServer } from '../cluster/api-server';
-import { throwProblems } from '../findings/tree-error';
+import { throwFindings } from '../findings/error';
+import { acknowledge } from '../findings/acknowledge';
+import { findingTexts } from '../findings/texts';
 import { hideResponses } from './debug-log';
 import { deploy } from './deploy';
 import { failure } from './failure';
@@ -21,9 +23,11 @@ export async function program(): Promise<pulumi.Inputs> {
   try {
     const environment = buildEnvironment(parseEnvironment(readPulumiConfig()));
     const { graph, owner, secrets, settings } = environment;
-    const { problems, warnings } = await verdict(environment, environment.directory);
-    throwProblems(problems);
-    for (const warning of [...environment.warnings, ...warnings]) await pulumi.log.warn(warning);
+    const findings = acknowledge(await verdict(environment, environment.directory), settings.acknowledged);
+    throwFindings(findings, environment.howTo);
+    const { warnings, acknowledged } = findingTexts(findings, environment.howTo);
+    for (const warning of warnings) await pulumi.log.warn(warning);
+    for (const entry of acknowledged) await pulumi.log.info(`acknowledged: ${entry}`);
     const kubeconfig = kubeconfigOf(settings);
     deploy(graph, {
       owner,

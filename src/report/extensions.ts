@@ -8,7 +8,8 @@ import { type Install, installName } from '../../constructs/extensions/install';
 import type { Parameter, ParameterValue } from '../../constructs/extensions/contract/parameter';
 import { yaml } from '../../constructs/kube/yaml';
 import { OperatorError } from '../base/operator-error';
-import { meantExtension } from '../settings/extensions';
+import { hintText } from '../findings/texts/settings';
+import { hintFor } from '../settings/extensions';
 import { HowTo } from '../findings/how-to';
 import { PREFIX } from '../base/keys';
 
@@ -74,7 +75,7 @@ function installed(definition: ExtensionDefinition): string {
 
 /** That there is no extension `name`, and which may be meant. */
 export function unknownExtension(name: string): OperatorError {
-  return new OperatorError(`there is no extension ${JSON.stringify(name)}. ${meantExtension(name)}`);
+  return new OperatorError(`there is no extension ${JSON.stringify(name)}. ${hintText(hintFor(name))}`);
 }
 
 /** An entry for the settings, with a value for every parameter. */

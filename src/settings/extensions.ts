@@ -4,10 +4,11 @@ import type { Install } from '../../constructs/extensions/install';
 import type { Parameters, ParameterValue } from '../../constructs/extensions/contract/parameter';
 import type { GpuSettings } from './derived';
 import { legacy } from './groups';
-import type { HowTo } from '../findings/how-to';
-import { didYouMean } from './nearest';
+import type { ExtensionHint } from '../findings/facts/settings';
+import { finding, type Finding, type Subject } from '../findings/finding';
+import { nearest } from './nearest';
 import { readParameter } from './parameters';
-import { type Problem, shown } from './problems';
+import { type Mistake, mistake, remove, set, setSecret, shown } from './problems';
 
 /** An extension as the settings have it, before the catalogue is asked. */
 export interface RawExtension {
@@ -26,7 +27,7 @@ export interface ReadExtension {
   /** @default - the catalogue has no such extension */
   readonly definition?: ExtensionDefinition;
 
-  readonly problems: readonly Problem[];
+  readonly problems: readonly Mistake[];
 }
 
 /** What tasks of workflows ask for; it is in their image (KaapanaBaseOperator, Kaapana 0.6.0). */
@@ -51,46 +52,35 @@ export function isSecretParameter(name: string): boolean {
 }
 
 /** Reads the entry of `extensions` that stands at `key`. */
-export function readExtension(entry: RawExtension, key: string, howTo: HowTo): ReadExtension {
+export function readExtension(entry: RawExtension, key: string): ReadExtension {
   const definition = definitionOf(entry.name);
-  if (!definition) return { values: {}, problems: [unknownExtension(entry.name, key, howTo)] };
-  const { values, problems } = readParameters(definition, entry.parameters ?? {}, `${key}.parameters`, howTo);
+  if (!definition) return { values: {}, problems: [unknownExtension(entry.name, key)] };
+  const { values, problems } = readParameters(definition, entry.parameters ?? {}, `${key}.parameters`);
   return {
     definition,
     values,
-    problems: [
-      ...nameProblems(definition, entry, key, howTo),
-      ...versionProblems(definition, entry, key, howTo),
-      ...problems,
-    ],
+    problems: [...nameProblems(definition, entry, key), ...versionProblems(definition, entry, key), ...problems],
   };
 }
 
 /** The install that an entry without mistakes stands for. */
-export function installOf(entry: RawExtension, howTo: HowTo): Install {
-  return { ...entry, parameters: readExtension(entry, '', howTo).values } as Install;
+export function installOf(entry: RawExtension): Install {
+  return { ...entry, parameters: readExtension(entry, '').values } as Install;
 }
 
-/** What is allowed but will not work as it is, one sentence each. */
-export function extensionWarnings(
-  {
-    extensions,
-    gpu,
-  }: {
-    readonly extensions: readonly Install[];
-    readonly gpu?: Pick<GpuSettings, 'resource' | 'taint' | 'runtimeClass' | 'nodeSelector'>;
-  },
-  howTo: HowTo,
-): string[] {
-  const waiting = extensions
-    .map(({ name }) => name)
-    .filter((name) => definitionOf(name)?.hardware === 'gpu')
-    .join(', ');
-  if (waiting === '') return [];
+/** What is allowed but will not work as it is. */
+export function extensionWarnings({
+  extensions: installs,
+  gpu,
+}: {
+  readonly extensions: readonly Install[];
+  readonly gpu?: Pick<GpuSettings, 'resource' | 'taint' | 'runtimeClass' | 'nodeSelector'>;
+}): Finding[] {
+  const extensions = installs.map(({ name }) => name).filter((name) => definitionOf(name)?.hardware === 'gpu');
+  if (extensions.length === 0) return [];
+  const of = (key: string): Subject => ({ kind: 'setting', key });
   if (gpu === undefined)
-    return [
-      `gpuSupport is false, and the tasks of these extensions wait for a GPU: ${waiting}. ${howTo.set('gpuSupport', true)}`,
-    ];
+    return [finding('gpu-off', of('gpuSupport'), { extensions }, { kind: 'set', key: 'gpuSupport', example: true })];
   const { resource, taint, runtimeClass, nodeSelector } = gpu;
   const labels = Object.entries(nodeSelector ?? {})
     .map((pair) => pair.join('='))
@@ -99,39 +89,35 @@ export function extensionWarnings(
     ...(resource === TASK_GPU
       ? []
       : [
-          `gpu.resource is ${resource}, and the tasks of these extensions ask for ${TASK_GPU} whatever it is: ${waiting}. Let the GPU operator offer that too, or remove gpu.resource`,
+          finding(
+            'gpu-resource-unused',
+            of('gpu.resource'),
+            { extensions, resource, asked: TASK_GPU },
+            { kind: 'remove', key: 'gpu.resource' },
+          ),
         ]),
     ...(taint === undefined
       ? []
-      : [
-          `gpu.taint is ${taint}, and the tasks of these extensions tolerate no taint whatever it is: ${waiting}. Leave a node with GPUs without it, or they wait${taint === TASK_GPU ? '; or let the API server tolerate it for them, by its admission plugin ExtendedResourceToleration' : ''}`,
-        ]),
+      : [finding('gpu-taint-untolerated', of('gpu.taint'), { extensions, taint, resource: TASK_GPU })]),
     ...(runtimeClass === undefined
       ? []
-      : [
-          `gpu.runtimeClass is ${runtimeClass}, and the tasks of these extensions run by the default runtime of their node whatever it is: ${waiting}. Let that hand out GPUs`,
-        ]),
+      : [finding('gpu-runtime-class-unused', of('gpu.runtimeClass'), { extensions, runtimeClass })]),
     ...(labels === ''
       ? []
-      : [
-          `gpu.nodeSelector is ${labels}, and the tasks of these extensions go to any node with ${TASK_GPU} whatever it is: ${waiting}. Let no other node offer that`,
-        ]),
+      : [finding('gpu-node-selector-unused', of('gpu.nodeSelector'), { extensions, labels, resource: TASK_GPU })]),
   ];
 }
 
-function unknownExtension(name: string, key: string, howTo: HowTo): Problem {
+function unknownExtension(name: string, key: string): Mistake {
   const owner = ownerOf(name);
   return owner
-    ? {
-        key: `${key}.name`,
-        message: `"${name}" is a workflow of the extension ${owner.name}`,
-        remedy: howTo.set(`${key}.name`, owner.name),
-      }
-    : {
-        key: `${key}.name`,
-        message: `${shown(name)} is no extension`,
-        remedy: `${meantExtension(name)} ${howTo.remove(key)}`,
-      };
+    ? mistake(
+        'workflow-as-extension',
+        `${key}.name`,
+        { workflow: name, extension: owner.name },
+        set(`${key}.name`, owner.name),
+      )
+    : mistake('unknown-extension', `${key}.name`, { shown: shown(name), hint: hintFor(name) }, remove(key));
 }
 
 /** Workflows that Kaapana's documentation has other names for (user guide, Task API workflows). */
@@ -141,19 +127,18 @@ const DOCUMENTED: ReadonlyMap<string, string> = new Map([
   ['test-task-operator', 'dummy-workflow'],
 ]);
 
-/** The extension that somebody meant who wrote `name`, in a sentence. */
-export function meantExtension(name: string): string {
+/** The extension that somebody meant who wrote `name`. */
+export function hintFor(name: string): ExtensionHint {
   const owner = ownerOf(name);
-  if (owner) return `It is a workflow of the extension ${owner.name}.`;
+  if (owner) return { kind: 'workflow', extension: owner.name };
   const workflow = DOCUMENTED.get(name) ?? '';
   const documented = ownerOf(workflow);
-  if (documented) return `It is ${workflow}, a workflow of the extension ${documented.name}.`;
+  if (documented) return { kind: 'workflow', extension: documented.name, workflow };
   const component = legacy.safeParse(name);
-  if (component.success)
-    return `It is a component of earlier releases, which kaapana:components takes as ${component.data}.`;
+  if (component.success) return { kind: 'component', component: component.data };
   const names = DEFINITIONS.map((definition) => definition.name);
   const whole = names.find((known) => known.replace(/-(chart|workflow)$/, '') === name.toLowerCase());
-  return whole === undefined ? didYouMean(name, names) : `Did you mean ${whole}?`;
+  return whole === undefined ? { kind: 'nearest', nearest: nearest(name, names) } : { kind: 'extension', name: whole };
 }
 
 /** The extension with the workflow `workflow`. */
@@ -161,80 +146,48 @@ function ownerOf(workflow: string): ExtensionDefinition | undefined {
   return DEFINITIONS.find((definition) => 'workflows' in definition && definition.workflows.includes(workflow));
 }
 
-function nameProblems(
-  definition: ExtensionDefinition,
-  { name, as }: RawExtension,
-  parent: string,
-  howTo: HowTo,
-): Problem[] {
+function nameProblems(definition: ExtensionDefinition, { name, as }: RawExtension, parent: string): Mistake[] {
   const key = `${parent}.as`;
-  if (!isMultiInstallable(definition)) {
-    return as === undefined
-      ? []
-      : [
-          {
-            key,
-            message: `"${as}" is of no use: ${name} is installed once, by its own name`,
-            remedy: howTo.remove(key),
-          },
-        ];
-  }
-  if (as === undefined) {
-    return [
-      {
-        key,
-        message: `is missing: ${name} may be installed several times, each by a name of its own`,
-        remedy: howTo.set(key, 'demo1'),
-      },
-    ];
-  }
+  if (!isMultiInstallable(definition))
+    return as === undefined ? [] : [mistake('unused-install-name', key, { name: as, extension: name }, remove(key))];
+  if (as === undefined) return [mistake('missing-install-name', key, { extension: name }, set(key, 'demo1'))];
   return as.length <= LONGEST_NAME
     ? []
-    : [{ key, message: `"${as}" is longer than ${LONGEST_NAME} characters`, remedy: howTo.set(key, 'demo1') }];
+    : [mistake('long-install-name', key, { name: as, limit: LONGEST_NAME }, set(key, 'demo1'))];
 }
 
 function versionProblems(
   { name, versions }: ExtensionDefinition,
   { version }: RawExtension,
   parent: string,
-  howTo: HowTo,
-): Problem[] {
+): Mistake[] {
   const key = `${parent}.version`;
   if (version === undefined || versions?.includes(version)) return [];
-  if (versions) {
-    return [
-      {
-        key,
-        message: `"${version}" is not one of the versions of ${name}: ${versions.join(', ')}`,
-        remedy: howTo.set(key, versions[0]),
-      },
-    ];
-  }
+  if (versions) return [mistake('unknown-version', key, { version, extension: name, versions }, set(key, versions[0]))];
   return /^\w[\w.-]{0,127}$/.test(version)
     ? []
-    : [{ key, message: `${shown(version)} is no tag of an image`, remedy: howTo.set(key, '0.6.0') }];
+    : [mistake('wrong-tag', key, { shown: shown(version) }, set(key, '0.6.0'))];
 }
 
 function readParameters(
   { name: extension, parameters = {} }: ExtensionDefinition,
   given: Readonly<Record<string, unknown>>,
   parent: string,
-  howTo: HowTo,
 ) {
   const values: Record<string, ParameterValue> = {};
-  const problems: Problem[] = [];
+  const problems: Mistake[] = [];
   for (const [name, value] of Object.entries(given)) {
     const key = `${parent}.${name}`;
     const own = ownName(parameters, name);
     const parameter = own === undefined ? undefined : parameters[own];
     if (own === undefined || !parameter) {
       const known = Object.keys(parameters);
-      const meant = known.length === 0 ? 'It has none.' : didYouMean(name, known);
-      problems.push({ key, message: `is no parameter of ${extension}`, remedy: `${meant} ${howTo.remove(key)}` });
+      const meant = known.length === 0 ? {} : { nearest: nearest(name, known) };
+      problems.push(mistake('unknown-parameter', key, { extension, ...meant }, remove(key)));
     } else if (own in values) {
-      problems.push({ key, message: `is ${own} by another name, which is set too`, remedy: howTo.remove(key) });
+      problems.push(mistake('parameter-twice', key, { parameter: own }, remove(key)));
     } else {
-      const read = readParameter(parameter, value, key, howTo);
+      const read = readParameter(parameter, value, key);
       values[own] = read.value;
       problems.push(...read.problems);
     }
@@ -242,11 +195,8 @@ function readParameters(
   for (const [name, parameter] of Object.entries(parameters)) {
     if (parameter.default !== undefined || name in values || parameter.type !== 'string') continue;
     const key = `${parent}.${name}`;
-    problems.push({
-      key,
-      message: 'is missing',
-      remedy: parameter.secret ? howTo.setSecret(key) : howTo.set(key, parameter.example ?? '<value>'),
-    });
+    const remedy = parameter.secret ? setSecret(key) : set(key, parameter.example ?? '<value>');
+    problems.push(mistake('missing-setting', key, {}, remedy));
   }
   return { values, problems };
 }

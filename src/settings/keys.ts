@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { PREFIX } from '../base/keys';
+import { finding, type Found } from '../findings/finding';
 
 const NAMESPACE = PREFIX.slice(0, -1);
 
@@ -34,9 +35,9 @@ export function canonicalKey(key: string): string {
   return key.includes(':') ? key.replace(/^([^:]*):config:([^:]*)$/, '$1:$2') : `${PREFIX}${key}`;
 }
 
-/** What is worth a thought about keys that nobody reads, one sentence each. */
-export function unreadWarnings(unread: readonly string[]): string[] {
-  return unread.map((key) => `${key} is read by nobody here: settings of the platform begin with ${PREFIX}`);
+/** What is worth a thought about keys that nobody reads. */
+export function unreadWarnings(unread: readonly string[]): Found<'unread-key'>[] {
+  return unread.map((key) => finding('unread-key', { kind: 'setting', key }, {}));
 }
 
 /** Without our namespace, if it is one that Pulumi reads. */

@@ -13,8 +13,9 @@ import {
 import { DISTRIBUTIONS } from './distributions';
 import { installOf } from './extensions';
 import { fieldProblems } from './field-problems';
+import { FindingsError } from '../findings/error';
 import { HowTo } from '../findings/how-to';
-import { type Problem, SettingsError, withoutPassword } from './problems';
+import { type Mistake, withoutPassword } from './problems';
 import { crossFieldProblems } from './rules';
 import { type RawSettings, schema } from './schema';
 import { extractSecrets } from './sealing';
@@ -52,38 +53,35 @@ export interface Parsed {
  *
  * @param howTo what its mistakes are mended by @default - Pulumi's commands for the stack of that name
  * @param found mistakes that are known already
- * @throws SettingsError with everything that is wrong
+ * @throws FindingsError with everything that is wrong
  */
 export function parseSettings(
   raw: Readonly<Record<string, unknown>>,
   environment: string,
   howTo = new HowTo(environment),
-  found: readonly Problem[] = [],
+  found: readonly Mistake[] = [],
 ): Parsed {
   let uid = '';
   const secrets = new Secrets(() => uid || 'main');
-  const { value, problems: sealing } = extractSecrets(raw, secrets, howTo);
+  const { value, problems: sealing } = extractSecrets(raw, secrets);
   const parsed = schema.safeParse(value);
   const problems = [
     ...found,
     ...sealing,
-    ...(parsed.error?.issues ?? []).flatMap((issue) => fieldProblems(issue, value, howTo)),
+    ...(parsed.error?.issues ?? []).flatMap((issue) => fieldProblems(issue, value)),
   ];
-  const broken = new Set(problems.map(({ key }) => String(pathOf(key)[0])));
-  const all = [
-    ...problems,
-    ...crossFieldProblems(parsed.data ?? readable(value), broken, { environment, secrets, howTo }),
-  ];
+  const broken = new Set(problems.map(({ subject: { key } }) => String(pathOf(key)[0])));
+  const all = [...problems, ...crossFieldProblems(parsed.data ?? readable(value), broken, { environment, secrets })];
   if (all.length > 0 || !parsed.success)
-    throw new SettingsError(
-      environment,
-      distinct(all).map((problem) => withValue(problem, value)),
+    throw new FindingsError(
+      distinct(all).map((each) => withValue(each, value)),
+      howTo,
     );
   uid = parsed.data.instanceUid;
-  return { settings: deepFreeze(complete(parsed.data, howTo)), secrets };
+  return { settings: deepFreeze(complete(parsed.data)), secrets };
 }
 
-function complete(raw: RawSettings, howTo: HowTo): Settings {
+function complete(raw: RawSettings): Settings {
   const addresses = [raw.serverIp, raw.apiServerIp, z.ipv4().safeParse(raw.domain).data];
   const cidrs = [
     ...(raw.internalCidrs ?? DISTRIBUTIONS[raw.distribution].cidrs),
@@ -105,7 +103,7 @@ function complete(raw: RawSettings, howTo: HowTo): Settings {
     pullPolicy: raw.offlineMode || !raw.devMode ? 'IfNotPresent' : 'Always',
     gpu: gpuSettings(raw),
     memory: memoryPlan(raw),
-    extensions: raw.extensions.map((entry) => installOf(entry, howTo)),
+    extensions: raw.extensions.map((entry) => installOf(entry)),
   };
 }
 
@@ -119,23 +117,25 @@ function readable(value: Readonly<Record<string, unknown>>): Partial<RawSettings
 }
 
 /** The first problem of each key; what follows from a wrong group is none of its own. */
-function distinct(problems: readonly Problem[]): Problem[] {
+function distinct(problems: readonly Mistake[]): Mistake[] {
   return problems.filter(
-    ({ key }, index) =>
+    ({ subject: { key } }, index) =>
       !problems
         .slice(0, index)
         .some(
-          (earlier) => key === earlier.key || key.startsWith(`${earlier.key}.`) || key.startsWith(`${earlier.key}[`),
+          ({ subject: earlier }) =>
+            key === earlier.key || key.startsWith(`${earlier.key}.`) || key.startsWith(`${earlier.key}[`),
         ),
   );
 }
 
-function withValue(problem: Problem, settings: Readonly<Record<string, unknown>>): Problem {
-  const path = pathOf(problem.key);
+function withValue(problem: Mistake, settings: Readonly<Record<string, unknown>>): Mistake {
+  const { subject } = problem;
+  const path = pathOf(subject.key);
   const field = fieldAt(path);
   if (field === undefined || holdsSecrets(field)) return problem;
   const value = valueAt(settings, path);
-  return { ...problem, value: typeof value === 'string' ? withoutPassword(value) : value };
+  return { ...problem, subject: { ...subject, value: typeof value === 'string' ? withoutPassword(value) : value } };
 }
 
 function deepFreeze<Value>(value: Value): Value {

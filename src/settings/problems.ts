@@ -1,40 +1,53 @@
-import { OperatorError } from '../base/operator-error';
-import { fullKey } from '../base/keys';
+import { printable } from '../base/printable';
+import { finding, type Finding, type Found } from '../findings/finding';
+import type { Facts } from '../findings/facts';
+import type { SettingsFacts } from '../findings/facts/settings';
+import { isAboutSettings } from '../findings/texts/settings';
+import type { Remedy } from '../findings/remedy';
 
-/** One mistake in the settings. */
-export interface Problem {
+/** Something that is wrong with the settings. */
+export type Mistake = {
+  readonly [R in keyof SettingsFacts]: Found<R> & { readonly subject: Setting };
+}[keyof SettingsFacts];
+
+interface Setting {
+  readonly kind: 'setting';
+
   /** Path of the key below `kaapana:`, e.g. `smtp.port`; a key of another namespace as a whole. */
   readonly key: string;
 
-  /**
-   * The value that it has.
-   *
-   * @default - it is missing, or a secret, or the key is no setting
-   */
+  /** The value that it has. @default - it is missing, or a secret, or the key is no setting */
   readonly value?: unknown;
-
-  /** What is wrong with it, with the value where that is no secret. */
-  readonly message: string;
-
-  /** What to do. */
-  readonly remedy: string;
 }
 
-/** The settings are wrong; `problems` is all that is wrong with them. */
-export class SettingsError extends OperatorError {
-  constructor(
-    public readonly environment: string,
-    public readonly problems: readonly Problem[],
-  ) {
-    // A key may be anything, and this goes to a terminal.
-    const lines = problems.map(({ key, message, remedy }) => printable(`  - ${fullKey(key)}: ${message}. ${remedy}`));
-    super(
-      [
-        `${problems.length} ${problems.length === 1 ? 'mistake' : 'mistakes'} in the settings of ${environment}:`,
-        ...lines,
-      ].join('\n'),
-    );
-  }
+/** A mistake in the setting `key`. */
+export function mistake<R extends keyof SettingsFacts>(
+  rule: R,
+  key: string,
+  facts: Facts[R],
+  ...remedies: readonly Remedy[]
+): Found<R> & { readonly subject: Setting } {
+  const subject: Setting = { kind: 'setting', key };
+  return { ...finding(rule, subject, facts, ...remedies), subject };
+}
+
+/** Whether it is one. */
+export function isMistake(found: Finding): found is Mistake {
+  return isAboutSettings(found) && found.subject.kind === 'setting';
+}
+
+/** Sets `key` to a value like `example`. */
+export function set(key: string, example: unknown): Remedy {
+  return { kind: 'set', key, example };
+}
+
+export function setSecret(key: string): Remedy {
+  return { kind: 'set-secret', key };
+}
+
+/** @param nested whether `key` is a path @default - it is if it looks like one */
+export function remove(key: string, nested?: boolean): Remedy {
+  return { kind: 'remove', key, ...(nested === undefined ? {} : { nested }) };
 }
 
 /** `value` for a message: on one line, not too long, and without the password of a URL. */
@@ -46,12 +59,4 @@ export function shown(value: unknown): string {
 /** `text` without the account in a URL. */
 export function withoutPassword(text: string): string {
   return text.replace(/\/\/[^"]*@/g, '//***@');
-}
-
-/** `text` with control signs, and those of tokens, as their numbers. */
-function printable(text: string): string {
-  return text.replace(
-    /[\u0000-\u001f\u007f-\u009f\uE000-\uE005]/g,
-    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }

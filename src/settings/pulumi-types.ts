@@ -1,44 +1,35 @@
 import { z } from 'zod';
-import type { HowTo } from '../findings/how-to';
-import { type Problem, shown } from './problems';
+import type { SettingsFacts } from '../findings/facts/settings';
+import { type Mistake, mistake, remove, set, shown } from './problems';
 import { schema } from './schema';
 import { holdsSecrets, metaOf, unwrapped } from './shape';
 
 /** A kind of value that Pulumi itself insists on in a file, by the section `config:` of Pulumi.yaml. */
 interface Kind {
-  /** What is said of another one. */
-  readonly refusal: string;
+  readonly kind: SettingsFacts['wrong-kind']['kind'];
   readonly includes: (value: unknown) => boolean;
 }
 
-const LIST: Kind = { refusal: 'is no list', includes: Array.isArray };
+const LIST: Kind = { kind: 'list', includes: Array.isArray };
 const GROUP: Kind = {
-  refusal: 'is no mapping of keys to values',
+  kind: 'group',
   includes: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
 };
 const SWITCH: Kind = {
-  refusal: 'is neither true nor false',
+  kind: 'switch',
   includes: (value) => ['true', 'false'].includes(String(value)),
 };
-const NUMBER: Kind = { refusal: 'is no whole number', includes: (value) => /^[-+]?\d+$/.test(String(value)) };
+const NUMBER: Kind = { kind: 'number', includes: (value) => /^[-+]?\d+$/.test(String(value)) };
 
 /** Values in a file of which Pulumi would refuse the kind, before anything of ours runs. */
-export function typeProblems(raw: Readonly<Record<string, unknown>>, howTo: HowTo): Problem[] {
+export function typeProblems(raw: Readonly<Record<string, unknown>>): Mistake[] {
   return Object.entries(schema.shape).flatMap(([key, field]: [string, z.ZodType]) => {
     const kind = kindOf(field);
     if (!Object.hasOwn(raw, key) || kind === undefined || kind.includes(raw[key])) return [];
     const { example } = metaOf(field);
-    const anew =
-      example === undefined || Object.keys(Object(example) as object).length === 0
-        ? ''
-        : `; or in its place: ${howTo.removal(key)} && ${howTo.setting(key, example)}`;
-    return [
-      {
-        key,
-        message: `${holdsSecrets(field) ? '' : `${shown(raw[key])} `}${kind.refusal}`,
-        remedy: `${howTo.remove(key)}${anew}`,
-      },
-    ];
+    const hasExample = example !== undefined && Object.keys(Object(example) as object).length > 0;
+    const facts = { ...(holdsSecrets(field) ? {} : { shown: shown(raw[key]) }), kind: kind.kind };
+    return [mistake('wrong-kind', key, facts, remove(key), ...(hasExample ? [set(key, example)] : []))];
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Problem } from './problems';
+import type { Mistake } from './problems';
 import { formats, mail, registry } from './rules/access';
 import { directories, memory, storage } from './rules/data';
 import { extensions } from './rules/extensions';
@@ -28,6 +28,6 @@ const RULES: readonly Rule[] = [
 ];
 
 /** Every mistake that shows in several settings together, in the order of the settings; keys in `broken` are unreadable. */
-export function crossFieldProblems(settings: Known, broken: ReadonlySet<string>, context: Context): Problem[] {
+export function crossFieldProblems(settings: Known, broken: ReadonlySet<string>, context: Context): Mistake[] {
   return RULES.flatMap((rule) => rule(settings, broken, context));
 }

@@ -112,7 +112,7 @@ export const schema = z.strictObject(
       .record(z.string().regex(/^[a-z-]+(\/\S+)?$/, 'is no id of a finding'), text, 'is no mapping of keys to values')
       .default({})
       .describe(
-        'Findings that stop a preview, and why they are let through: reasons by id, e.g. a password that was changed in the database too',
+        'Findings that are let through, and why: reasons by id (docs/findings.md lists all), e.g. a password that was changed in the database too',
       )
       .meta({ examples: [{ 'set-when-created': 'changed in the databases, too' }] }),
 

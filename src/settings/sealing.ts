@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { HowTo } from '../findings/how-to';
-import { type Problem, shown } from './problems';
+import { type Mistake, mistake, remove, set, setSecret, shown } from './problems';
 import { schema } from './schema';
 import type { Secrets } from './secrets';
 import { holdsSecrets, innerField, keyOf, metaOf, type Path, unwrapped } from './shape';
@@ -20,10 +19,9 @@ export const SECRET_PATHS: ReadonlySet<string> = new Set(secretPaths(schema, [])
 export function extractSecrets(
   raw: Readonly<Record<string, unknown>>,
   secrets: Secrets,
-  howTo: HowTo,
-): { value: Record<string, unknown>; problems: readonly Problem[] } {
+): { value: Record<string, unknown>; problems: readonly Mistake[] } {
   const opened = Object.entries(raw).map(([key, value]) => [key, parsed(value, innerField(schema, key))] as const);
-  const walk = new Walk(secrets, howTo);
+  const walk = new Walk(secrets);
   const value = walk.group(Object.fromEntries(opened), [], schema);
   // A group that is required is there, so that each key is named that is missing in it.
   for (const [key, field] of Object.entries(schema.shape)) if (field instanceof z.ZodObject) value[key] ??= {};
@@ -33,12 +31,9 @@ export function extractSecrets(
 /** The way through all settings. */
 class Walk {
   /** What no setting may be, found on the way. */
-  public readonly problems: Problem[] = [];
+  public readonly problems: Mistake[] = [];
 
-  constructor(
-    private readonly secrets: Secrets,
-    private readonly howTo: HowTo,
-  ) {}
+  constructor(private readonly secrets: Secrets) {}
 
   /** What the schema gets for a group: the values that are there. */
   public group(group: Readonly<Record<string, unknown>>, path: Path, field: z.ZodType): Record<string, unknown> {
@@ -56,11 +51,9 @@ class Walk {
     // A parameter of an extension may be a text of several lines.
     const forbidden = path[2] === 'parameters' ? TOKEN_SIGNS : CONTROL_SIGNS;
     if (typeof value === 'string' && forbidden.test(value)) {
-      this.report(
-        path,
-        `${holdsSecrets(field) ? '' : `${shown(value)} `}has control characters`,
-        'Write it without them',
-      );
+      const key = keyOf(path);
+      const facts = { ...(holdsSecrets(field) ? {} : { shown: shown(value) }), isSecret: false };
+      this.problems.push(mistake('control-characters', key, facts, { kind: 'edit', key }));
     }
     if (Array.isArray(value))
       return emptied(
@@ -76,13 +69,10 @@ class Walk {
     const key = keyOf(path);
     if (isSealed(value)) return this.secrets.seal(key);
     if (typeof value === 'number')
-      this.report(
-        path,
-        'is a number, of which YAML may drop digits',
-        `${this.howTo.setSecret(key)}; or put it in quotes`,
-      );
+      this.problems.push(mistake('number-for-secret', key, {}, setSecret(key), { kind: 'edit', key }));
     else if (typeof value !== 'string' || value === '') return emptied(value, field);
-    else if (CONTROL_SIGNS.test(value)) this.report(path, 'has control characters', 'Choose a secret without them');
+    else if (CONTROL_SIGNS.test(value))
+      this.problems.push(mistake('control-characters', key, { isSecret: true }, setSecret(key)));
     return this.secrets.add(key, String(value));
   }
 
@@ -90,15 +80,11 @@ class Walk {
     const key = keyOf(path);
     if (holdsSecrets(field)) {
       const [first] = secretPaths(field, path);
-      const remedy = `Encrypt only the secrets in it. ${this.howTo.remove(key)}, then set them one by one${first === undefined ? '' : `: ${this.howTo.secretSetting(first)}`}`;
-      this.report(path, 'is encrypted as a whole', remedy);
+      const inner = first === undefined ? [] : [setSecret(first)];
+      this.problems.push(mistake('encrypted-group', key, {}, remove(key), ...inner));
     } else {
-      this.report(path, 'is encrypted, but it is no secret', this.howTo.set(key, metaOf(field).example ?? '<value>'));
+      this.problems.push(mistake('encrypted-setting', key, {}, set(key, metaOf(field).example ?? '<value>')));
     }
-  }
-
-  private report(path: Path, message: string, remedy: string): void {
-    this.problems.push({ key: keyOf(path), message, remedy });
   }
 }
 

@@ -1,12 +1,10 @@
 import type { Manifest } from '../../src/objects/manifest';
-import { distributionProblems, distributionWarnings } from '../../src/checks/distribution';
-import { HowTo } from '../../src/findings/how-to';
+import { distributionFindings, distributionWarnings } from '../../src/checks/distribution';
+import { printed } from '../findings/support';
 import { buildPlatform } from '../../src/environment/tree';
 import { problems, settings } from '../settings/support';
 
 type Keys = Readonly<Record<string, unknown>>;
-
-const howTo = new HowTo('test');
 
 /** What these settings lead to. */
 function platform(keys: Keys) {
@@ -15,8 +13,8 @@ function platform(keys: Keys) {
   return {
     given,
     graph,
-    warnings: distributionWarnings(graph, given, howTo),
-    problems: distributionProblems(graph, given, howTo),
+    warnings: printed(distributionWarnings(graph, given)),
+    problems: printed(distributionFindings(graph, given)),
   };
 }
 

@@ -2,8 +2,11 @@ import type { Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { DataVolume, secretToken, Volume, Workload } from '../../constructs/kube';
-import { TreeError } from '../../src/findings/tree-error';
-import { treeProblems } from '../../src/checks/tree';
+import { treeFindings } from '../../src/checks/tree';
+import { FindingsError } from '../../src/findings/error';
+import { finding } from '../../src/findings/finding';
+import { HowTo } from '../../src/findings/how-to';
+import { printed } from '../findings/support';
 import { buildGraph } from '../../src/objects/graph';
 import { platform } from '../support';
 import { smallGraph, smallTree } from '../objects/support';
@@ -11,11 +14,11 @@ import { smallGraph, smallTree } from '../objects/support';
 function problemsWith(change: (tree: ReturnType<typeof smallTree>) => void): string[] {
   const tree = smallTree();
   change(tree);
-  return treeProblems(buildGraph(tree.app));
+  return printed(treeFindings(buildGraph(tree.app)));
 }
 
 test('a whole tree has no problems', () => {
-  expect(treeProblems(smallGraph())).toEqual([]);
+  expect(treeFindings(smallGraph())).toEqual([]);
 });
 
 test('duplicates are reported', () => {
@@ -169,6 +172,25 @@ test('the value of a label may have 63 characters, also at pods', () => {
   );
 });
 
-test('TreeError lists all problems', () => {
-  expect(new TreeError(['a', 'b']).message).toBe('2 problems:\n  - a\n  - b');
+test('findings name rule, object and facts', () => {
+  const tree = smallTree();
+  new kplus.ConfigMap(tree.chart, 'Again', { metadata: { name: 'web-config' } });
+  expect(treeFindings(buildGraph(tree.app))).toEqual([
+    {
+      rule: 'duplicate-object',
+      severity: 'error',
+      subject: { kind: 'object', id: 'ConfigMap/admin/web-config' },
+      facts: { paths: ['server/Config/Resource', 'server/Again/Resource'] },
+      remedies: [],
+    },
+  ]);
+});
+
+test('the error lists all problems, and has them as data', () => {
+  const findings = ['a', 'b'].map((id) => finding('dangling-reference', { kind: 'object', id }, { to: 'c' }));
+  const error = new FindingsError(findings, new HowTo('test'));
+  expect(error.message).toBe(
+    '2 problems:\n  - a refers to c, which nobody makes\n  - b refers to c, which nobody makes',
+  );
+  expect(error.findings).toBe(findings);
 });

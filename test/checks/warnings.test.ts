@@ -1,5 +1,5 @@
 import { buildPlatform } from '../../src/environment/tree';
-import { HowTo } from '../../src/findings/how-to';
+import { printed } from '../findings/support';
 import { parseSettings } from '../../src/settings/parse';
 import { platformWarnings } from '../../src/checks/warnings';
 import { REQUIRED } from '../settings/support';
@@ -15,12 +15,9 @@ function warnings(given: Readonly<Record<string, unknown>> = {}): string[] {
     ...given,
   };
   const { settings, secrets } = parseSettings(raw, 'test');
-  return platformWarnings({
-    settings,
-    secrets,
-    graph: buildPlatform(settings, 'test').graph,
-    howTo: new HowTo('test'),
-  });
+  return printed(
+    platformWarnings({ environment: 'test', settings, secrets, graph: buildPlatform(settings, 'test').graph }),
+  );
 }
 
 const USERS = { initPassword: 'geheim', systemUserPassword: 'Geheim-1' };
@@ -108,12 +105,9 @@ test('a further instance is told what its server decides for it', () => {
     'b',
   );
   const host = parseSettings({ ...REQUIRED, apiServerIp: '192.0.2.10' }, 'prod').settings;
-  const said = platformWarnings({
-    settings,
-    secrets,
-    graph: buildPlatform(settings, 'b', host).graph,
-    howTo: new HowTo('b'),
-  });
+  const said = printed(
+    platformWarnings({ environment: 'b', settings, secrets, graph: buildPlatform(settings, 'b', host).graph }),
+  );
   expect(said).toContainEqual(
     expect.stringMatching(
       /^applications of the store, and projects that users make .* for the instance of prod: .*kaapana:extensions and kaapana:projects$/,

@@ -25,6 +25,57 @@ test('secrets in plain text are a warning that names them, and not their values'
   expect(stdout).not.toContain('2020');
 });
 
+test('a warning that is acknowledged is one line with its reason; one that is not found is told', () => {
+  const acknowledged = { 'plain-secret': 'for a trial', 'root-squash': 'it is set' };
+  const { status, stdout } = kaapana(['check', '--env', environmentFile(directory, 'known.yaml', { acknowledged })]);
+  expect(status).toBe(0);
+  expect(stdout).not.toContain('stand in plain text');
+  expect(stdout).toContain('\nacknowledged: plain-secret/credentials.minioPassword: for a trial\n');
+  expect(stdout).toContain('warning: kaapana:acknowledged has root-squash ("it is set"), for which nothing is found');
+});
+
+test('programs get findings with ids, texts and commands, and the exit code says whether something stops a deployment', () => {
+  const json = (name: string, given: object) => {
+    const { status, stdout, stderr } = kaapana([
+      'check',
+      '--json',
+      '--env',
+      environmentFile(directory, name, { ...given }),
+    ]);
+    return { status, stderr, found: JSON.parse(stdout) as unknown[] };
+  };
+  const right = json('right.yaml', {});
+  expect(right).toMatchObject({ status: 0, stderr: '' });
+  expect(right.found).toContainEqual(
+    expect.objectContaining({
+      id: 'plain-secret/credentials.minioPassword',
+      rule: 'plain-secret',
+      severity: 'warning',
+    }),
+  );
+  expect(json('wrong.yaml', { domain: undefined })).toMatchObject({
+    status: 1,
+    stderr: '',
+    found: [
+      {
+        id: 'missing-setting/domain',
+        rule: 'missing-setting',
+        severity: 'error',
+        subject: { kind: 'setting', key: 'domain' },
+        remedies: [
+          {
+            kind: 'set',
+            key: 'domain',
+            command: expect.stringMatching(/^pulumi config set .* kaapana:domain kaapana\.example\.org$/) as string,
+          },
+        ],
+        text: expect.stringMatching(/^kaapana:domain: is missing\. Set it, e\.g\.: /) as string,
+      },
+    ],
+  });
+  expect(kaapana(['check', '--json']).stderr).toBe('--json is for one environment: --env <name or path>\n');
+});
+
 test('every mistake is in one list on stderr', () => {
   const file = environmentFile(directory, 'Pulumi.wrong.yaml', {
     domain: undefined,

@@ -1,4 +1,7 @@
-import { frozenChanges } from '../../src/cluster/immutability';
+import { frozenChanges as found } from '../../src/cluster/immutability';
+import { printed } from '../findings/support';
+
+const frozenChanges = (...given: Parameters<typeof found>): string[] => printed(found(...given));
 
 const metadata = { name: 'x' };
 const classOf = (fields: object) => ({
@@ -31,6 +34,19 @@ test('a priority class cannot change its value', () => {
   const priority = (value: number) => ({ apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata, value });
   expect(frozenChanges('PriorityClass//x', priority(1), priority(2))).toEqual([
     expect.stringContaining('value cannot change from 1 to 2'),
+  ]);
+});
+
+test('findings name object, field, values and what to do', () => {
+  const priority = (value: number) => ({ apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata, value });
+  expect(found('PriorityClass//x', priority(1), priority(2))).toEqual([
+    {
+      rule: 'frozen-field',
+      severity: 'error',
+      subject: { kind: 'object', id: 'PriorityClass//x' },
+      facts: { field: 'value', from: '1', to: '2' },
+      remedies: [{ kind: 'run', command: 'kubectl delete priorityclass x' }],
+    },
   ]);
 });
 

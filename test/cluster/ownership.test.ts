@@ -10,6 +10,7 @@ import { objectFindings } from '../../src/cluster/live-objects';
 import { labelled } from '../../src/objects/owner';
 import { listPath, objectPath } from '../../src/cluster/paths';
 import { acknowledge } from '../../src/findings/acknowledge';
+import { HowTo } from '../../src/findings/how-to';
 import { findingTexts, type FindingTexts } from '../../src/findings/texts';
 import { base64 } from '../../constructs/kube';
 import { smallGraph } from '../objects/support';
@@ -80,7 +81,7 @@ async function said({ adopt = [], moved = [], acknowledged = {}, ...given }: Giv
   };
   const found = await objectFindings(smallGraph(), api, { owner: OWNER, adopt, moved, known });
   api.close();
-  return findingTexts(acknowledge(found, acknowledged), OWNER.environment);
+  return findingTexts(acknowledge(found, acknowledged), new HowTo(OWNER.environment));
 }
 
 async function problems(adopt: string[] = [], moved: string[] = []): Promise<readonly string[]> {
@@ -142,7 +143,7 @@ test('what belongs to another environment is not taken over, not even where that
       'kubectl label deployment --all-namespaces --selector deploy.kaapana.ai/environment=prod deploy.kaapana.ai/environment-',
   ];
   for (const adopt of [[], ['*'], ['Deployment/admin/web']])
-    expect(await said({ adopt })).toEqual({ problems: refused, warnings: [] });
+    expect(await said({ adopt })).toEqual({ problems: refused, warnings: [], acknowledged: [] });
 });
 
 /** The whole small platform, as a release of Helm has it; its Job is never ours, whose name has a hash in it. */

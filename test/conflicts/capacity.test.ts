@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../src/objects/manifest';
 import { conflictsWith } from '../../src/conflicts/live';
 import type { Deployed } from '../../src/conflicts/live-claims';
-import { conflictTexts } from '../../src/conflicts/report';
+import { HowTo } from '../../src/findings/how-to';
+import { findingTexts } from '../../src/findings/texts';
 import { sumOfRequests } from '../../src/conflicts/shares';
 import { deployed, labels, node } from './live-support';
 
@@ -35,8 +36,9 @@ function found(
     { metadata: { name: 'site2-services', labels: labels('trial', 'site2') } },
     { metadata: { name: 'services', labels: labels('prod') } },
   ];
-  const { conflicts, warnings } = conflictsWith(own, { namespaces, nodes, pods, services: [], volumes: [] });
-  return { conflicts: conflictTexts(conflicts), warnings };
+  const findings = conflictsWith(own, { namespaces, nodes, pods, services: [], volumes: [] });
+  const { problems, warnings } = findingTexts(findings, new HowTo(own.environment));
+  return { conflicts: [...problems], warnings };
 }
 
 test('pods that fit are no problem', () => {

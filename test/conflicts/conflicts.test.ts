@@ -1,7 +1,7 @@
 import { conflicts } from '../../src/conflicts/conflicts';
-import { conflictTexts } from '../../src/conflicts/report';
+import { printed } from '../findings/support';
 import { REQUIRED } from '../settings/support';
-import { GUEST, type Keys, tenants, THIRD } from './support';
+import { GUEST, type Keys, tenants, THIRD, told } from './support';
 
 const NFS: Keys = { storageProvider: 'nfs', nfs: { server: 'nfs.example.org', path: '/export' } };
 const EDK: Keys = { extensions: [{ name: 'edk' }] };
@@ -556,12 +556,14 @@ const PAIRS: readonly Pair[] = [
 test.each(PAIRS)(
   '$what: both owners and the remedy are named',
   ({ prod, site2 = {}, site3, expected: [what, first, firstBy, second, secondBy, setting] }) => {
-    const found = conflicts(
-      tenants({
-        prod: { ...prod },
-        site2: { ...GUEST, ...site2 },
-        ...(site3 ? { site3: { ...THIRD, ...site3 } } : {}),
-      }),
+    const found = told(
+      conflicts(
+        tenants({
+          prod: { ...prod },
+          site2: { ...GUEST, ...site2 },
+          ...(site3 ? { site3: { ...THIRD, ...site3 } } : {}),
+        }),
+      ),
     );
     const conflict = found.find((each) => what.test(each.what));
     expect(conflict).toMatchObject({
@@ -574,16 +576,38 @@ test.each(PAIRS)(
   },
 );
 
-test('a port that objects and settings take is one conflict', () => {
+test('a port that objects and settings take is one conflict, with both and the remedy as data', () => {
   const found = conflicts(tenants({ prod: {}, site2: { ...GUEST, httpsPort: 443 } }));
-  expect(found.filter(({ kind }) => kind === 'port')).toHaveLength(1);
+  const object = (id: string): object => expect.objectContaining({ id }) as object;
+  expect(found).toContainEqual({
+    rule: 'shared-port',
+    severity: 'error',
+    subject: { kind: 'environment', name: 'site2' },
+    facts: {
+      wanted: '443/TCP',
+      mutual: true,
+      change: { kind: 'value', key: 'httpsPort' },
+      owners: [
+        {
+          environment: 'prod',
+          by: { setting: 'httpsPort', object: object('Service/admin/oauth2-proxy-service') },
+        },
+        {
+          environment: 'site2',
+          by: { setting: 'httpsPort', object: object('Service/site2-default/oauth2-proxy-service') },
+        },
+      ],
+    },
+    remedies: [{ kind: 'set', key: 'httpsPort', example: 8443, in: { environment: 'site2' } }],
+  });
+  expect(found.filter(({ rule }) => rule === 'shared-port')).toHaveLength(1);
 });
 
 test('directories that lie in each other are one conflict, not one for each volume', () => {
   const found = conflicts(
     tenants({ prod: {}, site2: { ...GUEST, fastDataDir: '/home/kaapana/x', slowDataDir: '/home/kaapana/x' } }),
   );
-  expect(found.filter(({ kind }) => kind === 'directory')).toHaveLength(1);
+  expect(found.filter(({ rule }) => rule === 'shared-directory')).toHaveLength(1);
 });
 
 test('links lead to the same directory', () => {
@@ -592,7 +616,7 @@ test('links lead to the same directory', () => {
     tenants({ prod: {}, site2: { ...GUEST, fastDataDir: '/data', slowDataDir: '/data' } }),
     resolve,
   );
-  expect(found.map(({ what }) => what)).toEqual([
+  expect(told(found).map(({ what }) => what)).toEqual([
     'the directory /data-site2 (in truth /home/kaapana/data), which lies in /home/kaapana',
   ]);
 });
@@ -604,7 +628,7 @@ test('trailing slashes make no other directory', () => {
     prod,
     { ...site2, settings: { ...site2.settings, fastDataDir: '/home/kaapana//', slowDataDir: '/other' } },
   ]);
-  expect(found.map(({ what }) => what)).toEqual([expect.stringMatching(/^the directory \/home\/kaapana/)]);
+  expect(told(found).map(({ what }) => what)).toEqual([expect.stringMatching(/^the directory \/home\/kaapana/)]);
 });
 
 describe('what nearly all else follows from is told alone', () => {
@@ -631,11 +655,11 @@ describe('what nearly all else follows from is told alone', () => {
       ['the node port 11112/TCP', 'the name of the instance, "site2"'],
     ],
   ])('%s', (_, given, expected) => {
-    expect(conflicts(tenants(given)).map(({ what }) => what)).toEqual(expected);
+    expect(told(conflicts(tenants(given))).map(({ what }) => what)).toEqual(expected);
   });
 
   test('all others become further instances of the same one', () => {
-    const owners = conflicts(tenants({ prod: {}, site2: {}, site3: {} })).map(({ remedy }) =>
+    const owners = told(conflicts(tenants({ prod: {}, site2: {}, site3: {} }))).map(({ remedy }) =>
       remedy.replace(/;.*/, ''),
     );
     expect(owners).toEqual(
@@ -650,7 +674,7 @@ describe('what nearly all else follows from is told alone', () => {
 test('objects of the same components are one sentence', () => {
   const found = conflicts(tenants({ prod: { servicesNamespace: 'site2-services' }, site2: GUEST }));
   expect(found.length).toBeGreaterThan(200);
-  const lines = conflictTexts(found);
+  const lines = printed(found);
   expect(lines.length).toBeLessThan(80);
   expect(lines).toContainEqual(
     expect.stringMatching(
@@ -662,6 +686,8 @@ test('objects of the same components are one sentence', () => {
 test('what Pulumi alone can open is not compared', () => {
   const sealed = { ...REQUIRED.credentials, oidcClientSecret: { secure: 'v1:x' } };
   expect(
-    conflicts(tenants({ prod: {}, site2: { ...GUEST, credentials: sealed } })).filter(({ kind }) => kind === 'account'),
+    conflicts(tenants({ prod: {}, site2: { ...GUEST, credentials: sealed } })).filter(
+      ({ rule }) => rule === 'different-account',
+    ),
   ).toEqual([]);
 });

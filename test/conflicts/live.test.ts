@@ -6,7 +6,7 @@ import { stringify } from 'yaml';
 import type { JsonObject } from '../../src/objects/manifest';
 import { conflictsWith, liveFindings } from '../../src/conflicts/live';
 import type { Cluster, Deployed } from '../../src/conflicts/live-claims';
-import { conflictTexts } from '../../src/conflicts/report';
+import { printed } from '../findings/support';
 import { Secrets } from '../../src/settings/secrets';
 import { workDirectory } from '../cli/support';
 import { deployed, labels, node } from './live-support';
@@ -47,7 +47,7 @@ function controller(kind: string, name: string): JsonObject {
 }
 
 function said(cluster: Partial<Cluster>, own: Deployed = deployed()): string[] {
-  return conflictTexts(conflictsWith(own, { ...EMPTY, ...cluster }).conflicts);
+  return printed(conflictsWith(own, { ...EMPTY, ...cluster }), own.environment);
 }
 
 describe('node ports', () => {
@@ -291,16 +291,16 @@ test('the server is asked once for each kind, beside its objects by name', async
       clusters: [{ name: 'a', cluster }],
     }),
   );
-  const { problems, warnings } = await liveFindings({
+  const findings = await liveFindings({
     secrets: new Secrets(() => 'main'),
     ...deployed({ kubeconfig }),
   });
   server.close();
-  expect(problems).toEqual([
+  expect(printed(findings)).toEqual([
     expect.stringMatching(/^Service\/admin\/keycloak-internal-service exists already/),
     expect.stringMatching(/want the node port 443\/TCP/),
   ]);
-  expect(warnings).toEqual([]);
+  expect(findings.map(({ rule }) => rule)).toEqual(['object-of-others', 'shared-port']);
   expect(
     ['nodes', 'pods', 'services'].map((plural) => asked.filter((url) => url === `/api/v1/${plural}`).length),
   ).toEqual([1, 1, 1]);

@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { neighbourhood } from '../../src/conflicts/neighbours';
 import { environmentFile, workDirectory } from '../cli/support';
-import { GUEST, type Keys, tenants, THIRD } from './support';
+import { printed } from '../findings/support';
+import { GUEST, type Keys, tenants, THIRD, told } from './support';
 
 /** What an environment `site2` finds beside it. */
 function around(site2: Keys, others: Readonly<Record<string, Keys>>): ReturnType<typeof neighbourhood> {
@@ -32,28 +33,25 @@ describe('at a preview', () => {
   const alone = neighbourhood(small, workDirectory());
 
   test('environments that keep apart are no problem; one that cannot be read is a warning', () => {
-    expect(peace).toEqual({
-      conflicts: [],
-      warnings: ['broken was not compared, it has mistakes: kaapana check --env broken tells them'],
-    });
+    expect(printed(peace)).toEqual(['broken was not compared, it has mistakes: kaapana check --env broken tells them']);
+    expect(peace).toMatchObject([{ rule: 'uncompared-environment', severity: 'warning' }]);
   });
 
   test("what others do to each other, or on other servers, is not this one's", () => {
-    const owners = war.conflicts
-      .filter(({ kind }) => kind === 'port')
-      .map((conflict) => conflict.owners.map(({ environment }) => environment).sort());
+    const errors = war.filter(({ severity }) => severity === 'error');
+    const owners = told(errors.filter(({ rule }) => rule === 'shared-port')).map((each) =>
+      each.owners.map(({ environment }) => environment).sort(),
+    );
     expect(owners).toEqual([
       ['more', 'site2'],
       ['site2', 'site3'],
     ]);
-    expect(war.conflicts.every((conflict) => conflict.owners.some(({ environment }) => environment === 'site2'))).toBe(
-      true,
-    );
+    expect(told(errors).every((each) => each.owners.some(({ environment }) => environment === 'site2'))).toBe(true);
   });
 
   test('more memory than the server has is a warning where there is nobody else', () => {
-    expect(alone.conflicts).toEqual([]);
-    expect(alone.warnings).toEqual([
+    expect(alone.map(({ rule }) => rule)).toEqual(['memory-overcommitted']);
+    expect(printed(alone)).toEqual([
       expect.stringMatching(
         /^prod \(.*\) wants more memory than the server has, \d+Mi of 8Gi: .* tell its true size, if that is 14Gi or more\./,
       ),
@@ -61,6 +59,7 @@ describe('at a preview', () => {
   });
 
   test('ports of their extensions count', () => {
-    expect(extension.conflicts.map(({ what }) => what)).toEqual(['the node port 32000/TCP']);
+    const errors = extension.filter(({ severity }) => severity === 'error');
+    expect(told(errors).map(({ what }) => what)).toEqual(['the node port 32000/TCP']);
   });
 });

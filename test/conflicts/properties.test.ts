@@ -2,7 +2,7 @@ import fc from '../random';
 import { conflicts } from '../../src/conflicts/conflicts';
 import { OperatorError } from '../../src/base/operator-error';
 import { inCommon, meet } from './brute-force';
-import { GUEST, type Keys, tenants } from './support';
+import { GUEST, type Keys, tenants, told } from './support';
 
 /** Pairs to compare; building both takes about half a second. */
 const PAIRS = Number(process.env['KAAPANA_PAIRS'] ?? 20);
@@ -75,21 +75,20 @@ test(
         const common = inCommon(a, b);
         const found = conflicts(pair);
         expect(found.length > 0).toBe(meet(common));
-        const cause = found.find(({ kind }) => kind === 'server' || kind === 'instance');
+        const cause = found.find(({ rule }) => rule === 'second-server' || rule === 'shared-instance-name');
         if (cause) {
           expect(found).toEqual([cause]);
           expect(common.objects.length).toBeGreaterThan(0);
         } else {
-          const values = (kind: string, strip: RegExp): string[] =>
-            found
-              .filter((conflict) => conflict.kind === kind)
-              .map(({ what }) => what.replace(strip, ''))
-              .sort();
-          expect(values('object', /^$/)).toEqual(common.objects);
-          expect(values('port', /^the node port /)).toEqual(common.ports);
-          expect(found.some(({ kind }) => kind === 'directory' || kind === 'export')).toBe(common.directories);
+          const values = (wanted: string): unknown[] =>
+            found.flatMap(({ rule, facts }) => (rule === wanted && 'wanted' in facts ? [facts.wanted] : [])).sort();
+          expect(values('shared-object')).toEqual(common.objects);
+          expect(values('shared-port')).toEqual(common.ports);
+          expect(found.some(({ rule }) => rule === 'shared-directory' || rule === 'shared-export')).toBe(
+            common.directories,
+          );
         }
-        for (const { owners, remedy } of found) {
+        for (const { owners, remedy } of told(found)) {
           expect(owners.map(({ environment }) => environment).sort()).toEqual(['other', 'prod']);
           expect(remedy).toMatch(/^In (prod|other): .*\S/);
           const [, name, value = ''] = /e\.g\.: pulumi config set --stack \w+ kaapana:(\w+) (\S+)$/.exec(remedy) ?? [];

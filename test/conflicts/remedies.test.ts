@@ -1,9 +1,10 @@
 import type { ClaimKind } from '../../src/claims/claim';
 import type { OwnedClaim } from '../../src/conflicts/conflict';
-import { conflicts } from '../../src/conflicts/conflicts';
+import { claimConflicts, conflicts } from '../../src/conflicts/conflicts';
 import { example } from '../../src/conflicts/examples';
-import { inOrder, remedyFor } from '../../src/conflicts/remedies';
-import { GUEST, type Keys, tenants, THIRD } from './support';
+import { inOrder, remediesFor } from '../../src/conflicts/remedies';
+import type { Change } from '../../src/findings/facts/conflicts';
+import { GUEST, type Keys, tenants, THIRD, told } from './support';
 
 type Environments = Readonly<Record<string, Keys>>;
 
@@ -30,7 +31,7 @@ function followed(given: Environments): { readonly steps: string[]; readonly lef
   const steps: string[] = [];
   let environments = given;
   for (let step = 0; step < 12; step++) {
-    const [first] = conflicts(tenants(environments));
+    const [first] = told(conflicts(tenants(environments)));
     if (!first) return { steps, left: 0 };
     const [remedy = ''] = first.remedy.split(';');
     for (const [, verb = '', stack = '', path = '', value] of remedy.matchAll(COMMAND)) {
@@ -102,7 +103,7 @@ describe('remedies that are followed, one after the other, lead to peace', () =>
 });
 
 function held(kind: ClaimKind, value: string, more: Partial<OwnedClaim> = {}): OwnedClaim {
-  return { kind, value, by: 'a test', environment: 'prod', ...more };
+  return { kind, value, by: {}, environment: 'prod', ...more };
 }
 
 describe("an example is nobody's yet", () => {
@@ -165,10 +166,11 @@ describe("an example is nobody's yet", () => {
   });
 });
 
+const PORT: Change = { kind: 'value', key: 'httpsPort' };
+const ENTRY: Change = { kind: 'entry', key: 'extensions[0]', what: 'extension' };
+
 test('who can take another value changes before who can only do without, and that one before who is none of ours', () => {
-  const [set, entry, stranger] = ['httpsPort', 'extensions[0]', undefined].map((setting) =>
-    held('port', '32000/TCP', { setting }),
-  );
+  const [set, entry, stranger] = [PORT, ENTRY, undefined].map((change) => held('port', '32000/TCP', { change }));
   if (!set || !entry || !stranger) throw new Error('there are three');
   expect(
     [
@@ -178,16 +180,30 @@ test('who can take another value changes before who can only do without, and tha
       [entry, stranger],
       [set, stranger],
       [entry, { ...entry }],
-    ].map(([first = set, second = set]) => inOrder(first, second)[1].setting),
+    ].map(([first = set, second = set]) => inOrder(first, second)[1].change?.key),
   ).toEqual(['httpsPort', 'httpsPort', 'extensions[0]', 'extensions[0]', 'httpsPort', 'extensions[0]']);
 });
 
 test('where the other is none of ours, this environment alone gives way', () => {
-  const stranger = held('port', '32000/TCP', { environment: 'the environment trial' });
-  expect(remedyFor(held('port', '32000/TCP', { setting: 'foreignExtensions[1]' }), stranger, [])).toBe(
+  const entry: Change = { kind: 'entry', key: 'foreignExtensions[1]', what: 'extension' };
+  expect(remediesFor(held('port', '32000/TCP', { change: entry }), [])).toEqual([
+    { kind: 'remove', key: 'foreignExtensions[1]', in: { environment: 'prod' } },
+  ]);
+  const key = 'extensions[1].parameters.service_type';
+  const without: Change = { kind: 'switch', key, parameter: 'service_type', off: 'ClusterIP' };
+  expect(remediesFor(held('port', '32000/TCP', { change: without }), [])).toEqual([
+    { kind: 'set', key, example: 'ClusterIP', in: { environment: 'prod' } },
+  ]);
+  expect(remedyOf(entry)).toBe(
     "In prod: the extension can have no other, so remove it, e.g.: pulumi config rm --stack prod --path 'kaapana:foreignExtensions[1]'",
   );
-  expect(remedyFor(held('port', '32000/TCP', { setting: 'extensions[1].parameters.service_type' }), stranger, [])).toBe(
+  expect(remedyOf(without)).toBe(
     "In prod: set service_type ClusterIP, e.g.: pulumi config set --stack prod --path 'kaapana:extensions[1].parameters.service_type' ClusterIP",
   );
 });
+
+/** What is printed where a stranger has the port that `prod` gives up by `change`. */
+function remedyOf(change: Change): string | undefined {
+  const stranger = held('port', '32000/TCP', { environment: 'the environment trial' });
+  return told(claimConflicts([stranger, held('port', '32000/TCP', { change })]))[0]?.remedy;
+}

@@ -2,7 +2,8 @@ import type { Tenant } from '../../src/conflicts/conflict';
 import { conflicts } from '../../src/conflicts/conflicts';
 import { memoryWarnings, sumOfRequests } from '../../src/conflicts/shares';
 import { settings } from '../settings/support';
-import { GUEST, type Keys, tenants } from './support';
+import { printed } from '../findings/support';
+import { GUEST, type Keys, tenants, told } from './support';
 
 /** An environment with one workload for each of `pods`. */
 function tenant(
@@ -77,7 +78,7 @@ describe('more memory than the server has', () => {
     ]),
   );
   const said = (prod: Keys, site2: Keys): (readonly [what: string, remedy: string])[] =>
-    conflicts(tenants({ prod, site2: { ...GUEST, ...site2 } })).map(
+    told(conflicts(tenants({ prod, site2: { ...GUEST, ...site2 } }))).map(
       ({ what, remedy }) => [what.replace(/:.*/, ''), remedy] as const,
     );
 
@@ -122,7 +123,7 @@ describe('more memory than the server has', () => {
 
   test('is a warning for an environment alone: its server decides when it is asked', () => {
     const alone = tenants({ prod: { totalMemory: '8Gi', ...MANY } });
-    expect(memoryWarnings(alone)).toEqual([
+    expect(printed(memoryWarnings(alone))).toEqual([
       'prod (requests of its pods) wants more memory than the server has, 12722Mi of 8Gi: prod 12722Mi. In prod: tell its true size, if that is 14Gi or more. ' +
         'Set it, e.g.: pulumi config set --stack prod kaapana:totalMemory 14Gi; or give prod less: install fewer extensions',
     ]);

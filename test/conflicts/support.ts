@@ -1,4 +1,7 @@
 import type { Tenant } from '../../src/conflicts/conflict';
+import type { Finding } from '../../src/findings/finding';
+import { byText } from '../../src/findings/texts/conflicts';
+import { printed } from '../findings/support';
 import type { Graph } from '../../src/objects/graph';
 import { parseSettings, type Settings } from '../../src/settings/parse';
 import { buildPlatform } from '../../src/environment/tree';
@@ -46,4 +49,35 @@ function graphOf(settings: Settings, environment: string, host: Settings | undef
   const graph = graphs.get(key) ?? buildPlatform(settings, environment, host).graph;
   graphs.set(key, graph);
   return graph;
+}
+
+/** A conflict as it is printed, in its parts. */
+export interface Told {
+  readonly rule: Finding['rule'];
+
+  /** What both want. */
+  readonly what: string;
+  readonly owners: readonly { readonly environment: string; readonly by: string }[];
+  readonly remedy: string;
+}
+
+/** Conflicts as they are printed, each for itself: `prod (...) and site2 (...) want WHAT. In site2: REMEDY`. */
+export function told(findings: readonly Finding[]): Told[] {
+  return findings.map((finding) => {
+    const { rule, facts } = finding;
+    const [text = ''] = printed([finding]);
+    const owners = 'owners' in facts ? facts.owners : [];
+    const [, what = '', remedy = ''] = / wants? (.*?)\. (In .*)$/s.exec(text.replace(namesOf(owners), '')) ?? [];
+    return {
+      rule,
+      what,
+      owners: owners.map((owner) => ({ environment: owner.environment, by: byText(owner) })),
+      remedy,
+    };
+  });
+}
+
+function namesOf(owners: readonly Parameters<typeof byText>[0][]): string {
+  const names = owners.map((owner) => `${owner.environment} (${byText(owner)})`);
+  return names.length === 1 ? `${names[0]}` : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }

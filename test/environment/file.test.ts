@@ -1,3 +1,4 @@
+import { printed } from '../findings/support';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,7 +63,7 @@ test('a key belongs to whom Pulumi gives it', () => {
     'kaapana:nfs:server': 'x',
   });
   expect(unread).toEqual(['aws:region', 'platform:domain']);
-  expect(unreadWarnings(unread)[1]).toBe(
+  expect(printed(unreadWarnings(unread))[1]).toBe(
     'platform:domain is read by nobody here: settings of the platform begin with kaapana:',
   );
 });

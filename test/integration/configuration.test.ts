@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
 import { stringify } from 'yaml';
-import { readEnvironment } from '../../src/environment/file';
+import { howToMend, readEnvironment } from '../../src/environment/file';
 import { parseEnvironment } from '../../src/environment/parsed';
-import { type Problem, SettingsError } from '../../src/settings/problems';
+import { FindingsError } from '../../src/findings/error';
 import { KAAPANA } from '../cli/support';
-import { REQUIRED } from '../settings/support';
+import { mistakesIn, type Problem, REQUIRED } from '../settings/support';
 import { Project } from './support/project';
 
 /** Pulumi and the command `kaapana` mean the same by an environment's file. */
@@ -33,11 +33,12 @@ function write(lines: string, file = 'Pulumi.site.yaml'): void {
 function problemsOf(file: string): readonly Problem[] {
   const cwd = process.cwd();
   process.chdir(project.folder);
+  const read = readEnvironment(file, project.folder);
   try {
-    parseEnvironment(readEnvironment(file, project.folder));
+    parseEnvironment(read);
     return [];
   } catch (problem) {
-    if (problem instanceof SettingsError) return problem.problems;
+    if (problem instanceof FindingsError) return mistakesIn(problem, read.environment, howToMend(read));
     throw problem;
   } finally {
     process.chdir(cwd);

@@ -1,10 +1,8 @@
 import { secretToken } from '../../constructs/kube';
 import { extensionWarnings, isSecretParameter } from '../../src/settings/extensions';
 import { editorSchema } from '../../src/settings/generate';
-import { HowTo } from '../../src/findings/how-to';
+import { printed } from '../findings/support';
 import { error, problems, REQUIRED, settings } from './support';
-
-const howTo = new HowTo('test');
 
 type Entry = Readonly<Record<string, unknown>>;
 type Mistake = readonly [string, readonly Entry[], string, RegExp, RegExp];
@@ -420,12 +418,12 @@ test('which parameters are credentials, the catalogue says', () => {
 
 test('workflows on GPUs that there are not are allowed, with a warning', () => {
   const extensions = [OTSU, { name: 'nnunet-workflow' }];
-  expect(extensionWarnings(settings({ extensions }), howTo)).toEqual([
+  expect(printed(extensionWarnings(settings({ extensions })))).toEqual([
     expect.stringMatching(/wait for a GPU: nnunet-workflow\. Set it.*gpuSupport true$/),
   ]);
-  expect(extensionWarnings(settings({ extensions, gpuSupport: true }), howTo)).toEqual([]);
+  expect(extensionWarnings(settings({ extensions, gpuSupport: true }))).toEqual([]);
   expect(
-    extensionWarnings(settings({ extensions, gpuSupport: true, gpu: { resource: 'amd.com/gpu' } }), howTo),
+    printed(extensionWarnings(settings({ extensions, gpuSupport: true, gpu: { resource: 'amd.com/gpu' } }))),
   ).toEqual([
     expect.stringMatching(
       /^gpu\.resource is amd\.com\/gpu, and the tasks .* ask for nvidia\.com\/gpu whatever it is: nnunet-workflow\./,

@@ -1,5 +1,5 @@
 import { extensionWarnings } from '../../src/settings/extensions';
-import { HowTo } from '../../src/findings/how-to';
+import { printed } from '../findings/support';
 import { settings } from './support';
 
 const GPU = 'nvidia.com/gpu';
@@ -9,10 +9,7 @@ function said(
   gpu: Readonly<Record<string, unknown>>,
   names: readonly string[] = ['otsus-method-workflow', 'nnunet-workflow', 'body-and-organ-analysis-workflow'],
 ): string[] {
-  return extensionWarnings(
-    settings({ gpuSupport: true, gpu, extensions: names.map((name) => ({ name })) }),
-    new HowTo('test'),
-  );
+  return printed(extensionWarnings(settings({ gpuSupport: true, gpu, extensions: names.map((name) => ({ name })) })));
 }
 
 test.each<[string, Readonly<Record<string, unknown>>, string]>([

@@ -1,4 +1,4 @@
-import { error, problems, REQUIRED } from './support';
+import { error, mistakesIn, problems, REQUIRED } from './support';
 
 const { credentials } = REQUIRED;
 const nodes = { mainNodeName: 'node', volumeSlowData: '100Gi' };
@@ -876,12 +876,12 @@ test.each([...FIELDS, ...CREDENTIALS, ...CROSSED])('%s', (_, given, key, message
 });
 
 test.each(CREDENTIALS)('no secret is in the message: %s', (_, given) => {
-  const { message, problems: found } = error({ ...REQUIRED, ...given });
+  const { message, findings: found } = error({ ...REQUIRED, ...given });
   expect(message + JSON.stringify(found)).not.toMatch(/geheim|2020|12345678|Z2Vo/);
 });
 
 test('mistakes of fields and of several settings together are one list, each key once', () => {
-  const { message, problems: found } = error({
+  const found = error({
     domain: 'x y',
     httpPort: 443,
     credentials: { secure: 'v1:x' },
@@ -889,7 +889,11 @@ test('mistakes of fields and of several settings together are one list, each key
     serverStack: 'test',
     unknown: 1,
   });
-  expect(found.map(({ key }) => key).sort()).toEqual([
+  expect(
+    mistakesIn(found)
+      .map(({ key }) => key)
+      .sort(),
+  ).toEqual([
     'containerRegistryUrl',
     'credentials',
     'domain',
@@ -900,8 +904,8 @@ test('mistakes of fields and of several settings together are one list, each key
     'totalMemory',
     'unknown',
   ]);
-  expect(message).toMatch(/^9 mistakes in the settings of test:\n {2}- kaapana:/);
-  expect(message.split('\n')).toHaveLength(10);
+  expect(found.message).toMatch(/^9 mistakes in the settings of test:\n {2}- kaapana:/);
+  expect(found.message.split('\n')).toHaveLength(10);
 });
 
 test('every missing key of the required group is named', () => {
@@ -954,7 +958,7 @@ test('a mistake tells the value that was given', () => {
 });
 
 test('the password in the URL of a proxy is not shown', () => {
-  const { message, problems: found } = error({ ...REQUIRED, upstreamHttpsProxy: 'ftp://me:geh/e@im@proxy' });
+  const { message, findings: found } = error({ ...REQUIRED, upstreamHttpsProxy: 'ftp://me:geh/e@im@proxy' });
   expect(message).toContain('"ftp://***@proxy" is no http or https URL');
   expect(JSON.stringify(found)).not.toMatch(/geh|im@/);
 });

@@ -62,7 +62,7 @@ test('a secret is in no message, wherever it stands', () => {
   );
   fc.assert(
     fc.property(place, hide, (key, wrap) => {
-      const { message, problems: found } = error({ ...REQUIRED, domain: undefined, [key]: wrap('geheim\u0001') });
+      const { message, findings: found } = error({ ...REQUIRED, domain: undefined, [key]: wrap('geheim\u0001') });
       expect(message + JSON.stringify(found)).not.toContain('geheim');
     }),
   );

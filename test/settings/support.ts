@@ -1,5 +1,8 @@
-import type { Problem } from '../../src/settings/problems';
-import { SettingsError } from '../../src/settings/problems';
+import { FindingsError } from '../../src/findings/error';
+import type { Finding } from '../../src/findings/finding';
+import { HowTo } from '../../src/findings/how-to';
+import { messageText, remedyText } from '../../src/findings/texts/settings';
+import { isMistake } from '../../src/settings/problems';
 import { parseSettings, type Settings } from '../../src/settings/parse';
 
 /** Settings without which there is no platform. */
@@ -21,9 +24,36 @@ export function settings(given: Readonly<Record<string, unknown>> = {}): Setting
   return parseSettings({ ...REQUIRED, ...given }, 'test').settings;
 }
 
+/** A mistake as it is printed, and as data. */
+export interface Problem {
+  readonly rule: Finding['rule'];
+  readonly key: string;
+  readonly value?: unknown;
+  readonly message: string;
+  readonly remedy: string;
+}
+
 /** What is wrong with these settings. */
 export function problems(given: Readonly<Record<string, unknown>>): readonly Problem[] {
-  return error({ ...REQUIRED, ...given }).problems;
+  return mistakesIn(error({ ...REQUIRED, ...given }));
+}
+
+/** The mistakes that an error lists, as they are printed for `environment`. */
+export function mistakesIn(
+  { findings }: FindingsError,
+  environment = 'test',
+  howTo = new HowTo(environment),
+): Problem[] {
+  return findings.filter(isMistake).map((mistake) => {
+    const { key, ...rest } = mistake.subject;
+    return {
+      rule: mistake.rule,
+      key,
+      ...('value' in rest ? { value: rest.value } : {}),
+      message: messageText(mistake),
+      remedy: remedyText(mistake, howTo),
+    };
+  });
 }
 
 /**
@@ -31,11 +61,11 @@ export function problems(given: Readonly<Record<string, unknown>>): readonly Pro
  *
  * @throws when they are right
  */
-export function error(raw: Readonly<Record<string, unknown>>): SettingsError {
+export function error(raw: Readonly<Record<string, unknown>>): FindingsError {
   try {
     parseSettings(raw, 'test');
   } catch (problem) {
-    if (problem instanceof SettingsError) return problem;
+    if (problem instanceof FindingsError) return problem;
     throw problem;
   }
   throw new Error('the settings are right');

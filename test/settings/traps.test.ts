@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { readEnvironment } from '../../src/environment/file';
+import { howToMend, readEnvironment } from '../../src/environment/file';
 import { parseEnvironment } from '../../src/environment/parsed';
 import type { Settings } from '../../src/settings/parse';
-import { type Problem, SettingsError } from '../../src/settings/problems';
-import { REQUIRED, settings } from './support';
+import { FindingsError } from '../../src/findings/error';
+import { mistakesIn, type Problem, REQUIRED, settings } from './support';
 
 let directory: string;
 
@@ -34,7 +34,8 @@ function problemsOf(lines: string): readonly Problem[] {
   try {
     read(lines);
   } catch (problem) {
-    if (problem instanceof SettingsError) return problem.problems;
+    if (problem instanceof FindingsError)
+      return mistakesIn(problem, 'trap', howToMend({ environment: 'trap', file: join(directory, 'Pulumi.trap.yaml') }));
     throw problem;
   }
   return [];

@@ -1,41 +1,42 @@
 import { UNQUOTED } from '../fields';
+import { mistake, set, setSecret } from '../problems';
 import { SECRET_PATHS } from '../sealing';
 import { rule, together } from './rule';
 
 /** The account at the registry is whole. */
 export const registry = rule(
   ['containerRegistryUsername'],
-  ({ containerRegistryUsername, containerRegistryPassword }, { howTo }) =>
+  ({ containerRegistryUsername, containerRegistryPassword }) =>
     together(
       'containerRegistryUsername',
       containerRegistryUsername,
       'containerRegistryPassword',
       containerRegistryPassword,
-      howTo,
     ),
 );
 
 /** The account at the mail server is whole, and mails to somebody come from somebody. */
-export const mail = rule(['smtp'], ({ smtp, domain = 'example.org' }, { howTo }) => [
-  ...together('smtp.username', smtp?.username, 'smtp.password', smtp?.password, howTo),
+export const mail = rule(['smtp'], ({ smtp, domain = 'example.org' }) => [
+  ...together('smtp.username', smtp?.username, 'smtp.password', smtp?.password),
   ...(smtp === undefined || smtp.recipients.length === 0 || smtp.sender !== undefined
     ? []
     : [
-        {
-          key: 'smtp.sender',
-          message: 'is missing, but smtp.recipients is set',
-          remedy: howTo.set('smtp.sender', `kaapana@${domain}`),
-        },
+        mistake(
+          'missing-companion',
+          'smtp.sender',
+          { given: 'smtp.recipients' },
+          set('smtp.sender', `kaapana@${domain}`),
+        ),
       ]),
 ]);
 
 /** Secrets are what the programs that they are for take; what Pulumi alone can open is not looked at. */
-export const formats = rule([], (_, { secrets, howTo }) =>
+export const formats = rule([], (_, { secrets }) =>
   Object.entries(FORMATS).flatMap(([key, { fits, wanted }]) => {
     const source = secrets.source(key);
     return source.kind !== 'value' || fits(source.value)
       ? []
-      : [{ key, message: `is not ${wanted}`, remedy: howTo.setSecret(key) }];
+      : [mistake('wrong-secret', key, { format: wanted }, setSecret(key))];
   }),
 );
 

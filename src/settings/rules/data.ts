@@ -1,13 +1,13 @@
 import { compareQuantities } from '../../../constructs/kube/quantity';
 import { InstanceScope } from '../instance-scope';
 import { MEMORY_KEYS, memoryPlan } from '../derived';
-import type { HowTo } from '../../findings/how-to';
-import type { Problem } from '../problems';
+import type { Need as Reason } from '../../findings/facts/settings';
+import { type Mistake, mistake, remove, set } from '../problems';
 import type { RawSettings } from '../schema';
 import { rule } from './rule';
 
 /** Fast and slow data lie in one directory, or beside each other. */
-export const directories = rule(['instanceUid', 'fastDataDir', 'slowDataDir'], (settings, { howTo }) => {
+export const directories = rule(['instanceUid', 'fastDataDir', 'slowDataDir'], (settings) => {
   const { fastDataDir, slowDataDir } = new InstanceScope(settings).directories(settings);
   const inner = slowDataDir.startsWith(`${fastDataDir}/`)
     ? 'slowDataDir'
@@ -18,38 +18,30 @@ export const directories = rule(['instanceUid', 'fastDataDir', 'slowDataDir'], (
   return inner === undefined
     ? []
     : [
-        {
-          key: inner,
-          message: `lies in the ${outer}: ${slowDataDir} and ${fastDataDir} overlap`,
-          remedy: `Choose two directories beside each other, or the same one for both: ${howTo.setting(inner, settings[outer])}`,
-        },
+        mistake(
+          'nested-directories',
+          inner,
+          { outer, slow: slowDataDir, fast: fastDataDir },
+          set(inner, settings[outer]),
+        ),
       ];
 });
 
 /** A storage provider has all that it needs, and nothing is set for another one. */
 export const storage = rule(
   ['enableNfs', 'storageProvider', 'nfs', 'storageClasses', 'volumeSlowData', 'mainNodeName'],
-  (settings, { howTo }) => {
+  (settings): Mistake[] => {
     const { enableNfs, storageProvider = enableNfs ? 'nfs' : 'hostpath' } = settings;
-    if (enableNfs && storageProvider !== 'nfs') {
-      return [
-        {
-          key: 'enableNfs',
-          message: `is true, but storageProvider is ${storageProvider}`,
-          remedy: howTo.set('enableNfs', false),
-        },
-      ];
-    }
+    if (enableNfs && storageProvider !== 'nfs')
+      return [mistake('storage-contradicted', 'enableNfs', { storageProvider }, set('enableNfs', false))];
     const idle = OWN_GROUPS.filter(({ key, provider }) => settings[key] !== undefined && storageProvider !== provider);
     return [
       ...NEEDS[storageProvider]
         .filter(({ key }) => settings[key] === undefined)
-        .flatMap(({ missing: keys }) => keys.map(([key, why, example]) => missing(key, why, example, howTo))),
-      ...idle.map(({ key, provider }) => ({
-        key,
-        message: `is of no use: storageProvider is ${storageProvider}`,
-        remedy: `${howTo.remove(key)}; or let volumes lie there: ${howTo.setting('storageProvider', provider)}`,
-      })),
+        .flatMap(({ missing: keys }) => keys.map(([key, need, example]) => missing(key, need, example))),
+      ...idle.map(({ key, provider }) =>
+        mistake('storage-settings-unused', key, { storageProvider }, remove(key), set('storageProvider', provider)),
+      ),
     ];
   },
 );
@@ -64,7 +56,7 @@ interface Need {
   readonly key: 'nfs' | 'storageClasses' | 'volumeSlowData' | 'mainNodeName';
 
   /** What is missing without it: each key, why, and an example. */
-  readonly missing: readonly (readonly [key: string, why: string, example: string])[];
+  readonly missing: readonly (readonly [key: string, why: Reason, example: string])[];
 }
 
 /** What each provider cannot do without. */
@@ -74,64 +66,43 @@ const NEEDS: Readonly<Record<NonNullable<RawSettings['storageProvider']>, readon
     {
       key: 'nfs',
       missing: [
-        ['nfs.server', 'NFS needs a server', 'nfs.example.org'],
-        ['nfs.path', 'NFS needs the path of an export', '/export/kaapana'],
+        ['nfs.server', 'nfs-server', 'nfs.example.org'],
+        ['nfs.path', 'nfs-path', '/export/kaapana'],
       ],
     },
   ],
   longhorn: [
-    { key: 'volumeSlowData', missing: [['volumeSlowData', 'Longhorn needs the size of its volumes', '100Gi']] },
-    { key: 'mainNodeName', missing: [['mainNodeName', 'Longhorn needs the node of its disks', 'kaapana-node']] },
+    { key: 'volumeSlowData', missing: [['volumeSlowData', 'longhorn-size', '100Gi']] },
+    { key: 'mainNodeName', missing: [['mainNodeName', 'longhorn-node', 'kaapana-node']] },
   ],
   class: [
     {
       key: 'storageClasses',
-      missing: [['storageClasses.fast', 'storageProvider class needs a storage class of the cluster', 'ceph-block']],
+      missing: [['storageClasses.fast', 'class', 'ceph-block']],
     },
-    { key: 'volumeSlowData', missing: [['volumeSlowData', 'a storage class needs the size of its volumes', '100Gi']] },
+    { key: 'volumeSlowData', missing: [['volumeSlowData', 'class-size', '100Gi']] },
   ],
 };
 
 /** The memory of the server is set, or each of the six values, and no request is more than its limit. */
-export const memory = rule(['totalMemory', ...MEMORY_KEYS], (settings, { howTo }) => {
+export const memory = rule(['totalMemory', ...MEMORY_KEYS], (settings): Mistake[] => {
   const { totalMemory } = settings;
   const given = MEMORY_KEYS.filter((key) => settings[key] !== undefined);
-  if (totalMemory === undefined && given.length === 0)
-    return [missing('totalMemory', 'the memory of the server is split by it', '64Gi', howTo)];
-  if (totalMemory === undefined && given.length < MEMORY_KEYS.length) {
-    return MEMORY_KEYS.filter((key) => !given.includes(key)).map((key) =>
-      missing(key, 'without totalMemory all six memory values are needed', '13440Mi', howTo),
-    );
-  }
-  if (totalMemory !== undefined && given.length > 0) {
-    return given.map((key) => ({
-      key,
-      message: `"${settings[key]}" is set beside totalMemory, which it is derived from`,
-      remedy: `${howTo.remove(key)}; or set all six memory values and no totalMemory`,
-    }));
-  }
-  if (totalMemory !== undefined && compareQuantities(totalMemory, '1Gi') < 0) {
-    return [
-      {
-        key: 'totalMemory',
-        message: `"${totalMemory}" is less than any server has; without a unit it counts Mi`,
-        remedy: howTo.set('totalMemory', '64Gi'),
-      },
-    ];
-  }
-  return Object.entries(memoryPlan(settings)).flatMap(([name, { limit, request }]) =>
-    compareQuantities(request, limit) > 0
-      ? [
-          {
-            key: `${name}MemoryRequest`,
-            message: `"${request}" is more than the limit of ${limit}`,
-            remedy: howTo.set(`${name}MemoryRequest`, limit),
-          },
-        ]
-      : [],
-  );
+  if (totalMemory === undefined && given.length === 0) return [missing('totalMemory', 'total-memory', '64Gi')];
+  if (totalMemory === undefined && given.length < MEMORY_KEYS.length)
+    return MEMORY_KEYS.filter((key) => !given.includes(key)).map((key) => missing(key, 'six-values', '13440Mi'));
+  if (totalMemory !== undefined && given.length > 0)
+    return given.map((key) => mistake('memory-twice', key, { value: settings[key] ?? '' }, remove(key)));
+  if (totalMemory !== undefined && compareQuantities(totalMemory, '1Gi') < 0)
+    return [mistake('little-memory', 'totalMemory', { value: totalMemory }, set('totalMemory', '64Gi'))];
+  return Object.entries(memoryPlan(settings)).flatMap(([name, { limit, request }]) => {
+    const key = `${name}MemoryRequest`;
+    return compareQuantities(request, limit) > 0
+      ? [mistake('request-over-limit', key, { request, limit }, set(key, limit))]
+      : [];
+  });
 });
 
-function missing(key: string, why: string, example: string, howTo: HowTo): Problem {
-  return { key, message: `is missing: ${why}`, remedy: howTo.set(key, example) };
+function missing(key: string, need: Reason, example: string): Mistake {
+  return mistake('missing-setting', key, { need }, set(key, example));
 }

@@ -7,8 +7,7 @@ import {
   withDefaults,
 } from '../../../constructs/extensions/contract/parameter';
 import { type RawExtension, readExtension } from '../extensions';
-import type { HowTo } from '../../findings/how-to';
-import type { Problem } from '../problems';
+import { type Mistake, mistake, remove, set } from '../problems';
 import type { RawSettings } from '../schema';
 import { rule } from './rule';
 
@@ -26,11 +25,11 @@ interface Wanted extends RawExtension {
 }
 
 /** Extensions are what the catalogue knows, and do not get into each other's way. */
-export const extensions = rule(['extensions'], (settings, { howTo }) => {
+export const extensions = rule(['extensions'], (settings) => {
   const read = settings.extensions.map((entry, index) => ({
     entry,
     index,
-    ...readExtension(entry, `extensions[${index}]`, howTo),
+    ...readExtension(entry, `extensions[${index}]`),
   }));
   const known = read.flatMap(({ entry, index, definition, values }): Wanted[] =>
     definition === undefined
@@ -48,39 +47,27 @@ export const extensions = rule(['extensions'], (settings, { howTo }) => {
   return [
     ...read.flatMap(({ problems }) => problems),
     ...known.flatMap((wanted) => [
-      ...twins(wanted, known, howTo),
-      ...collisions(wanted, known, howTo),
-      ...thirdPartyProject(wanted, settings.projects, howTo),
-      ...missingGpu(wanted, settings.gpuSupport, howTo),
-      ...components(wanted, settings.components ?? [], howTo),
+      ...twins(wanted, known),
+      ...collisions(wanted, known),
+      ...thirdPartyProject(wanted, settings.projects),
+      ...missingGpu(wanted, settings.gpuSupport),
+      ...components(wanted, settings.components ?? []),
     ]),
   ];
 });
 
 /** Their objects are in one namespace, so their names differ whatever their project is. */
-function twins(wanted: Wanted, all: readonly Wanted[], howTo: HowTo): Problem[] {
+function twins(wanted: Wanted, all: readonly Wanted[]): Mistake[] {
   const { name, as, index, definition } = wanted;
   const twin = all.find((other) => other.index < index && installName(other) === installName(wanted));
   if (!twin) return [];
-  const key = `extensions[${index}]`;
+  const [key, other] = [index, twin.index].map((at) => `extensions[${at}]`) as [string, string];
   return isMultiInstallable(definition)
-    ? [
-        {
-          key: `${key}.as`,
-          message: `"${as}" is the name of extensions[${twin.index}] already`,
-          remedy: howTo.set(`${key}.as`, 'demo2'),
-        },
-      ]
-    : [
-        {
-          key: `${key}.name`,
-          message: `"${name}" is extensions[${twin.index}] already, and is installed once`,
-          remedy: howTo.remove(key),
-        },
-      ];
+    ? [mistake('taken-install-name', `${key}.as`, { name: as ?? '', other }, set(`${key}.as`, 'demo2'))]
+    : [mistake('installed-twice', `${key}.name`, { name, other }, remove(key))];
 }
 
-function collisions(wanted: Wanted, all: readonly Wanted[], howTo: HowTo): Problem[] {
+function collisions(wanted: Wanted, all: readonly Wanted[]): Mistake[] {
   const {
     definition: { distinct = [] },
     index,
@@ -98,52 +85,34 @@ function collisions(wanted: Wanted, all: readonly Wanted[], howTo: HowTo): Probl
         of(candidate.values, candidate.owner) === own,
     );
     const key = `extensions[${index}].parameters.${parameter}`;
-    const remedy =
-      parameter === 'service_type'
-        ? `Set service_type ClusterIP for one of them, e.g.: ${howTo.setting(key, 'ClusterIP')}`
-        : `Choose another ${what}, or remove one of the two, e.g.: ${howTo.removal(`extensions[${index}]`)}`;
+    const remedy = parameter === 'service_type' ? set(key, 'ClusterIP') : remove(`extensions[${index}]`);
     return other === undefined
       ? []
-      : [{ key, message: `is the same ${what} as that of extensions[${other.index}]`, remedy }];
+      : [mistake('same-parameter', key, { what, other: `extensions[${other.index}]` }, remedy)];
   });
 }
 
-function thirdPartyProject(
-  { project, index }: Wanted,
-  projects: RawSettings['projects'] | undefined,
-  howTo: HowTo,
-): Problem[] {
+function thirdPartyProject({ project, index }: Wanted, projects: RawSettings['projects'] | undefined): Mistake[] {
   if (project === undefined || projects === undefined || projects.some(({ name }) => name === project)) return [];
   const key = `extensions[${index}].project`;
-  return [
-    {
-      key,
-      message: `"${project}" is none of the projects ${projects.map(({ name }) => name).join(', ')}`,
-      remedy: howTo.set(key, projects[0]?.name ?? 'admin'),
-    },
-  ];
+  const names = projects.map(({ name }) => name);
+  return [mistake('unknown-project', key, { project, projects: names }, set(key, names[0] ?? 'admin'))];
 }
 
 /** Some components of earlier releases are extensions too. */
-function components({ name, index }: Wanted, switchedOn: RawSettings['components'], howTo: HowTo): Problem[] {
+function components({ name, index }: Wanted, switchedOn: RawSettings['components']): Mistake[] {
   const key = `extensions[${index}]`;
   return switchedOn.some((component) => `${component}-chart` === name)
-    ? [{ key: `${key}.name`, message: `"${name}" is one of components already`, remedy: howTo.remove(key) }]
+    ? [mistake('component-as-extension', `${key}.name`, { name }, remove(key))]
     : [];
 }
 
-function missingGpu({ definition, values, index }: Wanted, gpuSupport: boolean | undefined, howTo: HowTo): Problem[] {
+function missingGpu({ definition, values, index }: Wanted, gpuSupport: boolean | undefined): Mistake[] {
   if (gpuSupport !== false) return [];
   const onGpu = Object.entries(definition.parameters ?? {}).find(
     ([name, parameter]) => parameter.type === 'bool' && parameter.gpu && values[name] === true,
   );
   if (!onGpu) return [];
   const key = `extensions[${index}].parameters.${onGpu[0]}`;
-  return [
-    {
-      key,
-      message: 'is true, but gpuSupport is false: there is no GPU to compute on',
-      remedy: `${howTo.set('gpuSupport', true)}; or compute without one. ${howTo.remove(key)}`,
-    },
-  ];
+  return [mistake('parameter-without-gpu', key, {}, set('gpuSupport', true), remove(key))];
 }

@@ -1,24 +1,12 @@
+import { mistake, remove, set } from '../problems';
 import { rule } from './rule';
 
 /** What is said of GPUs is for a server that has some; how they are shared is the same for all its instances. */
-export const gpu = rule(['gpuSupport', 'gpu'], ({ gpuSupport, gpu: given, serverStack }, { howTo }) => {
+export const gpu = rule(['gpuSupport', 'gpu'], ({ gpuSupport, gpu: given, serverStack }) => {
   if (given === undefined) return [];
-  if (!gpuSupport) {
-    return [
-      {
-        key: 'gpu',
-        message: 'is set, but gpuSupport is false: nothing asks for a GPU',
-        remedy: `${howTo.set('gpuSupport', true)}; or do without. ${howTo.remove('gpu')}`,
-      },
-    ];
-  }
+  if (!gpuSupport) return [mistake('gpu-settings-unused', 'gpu', {}, set('gpuSupport', true), remove('gpu'))];
+  const key = 'gpu.replicas';
   return given.replicas > 1 && serverStack !== undefined
-    ? [
-        {
-          key: 'gpu.replicas',
-          message: `${given.replicas} is set on a second instance, but GPUs are shared by all of the server`,
-          remedy: `Set it in the environment ${serverStack}. ${howTo.remove('gpu.replicas')}`,
-        },
-      ]
+    ? [mistake('gpu-replicas-of-server', key, { replicas: given.replicas, primary: serverStack }, remove(key))]
     : [];
 });

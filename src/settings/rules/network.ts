@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { firstFree } from '../../../constructs/kube/port';
+import { type Mistake, mistake, remove, set } from '../problems';
 import { rule } from './rule';
 
 /** Ports of the server's own programs: on every node, a service of that port would get their traffic. */
@@ -12,28 +13,19 @@ const SERVER_PORTS: ReadonlyMap<number, string> = new Map([
 ]);
 
 /** Each port has one use. */
-export const ports = rule([], ({ httpPort, httpsPort, dicomPort }, { howTo }) => {
+export const ports = rule([], ({ httpPort, httpsPort, dicomPort }) => {
   const given = Object.entries({ httpPort, httpsPort, dicomPort }).filter(
     (entry): entry is [string, number] => (entry[1] ?? 0) !== 0,
   );
   return given.flatMap(([key, port], index) => {
     const other = given.slice(0, index).find(([, taken]) => taken === port)?.[0];
-    const user = other === undefined ? SERVER_PORTS.get(port) : `the ${other}`;
-    return user === undefined
-      ? []
-      : [
-          {
-            key,
-            message: `${port} is the port of ${user} already`,
-            remedy: howTo.set(
-              key,
-              free(
-                key,
-                given.map(([, taken]) => taken),
-              ),
-            ),
-          },
-        ];
+    const program = SERVER_PORTS.get(port);
+    const by = other === undefined ? program && { program } : { setting: other };
+    const example = free(
+      key,
+      given.map(([, taken]) => taken),
+    );
+    return by ? [mistake('taken-port', key, { port, by }, set(key, example))] : [];
   });
 });
 
@@ -43,55 +35,44 @@ function free(key: string, taken: readonly number[]): number {
 }
 
 /** Networks are written as Kubernetes takes them. */
-export const networks = rule([], ({ internalCidrs = [] }, { howTo }) =>
+export const networks = rule([], ({ internalCidrs = [] }) =>
   internalCidrs.flatMap((cidr, index) => {
     const key = `internalCidrs[${index}]`;
-    if (!ipaddr.isValidCIDR(cidr)) {
-      return [{ key, message: `"${cidr}" is no network in CIDR notation`, remedy: howTo.set(key, '10.152.183.0/24') }];
-    }
+    const wrong = (reason: 'form' | 'bits' | 'notation', example: string): Mistake[] => [
+      mistake('wrong-network', key, { cidr, reason }, set(key, example)),
+    ];
+    if (!ipaddr.isValidCIDR(cidr)) return wrong('form', '10.152.183.0/24');
     const [address, bits] = ipaddr.parseCIDR(cidr);
     const network = (address.kind() === 'ipv4' ? ipaddr.IPv4 : ipaddr.IPv6).networkAddressFromCIDR(cidr).toString();
+    if (network !== address.toString()) return wrong('bits', `${network}/${bits}`);
     // Kubernetes takes no short and no octal form, e.g. 10.1/16 or 010.0.0.0/8.
-    const reason =
-      network !== address.toString()
-        ? 'has bits beyond its mask'
-        : cidr !== `${network}/${bits}`
-          ? 'is not written as Kubernetes takes it'
-          : undefined;
-    return reason === undefined
-      ? []
-      : [{ key, message: `"${cidr}" ${reason}`, remedy: howTo.set(key, `${network}/${bits}`) }];
+    return cidr === `${network}/${bits}` ? [] : wrong('notation', `${network}/${bits}`);
   }),
 );
 
 /** Without a connection to the internet, images have to come from inside the site. */
 export const offline = rule(
   ['offlineMode', 'chartPath', 'containerRegistryUrl'],
-  ({ offlineMode, chartPath, containerRegistryUrl }, { howTo }) =>
+  ({ offlineMode, chartPath, containerRegistryUrl }) =>
     !offlineMode || chartPath !== undefined || isLocal(containerRegistryUrl.split('/')[0] ?? '')
       ? []
       : [
-          {
-            key: 'offlineMode',
-            message: `needs a chartPath or a registry inside the site, and "${containerRegistryUrl}" is not known to be one`,
-            remedy: `${howTo.set('chartPath', '/opt/kaapana/kaapana-admin-chart-0.6.0.tgz')}; or set containerRegistryUrl to a local one, e.g. localhost:5000/kaapana`,
-          },
+          mistake(
+            'registry-offline',
+            'offlineMode',
+            { registry: containerRegistryUrl },
+            set('chartPath', '/opt/kaapana/kaapana-admin-chart-0.6.0.tgz'),
+          ),
         ],
 );
 
 /** A proxy that lives elsewhere has an upstream of its own. */
-export const egress = rule(
-  ['externalEgressProxy'],
-  ({ externalEgressProxy, upstreamHttpProxy, upstreamHttpsProxy }, { howTo }) =>
-    externalEgressProxy === undefined
-      ? []
-      : Object.entries({ upstreamHttpProxy, upstreamHttpsProxy })
-          .filter(([, url]) => url !== undefined)
-          .map(([key]) => ({
-            key,
-            message: 'is for the squid of this server, which an externalEgressProxy takes the place of',
-            remedy: howTo.remove(key),
-          })),
+export const egress = rule(['externalEgressProxy'], ({ externalEgressProxy, upstreamHttpProxy, upstreamHttpsProxy }) =>
+  externalEgressProxy === undefined
+    ? []
+    : Object.entries({ upstreamHttpProxy, upstreamHttpsProxy })
+        .filter(([, url]) => url !== undefined)
+        .map(([key]) => mistake('proxy-unused', key, {}, remove(key))),
 );
 
 /** A registry of the site: this machine, a private address, a local name, or one with a port of its own. */

@@ -1,5 +1,4 @@
-import type { HowTo } from '../../findings/how-to';
-import type { Problem } from '../problems';
+import { type Mistake, mistake, set, setSecret } from '../problems';
 import type { RawSettings } from '../schema';
 import type { Secrets } from '../secrets';
 import { fieldAt, metaOf, pathOf } from '../shape';
@@ -11,34 +10,26 @@ export type Known = Partial<RawSettings>;
 export interface Context {
   readonly environment: string;
   readonly secrets: Secrets;
-
-  /** What mistakes are mended by. */
-  readonly howTo: HowTo;
 }
 
 /** Finds mistakes that show in several settings together; `broken` are the keys that are unreadable. */
-export type Rule = (settings: Known, broken: ReadonlySet<string>, context: Context) => readonly Problem[];
+export type Rule = (settings: Known, broken: ReadonlySet<string>, context: Context) => readonly Mistake[];
 
 /** A rule that needs all of `keys` readable. Other settings may be missing. */
 export function rule<Key extends keyof RawSettings = never>(
   keys: readonly Key[],
-  check: (settings: Known & Pick<RawSettings, Key>, context: Context) => readonly Problem[],
+  check: (settings: Known & Pick<RawSettings, Key>, context: Context) => readonly Mistake[],
 ): Rule {
   return (settings, broken, context) =>
     keys.some((key) => broken.has(key)) ? [] : check(settings as Known & Pick<RawSettings, Key>, context);
 }
 
 /** That a secret and what goes with it are there together. */
-export function together(name: string, plain: unknown, secretName: string, secret: unknown, howTo: HowTo): Problem[] {
+export function together(name: string, plain: unknown, secretName: string, secret: unknown): Mistake[] {
   if ((plain === undefined) === (secret === undefined)) return [];
-  const missing = secret === undefined ? secretName : name;
-  return [
-    {
-      key: missing,
-      message: `is missing, but ${missing === name ? secretName : name} is set`,
-      remedy: missing === name ? howTo.set(name, exampleOf(name)) : howTo.setSecret(secretName),
-    },
-  ];
+  return secret === undefined
+    ? [mistake('missing-companion', secretName, { given: name }, setSecret(secretName))]
+    : [mistake('missing-companion', name, { given: secretName }, set(name, exampleOf(name)))];
 }
 
 function exampleOf(name: string): unknown {

@@ -1,12 +1,12 @@
 import { isSecretParameter } from '../extensions';
-import type { Problem } from '../problems';
+import { type Mistake, mistake, remove, set } from '../problems';
 import { rule } from './rule';
 
 /** Charts that others made have names and projects as all extensions, and no credential in plain sight. */
 export const foreignExtensions = rule(
   ['foreignExtensions'],
-  ({ foreignExtensions: entries, extensions = [], projects }, { howTo }) =>
-    entries.flatMap((entry, index): Problem[] => {
+  ({ foreignExtensions: entries, extensions = [], projects }) =>
+    entries.flatMap((entry, index): Mistake[] => {
       const key = `foreignExtensions[${index}]`;
       const twin = entries.findIndex(({ as }) => as === entry.as) !== index;
       const known = extensions.some(({ name, as }) => entry.as === name || entry.as === `${name}-${as ?? ''}`);
@@ -14,29 +14,25 @@ export const foreignExtensions = rule(
         entry.project === undefined || projects === undefined || projects.some(({ name }) => name === entry.project);
       const credentials = Object.keys(entry.values ?? {}).filter(isSecretParameter);
       return [
-        ...(twin || known
-          ? [
-              {
-                key: `${key}.as`,
-                message: `"${entry.as}" is the name of another extension already`,
-                remedy: howTo.remove(key),
-              },
-            ]
-          : []),
+        ...(twin || known ? [mistake('taken-install-name', `${key}.as`, { name: entry.as }, remove(key))] : []),
         ...(isProject
           ? []
           : [
-              {
-                key: `${key}.project`,
-                message: `"${entry.project ?? ''}" is none of the projects ${projects.map(({ name }) => name).join(', ')}`,
-                remedy: howTo.set(`${key}.project`, projects[0]?.name ?? 'admin'),
-              },
+              mistake(
+                'unknown-project',
+                `${key}.project`,
+                { project: entry.project ?? '', projects: projects.map(({ name }) => name) },
+                set(`${key}.project`, projects[0]?.name ?? 'admin'),
+              ),
             ]),
-        ...credentials.map((name) => ({
-          key: `${key}.values`,
-          message: `"${name}" is a credential; it belongs to ${key}.secrets`,
-          remedy: 'Add the chart again with --secret',
-        })),
+        ...credentials.map((name) =>
+          mistake(
+            'credential-in-values',
+            `${key}.values`,
+            { name, place: `${key}.secrets` },
+            { kind: 'do', what: 'add-chart-again' },
+          ),
+        ),
       ];
     }),
 );

@@ -1,4 +1,4 @@
-import type { Holder } from './finding';
+import type { Holder } from '../facts/live';
 
 /** Names that are told of each kind; the others are counted. */
 const NAMED = 3;

@@ -1,0 +1,92 @@
+import { acknowledge } from '../../src/findings/acknowledge';
+import { finding } from '../../src/findings/finding';
+import { RULES } from '../../src/findings/rules';
+import { error, REQUIRED } from '../settings/support';
+import { printed } from './support';
+
+const weak = (key: string) => finding('weak-password', { kind: 'setting', key }, {}, { kind: 'set-secret', key });
+const PASSWORDS = [weak('credentials.initPassword'), weak('projects[0].userPassword')];
+
+test.each([
+  ['its id', { 'weak-password/credentials.initPassword': 'for a trial' }, 1],
+  ['its rule', { 'weak-password': 'for a trial' }, 2],
+])('a warning is let through by %s, and listed in one line with its reason', (_, acknowledged, count) => {
+  const judged = acknowledge(PASSWORDS, acknowledged);
+  expect(judged.filter((each) => each.acknowledged === 'for a trial')).toHaveLength(count);
+  const lines = printed(judged);
+  expect(lines).toHaveLength(2);
+  expect(lines).toContain('weak-password/credentials.initPassword: for a trial');
+  expect(lines.filter((line) => /is weaker than/.test(line))).toHaveLength(2 - count);
+});
+
+test('an error is let through by nobody, but where the table says so', () => {
+  const error = finding('dangling-reference', { kind: 'object', id: 'Job/a/b' }, { to: 'Secret/a/c' });
+  const judged = acknowledge([error], { 'dangling-reference': 'it comes later' });
+  expect(judged[0]).toEqual(error);
+  expect(judged[1]).toMatchObject({ rule: 'unused-acknowledgement', facts: { why: 'refused' } });
+  expect(printed(judged)[1]).toMatch(
+    /has dangling-reference \("it comes later"\), which is nothing that can be let through/,
+  );
+  const open = Object.entries(RULES).filter(
+    ([, { severity, acknowledgeable }]) => severity === 'error' && acknowledgeable,
+  );
+  expect(open.map(([rule]) => rule)).toEqual(['set-when-created']);
+});
+
+test('what is not found any more is told, and what nobody was asked for is not', () => {
+  const acknowledged = { 'root-squash': 'it is set', 'set-when-created': 'changed', 'no-such-rule': 'x' };
+  const rules = (sources: Parameters<typeof acknowledge>[2]) =>
+    acknowledge([], acknowledged, sources).map(({ subject, facts }) => [subject, 'why' in facts && facts.why]);
+  const entry = (id: string, why: string) => [{ kind: 'acknowledgement', id }, why];
+  expect(rules(['environment'])).toEqual([entry('root-squash', 'not-found'), entry('no-such-rule', 'unknown')]);
+  expect(rules(['environment', 'server'])).toEqual([
+    entry('root-squash', 'not-found'),
+    entry('set-when-created', 'not-found'),
+    entry('no-such-rule', 'unknown'),
+  ]);
+});
+
+test('every rule has a name that settings can hold, and a meaning', () => {
+  for (const [rule, { meaning }] of Object.entries(RULES)) {
+    expect(rule).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    expect(meaning).toMatch(/^[A-Z].*[^.]$/);
+  }
+});
+
+test('mistakes are data: rule, setting, facts and remedies', () => {
+  expect(
+    error({ ...REQUIRED, gpu: { replicas: 2 }, httpPort: 443, projects: [{ name: 'a' }, { nam: 'b' }] }).findings,
+  ).toEqual([
+    {
+      rule: 'missing-setting',
+      severity: 'error',
+      subject: { kind: 'setting', key: 'projects[1].name' },
+      facts: {},
+      remedies: [{ kind: 'set', key: 'projects[1].name', example: 'trial' }],
+    },
+    {
+      rule: 'unknown-setting',
+      severity: 'error',
+      subject: { kind: 'setting', key: 'projects[1].nam' },
+      facts: { nearest: { names: ['name', 'id', 'userPassword'], isClear: true } },
+      remedies: [{ kind: 'remove', key: 'projects[1].nam', nested: true }],
+    },
+    {
+      rule: 'taken-port',
+      severity: 'error',
+      subject: { kind: 'setting', key: 'httpsPort' },
+      facts: { port: 443, by: { setting: 'httpPort' } },
+      remedies: [{ kind: 'set', key: 'httpsPort', example: 8443 }],
+    },
+    {
+      rule: 'gpu-settings-unused',
+      severity: 'error',
+      subject: { kind: 'setting', key: 'gpu', value: { replicas: 2 } },
+      facts: {},
+      remedies: [
+        { kind: 'set', key: 'gpuSupport', example: true },
+        { kind: 'remove', key: 'gpu' },
+      ],
+    },
+  ]);
+});
