@@ -53,11 +53,11 @@ function portSetting(port: number, node: GraphNode, settings: Settings): string 
 /** Where the extension of an object stands in the settings, and whether it has a parameter `service_type`. */
 function extensionOf(
   { component }: GraphNode,
-  { extensions, foreignExtensions }: Settings,
+  { extensions, thirdPartyExtensions }: Settings,
 ): { readonly entry: string; readonly canChoose: boolean } | undefined {
   const index = extensions.findIndex((install) => component === `extensions/${installName(install)}`);
-  const foreign = foreignExtensions.findIndex(({ as }) => component === `extensions/${as}`);
-  if (index < 0) return foreign < 0 ? undefined : { entry: `foreignExtensions[${foreign}]`, canChoose: false };
+  const thirdParty = thirdPartyExtensions.findIndex(({ as }) => component === `extensions/${as}`);
+  if (index < 0) return thirdParty < 0 ? undefined : { entry: `thirdPartyExtensions[${thirdParty}]`, canChoose: false };
   const { parameters = {} } = definitionOf(extensions[index]?.name ?? '') ?? {};
   return { entry: `extensions[${index}]`, canChoose: 'service_type' in parameters };
 }

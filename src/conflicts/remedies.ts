@@ -2,7 +2,7 @@ import { InstanceScope } from '../settings/instance-scope';
 import { type OwnedClaim, howToOf } from './conflict';
 import { example, freeName } from './examples';
 
-/** Entries of `extensions` and `foreignExtensions`, and components: what these have cannot be changed. */
+/** Entries of `extensions` and `thirdPartyExtensions`, and components: what these have cannot be changed. */
 const ENTRY = /\]$|^components$/;
 
 /** Who of two stays as it is, and who changes: whoever can at all, and rather by another value than by doing without. */

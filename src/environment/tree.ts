@@ -47,7 +47,7 @@ export function buildPlatform(
 ): PlatformTree {
   if (settings.serverStack !== undefined && !primary)
     throw new Error(`the settings of ${settings.serverStack} are missing`);
-  if (settings.foreignExtensions.length !== thirdParty.length)
+  if (settings.thirdPartyExtensions.length !== thirdParty.length)
     throw new Error('the third-party charts of the settings have not been read');
   const app = new App();
   const platform = sharedByAll(settings);

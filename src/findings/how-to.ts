@@ -5,8 +5,15 @@ export class HowTo {
   /** Names the stack, so that the one that happens to be selected is left alone. */
   private readonly target: string;
 
-  /** @param file its file @default - the one that Pulumi finds by the name of the stack */
-  constructor(environment: string, file?: string) {
+  /**
+   * @param file its file @default - the one that Pulumi finds by the name of the stack
+   * @param nameInFile the name that the environment has for a key @default - the one of today
+   */
+  constructor(
+    environment: string,
+    file?: string,
+    private readonly nameInFile = (key: string): string => key,
+  ) {
     this.target = `--stack ${shellWord(environment)}${file === undefined ? '' : ` --config-file ${shellWord(file)}`}`;
   }
 
@@ -36,22 +43,22 @@ export class HowTo {
       const [name = '', inner] = Object.entries(value)[0] ?? [];
       return this.setting(`${key}.${name}`, inner);
     }
-    return `pulumi config set ${this.target} ${pathTo(key)} ${shellWord(String(value))}`;
+    return `pulumi config set ${this.target} ${this.pathTo(key)} ${shellWord(String(value))}`;
   }
 
   /** The command alone that sets a secret, which it reads from the terminal. */
   public secretSetting(key: string): string {
-    return `pulumi config set ${this.target} --secret ${pathTo(key)}`;
+    return `pulumi config set ${this.target} --secret ${this.pathTo(key)}`;
   }
 
   /** The command alone that removes `key`. */
   public removal(key: string, nested = isPath(key)): string {
-    return `pulumi config rm ${this.target} ${pathTo(key, nested)}`;
+    return `pulumi config rm ${this.target} ${this.pathTo(key, nested)}`;
   }
-}
 
-function pathTo(key: string, nested = isPath(key)): string {
-  return `${nested ? '--path ' : ''}${shellWord(fullKey(key))}`;
+  private pathTo(key: string, nested = isPath(key)): string {
+    return `${nested ? '--path ' : ''}${shellWord(fullKey(this.nameInFile(key)))}`;
+  }
 }
 
 function isPath(key: string): boolean {

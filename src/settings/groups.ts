@@ -211,7 +211,7 @@ const checksum = (of: string) =>
 const valueName = z.string().regex(/^\w[\w.-]*$/);
 
 /** A chart that others made; `kaapana extension add` writes it. */
-export const foreignExtension = z.strictObject(
+export const thirdPartyExtension = z.strictObject(
   {
     as: dnsLabel
       .max(53, 'is longer than 53 characters')

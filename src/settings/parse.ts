@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Install } from '../../constructs/extensions/install';
+import { nameIn, withPresentNames } from './aliases';
 import { InstanceScope } from './instance-scope';
 import {
   type GpuSettings,
@@ -62,10 +63,12 @@ export function parseSettings(
 ): Parsed {
   let uid = '';
   const secrets = new Secrets(() => uid || 'main');
-  const { value, problems: sealing } = extractSecrets(raw, secrets, howTo);
+  const { value: named, problems: naming } = withPresentNames(raw, howTo);
+  const { value, problems: sealing } = extractSecrets(named, secrets, howTo);
   const parsed = schema.safeParse(value);
   const problems = [
     ...found,
+    ...naming,
     ...sealing,
     ...(parsed.error?.issues ?? []).flatMap((issue) => fieldProblems(issue, value, howTo)),
   ];
@@ -77,7 +80,9 @@ export function parseSettings(
   if (all.length > 0 || !parsed.success)
     throw new SettingsError(
       environment,
-      distinct(all).map((problem) => withValue(problem, value)),
+      distinct(all)
+        .map((problem) => withValue(problem, value))
+        .map((problem) => ({ ...problem, key: nameIn(raw, problem.key) })),
     );
   uid = parsed.data.instanceUid;
   return { settings: deepFreeze(complete(parsed.data, howTo)), secrets };

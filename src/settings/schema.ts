@@ -19,7 +19,7 @@ import {
   text,
   whole,
 } from './fields';
-import { credentials, extension, foreignExtension, gpu, nfs, project, legacy, smtp, storageClasses } from './groups';
+import { credentials, extension, thirdPartyExtension, gpu, nfs, project, legacy, smtp, storageClasses } from './groups';
 
 const imageTag = text.regex(/^\w[\w.-]{0,127}$/, 'is no tag of an image');
 
@@ -237,11 +237,14 @@ export const schema = z.strictObject(
       .default([])
       .describe('Extensions to install')
       .meta({ examples: [[{ name: 'jupyterlab-chart', as: 'demo1' }]] }),
-    foreignExtensions: z
-      .array(foreignExtension, 'is no list')
+    thirdPartyExtensions: z
+      .array(thirdPartyExtension, 'is no list')
       .default([])
       .describe('Charts that others made; written by kaapana extension add and extension remove')
-      .meta({ examples: [[{ as: 'viewer', chart: 'extensions/prod/viewer/chart.tgz' }]] }),
+      .meta({
+        formerly: 'foreignExtensions',
+        examples: [[{ as: 'viewer', chart: 'extensions/prod/viewer/chart.tgz' }]],
+      }),
   },
   'is no mapping of keys to values',
 );

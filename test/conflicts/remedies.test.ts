@@ -184,8 +184,8 @@ test('who can take another value changes before who can only do without, and tha
 
 test('where the other is none of ours, this environment alone gives way', () => {
   const stranger = held('port', '32000/TCP', { environment: 'the environment trial' });
-  expect(remedyFor(held('port', '32000/TCP', { setting: 'foreignExtensions[1]' }), stranger, [])).toBe(
-    "In prod: the extension can have no other, so remove it, e.g.: pulumi config rm --stack prod --path 'kaapana:foreignExtensions[1]'",
+  expect(remedyFor(held('port', '32000/TCP', { setting: 'thirdPartyExtensions[1]' }), stranger, [])).toBe(
+    "In prod: the extension can have no other, so remove it, e.g.: pulumi config rm --stack prod --path 'kaapana:thirdPartyExtensions[1]'",
   );
   expect(remedyFor(held('port', '32000/TCP', { setting: 'extensions[1].parameters.service_type' }), stranger, [])).toBe(
     "In prod: set service_type ClusterIP, e.g.: pulumi config set --stack prod --path 'kaapana:extensions[1].parameters.service_type' ClusterIP",
