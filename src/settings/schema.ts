@@ -88,7 +88,8 @@ export const schema = z.strictObject(
     noHooks: z
       .union([flag, z.enum(['', '--no-hooks']).transform((option) => option !== '')], 'is neither true nor false')
       .default(false)
-      .describe('Remove the platform without jobs before and after'),
+      .describe('Remove the platform without jobs before and after')
+      .meta({ nowhere: 'Pulumi removes objects one by one, and runs no jobs of Helm' }),
     distribution: z
       .enum(['microk8s', 'k3s', 'kubeadm', 'embedded'])
       .default('microk8s')
@@ -107,14 +108,20 @@ export const schema = z.strictObject(
       .describe(
         'Existing objects that this environment may take over, but for those of other environments: Kind/namespace/name, or * for all',
       )
-      .meta({ examples: [['ConfigMap/admin/traefik-config']] }),
+      .meta({
+        nowhere: 'decides whether a preview stops at objects of others',
+        examples: [['ConfigMap/admin/traefik-config']],
+      }),
     acknowledged: z
       .record(z.string().regex(/^[a-z-]+(\/\S+)?$/, 'is no id of a finding'), text, 'is no mapping of keys to values')
       .default({})
       .describe(
         'Findings that stop a preview, and why they are let through: reasons by id, e.g. a password that was changed in the database too',
       )
-      .meta({ examples: [{ 'set-when-created': 'changed in the databases, too' }] }),
+      .meta({
+        nowhere: 'decides whether a preview stops at a finding',
+        examples: [{ 'set-when-created': 'changed in the databases, too' }],
+      }),
 
     instanceUid: z
       .union([z.literal(''), dnsLabel], 'is no DNS label')
@@ -202,7 +209,10 @@ export const schema = z.strictObject(
       .array(text.regex(/^(\*|[a-z0-9-]+\/[a-z0-9.-]+)$/, 'is neither * nor namespace/claim'), 'is no list')
       .default([])
       .describe('Claims whose files have been copied to where the settings now say: namespace/claim, or * for all')
-      .meta({ examples: [['services/minio-pv-claim']] }),
+      .meta({
+        nowhere: 'decides whether a preview stops at a volume that moves',
+        examples: [['services/minio-pv-claim']],
+      }),
 
     totalMemory: memory
       .optional()
