@@ -17,7 +17,6 @@ const LAYERS = [
     duty: 'the components, one file each',
   },
   { folders: ['constructs/extensions'], duty: 'the contract of extensions, their catalogue, one file each' },
-  { folders: ['stacks'], duty: 'what a server has once, and what each instance has' },
   { folders: ['src/base'], duty: 'what every folder may use: errors, files, tables' },
   {
     folders: ['src/findings'],
@@ -25,8 +24,9 @@ const LAYERS = [
   },
   { folders: ['src/objects'], duty: 'manifests and their graph: kinds, references, owners, rolling' },
   { folders: ['src/cluster'], duty: 'the API server: what is there, whose it is, what cannot change' },
-  { folders: ['src/settings'], duty: 'the schema of an environment file; parsed once, frozen' },
   { folders: ['src/releases'], duty: 'what a release of Kaapana is' },
+  { folders: ['src/settings'], duty: 'the schema of an environment file; parsed once, frozen' },
+  { folders: ['stacks'], duty: 'what a server has once, and what each instance has' },
   { folders: ['src/claims'], duty: 'what an environment takes on its server' },
   { folders: ['src/charts'], duty: 'charts that others made' },
   { folders: ['src/checks'], duty: 'what can be known of the objects without a server' },

@@ -29,14 +29,16 @@ function proxyNamespace({ serverStack, helmNamespace, adminNamespace }: Settings
 
 /** What every component of an environment takes. */
 export function sharedByAll(settings: Settings): KaapanaPlatform {
+  const release = nearestRelease(settings.platformVersion);
   const images: KaapanaPlatform['images'] = new Images({
     registry: settings.containerRegistryUrl,
     tag: settings.platformVersion,
-    tags: { ...nearestRelease(settings.platformVersion).legacyImages, ...settings.imageTags },
+    tags: { ...release.legacyImages, ...settings.imageTags },
     pullPolicy: settings.pullPolicy,
   });
   return {
     images,
+    release,
     pullSecret: 'registry-secret',
     waiter: serviceChecker(images),
     storage: storage(settings),

@@ -1,7 +1,7 @@
 import { type ExtensionDefinition, isMultiInstallable } from '../../constructs/extensions/contract/definition';
 import type { Parameter } from '../../constructs/extensions/contract/parameter';
 import { yaml } from '../../constructs/kube/yaml';
-import { RELEASES } from '../releases';
+import { NEWEST } from '../releases';
 import { archive } from './archive';
 import { isOfChart } from './open-parameters';
 import type { OpenPlatform } from './platform';
@@ -65,7 +65,7 @@ export function keywordsOf(definition: ExtensionDefinition): string[] {
 
 /** The version that its images have; that of the newest release where they follow the platform. */
 function chartVersion({ versions }: ExtensionDefinition): string {
-  return versions?.[0] ?? RELEASES.at(-1)?.version ?? '';
+  return versions?.[0] ?? NEWEST.version;
 }
 
 function chartOf(definition: ExtensionDefinition, version: string): object {

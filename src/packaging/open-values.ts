@@ -2,6 +2,7 @@ import { type ExtensionDefinition, isMultiInstallable } from '../../constructs/e
 import { installName } from '../../constructs/extensions/install';
 import { applicationPath } from '../../constructs/extensions/contract/project-application';
 import { secretToken } from '../../constructs/kube';
+import { NEWEST } from '../releases';
 import { globalValue } from './template';
 
 /** Texts that stand for values of the platform which are open until a chart is installed; none is part of another. */
@@ -11,7 +12,7 @@ export const OPEN = {
   domain: 'open-domain.example.org',
   httpsPort: 44317,
   registry: 'open-registry.example.org/kaapana',
-  version: '0.6.0-open-version',
+  version: `${NEWEST.version}-open-version`,
   pullPolicy: 'open-pull-policy',
   mainNode: 'open-main-node',
   storageNode: 'open-storage-node',

@@ -2,6 +2,7 @@ import { DEFINITIONS, definitionOf } from '../../constructs/extensions/catalogue
 import { type ExtensionDefinition, isMultiInstallable } from '../../constructs/extensions/contract/definition';
 import type { Install } from '../../constructs/extensions/install';
 import type { Parameters, ParameterValue } from '../../constructs/extensions/contract/parameter';
+import { NEWEST } from '../releases';
 import type { GpuSettings } from './derived';
 import { legacy } from './groups';
 import type { HowTo } from '../findings/how-to';
@@ -212,7 +213,7 @@ function versionProblems(
   }
   return /^\w[\w.-]{0,127}$/.test(version)
     ? []
-    : [{ key, message: `${shown(version)} is no tag of an image`, remedy: howTo.set(key, '0.6.0') }];
+    : [{ key, message: `${shown(version)} is no tag of an image`, remedy: howTo.set(key, NEWEST.version) }];
 }
 
 function readParameters(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NEWEST } from '../releases';
 import {
   dnsLabel,
   host,
@@ -193,7 +194,7 @@ export const extension = z.strictObject(
     version: text
       .optional()
       .describe("Version; the platform's where it is missing")
-      .meta({ examples: ['0.6.0'] }),
+      .meta({ examples: [NEWEST.version] }),
     parameters: z
       .record(z.string().regex(/^[\w.-]+$/), z.unknown(), 'is no mapping of keys to values')
       .optional()

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EXTENSION_IMAGES } from '../../constructs/extensions/catalogue';
 import { CURRENT_IMAGES, LEGACY_IMAGES } from '../../constructs/platform/images';
+import { NEWEST } from '../releases';
 import {
   address,
   directory,
@@ -60,7 +61,7 @@ export const schema = z.strictObject(
       .max(53, 'is longer than 53 characters, which is as long as the name of a Helm release may be')
       .default('kaapana-admin-chart')
       .describe('Name of the platform'),
-    platformVersion: imageTag.default('0.6.0').describe('Tag of the images; `git describe` of the build'),
+    platformVersion: imageTag.default(NEWEST.version).describe('Tag of the images; `git describe` of the build'),
     imageTags: z
       .partialRecord(
         z.enum([...CURRENT_IMAGES, ...LEGACY_IMAGES, ...EXTENSION_IMAGES]),
@@ -84,7 +85,7 @@ export const schema = z.strictObject(
       .regex(/^\/.+\.tgz$/, 'is no absolute path of a .tgz file')
       .optional()
       .describe('Chart of the platform on the server, for offline sites')
-      .meta({ examples: ['/opt/kaapana/kaapana-admin-chart-0.6.0.tgz'] }),
+      .meta({ examples: [`/opt/kaapana/kaapana-admin-chart-${NEWEST.version}.tgz`] }),
     noHooks: z
       .union([flag, z.enum(['', '--no-hooks']).transform((option) => option !== '')], 'is neither true nor false')
       .default(false)
