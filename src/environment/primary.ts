@@ -1,6 +1,6 @@
 import { OperatorError } from '../base/operator-error';
 import { HowTo } from '../findings/how-to';
-import type { Settings } from '../settings/parse';
+import type { PrimarySettings, Settings } from '../settings/parse';
 import { readSettings } from './parsed';
 import { SettingsError } from '../settings/problems';
 
@@ -10,7 +10,11 @@ import { SettingsError } from '../settings/problems';
  *
  * @throws OperatorError when there is no such environment, or its settings are wrong
  */
-export function primarySettings(settings: Settings, environment: string, directory: string): Settings | undefined {
+export function primarySettings(
+  settings: Settings,
+  environment: string,
+  directory: string,
+): PrimarySettings | undefined {
   const { serverStack } = settings;
   if (serverStack === undefined) return undefined;
   const howTo = new HowTo(environment);

@@ -22,10 +22,25 @@ import { extractSecrets } from './sealing';
 import { Secrets } from './secrets';
 import { fieldAt, holdsSecrets, pathOf, valueAt } from './shape';
 
+/** An environment that deploys its server, and the first instance on it. */
+export interface PrimarySettings extends SharedSettings {
+  readonly serverStack?: undefined;
+}
+
+/** One more instance on the server of another environment. */
+export interface SecondarySettings extends SharedSettings {
+  readonly serverStack: string;
+}
+
 /** The settings of an environment: every default filled in, every derived value there, secrets as tokens. */
-export interface Settings
+export type Settings = PrimarySettings | SecondarySettings;
+
+interface SharedSettings
   extends Readonly<
-    Omit<RawSettings, 'internalCidrs' | 'storageProvider' | 'storageClasses' | 'volumeSlowData' | 'gpu' | 'extensions'>
+    Omit<
+      RawSettings,
+      'internalCidrs' | 'serverStack' | 'storageProvider' | 'storageClasses' | 'volumeSlowData' | 'gpu' | 'extensions'
+    >
   > {
   /** Those that are set, or else the distribution's, and the addresses of server, API server and domain. */
   readonly internalCidrs: readonly string[];
