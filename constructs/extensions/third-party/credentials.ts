@@ -10,7 +10,9 @@ export function withCredentials(
   const decoded = (text: unknown): string => Buffer.from(String(text), 'base64').toString('utf8');
   const encoded = Object.entries(record(data)).map(([key, value]) => [
     key,
-    thirdPartySecretsIn(decoded(value)).length === 0 ? value : base64(revealThirdPartySecrets(decoded(value), credentials)),
+    thirdPartySecretsIn(decoded(value)).length === 0
+      ? value
+      : base64(revealThirdPartySecrets(decoded(value), credentials)),
   ]);
   const plain = Object.entries(record(stringData)).map(([key, value]) => [
     key,
