@@ -1,9 +1,9 @@
-import { secretToken } from '../../constructs/kube';
+import { type SecretToken, secretToken } from '../../constructs/kube';
 import type { Account, SharedAccountsProps } from '../../constructs/platform/shared-accounts';
 import type { Settings } from './parse';
 
 /** The credential of that name. One without a setting is derived for the purpose that its name says. */
-export function credential(name: keyof Settings['credentials']): string {
+export function credential(name: keyof Settings['credentials']): SecretToken {
   return secretToken(`credentials.${name}`);
 }
 
