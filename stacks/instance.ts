@@ -20,6 +20,8 @@ import { ProjectManagementUi } from '../constructs/projects/project-management-u
 import { ProjectNamespace } from '../constructs/projects/project-namespace';
 import { openToProjects, type ProjectServices } from '../constructs/platform/project-services';
 import { DicomWebFilter } from '../constructs/store/dicom-web-filter';
+import { credential, sharedAccounts } from '../src/settings/credentials';
+import { chartOf, directoriesOf, originOf, registryOf } from './platform';
 import { createDataStores, type DataStores } from './instance/data';
 import { createFirstData } from './instance/first-data';
 import { createFlow, type Flow } from './instance/flow';
@@ -27,8 +29,6 @@ import { createMonitoring } from './instance/monitoring';
 import { createLegacy } from './instance/legacy';
 import type { InstanceSite, InstanceStackProps } from './instance/site';
 import type { ServerServices } from './instance/server-services';
-
-export type { InstanceCredentials, InstanceStackProps } from './instance/site';
 
 /** What an instance has: its services and their data, its projects, and what watches over all of it. */
 export class InstanceStack extends Chart {
@@ -42,11 +42,8 @@ export class InstanceStack extends Chart {
     id: string,
     private readonly props: InstanceStackProps,
   ) {
-    super(scope, id, { namespace: props.namespaces.services, disableResourceNameHashes: true });
-    const {
-      server,
-      credentials: { databases },
-    } = props;
+    super(scope, id, { namespace: props.settings.servicesNamespace, disableResourceNameHashes: true });
+    const { server } = props;
     this.site = this.createNamespaces();
     const { shared, certificate, egress } = this.site;
 
@@ -56,7 +53,7 @@ export class InstanceStack extends Chart {
     const notifications = new NotificationService(this, 'NotificationService', {
       ...shared,
       accessInformation,
-      databasePassword: databases.notificationService,
+      databasePassword: credential('notificationServiceDatabasePassword'),
     });
     const filter = new DicomWebFilter(this, 'DicomWebFilter', {
       ...shared,
@@ -67,7 +64,7 @@ export class InstanceStack extends Chart {
       keycloak: server.keycloak.external,
       realm: server.keycloak.realm,
       projectsReady: access.projectsReady,
-      databasePassword: databases.dicomWebFilter,
+      databasePassword: credential('dicomWebFilterDatabasePassword'),
     });
     const prometheus = createMonitoring(this, this.site, {
       projects: accessInformation,
@@ -123,17 +120,20 @@ export class InstanceStack extends Chart {
   /** The namespaces of services and extensions, with what all services share. */
   private createNamespaces(): InstanceSite {
     const { props, externalProxy } = this;
-    const { server, registry, internalCidrs, credentials } = props;
+    const { server, settings } = props;
+    const { internalCidrs, servicesNamespace, extensionsNamespace, mainNodeName, serverIp } = settings;
+    const registry = registryOf(settings);
+    const { domain, httpsPort } = originOf(settings);
     const services = new ServicesNamespace(this, 'ServicesNamespace', {
-      name: props.namespaces.services,
+      name: servicesNamespace,
       registry,
       internalCidrs,
       externalProxy,
-      accounts: credentials.shared,
+      accounts: sharedAccounts(settings),
       privileged: 'promtail and node-exporter look into directories of the node',
     });
     new PlatformNamespace(this, 'ExtensionsNamespace', {
-      name: props.namespaces.extensions,
+      name: extensionsNamespace,
       registry,
       internalCidrs,
       externalProxy,
@@ -145,16 +145,25 @@ export class InstanceStack extends Chart {
       certificate: server.certificate.certificate,
       files: server.certificate.files,
     });
-    const egress = { proxy: server.egressProxy, domain: props.origin.domain, address: props.address };
-    const dataNode =
-      props.mainNode === undefined ? props.platform.storageNode : { 'kubernetes.io/hostname': props.mainNode };
-    return { props, shared, dataNode, certificate, egress, accounts: services.accounts };
+    const egress = { proxy: server.egressProxy, domain, address: serverIp };
+    return {
+      props,
+      shared,
+      registry,
+      certificate,
+      egress,
+      origin: { domain, httpsPort },
+      release: chartOf(settings),
+      directories: directoriesOf(settings),
+      dataNode: mainNodeName === undefined ? props.platform.storageNode : { 'kubernetes.io/hostname': mainNodeName },
+      accounts: services.accounts,
+    };
   }
 
   /** Who decides what users may do, and knows the projects. */
   private createAccess({ minio, opensearch }: DataStores): AccessInformationInterface {
-    const { shared, accounts } = this.site;
-    const { server, release, namespaces, projects, credentials } = this.props;
+    const { shared, accounts, release } = this.site;
+    const { server, adminNamespace, projects } = this.props;
     const access = new AccessInformationInterface(this, 'AccessInformationInterface', {
       ...shared,
       accounts,
@@ -163,8 +172,8 @@ export class InstanceStack extends Chart {
       keycloak: server.keycloak,
       opensearch: opensearch.api,
       minio,
-      kubeHelm: { api: server.kubeHelm.api, namespace: namespaces.helm },
-      databasePassword: credentials.databases.accessInformation,
+      kubeHelm: { api: server.kubeHelm.api, namespace: adminNamespace },
+      databasePassword: credential('accessInformationDatabasePassword'),
     });
     access.api.openTo(server.auth.check.pods);
     // Mappers of each token ask it what the user may do: the one of the server's own instance, whose host they have built in.
@@ -181,19 +190,19 @@ export class InstanceStack extends Chart {
   ): Endpoint {
     const {
       props,
-      site: { shared, accounts, certificate, egress },
+      site: { shared, accounts, certificate, egress, origin, release },
     } = this;
-    const { server, credentials } = props;
+    const { server, settings, adminNamespace } = props;
     const { api } = new KaapanaBackend(this, 'KaapanaBackend', {
       ...shared,
       accounts,
       certificate,
       egress,
-      adminNamespace: props.namespaces.admin,
-      origin: props.origin,
-      instanceName: props.instanceName,
-      mountPoints: props.mountPoints,
-      build: { version: props.release.version },
+      adminNamespace,
+      origin,
+      instanceName: settings.instanceName,
+      mountPoints: settings.mountPointsToMonitor.split(',').filter((path) => path !== ''),
+      build: { version: release.version },
       services: {
         accessInformation: access.api,
         airflow: airflow.webserver,
@@ -209,32 +218,36 @@ export class InstanceStack extends Chart {
       minioAccount: minio.account,
       projectsReady: access.projectsReady,
       uploads: volumes.uploads,
-      credentials: { database: credentials.databases.kaapanaBackend, secretKey: credentials.kaapanaBackendKey },
+      credentials: {
+        database: credential('kaapanaBackendDatabasePassword'),
+        secretKey: credential('kaapanaBackendSecretKey'),
+      },
     });
     prometheus.addProbe({ name: 'kaapana-backend', address: api });
     return api;
   }
 
   private createPages(accessInformation: Endpoint, { minio }: DataStores, { airflow }: Flow): void {
-    const { shared } = this.site;
+    const { shared, release } = this.site;
     new DataApi(this, 'DataApi', {
       ...shared,
       accessInformation,
       clients: [airflow.scheduler],
-      databasePassword: this.props.credentials.databases.dataApi,
+      databasePassword: credential('dataApiDatabasePassword'),
     });
     new DataUi(this, 'DataUi', shared);
     new ProjectManagementUi(this, 'ProjectManagementUi', shared);
     new Documentation(this, 'Documentation', shared);
-    new LandingPage(this, 'LandingPage', { ...shared, release: this.props.release, minio: minio.api });
+    new LandingPage(this, 'LandingPage', { ...shared, release, minio: minio.api });
   }
 
   private createProjects(
     access: AccessInformationInterface,
     services: ProjectServices & { accessInformation: Endpoint; keycloak: ServerServices['keycloak'] },
   ): void {
-    const { platform, namespaces, registry, origin, internalCidrs, directories, credentials, projects, mail } =
-      this.props;
+    const { platform, settings, projects } = this.props;
+    const { registry, origin, directories } = this.site;
+    const { internalCidrs, servicesNamespace, smtp } = settings;
     openToProjects(
       services,
       projects.map(({ namespace }) => namespace),
@@ -249,10 +262,10 @@ export class InstanceStack extends Chart {
         internalCidrs,
         userPassword,
         externalProxy: this.externalProxy,
-        mailPort: mail?.port,
-        servicesNamespace: namespaces.services,
+        mailPort: smtp?.port,
+        servicesNamespace,
         fastDirectory: directories.fast,
-        accounts: credentials.shared,
+        accounts: sharedAccounts(settings),
         registered: access.projectsReady,
       });
     }
@@ -262,9 +275,8 @@ export class InstanceStack extends Chart {
   private letInstalledChartsIn({ minio }: DataStores, { airflow, workflowApi }: Flow): void {
     const {
       server: { kubeHelm },
-      namespaces: { services, extensions },
       platform: { proxy, scraper },
-      prefetch,
+      settings: { servicesNamespace: services, extensionsNamespace: extensions, prefetchExtensions: prefetch },
     } = this.props;
     const all = installedPods(services);
     const jobs = installedJobs(services);
@@ -280,23 +292,22 @@ export class InstanceStack extends Chart {
   }
 
   private offerTo({ minio }: DataStores, { ctp, volumes, workflowApi }: Flow): ExtensionServices {
-    const {
-      props,
-      site: { egress, dataNode },
-    } = this;
+    const { props, site } = this;
+    const { egress, dataNode, origin, directories, release, registry } = site;
+    const { adminNamespace: admin, settings } = props;
     return {
-      namespaces: props.namespaces,
-      release: { version: props.release.version, registry: props.registry.url },
-      origin: props.origin,
+      namespaces: { admin, services: settings.servicesNamespace },
+      release: { version: release.version, registry: registry.url },
+      origin,
       mainNode: dataNode,
-      directories: props.directories,
+      directories,
       kubeHelm: props.server.kubeHelm.api,
       minio,
       volumes,
       workflowApi: workflowApi.endpoint,
       ctp: ctp.dicom,
       egress,
-      gpu: props.gpu,
+      gpu: settings.gpu,
     };
   }
 }

@@ -1,53 +1,29 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { AdminNamespace, type Registry } from '../constructs/admin/admin-namespace';
+import { AdminNamespace } from '../constructs/admin/admin-namespace';
 import { OAuth2Proxy } from '../constructs/admin/oauth2-proxy';
 import { OidcClient } from '../constructs/admin/oidc-client';
 import { ServerRoute } from '../constructs/admin/server-route';
 import { Traefik } from '../constructs/admin/traefik';
 import type { KaapanaPlatform } from '../constructs/platform/images';
-import { type Address, type Endpoint, NeighbourPods, type Peer } from '../constructs/kube';
+import { type Address, type Endpoint, NeighbourPods } from '../constructs/kube';
 import { CertCopy } from '../constructs/portal/cert-copy';
 import { clientOf } from '../constructs/platform/realm';
-import { SharedAccounts, type SharedAccountsProps } from '../constructs/platform/shared-accounts';
+import { SharedAccounts } from '../constructs/platform/shared-accounts';
+import { credential, sharedAccounts } from '../src/settings/credentials';
+import type { PrimarySettings, SecondarySettings } from '../src/settings/parse';
+import { egressClients, originOf, proxyNamespace, registryOf } from './platform';
 import type { ServerStack } from './server';
 import type { ServerEndpoint, ServerServices } from './instance/server-services';
-
-/** Where users reach a platform; an httpPort of 0 means none. */
-interface Origin {
-  readonly domain: string;
-  readonly httpPort: number;
-  readonly httpsPort: number;
-}
 
 /** Properties of `SecondaryServerStack`. */
 export interface SecondaryServerStackProps {
   readonly platform: KaapanaPlatform;
+  readonly settings: SecondarySettings;
 
-  /** Namespace of the way in. */
-  readonly namespace: string;
-
-  /** The server as its own environment deploys it, in a tree of its own; and where users reach that one. */
+  /** The server as its own environment deploys it, in a tree of its own; and the settings of that one. */
   readonly server: ServerStack;
-  readonly serverOrigin: Pick<Origin, 'domain' | 'httpsPort'>;
-
-  readonly registry: Registry;
-  readonly origin: Origin;
-
-  /** Name of the instance; not empty. */
-  readonly instanceUid: string;
-
-  /** Networks that count as inside, in CIDR notation. */
-  readonly internalCidrs: readonly string[];
-
-  /** Accounts at the server's identity provider. */
-  readonly accounts: Omit<SharedAccountsProps, 'namespace'>;
-
-  /** Encrypts the session cookies. */
-  readonly cookieSecret: string;
-
-  /** Pods that may use the server's way out of the cluster. */
-  readonly egressClients: readonly Peer[];
+  readonly primary: PrimarySettings;
 }
 
 /** What one more instance has in place of a server of its own: a way in, and references to what the server has once. */
@@ -70,8 +46,8 @@ export class SecondaryServerStack extends Chart implements ServerServices {
     id: string,
     private readonly props: SecondaryServerStackProps,
   ) {
-    super(scope, id, { namespace: props.namespace, disableResourceNameHashes: true });
-    const { server } = props;
+    super(scope, id, { namespace: proxyNamespace(props.settings), disableResourceNameHashes: true });
+    const { server, settings } = props;
     this.certificate = server.certificate;
     this.auth = { check: this.neighbour(server.auth.check) };
     this.policies = { api: this.neighbour(server.policies.api) };
@@ -79,17 +55,20 @@ export class SecondaryServerStack extends Chart implements ServerServices {
       internal: this.neighbour(server.keycloak.internal),
       external: this.neighbour(server.keycloak.external),
     };
-    this.clientId = clientOf(props.instanceUid);
+    this.clientId = clientOf(settings.instanceUid);
     this.kubeHelm = { api: this.neighbour(server.kubeHelm.api) };
     this.kubeStateMetrics = { metrics: this.neighbour(server.kubeStateMetrics.metrics) };
     this.squid = server.squid && { endpoint: this.neighbour(server.squid.endpoint) };
     this.egressProxy = this.squid?.endpoint ?? server.egressProxy;
-    for (const client of props.egressClients) this.egressProxy.openTo(client);
+    for (const client of egressClients(settings)) this.egressProxy.openTo(client);
     this.traefik = this.createWayIn();
   }
 
   private createWayIn(): Traefik {
-    const { platform, namespace, registry, origin, instanceUid, internalCidrs } = this.props;
+    const { platform, settings, primary } = this.props;
+    const { instanceUid, internalCidrs } = settings;
+    const namespace = proxyNamespace(settings);
+    const [origin, registry, accounts] = [originOf(settings), registryOf(settings), sharedAccounts(settings)];
     const shared = { platform, namespace };
     const { cors } = new AdminNamespace(this, 'Namespace', { name: namespace, registry, internalCidrs });
     const { certificate } = new CertCopy(this, 'CertCopy', { ...shared, ...this.certificate });
@@ -107,18 +86,18 @@ export class SecondaryServerStack extends Chart implements ServerServices {
       origin,
       clientId: this.clientId,
       keycloak: this.keycloak.internal,
-      accounts: new SharedAccounts(this, 'Accounts', { ...this.props.accounts, namespace }),
+      accounts: new SharedAccounts(this, 'Accounts', { ...accounts, namespace }),
     });
     new OAuth2Proxy(this, 'OAuth2Proxy', {
       ...shared,
       origin,
       certificate,
       instanceUid,
-      loginOrigin: this.props.serverOrigin,
+      loginOrigin: originOf(primary),
       keycloak: this.keycloak.internal,
       upstream: traefik.https,
-      clientSecret: this.props.accounts.clientSecret,
-      cookieSecret: this.props.cookieSecret,
+      clientSecret: accounts.clientSecret,
+      cookieSecret: credential('cookieSecret'),
     });
     new ServerRoute(this, 'Login', {
       namespace,
@@ -136,7 +115,12 @@ export class SecondaryServerStack extends Chart implements ServerServices {
     const { name, namespace, podLabels } = service.service.workload;
     const pods =
       this.neighbours.get(name) ??
-      new NeighbourPods(this, `Neighbour ${name}`, { name, namespace, podLabels, guest: this.props.instanceUid });
+      new NeighbourPods(this, `Neighbour ${name}`, {
+        name,
+        namespace,
+        podLabels,
+        guest: this.props.settings.instanceUid,
+      });
     this.neighbours.set(name, pods);
     return pods.endpoint(service);
   }

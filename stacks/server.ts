@@ -1,88 +1,43 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { AdminNamespace, type Registry } from '../constructs/admin/admin-namespace';
+import { AdminNamespace } from '../constructs/admin/admin-namespace';
 import { AuthBackend } from '../constructs/admin/auth-backend';
 import { CertInit } from '../constructs/admin/cert-init';
 import { Keycloak } from '../constructs/admin/keycloak';
 import { KeycloakInit } from '../constructs/admin/keycloak-init';
 import { KubeDashboard } from '../constructs/admin/kube-dashboard';
-import { type ExtensionChart, KubeHelm } from '../constructs/admin/kube-helm';
+import { KubeHelm } from '../constructs/admin/kube-helm';
 import { KubeStateMetrics } from '../constructs/admin/kube-state-metrics';
 import { MaintenancePage } from '../constructs/admin/maintenance-page';
 import { NfsServer } from '../constructs/admin/nfs-server';
 import { OAuth2Proxy } from '../constructs/admin/oauth2-proxy';
 import { OpenPolicyAgent } from '../constructs/admin/open-policy-agent';
-import { SquidProxy, type Upstream } from '../constructs/admin/squid';
+import { SquidProxy } from '../constructs/admin/squid';
 import { Traefik } from '../constructs/admin/traefik';
 import { TraefikDefinitions } from '../constructs/admin/traefik-crds';
 import { VersionFile } from '../constructs/admin/version-file';
 import { HelmRelease } from '../constructs/platform/helm-release';
 import type { KaapanaPlatform } from '../constructs/platform/images';
-import { type Address, type Endpoint, externalAddress, type Peer, type StorageProvider } from '../constructs/kube';
+import { type Address, type Endpoint, externalAddress } from '../constructs/kube';
 import { ForbidPrivileged } from '../constructs/server/admission-policy';
-import { GpuSharing, type GpuSharingProps } from '../constructs/server/gpu-sharing';
+import { GpuSharing } from '../constructs/server/gpu-sharing';
 import { PriorityClasses } from '../constructs/server/priority-classes';
 import { ProjectPods } from '../constructs/server/project-pods';
 import { StorageClasses, type StorageClassesProps } from '../constructs/server/storage-classes';
 import { TaskLabels } from '../constructs/server/task-labels';
+import { credential, keycloakAdmin } from '../src/settings/credentials';
+import { DISTRIBUTIONS } from '../src/settings/distributions';
+import type { PrimarySettings, Settings } from '../src/settings/parse';
 import type { ServerServices } from './instance/server-services';
+import { chartOf, directoriesOf, egressClients, nodeStorage, originOf, registryOf } from './platform';
 
 /** Properties of `ServerStack`. */
 export interface ServerStackProps {
   readonly platform: KaapanaPlatform;
-
-  readonly namespaces: { readonly admin: string; readonly services: string };
-
-  /** Version and chart name of the platform, as its pages and kube-helm show them. */
-  readonly release: { readonly name: string; readonly version: string };
-
-  readonly registry: Registry;
-
-  /** Where users reach the platform; an httpPort of 0 means none. */
-  readonly origin: { readonly domain: string; readonly httpPort: number; readonly httpsPort: number };
-
-  readonly instanceUid: string;
-
-  /** Networks that count as inside, in CIDR notation. */
-  readonly internalCidrs: readonly string[];
-
-  readonly storageClasses: StorageClassesProps;
+  readonly settings: PrimarySettings;
 
   /** The platform's values, as its chart has them: charts that users install are given them. */
   readonly values: object;
-
-  /** How pods share GPUs. @default - each has its own */
-  readonly gpuSharing?: GpuSharingProps;
-
-  /** Weak passwords and privileged pods are allowed. */
-  readonly devMode: boolean;
-
-  /** Way out of the cluster: the site's proxies behind a squid of ours, or a proxy that lives elsewhere. */
-  readonly egress: { readonly upstream: Upstream } | { readonly proxy: string };
-
-  /** Pods outside of the admin namespace that may use the squid. */
-  readonly egressClients: readonly Peer[];
-
-  readonly kubeHelm: {
-    readonly collections: readonly string[];
-    readonly preinstall: readonly ExtensionChart[];
-    readonly offline: boolean;
-    readonly prefetch: boolean;
-    readonly containerdSocket?: string;
-  };
-
-  /** An NFS server of our own, with storage of the node. @default - none */
-  readonly nfsServer?: { readonly storage: StorageProvider; readonly clusterIP?: string };
-
-  readonly credentials: {
-    readonly keycloakAdmin: { readonly username: string; readonly password: string };
-    readonly keycloakDatabase: string;
-    readonly init: string;
-    readonly oidcClient: string;
-    readonly cookie: string;
-    readonly systemUser: string;
-    readonly kubeHelm: string;
-  };
 }
 
 /** Where kube-helm looks for the platform's own release, whatever its settings. */
@@ -118,28 +73,31 @@ export class ServerStack extends Chart implements ServerServices {
   public readonly egressProxy: Address;
 
   constructor(scope: Construct, id: string, props: ServerStackProps) {
-    super(scope, id, { namespace: props.namespaces.admin, disableResourceNameHashes: true });
-    const { platform, origin, release, credentials, devMode } = props;
-    const shared = { platform, namespace: props.namespaces.admin };
+    const { platform, settings } = props;
+    super(scope, id, { namespace: settings.adminNamespace, disableResourceNameHashes: true });
+    const { adminNamespace: namespace, servicesNamespace, internalCidrs, devMode } = settings;
+    const shared = { platform, namespace };
+    const [origin, chart, registry] = [originOf(settings), chartOf(settings), registryOf(settings)];
+    const externalProxy =
+      settings.externalEgressProxy === undefined ? undefined : externalAddress(settings.externalEgressProxy);
 
     new PriorityClasses(this, 'PriorityClasses');
-    new StorageClasses(this, 'StorageClasses', props.storageClasses);
-    if (props.gpuSharing) new GpuSharing(this, 'GpuSharing', props.gpuSharing);
+    new StorageClasses(this, 'StorageClasses', storageClasses(settings));
+    this.shareGpus(settings);
     new TraefikDefinitions(this, 'TraefikDefinitions');
     const admin = new AdminNamespace(this, 'AdminNamespace', {
-      name: props.namespaces.admin,
-      registry: props.registry,
-      internalCidrs: props.internalCidrs,
-      externalProxy: 'proxy' in props.egress ? externalAddress(props.egress.proxy) : undefined,
+      name: namespace,
+      registry,
+      internalCidrs,
+      externalProxy,
       privileged: "kube-helm mounts containerd's socket, and the version file is written to the node",
     });
-    const { directories } = props.storageClasses;
-    new VersionFile(this, 'VersionFile', { ...shared, directory: directories.fast, version: release.version });
+    new VersionFile(this, 'VersionFile', { ...shared, directory: settings.fastDataDir, version: chart.version });
 
     this.certificate = new CertInit(this, 'CertInit', {
       ...shared,
       domain: origin.domain,
-      servicesNamespace: props.namespaces.services,
+      servicesNamespace,
       servicesDeployed: true,
     });
     const { certificate } = this.certificate;
@@ -148,7 +106,7 @@ export class ServerStack extends Chart implements ServerServices {
     this.traefik = new Traefik(this, 'Traefik', {
       ...shared,
       ...origin,
-      instanceUid: props.instanceUid,
+      instanceUid: settings.instanceUid,
       certificate,
       authCheck: this.auth.check,
       cors: admin.cors,
@@ -157,8 +115,8 @@ export class ServerStack extends Chart implements ServerServices {
       ...shared,
       origin,
       certificate,
-      admin: credentials.keycloakAdmin,
-      databasePassword: credentials.keycloakDatabase,
+      admin: keycloakAdmin(settings),
+      databasePassword: credential('keycloakDatabasePassword'),
     });
     const { job: realm } = new KeycloakInit(this, 'KeycloakInit', {
       ...shared,
@@ -166,9 +124,9 @@ export class ServerStack extends Chart implements ServerServices {
       devMode,
       keycloak: keycloak.internal,
       admin: keycloak.admin,
-      initPassword: credentials.init,
-      clientSecret: credentials.oidcClient,
-      systemPassword: credentials.systemUser,
+      initPassword: credential('initPassword'),
+      clientSecret: credential('oidcClientSecret'),
+      systemPassword: credential('systemUserPassword'),
     });
     this.keycloak = { internal: keycloak.internal, external: keycloak.external, realm };
     new OAuth2Proxy(this, 'OAuth2Proxy', {
@@ -177,44 +135,48 @@ export class ServerStack extends Chart implements ServerServices {
       certificate,
       keycloak: keycloak.internal,
       upstream: this.traefik.https,
-      clientSecret: credentials.oidcClient,
-      cookieSecret: credentials.cookie,
+      clientSecret: credential('oidcClientSecret'),
+      cookieSecret: credential('cookieSecret'),
     });
-    new MaintenancePage(this, 'MaintenancePage', { ...shared, release });
+    new MaintenancePage(this, 'MaintenancePage', { ...shared, release: chart });
 
-    if ('proxy' in props.egress) {
-      this.egressProxy = externalAddress(props.egress.proxy);
+    if (externalProxy) {
+      this.egressProxy = externalProxy;
     } else {
-      this.squid = new SquidProxy(this, 'SquidProxy', {
-        ...shared,
-        upstream: props.egress.upstream,
-        clients: props.egressClients,
-      });
+      this.squid = this.createSquid(shared, settings);
       this.egressProxy = this.squid.endpoint;
     }
     new HelmRelease(this, 'HelmRelease', {
-      name: release.name,
+      name: chart.name,
       namespace: RELEASE_NAMESPACE,
-      chart: { name: release.name, version: release.version },
+      chart,
       values: props.values,
     });
+    const { collections, preinstalled } = platform.release;
     this.kubeHelm = new KubeHelm(this, 'KubeHelm', {
       ...shared,
-      ...props.kubeHelm,
-      helmNamespace: props.namespaces.admin,
-      release: { ...release, registry: props.registry.url },
-      secretKey: credentials.kubeHelm,
-      egress: { proxy: this.egressProxy, domain: origin.domain, internalCidrs: props.internalCidrs },
+      collections: collections.map((name) => `${registry.url}/${name}:${chart.version}`),
+      // Helm refuses objects that it does not own: what the settings install is ours.
+      preinstall: preinstalled
+        .filter((name) => !settings.extensions.some((install) => install.name === name))
+        .map((name) => ({ name, version: chart.version })),
+      offline: settings.offlineMode,
+      prefetch: settings.prefetchExtensions,
+      containerdSocket: DISTRIBUTIONS[settings.distribution].containerdSocket,
+      helmNamespace: namespace,
+      release: { ...chart, registry: registry.url },
+      secretKey: credential('kubeHelmSecretKey'),
+      egress: { proxy: this.egressProxy, domain: origin.domain, internalCidrs },
     });
     new KubeDashboard(this, 'KubeDashboard', shared);
     this.kubeStateMetrics = new KubeStateMetrics(this, 'KubeStateMetrics', shared);
-    const nfs =
-      props.nfsServer &&
-      new NfsServer(this, 'NfsServer', {
-        ...shared,
-        platform: { ...platform, storage: props.nfsServer.storage },
-        clusterIP: props.nfsServer.clusterIP,
-      });
+    const nfs = settings.components.includes('nfs-server')
+      ? new NfsServer(this, 'NfsServer', {
+          ...shared,
+          platform: { ...platform, storage: nodeStorage(settings) },
+          clusterIP: nfsAddress(settings),
+        })
+      : undefined;
     new ProjectPods(this, 'ProjectPods');
     new TaskLabels(this, 'TaskLabels');
     if (!devMode) {
@@ -223,4 +185,41 @@ export class ServerStack extends Chart implements ServerServices {
       });
     }
   }
+
+  /** How pods share GPUs, where several take turns on one. */
+  private shareGpus({ gpu }: Settings): void {
+    if (gpu === undefined || gpu.replicas === 1) return;
+    const { operatorNamespace: namespace, resource, replicas } = gpu;
+    new GpuSharing(this, 'GpuSharing', { namespace, resource, replicas });
+  }
+
+  /** A proxy of our own, behind those of the site. */
+  private createSquid(shared: { platform: KaapanaPlatform; namespace: string }, settings: Settings): SquidProxy {
+    const { upstreamHttpProxy: httpProxy, upstreamHttpsProxy: httpsProxy, upstreamNoProxy } = settings;
+    const noProxy = upstreamNoProxy
+      ?.split(',')
+      .map((domain) => domain.trim())
+      .filter((domain) => domain !== '');
+    return new SquidProxy(this, 'SquidProxy', {
+      ...shared,
+      upstream: { httpProxy, httpsProxy, noProxy },
+      clients: egressClients(settings),
+    });
+  }
+}
+
+function storageClasses(settings: Settings): StorageClassesProps {
+  return {
+    provisioner: DISTRIBUTIONS[settings.distribution].hostPathProvisioner,
+    directories: directoriesOf(settings),
+    mainNode: settings.mainNodeName ?? '',
+    replicaCount: settings.replicaCount,
+    nfs: settings.storageProvider === 'nfs',
+  };
+}
+
+/** The 15th address of the service network, so that nodes can mount the export by it (nfs-server-chart, Kaapana 0.3.5). */
+function nfsAddress({ distribution }: Settings): string {
+  const [services] = DISTRIBUTIONS[distribution].cidrs;
+  return services.replace(/\.\d+\/\d+$/, '.15');
 }

@@ -1,6 +1,7 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { KaapanaPlatform } from '../constructs/platform/images';
+import { NEWEST } from '../src/releases';
 import { HostPathStorage, Images, type Wait, waitLabel } from '../constructs/kube';
 
 /** A rendered object, as far as tests look into it. */
@@ -49,6 +50,7 @@ export function platform(): KaapanaPlatform {
   });
   return {
     images: images as KaapanaPlatform['images'],
+    release: NEWEST,
     pullSecret: 'registry-secret',
     waiter: (waits: readonly Wait[]) => ({
       name: 'init',

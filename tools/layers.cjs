@@ -18,7 +18,6 @@ const LAYERS = [
     duty: 'components, one file each',
   },
   { folders: ['constructs/extensions'], duty: 'extensions, one file each; their contract and catalogue' },
-  { folders: ['stacks'], duty: 'which components a server has once, and which each instance has' },
   { folders: ['src/base'], duty: 'helpers for every folder: errors, files, tables' },
   {
     folders: ['src/findings'],
@@ -26,8 +25,9 @@ const LAYERS = [
   },
   { folders: ['src/objects'], duty: 'manifests and their graph: kinds, references, owners, rolling restarts' },
   { folders: ['src/cluster'], duty: 'the API server: what exists, who owns it, what cannot change' },
-  { folders: ['src/settings'], duty: 'schema of an environment file; parsed once, then read-only' },
   { folders: ['src/releases'], duty: 'releases of Kaapana: images, defaults, differences' },
+  { folders: ['src/settings'], duty: 'schema of an environment file; parsed once, then read-only' },
+  { folders: ['stacks'], duty: 'which components a server has once, and which each instance has' },
   { folders: ['src/claims'], duty: 'resources that an environment claims on its server' },
   { folders: ['src/charts'], duty: 'third-party charts' },
   { folders: ['src/checks'], duty: 'checks of the objects that need no server' },

@@ -29,6 +29,13 @@ export const PUBLIC_PATHS: readonly string[] = [
   '^/web/system/Documentation',
 ];
 
+/** Paths that the login lets pass without a session; whoever decides about requests is asked all the same. */
+export const PATHS_WITHOUT_SESSION: readonly string[] = [
+  '^/auth/.*',
+  '^/kaapana-backend/remote/.*',
+  '^/oauth2/metrics$',
+];
+
 /** Paths that a right in one project opens; auth-policies.rego decides about them. */
 export const PROJECT_PATHS: readonly string[] = [
   '^/applications/project/',

@@ -1,6 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { KaapanaPlatform } from '../platform/images';
+import { PATHS_WITHOUT_SESSION } from './access-rights';
 import { type Address, type RuntimeSecret, Volume, Workload } from '../kube';
 import { originUrl } from '../platform/origin';
 import { CLIENT_ID, clientOf } from '../platform/realm';
@@ -142,7 +143,7 @@ function configuration({
     reverse_proxy: true,
     pass_access_token: true,
     skip_jwt_bearer_tokens: true,
-    skip_auth_routes: ['^/auth/.*', '^/kaapana-backend/remote/.*', '^/oauth2/metrics$'],
+    skip_auth_routes: [...PATHS_WITHOUT_SESSION],
 
     ...(instanceUid ? { cookie_name: `_oauth2_proxy_${instanceUid}` } : {}),
     cookie_expire: '6h',

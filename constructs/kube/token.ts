@@ -12,10 +12,15 @@ const SECRET_PATTERN = /\uE000([^\uE000-\uE005]+)\uE001/g;
 const INNERMOST_PATTERN = /([\uE002\uE004])([^\uE000-\uE005]*)[\uE003\uE005]/g;
 const ANY_PATTERN = /[\uE000-\uE005]/;
 
+declare const token: unique symbol;
+
+/** A text that stands for a secret. A plain one does not pass for it, and a message that shows it shows no secret. */
+export type SecretToken = string & { readonly [token]: true };
+
 /** The text that stands for the secret called `name`, e.g. `credentials.minioPassword`. */
-export function secretToken(name: string): string {
+export function secretToken(name: string): SecretToken {
   if (name === '' || ANY_PATTERN.test(name)) throw new Error(`"${name}" cannot name a secret`);
-  return `${SECRET.open}${name}${SECRET.close}`;
+  return `${SECRET.open}${name}${SECRET.close}` as SecretToken;
 }
 
 /** Whether `text` stands for, or holds, a secret. */

@@ -1,4 +1,5 @@
 import type { Platform } from '../kube';
+import type { Release } from './release';
 
 /** Images of Kaapana 0.6.0, by their names in the registry. */
 export const CURRENT_IMAGES = [
@@ -82,4 +83,7 @@ export type LegacyImage = (typeof LEGACY_IMAGES)[number];
 export type ImageName = CurrentImage | LegacyImage;
 
 /** What Kaapana's components share. */
-export type KaapanaPlatform = Platform<ImageName>;
+export interface KaapanaPlatform<More extends string = never> extends Platform<ImageName | More> {
+  /** What the release has differently from others. */
+  readonly release: Release;
+}

@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { type Address, base64, EgressPolicy } from '../kube';
+import { type Address, base64, EgressPolicy, type SecretToken } from '../kube';
 import { kindLabel, type NamespaceKind } from './namespace-kinds';
 
 /** Where images are pulled from. */
@@ -10,7 +10,7 @@ export interface Registry {
   readonly url: string;
 
   /** @default - the registry is open to everybody */
-  readonly account?: { readonly username: string; readonly password: string };
+  readonly account?: { readonly username: string; readonly password: SecretToken };
 }
 
 /** Properties of `PlatformNamespace`. */

@@ -1,5 +1,6 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import type { SecretToken } from '../kube';
 
 /** Secret with the administrator of the identity provider, in every namespace that makes users or clients. */
 export const KEYCLOAK_ADMIN_SECRET = 'keycloak-admin-account';
@@ -11,7 +12,7 @@ const ADMIN_REASON =
 /** Name and password of somebody. */
 export interface Account {
   readonly username: string;
-  readonly password: string;
+  readonly password: SecretToken;
 }
 
 /** Properties of `SharedAccounts`. */
@@ -19,10 +20,10 @@ export interface SharedAccountsProps {
   readonly namespace: string;
 
   /** Secret of the client `kaapana` at the identity provider. */
-  readonly clientSecret: string;
+  readonly clientSecret: SecretToken;
 
   /** Password of the user `system`, by which components act for themselves. */
-  readonly systemPassword: string;
+  readonly systemPassword: SecretToken;
 
   /** Administrator of the identity provider. */
   readonly keycloakAdmin: Account;

@@ -29,7 +29,7 @@ export function bundledCharts(settings: Settings, images: readonly BundledImage[
     platformName,
     chartPath,
     containerRegistryUrl,
-    foreignExtensions,
+    thirdPartyExtensions,
     serverStack,
   } = settings;
   const { collections, preinstalled } = nearestRelease(version);
@@ -43,11 +43,11 @@ export function bundledCharts(settings: Settings, images: readonly BundledImage[
     ...(serverStack === undefined
       ? preinstalled.map((name) => ({ name, version, collection, users: ['kube-helm'] }))
       : []),
-    ...foreignExtensions.map(({ as }) => ({
+    ...thirdPartyExtensions.map(({ as }) => ({
       name: as,
       file: `charts/${as}.tgz`,
       ...imagesBeside(as, images),
-      users: [`kaapana:foreignExtensions ${as}`],
+      users: [`kaapana:thirdPartyExtensions ${as}`],
     })),
   ];
 }

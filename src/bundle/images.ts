@@ -69,8 +69,8 @@ function inOrder(texts: readonly string[]): string[] {
   return [...new Set(texts)].sort();
 }
 
-function graphUses(graph: Graph, { containerRegistryUrl, foreignExtensions }: Settings): Use[] {
-  const thirdParty = new Map(foreignExtensions.map(({ as }) => [`extensions/${as}`, archiveOf(as)]));
+function graphUses(graph: Graph, { containerRegistryUrl, thirdPartyExtensions }: Settings): Use[] {
+  const thirdParty = new Map(thirdPartyExtensions.map(({ as }) => [`extensions/${as}`, archiveOf(as)]));
   return graph.nodes.flatMap(({ manifest, component }) =>
     objectUses(manifest, containerRegistryUrl).map(([image, user]): Use => [image, user, thirdParty.get(component)]),
   );

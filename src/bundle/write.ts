@@ -83,9 +83,13 @@ function syncSource(images: readonly BundledImage[]): Record<string, { images: R
 }
 
 /** Charts that others made lie beside the environment. The platform's own chart, if it is on this machine, is taken along. */
-function copyCharts(directory: string, { chartPath, foreignExtensions, platformName }: Settings, home: string): void {
+function copyCharts(
+  directory: string,
+  { chartPath, thirdPartyExtensions, platformName }: Settings,
+  home: string,
+): void {
   const files = [
-    ...foreignExtensions.map(({ as, chart }) => ({ from: join(home, chart), to: `charts/${as}.tgz` })),
+    ...thirdPartyExtensions.map(({ as, chart }) => ({ from: join(home, chart), to: `charts/${as}.tgz` })),
     ...(chartPath !== undefined && existsSync(chartPath)
       ? [{ from: chartPath, to: `charts/${chartPath.split('/').at(-1) ?? platformName}` }]
       : []),

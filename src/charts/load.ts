@@ -11,8 +11,11 @@ import { FILES, fromFile, type Rendered, sha256 } from './rendered';
 import { type Bounds, safetyProblems } from './safety';
 import { type ChosenValue, GRANTED, platformGlobals } from './values';
 
-/** An entry of `foreignExtensions`. */
-export type ThirdPartyEntry = Settings['foreignExtensions'][number];
+/** An entry of `thirdPartyExtensions`. */
+export type ThirdPartyEntry = Settings['thirdPartyExtensions'][number];
+
+/** What their credentials are derived for: the setting's first name, as another one would give other passwords. */
+const DERIVED = 'foreignExtensions';
 
 /** What of the platform extensions may name: claims of workflows, and what each namespace has. */
 const OFFERED = [
@@ -31,13 +34,13 @@ const OFFERED = [
  * @throws TreeError with all that is wrong
  */
 export function thirdPartyInstalls(settings: Settings, directory: string): ThirdPartyInstall[] {
-  const read = settings.foreignExtensions.map((entry) => readForeign(entry, settings, directory));
+  const read = settings.thirdPartyExtensions.map((entry) => readThirdParty(entry, settings, directory));
   throwProblems(read.flatMap(({ problems }) => problems));
   return read.flatMap(({ install }) => install ?? []);
 }
 
 /** One of them, and what is wrong with it. */
-export function readForeign(
+export function readThirdParty(
   entry: ThirdPartyEntry,
   settings: Settings,
   directory: string,
@@ -87,9 +90,7 @@ export function credentialsOf(
   const { global } = helmValues(settings);
   return {
     ...Object.fromEntries(GRANTED.map((name) => [name, String(global[name])])),
-    ...Object.fromEntries(
-      names.map((name) => [name, secrets?.[name] ?? secretToken(`foreignExtensions.${as}.${name}`)]),
-    ),
+    ...Object.fromEntries(names.map((name) => [name, secrets?.[name] ?? secretToken(`${DERIVED}.${as}.${name}`)])),
   };
 }
 

@@ -61,12 +61,12 @@ function portSetting(port: number, node: GraphNode, settings: Settings): Change 
 /** Where the extension of an object stands in the settings, and the parameter by which it does without node ports, if any. */
 function extensionOf(
   { component }: GraphNode,
-  { extensions, foreignExtensions }: Settings,
+  { extensions, thirdPartyExtensions }: Settings,
 ): { readonly entry: Change; readonly choice?: Change } | undefined {
   const index = extensions.findIndex((install) => component === `extensions/${installName(install)}`);
-  const foreign = foreignExtensions.findIndex(({ as }) => component === `extensions/${as}`);
+  const thirdParty = thirdPartyExtensions.findIndex(({ as }) => component === `extensions/${as}`);
   const entry = (key: string): Change => ({ kind: 'entry', key, what: 'extension' });
-  if (index < 0) return foreign < 0 ? undefined : { entry: entry(`foreignExtensions[${foreign}]`) };
+  if (index < 0) return thirdParty < 0 ? undefined : { entry: entry(`thirdPartyExtensions[${thirdParty}]`) };
   const { parameters = {} } = definitionOf(extensions[index]?.name ?? '') ?? {};
   const key = `extensions[${index}]`;
   return {

@@ -52,7 +52,7 @@ export function addCommand(): Command {
       const at = environment.position(name);
       for (const secret of secrets) {
         process.stdout.write(
-          `${secret} is derived from the root secret; for a value of your own: ${environment.howTo.secretSetting(`foreignExtensions[${at}].secrets${secret.includes('.') ? `["${secret}"]` : `.${secret}`}`)}\n`,
+          `${secret} is derived from the root secret; for a value of your own: ${environment.howTo.secretSetting(`thirdPartyExtensions[${at}].secrets${secret.includes('.') ? `["${secret}"]` : `.${secret}`}`)}\n`,
         );
       }
     });

@@ -55,6 +55,6 @@ export function neighbourhood(own: Tenant, directory: string): Finding[] {
 }
 
 function withOwnPorts(parsed: ParsedEnvironment): Tenant {
-  const { extensions, foreignExtensions, components } = parsed.settings;
-  return extensions.length + foreignExtensions.length + components.length === 0 ? parsed : buildEnvironment(parsed);
+  const { extensions, thirdPartyExtensions, components } = parsed.settings;
+  return extensions.length + thirdPartyExtensions.length + components.length === 0 ? parsed : buildEnvironment(parsed);
 }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { OperatorError } from '../base/operator-error';
 import { HowTo } from '../findings/how-to';
+import { nameIn } from '../settings/aliases';
 import { canonicalKey, type Keys, sortKeys } from '../settings/keys';
 import { parseAsPulumi } from '../settings/pulumi-yaml';
 import { PREFIX } from '../base/keys';
@@ -37,9 +38,9 @@ export function readEnvironment(nameOrPath: string, directory: string): Environm
 }
 
 /** How its mistakes are mended. A file that Pulumi would not find by the name of the stack is named. */
-export function howToMend({ environment, file }: Pick<EnvironmentFile, 'environment' | 'file'>): HowTo {
+export function howToMend({ environment, file, raw }: Pick<EnvironmentFile, 'environment' | 'file' | 'raw'>): HowTo {
   const isFound = file === undefined || file === resolve(`Pulumi.${environment}.yaml`);
-  return new HowTo(environment, isFound ? undefined : relative(process.cwd(), file));
+  return new HowTo(environment, isFound ? undefined : relative(process.cwd(), file), (key) => nameIn(raw, key));
 }
 
 /** Names of the environments in `directory`, in order. */

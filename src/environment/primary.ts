@@ -1,7 +1,7 @@
 import { OperatorError } from '../base/operator-error';
 import { FindingsError } from '../findings/error';
 import { HowTo } from '../findings/how-to';
-import type { Settings } from '../settings/parse';
+import type { PrimarySettings, Settings } from '../settings/parse';
 import { readSettings } from './parsed';
 import { type Mistake, mistake, set } from '../settings/problems';
 
@@ -11,7 +11,11 @@ import { type Mistake, mistake, set } from '../settings/problems';
  *
  * @throws OperatorError when there is no such environment, or its settings are wrong
  */
-export function primarySettings(settings: Settings, environment: string, directory: string): Settings | undefined {
+export function primarySettings(
+  settings: Settings,
+  environment: string,
+  directory: string,
+): PrimarySettings | undefined {
   const { serverStack } = settings;
   if (serverStack === undefined) return undefined;
   const key = 'serverStack';

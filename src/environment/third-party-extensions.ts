@@ -7,16 +7,18 @@ import { OperatorError } from '../base/operator-error';
 import { howToMend, readEnvironment } from './file';
 import { primarySettings } from './primary';
 import type { HowTo } from '../findings/how-to';
+import { nameIn } from '../settings/aliases';
 import { canonicalKey } from '../settings/keys';
 import { parseEnvironment } from './parsed';
 import { parseSettings, type Settings } from '../settings/parse';
 import { PREFIX } from '../base/keys';
 import { buildPlatform } from './tree';
 import { type Choices, type Inspected, RefusedChart } from '../charts/inspect';
-import { credentialsOf, readForeign } from '../charts/load';
+import { credentialsOf, readThirdParty } from '../charts/load';
 import { FILES, fromFile, sha256, toFile } from '../charts/rendered';
 
-const KEY = 'foreignExtensions';
+/** The setting that they stand in, unless the file has it by a former name. */
+const SETTING = 'thirdPartyExtensions';
 
 /** An entry as it stands in the file: credentials may be encrypted. */
 interface RawEntry {
@@ -39,6 +41,9 @@ export class ThirdPartyExtensions {
   private readonly directory: string;
   private readonly file: string;
   private readonly raw: Readonly<Record<string, unknown>>;
+
+  /** The name that the setting has in the file. */
+  private readonly key: string;
   private entries: readonly RawEntry[];
 
   /** @throws OperatorError when there is no such environment, or its settings are wrong */
@@ -51,7 +56,8 @@ export class ThirdPartyExtensions {
     this.raw = raw;
     this.howTo = howToMend(read);
     this.settings = parseEnvironment(read).settings;
-    this.entries = (raw[KEY] ?? []) as readonly RawEntry[];
+    this.key = nameIn(raw, SETTING);
+    this.entries = (raw[this.key] ?? []) as readonly RawEntry[];
   }
 
   /** The entry of that name in the file. */
@@ -134,17 +140,17 @@ export class ThirdPartyExtensions {
 
   /** Builds the whole platform with it; others that are out of date do not stand in its way. */
   private tryOut(entries: readonly RawEntry[], name: string, { objects, secrets }: Inspected['rendered']): void {
-    const { settings } = parseSettings({ ...this.raw, [KEY]: entries }, this.environment, this.howTo);
-    const installs = settings.foreignExtensions.flatMap((entry): ThirdPartyInstall[] => {
+    const { settings } = parseSettings({ ...this.raw, [this.key]: entries }, this.environment, this.howTo);
+    const installs = settings.thirdPartyExtensions.flatMap((entry): ThirdPartyInstall[] => {
       if (entry.as === name) return [{ name, objects, credentials: credentialsOf(entry, settings, secrets) }];
-      return [readForeign(entry, settings, this.directory).install ?? []].flat();
+      return [readThirdParty(entry, settings, this.directory).install ?? []].flat();
     });
-    const foreignExtensions = settings.foreignExtensions.filter(({ as }) =>
+    const thirdPartyExtensions = settings.thirdPartyExtensions.filter(({ as }) =>
       installs.some((install) => install.name === as),
     );
     const host = primarySettings(settings, this.environment, this.directory);
     try {
-      buildPlatform({ ...settings, foreignExtensions }, this.environment, host, installs, this.howTo);
+      buildPlatform({ ...settings, thirdPartyExtensions }, this.environment, host, installs, this.howTo);
     } catch (problem) {
       if (problem instanceof OperatorError) throw problem;
       // What no check has foreseen, e.g. a quantity that is none.
@@ -156,9 +162,9 @@ export class ThirdPartyExtensions {
   private write(entries: readonly RawEntry[], folder: ReadonlyMap<string, string | Buffer> = new Map()): void {
     const document = parseDocument(readFileSync(this.file, 'utf8'));
     const written = Object.keys((document.toJS() as { config: object }).config).find(
-      (key) => canonicalKey(key) === `${PREFIX}${KEY}`,
+      (key) => canonicalKey(key) === `${PREFIX}${this.key}`,
     );
-    const path = ['config', written ?? `${PREFIX}${KEY}`];
+    const path = ['config', written ?? `${PREFIX}${this.key}`];
     if (entries.length === 0) document.deleteIn(path);
     else document.setIn(path, document.createNode(entries, { aliasDuplicateObjects: false }));
     writeTogether(new Map([...folder, [this.file, document.toString({ lineWidth: 0 })]]));

@@ -1,7 +1,10 @@
 import { ApiObject, App } from 'cdk8s';
 import type { ThirdPartyInstall } from '../../constructs/extensions/third-party/third-party-chart';
+import type { KaapanaPlatform } from '../../constructs/platform/images';
 import { originUrl } from '../../constructs/platform/origin';
 import { ExtensionsStack, type ExtensionsStackProps } from '../../stacks/extensions';
+import type { ServerServices } from '../../stacks/instance/server-services';
+import { platformOf } from '../../stacks/platform';
 import { SecondaryServerStack } from '../../stacks/secondary-server';
 import { InstanceStack } from '../../stacks/instance';
 import { ServerStack } from '../../stacks/server';
@@ -11,12 +14,13 @@ import { buildGraph, type Graph } from '../objects/graph';
 import { identity } from '../objects/manifest';
 import type { Owner } from '../objects/owner';
 import { distributionFindings } from '../checks/distribution';
+import { helmValues } from '../charts/platform-values';
 import { thirdPartyConflicts } from '../charts/neighbours';
 import { InstanceScope } from '../settings/instance-scope';
 import { HowTo } from '../findings/how-to';
 import type { Settings } from '../settings/parse';
 import { projectsOf } from '../settings/projects';
-import { secondaryServerProps, instanceProps, serverProps, sharedByAll } from './stack-props';
+import { type Role, roleOf } from './role';
 
 /** The platform of one environment, ready to be deployed or rendered. */
 export interface PlatformTree {
@@ -45,34 +49,20 @@ export function buildPlatform(
   thirdParty: readonly ThirdPartyInstall[] = [],
   howTo = new HowTo(environment),
 ): PlatformTree {
-  if (settings.serverStack !== undefined && !primary)
-    throw new Error(`the settings of ${settings.serverStack} are missing`);
-  if (settings.foreignExtensions.length !== thirdParty.length)
+  if (settings.thirdPartyExtensions.length !== thirdParty.length)
     throw new Error('the third-party charts of the settings have not been read');
   const app = new App();
-  const platform = sharedByAll(settings);
-  // What a primary deploys is looked up in a tree of its own.
-  const owner = new ServerStack(primary ? new App() : app, 'server', {
-    ...serverProps(primary ?? settings),
-    platform: primary ? sharedByAll(primary) : platform,
-  });
-  const server = primary
-    ? new SecondaryServerStack(app, 'server', { ...secondaryServerProps(settings, primary), platform, server: owner })
-    : owner;
+  const platform = platformOf(settings);
   const projects = projectsOf(settings);
-  const instance = new InstanceStack(app, 'instance', {
-    ...instanceProps(settings, primary),
-    platform,
-    server,
-    projects,
-  });
+  const { server, elsewhere, adminNamespace } = serverOf(roleOf(settings, primary), platform, app);
+  const instance = new InstanceStack(app, 'instance', { platform, settings, server, adminNamespace, projects });
   const offer = { platform, projects, services: instance.extensionServices };
   new ExtensionsStack(app, 'extensions', { ...offer, installs: settings.extensions, thirdParty });
 
   const graph = buildGraph(app);
   throwFindings(
     [
-      ...treeFindings(graph, primary ? identitiesIn(owner) : undefined),
+      ...treeFindings(graph, elsewhere && identitiesIn(elsewhere)),
       ...thirdPartyConflicts(
         graph,
         thirdParty.map(({ name }) => `extensions/${name}`),
@@ -88,6 +78,27 @@ export function buildPlatform(
     offer,
     outputs: { url: originUrl(settings), objects: graph.nodes.length },
   };
+}
+
+/** What a server has once: deployed by `app`, or referred to where another environment deploys it. */
+interface Server {
+  readonly server: ServerServices;
+  readonly adminNamespace: string;
+
+  /** What is referred to, in a tree of its own. @default - it is deployed here */
+  readonly elsewhere?: ServerStack;
+}
+
+function serverOf(role: Role, platform: KaapanaPlatform, app: App): Server {
+  const owner = role.kind === 'primary' ? role.settings : role.primary;
+  const { adminNamespace } = owner;
+  const values = helmValues(owner);
+  if (role.kind === 'primary')
+    return { server: new ServerStack(app, 'server', { platform, settings: owner, values }), adminNamespace };
+  const { settings, primary } = role;
+  const elsewhere = new ServerStack(new App(), 'server', { platform: platformOf(primary), settings: primary, values });
+  const server = new SecondaryServerStack(app, 'server', { platform, settings, primary, server: elsewhere });
+  return { server, adminNamespace, elsewhere };
 }
 
 /** Identities of the objects of a stack that is not deployed by this tree. */

@@ -17,10 +17,14 @@ export class HowTo {
   /** Names the stack, so that the one that happens to be selected is left alone. */
   private readonly options: string;
 
-  /** @param file its file @default - the one that Pulumi finds by the name of the stack */
+  /**
+   * @param file its file @default - the one that Pulumi finds by the name of the stack
+   * @param nameInFile the name that the environment has for a key @default - the one of today
+   */
   constructor(
     public readonly environment: string,
     private readonly file?: string,
+    private readonly nameInFile = (key: string): string => key,
   ) {
     this.options = `--stack ${shellWord(environment)}${file === undefined ? '' : ` --config-file ${shellWord(file)}`}`;
   }
@@ -105,22 +109,22 @@ export class HowTo {
       const [name = '', inner] = Object.entries(value)[0] ?? [];
       return this.setting(`${key}.${name}`, inner);
     }
-    return `pulumi config set ${this.options} ${pathTo(key)} ${shellWord(String(value))}`;
+    return `pulumi config set ${this.options} ${this.pathTo(key)} ${shellWord(String(value))}`;
   }
 
   /** The command alone that sets a secret, which it reads from the terminal. */
   public secretSetting(key: string): string {
-    return `pulumi config set ${this.options} --secret ${pathTo(key)}`;
+    return `pulumi config set ${this.options} --secret ${this.pathTo(key)}`;
   }
 
   /** The command alone that removes `key`. */
   public removal(key: string, nested = isPath(key)): string {
-    return `pulumi config rm ${this.options} ${pathTo(key, nested)}`;
+    return `pulumi config rm ${this.options} ${this.pathTo(key, nested)}`;
   }
-}
 
-function pathTo(key: string, nested = isPath(key)): string {
-  return `${nested ? '--path ' : ''}${shellWord(fullKey(key))}`;
+  private pathTo(key: string, nested = isPath(key)): string {
+    return `${nested ? '--path ' : ''}${shellWord(fullKey(this.nameInFile(key)))}`;
+  }
 }
 
 function isPath(key: string): boolean {

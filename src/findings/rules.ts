@@ -42,6 +42,7 @@ export const RULES: { readonly [R in keyof Facts]: RuleInfo } = {
   'unknown-version': mistake('An extension has no such version'),
   'wrong-tag': mistake('A version is no tag of an image'),
   'unknown-parameter': mistake('An extension has no such parameter'),
+  'setting-twice': mistake('A setting is set by its former name too'),
   'parameter-twice': mistake('A parameter is set by two of its names'),
   'taken-install-name': mistake('Two extensions have the same name'),
   'installed-twice': mistake('An extension is listed twice that is installed once'),

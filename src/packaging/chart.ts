@@ -1,7 +1,7 @@
 import { type ExtensionDefinition, isMultiInstallable } from '../../constructs/extensions/contract/definition';
 import type { Parameter } from '../../constructs/extensions/contract/parameter';
 import { yaml } from '../../constructs/kube/yaml';
-import { RELEASES } from '../releases';
+import { NEWEST } from '../releases';
 import { archive } from './archive';
 import { isOfChart } from './open-parameters';
 import type { OpenPlatform } from './platform';
@@ -14,19 +14,6 @@ export interface PackedChart {
 
   readonly content: Buffer;
 }
-
-/** Those that kube-helm lists among the applications in use (their charts, Kaapana 0.6.0 and 0.3.5). */
-const LISTED_IN_USE: ReadonlySet<string> = new Set([
-  'code-server-chart',
-  'dev-code-server-chart',
-  'edk',
-  'jupyterlab-chart',
-  'rateme-chart',
-  'slicer-workbench-chart',
-]);
-
-/** Parameter that installs of an extension are named by, in place of random letters (custom-registry-chart, Kaapana 0.6.0). */
-const NAMED_BY: Readonly<Record<string, string>> = { 'custom-registry-chart': 'custom_registry_name' };
 
 const KINDS = {
   workflow: 'kaapanaworkflow',
@@ -56,7 +43,7 @@ export function keywordsOf(definition: ExtensionDefinition): string[] {
   return [
     KINDS[definition.kind],
     ...(definition.maturity === 'experimental' ? ['kaapanaexperimental'] : []),
-    ...(LISTED_IN_USE.has(definition.name) ? ['kaapanaint'] : []),
+    ...(definition.kind === 'application' && definition.listedInUse ? ['kaapanaint'] : []),
     // Whoever starts an internal one names it.
     ...(definition.kind !== 'internal' && isMultiInstallable(definition) ? ['kaapanamultiinstallable'] : []),
     ...(definition.hardware === 'gpu' ? ['gpurequired'] : []),
@@ -65,7 +52,7 @@ export function keywordsOf(definition: ExtensionDefinition): string[] {
 
 /** The version that its images have; that of the newest release where they follow the platform. */
 function chartVersion({ versions }: ExtensionDefinition): string {
-  return versions?.[0] ?? RELEASES.at(-1)?.version ?? '';
+  return versions?.[0] ?? NEWEST.version;
 }
 
 function chartOf(definition: ExtensionDefinition, version: string): object {
@@ -86,11 +73,12 @@ function chartOf(definition: ExtensionDefinition, version: string): object {
  * What stands in `global` and is a text wins over the form of the app store, so it is left empty: defaults are in the
  * templates.
  */
-function valuesOf({ name, kind, parameters = {} }: ExtensionDefinition, templates: string): object {
+function valuesOf(definition: ExtensionDefinition, templates: string): object {
+  const { kind, parameters = {} } = definition;
   const used = [...new Set([...templates.matchAll(/\.Values\.global\.(\w+)/g)].map(([, value = '']) => value))].sort();
   const ofChart = Object.keys(parameters).filter((key) => isOfChart(parameters[key]));
   const global = Object.keys(parameters).filter((key) => !ofChart.includes(key));
-  const namedBy = NAMED_BY[name];
+  const namedBy = definition.kind === 'application' ? definition.namedBy : undefined;
   const params =
     kind === 'internal' ? [] : Object.entries(parameters).map(([key, parameter]) => [key, formOf(parameter)] as const);
   return {

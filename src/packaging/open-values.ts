@@ -1,7 +1,12 @@
-import { type ExtensionDefinition, isMultiInstallable } from '../../constructs/extensions/contract/definition';
+import {
+  type ExtensionDefinition,
+  type InternalDefinition,
+  isMultiInstallable,
+} from '../../constructs/extensions/contract/definition';
 import { installName } from '../../constructs/extensions/install';
 import { applicationPath } from '../../constructs/extensions/contract/project-application';
 import { secretToken } from '../../constructs/kube';
+import { NEWEST } from '../releases';
 import { globalValue } from './template';
 
 /** Texts that stand for values of the platform which are open until a chart is installed; none is part of another. */
@@ -11,7 +16,7 @@ export const OPEN = {
   domain: 'open-domain.example.org',
   httpsPort: 44317,
   registry: 'open-registry.example.org/kaapana',
-  version: '0.6.0-open-version',
+  version: `${NEWEST.version}-open-version`,
   pullPolicy: 'open-pull-policy',
   mainNode: 'open-main-node',
   storageNode: 'open-storage-node',
@@ -62,17 +67,17 @@ export function openValues(definition: ExtensionDefinition): [text: string, expr
     ...NAMES.map(([key, value]): [string, string] => [String(OPEN[key]), globalValue(value)]),
     // What belongs to the whole platform is installed without a project.
     [OPEN.project, `(default "admin" ${globalValue('project_name')})`],
-    ...(definition.kind === 'internal' ? launchValues(definition.name) : []),
+    ...(definition.kind === 'internal' ? launchValues(definition) : []),
   ];
 }
 
 /** What Airflow's operators say of the project; of a debug session's, its path alone, as a template (KaapanaBaseOperator, Kaapana 0.6.0). */
-function launchValues(name: string): [string, string][] {
+function launchValues({ name, pathValue }: InternalDefinition): [string, string][] {
   const namespace: [string, string] = [OPEN.projectNamespace, globalValue('namespace')];
-  if (name !== 'dev-server-chart') return [namespace];
+  if (pathValue === undefined) return [namespace];
   const path = applicationPath(
     { name: OPEN.project, id: OPEN.projectId, namespace: OPEN.projectNamespace },
     installName({ name, as: OPEN.release }),
   );
-  return [namespace, [path, `(printf "/%s" (tpl ${globalValue('ingress_path')} $))`]];
+  return [namespace, [path, `(printf "/%s" (tpl ${globalValue(pathValue)} $))`]];
 }

@@ -1,4 +1,4 @@
-import type { Release } from './release';
+import type { Release } from '../../constructs/platform/release';
 
 /** Kaapana 0.6.0 (platforms/kaapana-admin-chart/deployment_config.yaml). */
 export const release060: Release = {

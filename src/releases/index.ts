@@ -1,12 +1,13 @@
 import { coerce, compare } from 'semver';
+import type { Release } from '../../constructs/platform/release';
 import { release035 } from './0.3.5';
 import { release060 } from './0.6.0';
-import type { Release } from './release';
-
-export type { Release } from './release';
 
 /** All releases whose facts are known, oldest first. */
-export const RELEASES: readonly Release[] = [release035, release060];
+export const RELEASES = [release035, release060] as const satisfies readonly Release[];
+
+/** The release that a platform has by default. */
+export const NEWEST: Release = RELEASES.at(-1) ?? RELEASES[0];
 
 /**
  * The newest release that is not newer than `platformVersion`, which may be a `git describe`; for what is older
@@ -15,5 +16,5 @@ export const RELEASES: readonly Release[] = [release035, release060];
 export function nearestRelease(platformVersion: string): Release {
   const wanted = coerce(platformVersion)?.version;
   const older = RELEASES.filter(({ version }) => wanted === undefined || compare(version, wanted) <= 0);
-  return older.at(-1) ?? RELEASES[0] ?? release060;
+  return older.at(-1) ?? RELEASES[0];
 }

@@ -1,4 +1,4 @@
-import { PROJECT_PATHS, PUBLIC_PATHS, ROLE_RIGHTS } from '../../constructs/admin/access-rights';
+import { PATHS_WITHOUT_SESSION, PROJECT_PATHS, PUBLIC_PATHS, ROLE_RIGHTS } from '../../constructs/admin/access-rights';
 import { NAMESPACE_NAME } from '../../constructs/kube';
 import type { Graph } from '../objects/graph';
 import { type JsonObject, type Manifest, objectAt, objectsAt, textAt } from '../objects/manifest';
@@ -33,8 +33,12 @@ const REQUESTERS: readonly [Requester, readonly string[]][] = [
 /** The pods that all requests by web routes pass, by their names. */
 const FRONT_DOOR: ReadonlySet<unknown> = new Set(['oauth2-proxy', 'traefik']);
 
-/** Every web route with its authentication, after the ports of the nodes that ask nobody for one. */
-export function routeTable(graph: Graph): RouteRow[] {
+/**
+ * Every web route with its authentication, after the ports of the nodes that ask nobody for one.
+ *
+ * @param withoutSession paths that the login lets pass, as regular expressions
+ */
+export function routeTable(graph: Graph, withoutSession = PATHS_WITHOUT_SESSION): RouteRow[] {
   const routes = ofKind(graph, 'Ingress')
     .flatMap(({ metadata, spec }) =>
       objectsAt(objectAt(spec).rules)
@@ -50,7 +54,7 @@ export function routeTable(graph: Graph): RouteRow[] {
     )
     .sort((a, b) => (a.path < b.path ? -1 : 1));
   const paths = routes.map(({ path }) => path);
-  const open = openPaths(graph);
+  const open = openPaths(withoutSession);
   return [
     ...portRows(graph),
     ...routes.map((route) => ({ ...route, requester: requesterOf(route.path, paths, open) })),
@@ -98,16 +102,11 @@ function portRows(graph: Graph): RouteRow[] {
   });
 }
 
-/** Where paths begin that need no session: oauth2-proxy lets these pass, and then the policy does. */
-function openPaths(graph: Graph): string[] {
-  const configurations = ofKind(graph, 'ConfigMap').flatMap(
-    ({ data }) => textAt(objectAt(data)['oauth2-proxy.cfg']) ?? [],
-  );
-  const skipped = configurations
-    .flatMap((text) => JSON.parse(/^skip_auth_routes = (.*)$/m.exec(text)?.[1] ?? '[]') as string[])
-    .map(beginOf);
+/** Where paths begin that need no session: the login lets these pass, and then the policy does. */
+function openPaths(withoutSession: readonly string[]): string[] {
+  const passed = withoutSession.map(beginOf);
   const common = PUBLIC_PATHS.map(beginOf).flatMap((path) =>
-    skipped.flatMap((other) => (path.startsWith(other) ? path : other.startsWith(path) ? other : [])),
+    passed.flatMap((other) => (path.startsWith(other) ? path : other.startsWith(path) ? other : [])),
   );
   // The pages below that are its own.
   return common.filter((path) => !path.startsWith('/oauth2/'));

@@ -2,6 +2,7 @@ import { DEFINITIONS, definitionOf } from '../../constructs/extensions/catalogue
 import { type ExtensionDefinition, isMultiInstallable } from '../../constructs/extensions/contract/definition';
 import type { Install } from '../../constructs/extensions/install';
 import type { Parameters, ParameterValue } from '../../constructs/extensions/contract/parameter';
+import { NEWEST } from '../releases';
 import type { GpuSettings } from './derived';
 import { legacy } from './groups';
 import type { ExtensionHint } from '../findings/facts/settings';
@@ -166,7 +167,7 @@ function versionProblems(
   if (versions) return [mistake('unknown-version', key, { version, extension: name, versions }, set(key, versions[0]))];
   return /^\w[\w.-]{0,127}$/.test(version)
     ? []
-    : [mistake('wrong-tag', key, { shown: shown(version) }, set(key, '0.6.0'))];
+    : [mistake('wrong-tag', key, { shown: shown(version) }, set(key, NEWEST.version))];
 }
 
 function readParameters(

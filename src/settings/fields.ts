@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SecretToken } from '../../constructs/kube/token';
 import { compareQuantities } from '../../constructs/kube/quantity';
 
 /** A text; an empty one is none. */
@@ -122,7 +123,7 @@ export const paths = z
 export const UNQUOTED = /^(?!-)[^\s'"\\]+$/;
 
 /** A secret. Its value never gets here: a token has taken its place (sealing.ts). */
-export const secret = text.meta({ secret: true });
+export const secret = text.meta({ secret: true }) as unknown as z.ZodType<SecretToken, string>;
 
 function isAmount(value: string): boolean {
   // No server has this much, and numbers of that size take long to reckon with.

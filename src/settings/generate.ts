@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { extensionSchema } from './extension-schema';
 import { PREFIX } from '../base/keys';
+import { FORMER_NAMES } from './aliases';
 import { schema } from './schema';
 
 /** JSON schema of one setting, as far as documents need it. */
@@ -49,10 +50,19 @@ export function editorSchema(): object {
   };
   const secret = { anyOf: [{ type: 'string', minLength: 1 }, { $ref: '#/$defs/secure' }] };
   const { $schema, properties: { extensions, ...properties } = {}, required = [] } = fields(secret);
-  const settings = { ...properties, extensions: { ...extensions, items: knownExtension(extensions?.items, secret) } };
+  const settings = {
+    ...properties,
+    extensions: { ...extensions, items: knownExtension(extensions?.items, secret) },
+  };
+  const former = [...FORMER_NAMES].map(([name, now]) => [
+    name,
+    { $ref: `#/properties/config/properties/${PREFIX}${now}`, description: `Former name of ${now}`, deprecated: true },
+  ]);
   const config = {
     type: 'object',
-    properties: Object.fromEntries(Object.entries(settings).map(([name, field]) => [`${PREFIX}${name}`, field])),
+    properties: Object.fromEntries(
+      [...Object.entries(settings), ...former].map(([name, field]) => [`${PREFIX}${String(name)}`, field]),
+    ),
     required: required.map((name) => `${PREFIX}${name}`),
     patternProperties: { [`^(?!${PREFIX})`]: {} },
     additionalProperties: false,
@@ -116,6 +126,8 @@ function fields(secret?: Readonly<Record<string, unknown>>): Field & { readonly 
       const meta = z.globalRegistry.get(zodSchema);
       if (zodSchema._zod.def.type === 'default') jsonSchema.default = zodSchema._zod.def.defaultValue;
       if (Array.isArray(meta?.['examples'])) jsonSchema.examples = meta['examples'];
+      if (typeof jsonSchema['formerly'] === 'string') jsonSchema.description += `; formerly ${jsonSchema['formerly']}`;
+      for (const note of ['formerly', 'nowhere']) Reflect.deleteProperty(jsonSchema, note);
       if (secret === undefined || meta?.['secret'] !== true) return;
       for (const key of ['type', 'minLength', 'secret']) Reflect.deleteProperty(jsonSchema, key);
       Object.assign(jsonSchema, secret);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NEWEST } from '../releases';
 import {
   dnsLabel,
   host,
@@ -193,7 +194,7 @@ export const extension = z.strictObject(
     version: text
       .optional()
       .describe("Version; the platform's where it is missing")
-      .meta({ examples: ['0.6.0'] }),
+      .meta({ examples: [NEWEST.version] }),
     parameters: z
       .record(z.string().regex(/^[\w.-]+$/), z.unknown(), 'is no mapping of keys to values')
       .optional()
@@ -203,15 +204,16 @@ export const extension = z.strictObject(
   'is no mapping of keys to values',
 );
 
+const RENDERED = 'the objects are in rendered.yaml beside the chart, which is compared with it';
 const checksum = (of: string) =>
   text
     .regex(/^[0-9a-f]{64}$/, 'is no SHA-256 of 64 hexadecimal digits')
     .describe(`SHA-256 of ${of}`)
-    .meta({ examples: ['0'.repeat(64)] });
+    .meta({ nowhere: RENDERED, examples: ['0'.repeat(64)] });
 const valueName = z.string().regex(/^\w[\w.-]*$/);
 
 /** A chart that others made; `kaapana extension add` writes it. */
-export const foreignExtension = z.strictObject(
+export const thirdPartyExtension = z.strictObject(
   {
     as: dnsLabel
       .max(53, 'is longer than 53 characters')
@@ -220,13 +222,13 @@ export const foreignExtension = z.strictObject(
     chart: text
       .regex(/^(?!\/)(?!(.*\/)?\.\.(\/|$))[\w./-]+\/chart\.tgz$/, 'is no path of a chart.tgz beside the environment')
       .describe('Its chart, relative to the environment file')
-      .meta({ examples: ['extensions/prod/viewer/chart.tgz'] }),
+      .meta({ nowhere: RENDERED, examples: ['extensions/prod/viewer/chart.tgz'] }),
     sha256: checksum('the chart'),
     rendered: checksum('rendered.yaml beside it'),
     project: dnsLabel
       .optional()
       .describe('Project that it belongs to')
-      .meta({ examples: ['admin'] }),
+      .meta({ nowhere: RENDERED, examples: ['admin'] }),
     values: z
       .record(
         valueName,
@@ -235,7 +237,7 @@ export const foreignExtension = z.strictObject(
       )
       .optional()
       .describe('Values of its parameters')
-      .meta({ examples: [{ display_name: 'viewer' }] }),
+      .meta({ nowhere: RENDERED, examples: [{ display_name: 'viewer' }] }),
     secrets: z
       .record(valueName, secret, 'is no mapping of keys to values')
       .optional()

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Install } from '../../constructs/extensions/install';
+import { nameIn, withPresentNames } from './aliases';
 import { InstanceScope } from './instance-scope';
 import {
   type GpuSettings,
@@ -22,10 +23,25 @@ import { extractSecrets } from './sealing';
 import { Secrets } from './secrets';
 import { fieldAt, holdsSecrets, pathOf, valueAt } from './shape';
 
+/** An environment that deploys its server, and the first instance on it. */
+export interface PrimarySettings extends SharedSettings {
+  readonly serverStack?: undefined;
+}
+
+/** One more instance on the server of another environment. */
+export interface SecondarySettings extends SharedSettings {
+  readonly serverStack: string;
+}
+
 /** The settings of an environment: every default filled in, every derived value there, secrets as tokens. */
-export interface Settings
+export type Settings = PrimarySettings | SecondarySettings;
+
+interface SharedSettings
   extends Readonly<
-    Omit<RawSettings, 'internalCidrs' | 'storageProvider' | 'storageClasses' | 'volumeSlowData' | 'gpu' | 'extensions'>
+    Omit<
+      RawSettings,
+      'internalCidrs' | 'serverStack' | 'storageProvider' | 'storageClasses' | 'volumeSlowData' | 'gpu' | 'extensions'
+    >
   > {
   /** Those that are set, or else the distribution's, and the addresses of server, API server and domain. */
   readonly internalCidrs: readonly string[];
@@ -63,10 +79,12 @@ export function parseSettings(
 ): Parsed {
   let uid = '';
   const secrets = new Secrets(() => uid || 'main');
-  const { value, problems: sealing } = extractSecrets(raw, secrets);
+  const { value: named, mistakes: naming } = withPresentNames(raw);
+  const { value, problems: sealing } = extractSecrets(named, secrets);
   const parsed = schema.safeParse(value);
   const problems = [
     ...found,
+    ...naming,
     ...sealing,
     ...(parsed.error?.issues ?? []).flatMap((issue) => fieldProblems(issue, value)),
   ];
@@ -74,7 +92,9 @@ export function parseSettings(
   const all = [...problems, ...crossFieldProblems(parsed.data ?? readable(value), broken, { environment, secrets })];
   if (all.length > 0 || !parsed.success)
     throw new FindingsError(
-      distinct(all).map((each) => withValue(each, value)),
+      distinct(all)
+        .map((each) => withValue(each, value))
+        .map((each): Mistake => ({ ...each, subject: { ...each.subject, key: nameIn(raw, each.subject.key) } })),
       howTo,
     );
   uid = parsed.data.instanceUid;

@@ -2,7 +2,7 @@ import type { Mistake } from './problems';
 import { formats, mail, registry } from './rules/access';
 import { directories, memory, storage } from './rules/data';
 import { extensions } from './rules/extensions';
-import { foreignExtensions } from './rules/third-party-extensions';
+import { thirdPartyExtensions } from './rules/third-party-extensions';
 import { gpu } from './rules/gpu';
 import { instance, namespaces, projectIds } from './rules/names';
 import { egress, networks, offline, ports } from './rules/network';
@@ -24,7 +24,7 @@ const RULES: readonly Rule[] = [
   projectIds,
   gpu,
   extensions,
-  foreignExtensions,
+  thirdPartyExtensions,
 ];
 
 /** Every mistake that shows in several settings together, in the order of the settings; keys in `broken` are unreadable. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EXTENSION_IMAGES } from '../../constructs/extensions/catalogue';
 import { CURRENT_IMAGES, LEGACY_IMAGES } from '../../constructs/platform/images';
+import { NEWEST } from '../releases';
 import {
   address,
   directory,
@@ -19,7 +20,7 @@ import {
   text,
   whole,
 } from './fields';
-import { credentials, extension, foreignExtension, gpu, nfs, project, legacy, smtp, storageClasses } from './groups';
+import { credentials, extension, thirdPartyExtension, gpu, nfs, project, legacy, smtp, storageClasses } from './groups';
 
 const imageTag = text.regex(/^\w[\w.-]{0,127}$/, 'is no tag of an image');
 
@@ -60,7 +61,7 @@ export const schema = z.strictObject(
       .max(53, 'is longer than 53 characters, which is as long as the name of a Helm release may be')
       .default('kaapana-admin-chart')
       .describe('Name of the platform'),
-    platformVersion: imageTag.default('0.6.0').describe('Tag of the images; `git describe` of the build'),
+    platformVersion: imageTag.default(NEWEST.version).describe('Tag of the images; `git describe` of the build'),
     imageTags: z
       .partialRecord(
         z.enum([...CURRENT_IMAGES, ...LEGACY_IMAGES, ...EXTENSION_IMAGES]),
@@ -84,11 +85,12 @@ export const schema = z.strictObject(
       .regex(/^\/.+\.tgz$/, 'is no absolute path of a .tgz file')
       .optional()
       .describe('Chart of the platform on the server, for offline sites')
-      .meta({ examples: ['/opt/kaapana/kaapana-admin-chart-0.6.0.tgz'] }),
+      .meta({ examples: [`/opt/kaapana/kaapana-admin-chart-${NEWEST.version}.tgz`] }),
     noHooks: z
       .union([flag, z.enum(['', '--no-hooks']).transform((option) => option !== '')], 'is neither true nor false')
       .default(false)
-      .describe('Remove the platform without jobs before and after'),
+      .describe('Remove the platform without jobs before and after')
+      .meta({ nowhere: 'Pulumi removes objects one by one, and runs no jobs of Helm' }),
     distribution: z
       .enum(['microk8s', 'k3s', 'kubeadm', 'embedded'])
       .default('microk8s')
@@ -107,14 +109,20 @@ export const schema = z.strictObject(
       .describe(
         'Existing objects that this environment may take over, but for those of other environments: Kind/namespace/name, or * for all',
       )
-      .meta({ examples: [['ConfigMap/admin/traefik-config']] }),
+      .meta({
+        nowhere: 'decides whether a preview stops at objects of others',
+        examples: [['ConfigMap/admin/traefik-config']],
+      }),
     acknowledged: z
       .record(z.string().regex(/^[a-z-]+(\/\S+)?$/, 'is no id of a finding'), text, 'is no mapping of keys to values')
       .default({})
       .describe(
         'Findings that are let through, and why: reasons by id (docs/findings.md lists all), e.g. a password that was changed in the database too',
       )
-      .meta({ examples: [{ 'set-when-created': 'changed in the databases, too' }] }),
+      .meta({
+        nowhere: 'decides whether a preview stops at a finding',
+        examples: [{ 'set-when-created': 'changed in the databases, too' }],
+      }),
 
     instanceUid: z
       .union([z.literal(''), dnsLabel], 'is no DNS label')
@@ -202,7 +210,10 @@ export const schema = z.strictObject(
       .array(text.regex(/^(\*|[a-z0-9-]+\/[a-z0-9.-]+)$/, 'is neither * nor namespace/claim'), 'is no list')
       .default([])
       .describe('Claims whose files have been copied to where the settings now say: namespace/claim, or * for all')
-      .meta({ examples: [['services/minio-pv-claim']] }),
+      .meta({
+        nowhere: 'decides whether a preview stops at a volume that moves',
+        examples: [['services/minio-pv-claim']],
+      }),
 
     totalMemory: memory
       .optional()
@@ -237,11 +248,14 @@ export const schema = z.strictObject(
       .default([])
       .describe('Extensions to install')
       .meta({ examples: [[{ name: 'jupyterlab-chart', as: 'demo1' }]] }),
-    foreignExtensions: z
-      .array(foreignExtension, 'is no list')
+    thirdPartyExtensions: z
+      .array(thirdPartyExtension, 'is no list')
       .default([])
       .describe('Charts that others made; written by kaapana extension add and extension remove')
-      .meta({ examples: [[{ as: 'viewer', chart: 'extensions/prod/viewer/chart.tgz' }]] }),
+      .meta({
+        formerly: 'foreignExtensions',
+        examples: [[{ as: 'viewer', chart: 'extensions/prod/viewer/chart.tgz' }]],
+      }),
   },
   'is no mapping of keys to values',
 );

@@ -1,4 +1,4 @@
-import { secretToken } from '../../constructs/kube';
+import { type SecretToken, secretToken } from '../../constructs/kube';
 import { deriveCookieSecret, derivePassword } from './derive';
 
 /** Settings that the others are derived from; the first one that is set. */
@@ -31,19 +31,19 @@ export class Secrets {
   constructor(private readonly instance: () => string) {}
 
   /** Takes the value of a setting; its token stands for it from now on. */
-  public add(name: string, value: string): string {
+  public add(name: string, value: string): SecretToken {
     this.given.set(name, { kind: 'value', value });
     return secretToken(name);
   }
 
   /** Takes note of a setting that only Pulumi can open. */
-  public seal(name: string): string {
+  public seal(name: string): SecretToken {
     this.given.set(name, { kind: 'sealed' });
     return secretToken(name);
   }
 
   /** The token of a secret: the setting of that name, or else one derived for the purpose that the name says. */
-  public get(name: string): string {
+  public get(name: string): SecretToken {
     return secretToken(name);
   }
 

@@ -60,6 +60,15 @@ export function metaOf(field: z.ZodType): { readonly secret: boolean; readonly e
   return { secret: secret === true, example: Array.isArray(examples) ? (examples as unknown[])[0] : fallback };
 }
 
+/**
+ * A note of the schema on a field: `formerly` is the name that it had before, and is read by as well; `nowhere` says why
+ * no object of the platform follows from it.
+ */
+export function noteOf(field: z.ZodType, note: 'formerly' | 'nowhere'): string | undefined {
+  const value = { ...unwrapped(field).meta(), ...field.meta() }[note];
+  return typeof value === 'string' ? value : undefined;
+}
+
 /** Whether `field` is a secret, or a group or list that has some: then no message shows its value. */
 export function holdsSecrets(field: z.ZodType): boolean {
   const group = unwrapped(field);

@@ -4,6 +4,7 @@ import { OpenSearchDashboards } from '../../constructs/meta/opensearch-dashboard
 import { Dcm4chee } from '../../constructs/store/dcm4chee';
 import { Minio } from '../../constructs/store/minio';
 import { Ohif } from '../../constructs/store/ohif';
+import { credential } from '../../src/settings/credentials';
 import type { InstanceSite } from './site';
 
 /** Where the data of an instance is: objects, metadata, images. */
@@ -17,9 +18,9 @@ export interface DataStores {
 /** The stores of an instance, and the pages on them. */
 export function createDataStores(
   scope: Construct,
-  { props, shared, accounts, certificate, egress }: InstanceSite,
+  { props, shared, accounts, certificate, egress, origin }: InstanceSite,
 ): DataStores {
-  const { origin, memory, credentials, slowVolumeSize: volumeSize } = props;
+  const { memory, credentials, volumeSlowData: volumeSize, components } = props.settings;
   const {
     clientId,
     keycloak: { external: keycloak, realm },
@@ -36,8 +37,8 @@ export function createDataStores(
     certificate,
     volumeSize,
     egress,
-    account: credentials.minio,
-    pages: !props.legacy.has('minio-console'),
+    account: { username: credentials.minioUsername, password: credential('minioPassword') },
+    pages: !components.includes('minio-console'),
   });
   const opensearch = new OpenSearch(scope, 'OpenSearch', {
     ...shared,
@@ -46,7 +47,7 @@ export function createDataStores(
     egress,
     domain: origin.domain,
     memory: memory.opensearch,
-    dashboardsPassword: credentials.opensearchDashboards,
+    dashboardsPassword: credential('opensearchDashboardsPassword'),
   });
   const dashboards = new OpenSearchDashboards(scope, 'OpenSearchDashboards', {
     ...shared,
@@ -67,8 +68,8 @@ export function createDataStores(
     volumeSize,
     egress,
     memory: memory.pacs,
-    databasePassword: credentials.databases.dcm4chee,
-    ldapPassword: credentials.ldap,
+    databasePassword: credential('dcm4cheeDatabasePassword'),
+    ldapPassword: credential('ldapPassword'),
   });
   new Ohif(scope, 'Ohif', { ...shared, egress });
   return { minio, opensearch, dashboards, archive };

@@ -15,7 +15,7 @@ export function createFirstData(
   filter: DicomWebFilter,
   { airflow, ctp }: Flow,
 ): void {
-  const { props, shared, accounts } = site;
+  const { props, shared, accounts, origin } = site;
   const common = {
     ...shared,
     keycloak: props.server.keycloak.external,
@@ -29,7 +29,7 @@ export function createFirstData(
     account: minio.account,
     airflow: airflow.webserver,
   });
-  new MetaInit(scope, 'MetaInit', { ...common, origin: props.origin, dashboards: dashboards.web });
+  new MetaInit(scope, 'MetaInit', { ...common, origin, dashboards: dashboards.web });
   new DicomInit(scope, 'DicomInit', {
     ...common,
     ctp: ctp.dicom,

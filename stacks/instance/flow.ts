@@ -7,6 +7,7 @@ import { WorkflowUi } from '../../constructs/flow/workflow-ui';
 import { WorkflowVolumes } from '../../constructs/flow/workflow-volumes';
 import type { Prometheus } from '../../constructs/monitoring/prometheus';
 import type { DataStores } from './data';
+import { credential } from '../../src/settings/credentials';
 import type { InstanceSite } from './site';
 
 /** What runs the workflows of an instance. */
@@ -26,14 +27,14 @@ export function createFlow(
   prometheus: Prometheus,
 ): Flow {
   const { props, shared, accounts } = site;
-  const { server, namespaces, credentials } = props;
-  const release = { version: props.release.version, registry: props.registry.url };
+  const { server, settings, adminNamespace } = props;
+  const release = { version: site.release.version, registry: site.registry.url };
 
-  const volumes = new WorkflowVolumes(scope, 'WorkflowVolumes', { ...shared, fastDirectory: props.directories.fast });
+  const volumes = new WorkflowVolumes(scope, 'WorkflowVolumes', { ...shared, fastDirectory: site.directories.fast });
   const plugin = new KaapanaPlugin(scope, 'KaapanaPlugin', {
     ...shared,
     release,
-    adminNamespace: namespaces.admin,
+    adminNamespace,
     node: site.dataNode,
     kubeHelm: server.kubeHelm.api,
     dags: volumes.dags,
@@ -48,11 +49,11 @@ export function createFlow(
     accounts: { minio: minio.account, shared: accounts },
     prometheus: prometheus.api,
     dicom: archive.images,
-    memory: props.memory.airflow,
+    memory: settings.memory.airflow,
     credentials: {
-      database: credentials.databases.airflow,
-      webserver: credentials.airflowWebserver,
-      api: credentials.airflowApi,
+      database: credential('airflowDatabasePassword'),
+      webserver: credential('airflowWebserverKey'),
+      api: credential('airflowApiPassword'),
     },
   });
   prometheus.addProbe({ name: 'airflow', address: airflow.metrics });
@@ -60,7 +61,7 @@ export function createFlow(
     ...shared,
     airflow: airflow.webserver,
     data: volumes.incoming,
-    dicomPort: props.dicomPort,
+    dicomPort: settings.dicomPort,
   });
   const workflowApi = new WorkflowApi(scope, 'WorkflowApi', {
     ...shared,
@@ -68,23 +69,18 @@ export function createFlow(
     airflow: airflow.webserver,
     airflowAccount: airflow.apiAccount,
     dags: volumes.dags,
-    databasePassword: credentials.databases.workflowApi,
+    databasePassword: credential('workflowApiDatabasePassword'),
   });
   new WorkflowUi(scope, 'WorkflowUi', shared);
   return { airflow, ctp, volumes, workflowApi };
 }
 
-function workflowSite({ props, egress }: InstanceSite): ConstructorParameters<typeof Airflow>[2]['site'] {
+function workflowSite(site: InstanceSite): ConstructorParameters<typeof Airflow>[2]['site'] {
+  const { props, egress, origin, release, registry, directories } = site;
   const {
-    namespaces: { admin, extensions },
+    adminNamespace: admin,
     projects: [first, ...others],
-    origin,
-    instanceName,
-    release,
-    registry,
-    directories,
-    gpu,
-    mail,
+    settings: { extensionsNamespace: extensions, instanceName, gpu, smtp: mail },
   } = props;
   return {
     namespaces: { admin, extensions, projects: [first.namespace, ...others.map(({ namespace }) => namespace)] },

@@ -12,42 +12,39 @@ import { OhifIframe } from '../../constructs/store/ohif-iframe';
 import { OhifV2 } from '../../constructs/store/ohif-v2';
 import type { DataStores } from './data';
 import type { Flow } from './flow';
-import type { InstanceSite, LegacyRow } from './site';
+import { credential } from '../../src/settings/credentials';
+import type { Settings } from '../../src/settings/parse';
+import type { InstanceSite } from './site';
+
+type Component = Settings['components'][number];
 
 /** Components of earlier releases, as far as they are switched on. */
 export function createLegacy(
   scope: Construct,
-  { props, shared, accounts }: InstanceSite,
+  { props, shared, accounts, origin, registry, release }: InstanceSite,
   { minio, opensearch, archive }: DataStores,
   { airflow, ctp, volumes }: Flow,
 ): void {
-  const {
-    server,
-    namespaces: { admin: adminNamespace },
-    origin,
-    registry,
-    release,
-    credentials,
-  } = props;
+  const { server, adminNamespace, settings } = props;
   const { kubeHelm, keycloak } = server;
 
-  const rows: Readonly<Record<LegacyRow, () => Construct>> = {
+  const rows: Readonly<Record<Exclude<Component, 'nfs-server'>, () => Construct>> = {
     'auth-backend': () =>
       new ServicesAuthBackend(scope, 'ServicesAuthBackend', { ...shared, policyAgent: server.policies.api }),
     'debug-container': () => new DebugContainer(scope, 'DebugContainer', shared),
     'jobs-namespace': () =>
       new JobsNamespace(scope, 'JobsNamespace', {
         platform: shared.platform,
-        name: props.jobsNamespace,
+        name: settings.jobsNamespace,
         registry,
         services: { ctp: ctp.dicom, opensearch: opensearch.api },
-        internalCidrs: props.internalCidrs,
+        internalCidrs: settings.internalCidrs,
       }),
     'kaapana-persistence': () => {
       const persistence = new KaapanaPersistence(scope, 'KaapanaPersistence', {
         ...shared,
         origin,
-        databasePassword: credentials.databases.kaapanaPersistence,
+        databasePassword: credential('kaapanaPersistenceDatabasePassword'),
         archive: archive.dicomWeb,
         opensearch: opensearch.api,
         workflows: {
@@ -81,7 +78,8 @@ export function createLegacy(
     'ohif-v2': () => new OhifV2(scope, 'OhifV2', shared),
     'static-website': () => new StaticWebsite(scope, 'StaticWebsite', { ...shared, minio }),
   };
-  for (const row of props.legacy) rows[row]();
+  // The server's own is deployed with it.
+  for (const row of new Set(settings.components)) if (row !== 'nfs-server') rows[row]();
 }
 
 /** Its operators run where Airflow runs them: in the scheduler, or in pods of its executor in projects (airflow-operators, Kaapana 0.3.5). */

@@ -6,6 +6,10 @@ import { Loki } from '../../constructs/monitoring/loki';
 import { NodeExporter } from '../../constructs/monitoring/node-exporter';
 import { Prometheus } from '../../constructs/monitoring/prometheus';
 import { Promtail } from '../../constructs/monitoring/promtail';
+import { credential } from '../../src/settings/credentials';
+import { DISTRIBUTIONS } from '../../src/settings/distributions';
+import type { Settings } from '../../src/settings/parse';
+import { proxyNamespace } from '../platform';
 import type { InstanceSite, InstanceStackProps } from './site';
 
 /** Service of NVIDIA's GPU operator with the metrics of the GPUs. */
@@ -14,13 +18,14 @@ const GPU_EXPORTER = { service: 'nvidia-dcgm-exporter', port: 9400 } as const;
 /** What watches over an instance, and who is told. */
 export function createMonitoring(
   scope: Construct,
-  { props, shared }: InstanceSite,
+  { props, shared, origin, directories }: InstanceSite,
   told: { readonly projects: Endpoint; readonly notifications: Endpoint },
 ): Prometheus {
-  const { server, origin, credentials, directories, kubeletDirectory, gpu } = props;
+  const { server, settings } = props;
+  const { gpu, instanceUid, credentials } = settings;
   const namespaces = platformNamespaces(props);
 
-  const alertmanager = new Alertmanager(scope, 'Alertmanager', { ...shared, ...told, mail: alertMail(props) });
+  const alertmanager = new Alertmanager(scope, 'Alertmanager', { ...shared, ...told, mail: alertMail(settings) });
   const prometheus = new Prometheus(scope, 'Prometheus', {
     ...shared,
     namespaces,
@@ -31,17 +36,21 @@ export function createMonitoring(
   new Promtail(scope, 'Promtail', {
     ...shared,
     loki: loki.api,
-    instanceUid: props.instanceUid,
-    namespaces: props.instanceUid === '' ? undefined : namespaces,
+    instanceUid,
+    namespaces: instanceUid === '' ? undefined : namespaces,
   });
-  const nodes = new NodeExporter(scope, 'NodeExporter', { ...shared, directories, kubeletDirectory });
+  const nodes = new NodeExporter(scope, 'NodeExporter', {
+    ...shared,
+    directories,
+    kubeletDirectory: DISTRIBUTIONS[settings.distribution].kubeletDirectory,
+  });
   const grafana = new Grafana(scope, 'Grafana', {
     ...shared,
     origin,
     namespaces,
     gpus: gpu !== undefined,
-    admin: credentials.grafana,
-    secretKey: credentials.grafanaKey,
+    admin: { username: credentials.grafanaUsername, password: credential('grafanaPassword') },
+    secretKey: credential('grafanaSecretKey'),
     prometheus: prometheus.api,
     loki: loki.api,
   });
@@ -57,12 +66,18 @@ export function createMonitoring(
 }
 
 /** Where the pods of an instance are. */
-function platformNamespaces({ namespaces, projects }: InstanceStackProps): string[] {
-  return [namespaces.proxy, namespaces.services, namespaces.extensions, ...projects.map(({ namespace }) => namespace)];
+function platformNamespaces({ settings, projects }: InstanceStackProps): string[] {
+  const { servicesNamespace, extensionsNamespace } = settings;
+  return [
+    proxyNamespace(settings),
+    servicesNamespace,
+    extensionsNamespace,
+    ...projects.map(({ namespace }) => namespace),
+  ];
 }
 
 /** Alerts go by mail when there is a mail server, a sender and somebody to read them. */
-function alertMail({ mail }: InstanceStackProps): ConstructorParameters<typeof Alertmanager>[2]['mail'] {
+function alertMail({ smtp: mail }: Settings): ConstructorParameters<typeof Alertmanager>[2]['mail'] {
   if (mail?.sender === undefined) return undefined;
   const { host, port, sender, recipients, username, password } = mail;
   const account = username === undefined || password === undefined ? undefined : { username, password };

@@ -111,12 +111,12 @@ test('charts that others made are taken along, each by the name of its install',
     sha256: 'a'.repeat(64),
     rendered: 'b'.repeat(64),
   };
-  await write({ foreignExtensions: [thirdParty] });
+  await write({ thirdPartyExtensions: [thirdParty] });
   expect(read('charts/viewer.tgz')).toBe('chart');
   expect(JSON.parse(read('charts.json'))).toContainEqual({
     name: 'viewer',
     file: 'charts/viewer.tgz',
-    users: ['kaapana:foreignExtensions viewer'],
+    users: ['kaapana:thirdPartyExtensions viewer'],
   });
   expect(await verifyBundle(directory)).toMatchObject({ problems: [], absent: ['images', 'tools'] });
 });

@@ -74,7 +74,7 @@ test('its chart, its images and their archive are named', async () => {
     file: 'charts/viewer.tgz',
     images: [VIEWER],
     archive: 'images/viewer.tar',
-    users: ['kaapana:foreignExtensions viewer'],
+    users: ['kaapana:thirdPartyExtensions viewer'],
   });
   const target = 'registry.hospital.lan:5000/k/registry.example.com/group/viewer:1.2.3';
   expect(rowsOf('images.json')).toContainEqual({

@@ -201,7 +201,7 @@ describe('all environments of a directory', () => {
       sha256: 'a'.repeat(64),
       rendered: 'b'.repeat(64),
     };
-    environmentFile(others, 'Pulumi.site2.yaml', { ...guest, foreignExtensions: [missing] });
+    environmentFile(others, 'Pulumi.site2.yaml', { ...guest, thirdPartyExtensions: [missing] });
     writeFileSync(join(others, 'Pulumi.text.yaml'), 'text');
     const { status, stderr } = kaapana(['check'], { cwd: others });
     expect(status).toBe(1);

@@ -185,9 +185,9 @@ test('who can take another value changes before who can only do without, and tha
 });
 
 test('where the other is none of ours, this environment alone gives way', () => {
-  const entry: Change = { kind: 'entry', key: 'foreignExtensions[1]', what: 'extension' };
+  const entry: Change = { kind: 'entry', key: 'thirdPartyExtensions[1]', what: 'extension' };
   expect(remediesFor(held('port', '32000/TCP', { change: entry }), [])).toEqual([
-    { kind: 'remove', key: 'foreignExtensions[1]', in: { environment: 'prod' } },
+    { kind: 'remove', key: 'thirdPartyExtensions[1]', in: { environment: 'prod' } },
   ]);
   const key = 'extensions[1].parameters.service_type';
   const without: Change = { kind: 'switch', key, parameter: 'service_type', off: 'ClusterIP' };
@@ -195,7 +195,7 @@ test('where the other is none of ours, this environment alone gives way', () => 
     { kind: 'set', key, example: 'ClusterIP', in: { environment: 'prod' } },
   ]);
   expect(remedyOf(entry)).toBe(
-    "In prod: the extension can have no other, so remove it, e.g.: pulumi config rm --stack prod --path 'kaapana:foreignExtensions[1]'",
+    "In prod: the extension can have no other, so remove it, e.g.: pulumi config rm --stack prod --path 'kaapana:thirdPartyExtensions[1]'",
   );
   expect(remedyOf(without)).toBe(
     "In prod: set service_type ClusterIP, e.g.: pulumi config set --stack prod --path 'kaapana:extensions[1].parameters.service_type' ClusterIP",

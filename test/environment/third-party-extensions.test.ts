@@ -88,8 +88,22 @@ test('the file says what is there, and keeps its comments', () => {
     project: 'admin',
   });
   expect(settingsText()).toMatch(
-    /^# Ours\.\n[^]*kaapana:foreignExtensions:\n +- as: one\n +chart: extensions\/site\/one\/chart.tgz\n +sha256: [0-9a-f]{64}\n +rendered: [0-9a-f]{64}\n +project: admin\n +values:\n +mode: b\n$/,
+    /^# Ours\.\n[^]*kaapana:thirdPartyExtensions:\n +- as: one\n +chart: extensions\/site\/one\/chart.tgz\n +sha256: [0-9a-f]{64}\n +rendered: [0-9a-f]{64}\n +project: admin\n +values:\n +mode: b\n$/,
   );
+});
+
+test('a file that has the list by its former name keeps that name', () => {
+  add(named('first'), { as: 'first' });
+  writeFileSync(file, settingsText().replace('kaapana:thirdPartyExtensions:', 'kaapana:foreignExtensions:'));
+  const before = settingsText();
+  add(named('second'), { as: 'second' });
+  expect(settingsText()).not.toContain('thirdPartyExtensions');
+  expect(loadEnvironment(file).settings.thirdPartyExtensions.map(({ as }) => as)).toEqual(['first', 'second']);
+  expect(new ThirdPartyExtensions(file).howTo.removal('thirdPartyExtensions[1]')).toContain(
+    'kaapana:foreignExtensions[1]',
+  );
+  new ThirdPartyExtensions(file).remove('second');
+  expect(settingsText()).toBe(before);
 });
 
 test('the same chart gives the same bytes', () => {
@@ -184,7 +198,7 @@ test('credentials stand in Secrets alone, whatever the chart did with them', () 
     file,
     settingsText().replace(entry?.rendered ?? '', `${entry?.rendered ?? ''}\n      secrets: {password: of-our-own}`),
   );
-  expect(loadEnvironment(file).secrets.resolve('foreignExtensions[0].secrets.password')).toBe('of-our-own');
+  expect(loadEnvironment(file).secrets.resolve('thirdPartyExtensions[0].secrets.password')).toBe('of-our-own');
 });
 
 test("hooks of an install come before and after the chart's objects; those of a removal are left out on somebody's word", () => {
@@ -353,21 +367,21 @@ describe('a preview compares what is there with what was added', () => {
       () => {
         writeFileSync(file, `${settingsText().trimEnd()}\n      values: {password: x}\n`);
       },
-      /kaapana:foreignExtensions\[0\]\.values: "password" is a credential/,
+      /kaapana:thirdPartyExtensions\[0\]\.values: "password" is a credential/,
     ],
     [
       'another project',
       () => {
         writeFileSync(file, `${settingsText().trimEnd()}\n      project: nobody\n`);
       },
-      /kaapana:foreignExtensions\[0\]\.project: "nobody" is none of the projects admin/,
+      /kaapana:thirdPartyExtensions\[0\]\.project: "nobody" is none of the projects admin/,
     ],
     [
       'a path out of the folder',
       () => {
         writeFileSync(file, settingsText().replace('extensions/site/viewer/chart', '../x/chart'));
       },
-      /kaapana:foreignExtensions\[0\]\.chart: "\.\.\/x\/chart\.tgz" is no path of a chart\.tgz/,
+      /kaapana:thirdPartyExtensions\[0\]\.chart: "\.\.\/x\/chart\.tgz" is no path of a chart\.tgz/,
     ],
   ])('%s', (_, change, reason) => {
     add(chart({ 'deployment.yaml': registry }));

@@ -40,7 +40,7 @@ test('a chart is rendered, shown, added, put in its own place and taken out agai
   expect(added.stdout).toMatch(/Ingress viewer +services +routes \/viewer/);
   expect(added.stdout).toMatch(/mode +list_single: a, b +a +How it works/);
   expect(added.stdout).toContain(
-    "pulumi config set --stack site --secret --path 'kaapana:foreignExtensions[0].secrets.password'",
+    "pulumi config set --stack site --secret --path 'kaapana:thirdPartyExtensions[0].secrets.password'",
   );
   expect(readFileSync(join(directory, 'extensions/site/viewer-1/rendered.yaml'), 'utf8')).toMatch(
     /name: MODE\n +value: b\n/,

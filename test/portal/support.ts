@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { type Endpoint, type EndpointOptions, RuntimeSecret, Workload } from '../../constructs/kube';
+import { type Endpoint, type EndpointOptions, RuntimeSecret, type SecretToken, Workload } from '../../constructs/kube';
 import { SharedAccounts } from '../../constructs/platform/shared-accounts';
 import { platform } from '../support';
 
@@ -39,11 +39,11 @@ export function certificate(scope: Construct): RuntimeSecret {
   return new RuntimeSecret(scope, 'Certificate', { name: 'certificate', namespace: 'admin', madeBy: scope });
 }
 
-/** Accounts at the identity provider, as texts. */
+/** Accounts at the identity provider, with texts that tests can read in place of tokens. */
 export const ACCOUNTS = {
-  clientSecret: 'client',
-  systemPassword: 'system',
-  keycloakAdmin: { username: 'root', password: 'admin' },
+  clientSecret: 'client' as SecretToken,
+  systemPassword: 'system' as SecretToken,
+  keycloakAdmin: { username: 'root', password: 'admin' as SecretToken },
 };
 
 /** The same as Secrets of the services. */

@@ -35,7 +35,11 @@ function problemsOf(lines: string): readonly Problem[] {
     read(lines);
   } catch (problem) {
     if (problem instanceof FindingsError)
-      return mistakesIn(problem, 'trap', howToMend({ environment: 'trap', file: join(directory, 'Pulumi.trap.yaml') }));
+      return mistakesIn(
+        problem,
+        'trap',
+        howToMend({ environment: 'trap', raw: {}, file: join(directory, 'Pulumi.trap.yaml') }),
+      );
     throw problem;
   }
   return [];

@@ -10,6 +10,7 @@ const definition = defineExtension({
   title: 'Code Server for Airflow',
   purpose: 'Visual Studio Code on the files of the workflows, for those who develop them',
   kind: 'application',
+  listedInUse: true,
   maturity: 'stable',
   hardware: 'cpu',
   documentation: 'user_guide/extensions.html#code-server-for-airflow',

@@ -14,6 +14,7 @@ const definition = defineExtension({
   title: 'New Registry',
   purpose: 'An account at a further image registry, for the platform or for one project',
   kind: 'application',
+  namedBy: 'custom_registry_name',
   maturity: 'experimental',
   hardware: 'cpu',
   multiInstallable: true,

@@ -12,6 +12,7 @@ const definition = defineExtension({
   title: 'Code Server for Development',
   purpose: 'Visual Studio Code for Python and R on the files of the project',
   kind: 'application',
+  listedInUse: true,
   maturity: 'stable',
   hardware: 'cpu',
   multiInstallable: true,

@@ -14,6 +14,7 @@ const definition = defineExtension({
   title: 'Debug Session',
   purpose: 'Visual Studio Code in place of a step of a workflow, in its image and with all that it has',
   kind: 'internal',
+  pathValue: 'ingress_path',
   maturity: 'stable',
   hardware: 'cpu',
   multiInstallable: true,

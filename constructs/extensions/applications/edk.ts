@@ -29,6 +29,7 @@ const definition = defineExtension({
   title: 'Extension Development Kit',
   purpose: 'An editor, image builders and a registry, for extensions of your own',
   kind: 'application',
+  listedInUse: true,
   maturity: 'stable',
   hardware: 'cpu',
   documentation: 'user_guide/extensions.html#extension-development-kit-edk',

@@ -12,6 +12,7 @@ const definition = defineExtension({
   title: 'JupyterLab',
   purpose: 'Notebooks on a directory of the project, which is kept in step with the object store',
   kind: 'application',
+  listedInUse: true,
   maturity: 'stable',
   hardware: 'cpu',
   multiInstallable: true,

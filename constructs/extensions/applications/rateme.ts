@@ -8,6 +8,7 @@ const definition = defineExtension({
   title: 'RateMe',
   purpose: 'Readers rate images, one after the other',
   kind: 'application',
+  listedInUse: true,
   maturity: 'experimental',
   hardware: 'cpu',
   multiInstallable: true,

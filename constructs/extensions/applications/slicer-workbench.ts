@@ -9,6 +9,7 @@ const definition = defineExtension({
   title: 'Slicer Workbench',
   purpose: '3D Slicer as a desktop in the browser',
   kind: 'application',
+  listedInUse: true,
   maturity: 'stable',
   hardware: 'cpu',
   multiInstallable: true,

@@ -82,6 +82,12 @@ export interface ApplicationDefinition extends Described {
 
   /** Whether it may be installed several times, each time by another name. @default false */
   readonly multiInstallable?: boolean;
+
+  /** Whether the app store lists it among the applications in use. @default false */
+  readonly listedInUse?: boolean;
+
+  /** Parameter that the app store names its installs by. @default - by random letters */
+  readonly namedBy?: string;
 }
 
 /** A program that workflows start while they run, by kube-helm, and that users end. */
@@ -90,6 +96,9 @@ export interface InternalDefinition extends Described {
 
   /** Each run has its own. */
   readonly multiInstallable: true;
+
+  /** Value that workflows give it as the path of its page. @default - its path follows from its name */
+  readonly pathValue?: string;
 }
 
 /** What is known of an extension without deploying it. */

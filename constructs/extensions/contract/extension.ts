@@ -1,8 +1,8 @@
 import type { ISecret } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import type { Egress } from '../../platform/egress';
-import type { ImageName } from '../../platform/images';
-import { type Address, type Platform, secretToken, type VolumeSource } from '../../kube';
+import type { KaapanaPlatform } from '../../platform/images';
+import { type Address, secretToken, type VolumeSource } from '../../kube';
 import type { Project } from '../../platform/project';
 import type { ExtensionDefinition } from './definition';
 import type { ParameterValues } from './parameter';
@@ -74,7 +74,7 @@ export type ExtensionImage<Definition> =
 export interface ExtensionProps<Definition extends ExtensionDefinition> {
   readonly definition: Definition;
 
-  readonly platform: Platform<ImageName | ExtensionImage<Definition>>;
+  readonly platform: KaapanaPlatform<ExtensionImage<Definition>>;
 
   readonly services: ExtensionServices;
 

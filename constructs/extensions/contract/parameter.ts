@@ -1,3 +1,5 @@
+import type { SecretToken } from '../../kube';
+
 /** What all parameters of extensions have, in the words of Kaapana's `extension_params`. */
 interface Described {
   /** What it is for; one phrase. */
@@ -89,7 +91,12 @@ type ValueOf<P> = P extends { readonly type: 'bool' }
       ? readonly Choice[]
       : P extends { readonly type: 'map' }
         ? Readonly<Record<string, string>>
-        : string;
+        : P extends { readonly secret: true }
+          ? SecretToken
+          : string;
+
+/** In an install, a credential is a text like others: the parser alone makes tokens. */
+type GivenOf<P> = P extends { readonly secret: true } ? string : ValueOf<P>;
 
 type RequiredNames<P> = {
   [Name in keyof P]: P[Name] extends { readonly default: ParameterValue } ? never : Name;
@@ -99,8 +106,8 @@ type RequiredNames<P> = {
 export type ParameterValues<P> = { readonly [Name in keyof P]: ValueOf<P[Name]> };
 
 /** Values for parameters `P` of which those with a default may be left out. */
-export type GivenValues<P> = { readonly [Name in RequiredNames<P>]: ValueOf<P[Name]> } & {
-  readonly [Name in Exclude<keyof P, RequiredNames<P>>]?: ValueOf<P[Name]>;
+export type GivenValues<P> = { readonly [Name in RequiredNames<P>]: GivenOf<P[Name]> } & {
+  readonly [Name in Exclude<keyof P, RequiredNames<P>>]?: GivenOf<P[Name]>;
 };
 
 /** `given`, and the default of every parameter that is not in it. */

@@ -1,6 +1,6 @@
 import { base64 } from '../../kube';
 import { type ThirdPartyData, type ThirdPartyObject, list, podTemplateOf, record } from './third-party-object';
-import { thirdPartySecretsIn, revealForeign, wholeThirdPartySecret } from './third-party-secret';
+import { thirdPartySecretsIn, revealThirdPartySecrets, wholeThirdPartySecret } from './third-party-secret';
 
 /** A Secret with the values of the credentials in it. Helm has encoded what stands in `data`; our own encoding comes after they are known. */
 export function withCredentials(
@@ -10,11 +10,13 @@ export function withCredentials(
   const decoded = (text: unknown): string => Buffer.from(String(text), 'base64').toString('utf8');
   const encoded = Object.entries(record(data)).map(([key, value]) => [
     key,
-    thirdPartySecretsIn(decoded(value)).length === 0 ? value : base64(revealForeign(decoded(value), credentials)),
+    thirdPartySecretsIn(decoded(value)).length === 0
+      ? value
+      : base64(revealThirdPartySecrets(decoded(value), credentials)),
   ]);
   const plain = Object.entries(record(stringData)).map(([key, value]) => [
     key,
-    revealForeign(String(value), credentials),
+    revealThirdPartySecrets(String(value), credentials),
   ]);
   return { ...rest, data: Object.fromEntries(encoded), stringData: Object.fromEntries(plain) } as ThirdPartyObject;
 }

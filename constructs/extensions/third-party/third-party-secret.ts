@@ -18,7 +18,7 @@ export function wholeThirdPartySecret(text: string): string | undefined {
 }
 
 /** `text` with `values` in place of its credentials; those that have no value stay as they are. */
-export function revealForeign(text: string, values: Readonly<Record<string, string>>): string {
+export function revealThirdPartySecrets(text: string, values: Readonly<Record<string, string>>): string {
   return text.replace(PATTERN, (whole, name: string) =>
     Object.hasOwn(values, name) ? (values[name] ?? whole) : whole,
   );

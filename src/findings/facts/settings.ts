@@ -62,6 +62,8 @@ export interface SettingsFacts {
   'unknown-version': { readonly version: string; readonly extension: string; readonly versions: readonly string[] };
   'wrong-tag': { readonly shown: string };
   'unknown-parameter': { readonly extension: string; readonly nearest?: Nearest };
+  /** `name`: what the setting is called today. */
+  'setting-twice': { readonly name: string };
   'parameter-twice': { readonly parameter: string };
 
   /** `other`: key of the entry that has it already. */

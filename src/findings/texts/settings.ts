@@ -36,6 +36,7 @@ const MESSAGES: { readonly [R in SettingsRule]: (facts: SettingsFacts[R]) => str
     `"${version}" is not one of the versions of ${extension}: ${versions.join(', ')}`,
   'wrong-tag': ({ shown }) => `${shown} is no tag of an image`,
   'unknown-parameter': ({ extension }) => `is no parameter of ${extension}`,
+  'setting-twice': ({ name }) => `is ${name} by its former name, and both are set`,
   'parameter-twice': ({ parameter }) => `is ${parameter} by another name, which is set too`,
   'taken-install-name': ({ name, other = 'another extension' }) => `"${name}" is the name of ${other} already`,
   'installed-twice': ({ name, other }) => `"${name}" is ${other} already, and is installed once`,

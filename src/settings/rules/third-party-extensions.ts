@@ -3,11 +3,11 @@ import { type Mistake, mistake, remove, set } from '../problems';
 import { rule } from './rule';
 
 /** Charts that others made have names and projects as all extensions, and no credential in plain sight. */
-export const foreignExtensions = rule(
-  ['foreignExtensions'],
-  ({ foreignExtensions: entries, extensions = [], projects }) =>
+export const thirdPartyExtensions = rule(
+  ['thirdPartyExtensions'],
+  ({ thirdPartyExtensions: entries, extensions = [], projects }) =>
     entries.flatMap((entry, index): Mistake[] => {
-      const key = `foreignExtensions[${index}]`;
+      const key = `thirdPartyExtensions[${index}]`;
       const twin = entries.findIndex(({ as }) => as === entry.as) !== index;
       const known = extensions.some(({ name, as }) => entry.as === name || entry.as === `${name}-${as ?? ''}`);
       const isProject =

@@ -1,4 +1,4 @@
-import type { LegacyImage } from '../../constructs/platform/images';
+import type { LegacyImage } from './images';
 
 /** What changes from one Kaapana release to the next, and nothing else. */
 export interface Release {
