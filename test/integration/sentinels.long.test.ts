@@ -170,7 +170,7 @@ test('no file of the state has one: stack, backups, history', () => {
   const texts = files.filter((file) => fs.statSync(file).isFile()).map((file) => ({ file, text: textOf(file) }));
   expect(texts.length).toBeGreaterThan(10);
   // Compressed files are read as what is in them.
-  const [state] = texts.filter(({ file }) => /stacks\/.*\.json\.gz$/.test(file));
+  const [state] = texts.filter(({ file }) => /\.pulumi\/stacks\/.*\.json\.gz$/.test(file));
   expect(state?.text).toContain('Secret/admin/keycloak-database-account');
   expect(texts.flatMap(({ file, text }) => sentinels.foundIn(text).map((found) => `${file}: ${found}`))).toEqual([]);
 });
