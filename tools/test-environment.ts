@@ -9,22 +9,29 @@ import { ensureToolchain } from './toolchain';
 const PREFIX = 'test-';
 const NAME = 'test';
 
-/** Starts a control plane for tests of this process; gives the variables its programs need. */
-export async function startTestEnvironment(): Promise<NodeJS.ProcessEnv> {
+/**
+ * Starts control planes for tests of this process, one for each suite that runs at a time; gives the variables that the
+ * programs of each need.
+ */
+export async function startTestEnvironments(count: number): Promise<NodeJS.ProcessEnv[]> {
   await sweep();
   const toolchain = await ensureToolchain();
-  const dir = environmentDir(process.pid);
-  const plane = controlPlane(dir);
-  await plane.start(toolchain);
-  return embeddedEnv(toolchain, {
-    kubeconfig: plane.kubeconfig,
-    stateDir: path.join(dir, 'state'),
-    pulumiHome: path.join(dir, 'pulumi-home'),
-  });
+  return Promise.all(
+    Array.from({ length: count }, async (_, index) => {
+      const dir = path.join(environmentDir(process.pid), String(index + 1));
+      const plane = controlPlane(dir);
+      await plane.start(toolchain);
+      return embeddedEnv(toolchain, {
+        kubeconfig: plane.kubeconfig,
+        stateDir: path.join(dir, 'state'),
+        pulumiHome: path.join(dir, 'pulumi-home'),
+      });
+    }),
+  );
 }
 
-/** Ends and deletes what `startTestEnvironment` of this process made. */
-export async function stopTestEnvironment(): Promise<void> {
+/** Ends and deletes what `startTestEnvironments` of this process made. */
+export async function stopTestEnvironments(): Promise<void> {
   await remove(environmentDir(process.pid));
 }
 
@@ -37,7 +44,8 @@ async function sweep(): Promise<void> {
 }
 
 async function remove(dir: string): Promise<void> {
-  await controlPlane(dir).reset();
+  const names = fs.existsSync(dir) ? fs.readdirSync(dir) : [];
+  await Promise.all(names.map((name) => controlPlane(path.join(dir, name)).reset()));
   fs.rmSync(dir, { recursive: true, force: true });
 }
 

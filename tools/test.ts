@@ -20,16 +20,32 @@ export interface JestResult {
 }
 
 const ONE_FAILED: Tally = { passed: 0, failed: 1 };
-const NOTHING: Tally = { passed: 0, failed: 0 };
 
-/** `npm test`: types, lint, unit tests, toolchain, integration tests; goes on after a failure, then counts. */
+const UNIT = 'jest.config.cjs';
+const INTEGRATION = 'test/integration/jest.config.cjs';
+
+/** Suites that `npm test` leaves to `npm run test:long`. */
+const LONG = '\\.long\\.test\\.ts$';
+
+/** Suites of properties; both run them, with few cases and with many. */
+const PROPERTIES = 'properties\\.test\\.ts$';
+
+/** How many cases properties are tried with in `npm run test:long`, unless the variables are set. */
+const MANY_CASES = { KAAPANA_PLATFORMS: '100', KAAPANA_PAIRS: '20' };
+
+/**
+ * `npm test`: types, lint, unit tests, toolchain, integration tests; goes on after a failure, then counts.
+ * `npm run test:long`: what takes long of the unit and the integration tests, and properties with many cases.
+ */
 export async function main(args: readonly string[]): Promise<number> {
   const progress = new Progress();
+  const long = args[0] === '--long';
+  const others = long ? args.slice(1) : args;
+  if (long) Object.assign(process.env, { ...MANY_CASES, ...process.env });
   const tallies = [
-    await check(progress, 'Types', 'build'),
-    await check(progress, 'Lint', 'lint'),
-    await jest('unit', 'jest.config.cjs', args),
-    await integration(progress, args),
+    ...(long ? [] : [await checks(progress)]),
+    await jest('unit', jestOptions(UNIT, long, ['--maxWorkers=100%', ...others])),
+    await integration(progress, jestOptions(INTEGRATION, long, others)),
   ];
   const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
   const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0);
@@ -37,34 +53,42 @@ export async function main(args: readonly string[]): Promise<number> {
   return failed === 0 ? 0 : 1;
 }
 
-/** A check that is no test counts only when it fails. */
-async function check(progress: Progress, title: string, script: string): Promise<Tally> {
-  try {
-    await progress.step(title, async () => {
-      const { code, output } = await run('npm', ['run', '--silent', script]);
-      if (code !== 0) throw new Error(tail(output, 60));
-    });
-    return NOTHING;
-  } catch (error) {
-    console.log(messageOf(error));
-    return ONE_FAILED;
-  }
+/** Options that have jest run the suites of `npm test`, or those of `npm run test:long`. */
+export function jestOptions(config: string, long: boolean, args: readonly string[]): string[] {
+  // These take the place of what the configuration ignores.
+  const ignored = ['/node_modules/', LONG, ...(config === UNIT ? ['/test/integration/'] : [])];
+  const suites = long
+    ? [LONG, PROPERTIES].map((pattern) => `--testPathPatterns=${pattern}`)
+    : ignored.map((pattern) => `--testPathIgnorePatterns=${pattern}`);
+  // Other options stand in between: jest would take a path for one more pattern.
+  return [...suites, '--config', config, '--ci', ...args];
 }
 
-async function integration(progress: Progress, args: readonly string[]): Promise<Tally> {
+/** Types and lint side by side. What is no test counts only when it fails. */
+async function checks(progress: Progress): Promise<Tally> {
+  const results = await progress.step(
+    'Types and lint',
+    () => Promise.all(['build', 'lint'].map((script) => run('npm', ['run', '--silent', script]))),
+    (done) => (done.every(({ code }) => code === 0) ? '' : 'failed'),
+  );
+  const failed = results.filter(({ code }) => code !== 0);
+  for (const { output } of failed) console.log(tail(output, 60));
+  return { passed: 0, failed: failed.length };
+}
+
+async function integration(progress: Progress, options: readonly string[]): Promise<Tally> {
   try {
     await ensureToolchain(undefined, progress);
   } catch (error) {
     console.log(messageOf(error));
     return ONE_FAILED;
   }
-  return jest('integration', 'test/integration/jest.config.cjs', ['--runInBand', ...args]);
+  return jest('integration', options);
 }
 
-async function jest(name: string, config: string, args: readonly string[]): Promise<Tally> {
+async function jest(name: string, options: readonly string[]): Promise<Tally> {
   const report = path.join(CACHE, `jest-${name}-${process.pid}.json`);
-  const options = ['--config', config, '--ci', '--json', `--outputFile=${report}`, ...args];
-  const code = await runHere('npx', ['--no-install', 'jest', ...options]);
+  const code = await runHere('npx', ['--no-install', 'jest', ...options, '--json', `--outputFile=${report}`]);
   try {
     return tallyOf(JSON.parse(fs.readFileSync(report, 'utf8')) as JestResult, code);
   } catch {

@@ -1,6 +1,7 @@
 import * as kubernetes from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { holdsSecret } from '../../constructs/kube';
+import { directDependencies } from '../objects/direct';
 import type { Graph, GraphNode } from '../objects/graph';
 import { type Manifest, podTemplate } from '../objects/manifest';
 import { labelled, type Owner } from '../objects/owner';
@@ -31,13 +32,14 @@ export interface DeployProps {
 /** One type for all, so that moving an object to another component does not change its URN. */
 const COMPONENT_TYPE = 'kaapana:platform:Component';
 
-/** First pulls of images of several GB take their time. */
-const TIMEOUTS = { create: '60m', update: '60m', delete: '10m' };
+/** First pulls of images of several GB take their time. For all else, the provider's own ten minutes do. */
+const POD_TIMEOUTS = { create: '60m', update: '60m' };
 
 /** Registers every object of `graph` with Pulumi, each below its component. */
 export function deploy(graph: Graph, props: DeployProps): Map<string, pulumi.CustomResource> {
   const components = new Map<string, pulumi.ComponentResource>();
   const resources = new Map<string, pulumi.CustomResource>();
+  const dependencies = directDependencies(graph.nodes);
   for (const node of graph.nodes) {
     const parent =
       components.get(node.component) ??
@@ -46,14 +48,18 @@ export function deploy(graph: Graph, props: DeployProps): Map<string, pulumi.Cus
     const options: pulumi.CustomResourceOptions = {
       parent,
       provider: props.provider,
-      dependsOn: node.dependsOn.flatMap((id) => resources.get(id) ?? []),
+      dependsOn: (dependencies.get(node.id) ?? []).flatMap((id) => resources.get(id) ?? []),
       // Names are fixed, so the old object has to go first; a Job has a name of its own each time.
       deleteBeforeReplace: node.manifest.kind !== 'Job',
-      customTimeouts: TIMEOUTS,
+      customTimeouts: hasPods(node.manifest) ? POD_TIMEOUTS : undefined,
     };
     resources.set(node.id, create(node, finished(node, graph, props), props, options));
   }
   return resources;
+}
+
+function hasPods(manifest: Manifest): boolean {
+  return manifest.kind === 'Pod' || podTemplate(manifest) !== undefined;
 }
 
 /** The object as it is sent, with what only deploying adds: owner, configuration hash, a Job's suffix. */

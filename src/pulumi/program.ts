@@ -9,6 +9,7 @@ import { failure } from './failure';
 import type { Graph } from '../objects/graph';
 import type { Kubeconfig } from '../cluster/kubeconfig';
 import { serverProvider } from './provider';
+import { hideTraces } from './traces';
 import { recreateThem, rolledYet } from '../cluster/strategy';
 import { OutputTokens } from './tokens';
 import { kubeconfigOf } from '../conflicts/live';
@@ -20,6 +21,7 @@ import { readPulumiConfig } from './config';
 /** What `pulumi preview` and `pulumi up` run: settings, tree, checks, bridge, outputs. */
 export async function program(): Promise<pulumi.Inputs> {
   hideResponses();
+  hideTraces();
   try {
     const environment = buildEnvironment(parseEnvironment(readPulumiConfig()));
     const { graph, owner, secrets, settings } = environment;

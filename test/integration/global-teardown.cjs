@@ -1,4 +1,4 @@
 'use strict';
 
-/** Ends the control plane of this test run and deletes what it kept. */
-module.exports = () => require('../../bin/load.cjs')('tools/test-environment.ts').stopTestEnvironment();
+/** Ends the control planes of this test run and deletes what they kept. */
+module.exports = () => require('../../bin/load.cjs')('tools/test-environment.ts').stopTestEnvironments();

@@ -1,10 +1,13 @@
 import * as kubernetes from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
+import type { RegisterResourceRequest } from '@pulumi/pulumi/proto/resource_pb';
+import { MockMonitor } from '@pulumi/pulumi/runtime/mocks';
 import * as kplus from 'cdk8s-plus-27';
 import { secretToken } from '../../constructs/kube';
 import { deploy, type DeployProps } from '../../src/pulumi/deploy';
 import { buildGraph, type Graph } from '../../src/objects/graph';
 import { OutputTokens } from '../../src/pulumi/tokens';
+import { hideTraces } from '../../src/pulumi/traces';
 import { smallGraph, smallTree } from '../objects/support';
 
 interface Registered {
@@ -160,6 +163,56 @@ test('only what never becomes ready by design is not awaited', async () => {
       ]) => skipped(metadata),
     ),
   ).toBe(true);
+});
+
+describe('what the state keeps of a resource besides its object', () => {
+  const original = Reflect.get(pulumi.Resource, 'stackTrace') as unknown;
+  let requests: Map<string, RegisterResourceRequest.AsObject>;
+
+  beforeEach(() => {
+    requests = new Map();
+    const { registerResource } = MockMonitor.prototype;
+    jest.spyOn(MockMonitor.prototype, 'registerResource').mockImplementation(function (
+      this: MockMonitor,
+      request,
+      done,
+    ) {
+      requests.set(request.getName(), request.toObject());
+      return registerResource.call(this, request, done);
+    });
+  });
+
+  afterEach(() => {
+    jest.restoreAllMocks();
+    Object.assign(pulumi.Resource, { stackTrace: original });
+  });
+
+  function names(id: string): string[] | undefined {
+    return requests.get(id)?.dependenciesList.map((urn) => urn.split('::').pop() ?? '');
+  }
+
+  test('dependencies that no other one implies', async () => {
+    await deployed();
+    expect(smallGraph().byId.get('Deployment/admin/web-database')?.dependsOn).toContain('Namespace//admin');
+    expect(names('Deployment/admin/web-database')).not.toContain('Namespace//admin');
+    expect(names('PersistentVolumeClaim/admin/web-pv-claim')).toContain('Namespace//admin');
+  });
+
+  test('time for first pulls of images, where there are pods', async () => {
+    await deployed();
+    expect(requests.get('Deployment/admin/web')?.customtimeouts).toMatchObject({ create: '60m', update: '60m' });
+    expect(requests.get('Job/admin/cert-init')?.customtimeouts).toMatchObject({ create: '60m', update: '60m' });
+    expect(requests.get('ConfigMap/admin/web-config')?.customtimeouts).toMatchObject({ create: '', update: '' });
+  });
+
+  test('nothing of the program’s calls', async () => {
+    await deployed();
+    expect(requests.get('Deployment/admin/web')?.stacktrace?.framesList).not.toEqual([]);
+    hideTraces();
+    await deployed();
+    expect(requests.get('Deployment/admin/web')?.stacktrace?.framesList ?? []).toEqual([]);
+    expect(requests.get('Deployment/admin/web')?.sourceposition).toBeUndefined();
+  });
 });
 
 describe('tokens', () => {

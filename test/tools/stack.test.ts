@@ -24,12 +24,12 @@ test('an update that changed nothing is told from one that did', () => {
   expect(outcome(changed)).toEqual({ changed: true, counts: '3 created, 1 updated, 1 replaced, 120 unchanged' });
 });
 
-function lockedStack(pid: number): Stack {
+function lockedStack(pid: number, state = 'dev.json'): Stack {
   const dir = folder();
   for (const kind of ['stacks/kaapana', 'locks/organization/kaapana/dev']) {
     fs.mkdirSync(path.join(dir, '.pulumi', kind), { recursive: true });
   }
-  fs.writeFileSync(path.join(dir, '.pulumi/stacks/kaapana/dev.json'), '{}');
+  fs.writeFileSync(path.join(dir, '.pulumi/stacks/kaapana', state), '{}');
   fs.writeFileSync(
     path.join(dir, '.pulumi/locks/organization/kaapana/dev/1.json'),
     JSON.stringify({ pid, hostname: os.hostname() }),
@@ -38,8 +38,8 @@ function lockedStack(pid: number): Stack {
   return new Stack({ name: 'dev', pulumi, env: process.env, stateDir: dir, project: dir, log: path.join(dir, 'log') });
 }
 
-test('the lock of a dead update is removed', async () => {
-  await expect(lockedStack(999_999_999).ensure()).resolves.toBe('found, lock of a dead update removed');
+test.each(['dev.json', 'dev.json.gz'])('the lock of a dead update is removed, beside %s', async (state) => {
+  await expect(lockedStack(999_999_999, state).ensure()).resolves.toBe('found, lock of a dead update removed');
 });
 
 test('the lock of a living update is respected', async () => {

@@ -49,7 +49,8 @@ function file(
   dashboard: Dashboard,
   names: { readonly file?: string; readonly provider?: string } = {},
 ): DashboardFile {
-  const content = `${JSON.stringify(renderDashboard(dashboard), null, 2)}\n`;
+  // Only Grafana reads it: indented, it would be twice as long, and Pulumi keeps three copies.
+  const content = `${JSON.stringify(renderDashboard(dashboard))}\n`;
   return {
     directory,
     file: names.file ?? `${directory}-dashboard.json`,
