@@ -46,7 +46,6 @@ export class AuthBackend extends Construct {
           command: ['/bin/sh', '-c'],
           args: [`${APP_DIR}/opa build -b ${APP_DIR}/bundle/ -o ${APP_DIR}/authz/endpoints.tar.gz`],
           mounts: [bundle, Volume.configMap('rego-configmap', modules).at(`${APP_DIR}/bundle/httpapi/authz`)],
-          security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
         },
       ],
       container: {
@@ -55,7 +54,6 @@ export class AuthBackend extends Construct {
         ports: { http: PORT },
         mounts: [bundle],
         resources: { memoryRequest: '50Mi', memoryLimit: '100Mi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
 

@@ -83,6 +83,7 @@ export class CertInit extends Construct {
           HOSTNAME: props.domain,
         },
         mounts: [Volume.claim('tls-storage', this.files).at(TLS_DIR)],
+        exceptions: { writableRoot: 'kubectl keeps what it knows of the API in the home directory' },
         resources: { memoryLimit: '200Mi' },
       },
     });

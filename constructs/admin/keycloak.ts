@@ -106,7 +106,7 @@ export class Keycloak extends Construct {
         ports: PORTS,
         mounts: [Volume.secret('ssl-config-files', props.certificate).at(TLS_DIR, { readOnly: true })],
         resources: { memoryRequest: '600Mi', memoryLimit: '700Mi' },
-        security: { allowPrivilegeEscalation: false },
+        exceptions: { writableRoot: 'its build of itself, at the first start, goes to /opt/keycloak' },
         livenessProbe: { ...health('/health/live'), initialDelaySeconds: 20, periodSeconds: 30 },
         readinessProbe: { ...health('/health/ready'), initialDelaySeconds: 20, periodSeconds: 10 },
       },

@@ -91,7 +91,7 @@ export class KubeDashboard extends Construct {
         ports: { http: PORT },
         mounts: [Volume.emptyDir('tmp-volume').at('/tmp')],
         resources: { memoryRequest: '50Mi', memoryLimit: '100Mi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, runAsUser: 1001, runAsGroup: 2001 },
+        security: { runAsUser: 1001, runAsGroup: 2001 },
         livenessProbe: {
           httpGet: { path: '/', port: k8s.IntOrString.fromString('http'), scheme: 'HTTP' },
           initialDelaySeconds: 30,

@@ -145,7 +145,6 @@ export class KubeHelm extends Construct {
           ...(containerdSocket === undefined ? [] : [socket(containerdSocket)]),
         ],
         resources: { memoryRequest: '100Mi', memoryLimit: '1Gi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
   }

@@ -73,9 +73,7 @@ export class KubeStateMetrics extends Construct {
         args: [`--resources=${Object.values(COLLECTED).flat().sort().join(',')}`],
         ports: PORTS,
         security: {
-          allowPrivilegeEscalation: false,
           capabilities: { drop: ['ALL'] },
-          readOnlyRootFilesystem: true,
           runAsUser: 65534,
         },
         livenessProbe: probe('/healthz', 'http-metrics'),

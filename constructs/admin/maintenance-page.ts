@@ -40,7 +40,6 @@ export class MaintenancePage extends Construct {
           Volume.emptyDir('cache').at('/var/cache/nginx'),
         ],
         resources: { memoryLimit: '10Mi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
         livenessProbe: {
           httpGet: { path: PATH, port: k8s.IntOrString.fromString('maintn-http'), scheme: 'HTTP' },
           initialDelaySeconds: 10,

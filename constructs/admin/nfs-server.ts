@@ -1,6 +1,7 @@
 import { Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { UNREAD_IMAGE } from '../platform/unread-image';
 import type { KaapanaPlatform } from '../platform/images';
 import { ANYWHERE, DataVolume, type Service, Volume, Workload } from '../kube';
 
@@ -76,6 +77,7 @@ export class NfsServer extends Construct {
           image: platform.images.ref('nfs-init'),
           mounts: [data.at(EXPORT_DIR), list.at('/tmp/dirs.txt', { subPath: 'dirs.txt' })],
           security: { runAsUser: 0 },
+          exceptions: UNREAD_IMAGE,
         },
       ],
       container: {
@@ -83,6 +85,7 @@ export class NfsServer extends Construct {
         ports: PORTS,
         mounts: [data.at(EXPORT_DIR)],
         resources: { memoryRequest: '50Mi', memoryLimit: '500Mi' },
+        exceptions: UNREAD_IMAGE,
       },
     });
     this.service = this.server.expose('Service', { name: 'nfs-service', ports: PORTS, clusterIP: props.clusterIP });

@@ -94,7 +94,6 @@ export class OAuth2Proxy extends Construct {
           Volume.configMap('config-volume', files).at(CONFIG_DIR, { readOnly: true }),
         ],
         resources: { memoryRequest: '50Mi', memoryLimit: '150Mi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
 

@@ -71,6 +71,7 @@ export class SquidProxy extends Construct {
         ports: { proxy: PORT },
         mounts: [Volume.configMap('squid-config', configuration).at(CONFIG_FILE, { subPath: 'squid.conf' })],
         resources: { memoryRequest: '50Mi', memoryLimit: '512Mi' },
+        exceptions: { writableRoot: 'it writes to its directories below /run and /var' },
       },
     });
     new k8s.KubeNetworkPolicy(this, 'Egress', {

@@ -140,7 +140,6 @@ export class Traefik extends Construct {
           Volume.secret('ssl', props.certificate).at('/ssl'),
         ],
         resources: { memoryRequest: '100Mi', memoryLimit: '500Mi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
 

@@ -43,7 +43,6 @@ export class VersionFile extends Construct {
         command: ['/bin/sh', '-c', SCRIPT],
         env: { VERSION: version, DIRECTORY: directory },
         mounts: [Volume.hostPath('fast-data', directory, 'DirectoryOrCreate').at(directory)],
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
   }

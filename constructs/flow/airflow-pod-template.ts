@@ -65,6 +65,10 @@ function taskPod({ platform, namespace, env, hosts, volumes }: AirflowPodTemplat
           Volume.claim('workflowdata', volumes.data).at(`${AIRFLOW_HOME}/data`),
         ],
         resources: { memoryRequest: '10Mi', memoryLimit: '10Gi', cpuLimit: '16', storageLimit: '50Gi' },
+        exceptions: {
+          escalation: 'operators of any workflow run in it',
+          writableRoot: 'operators of any workflow run in it',
+        },
       },
     },
     { name: 'base', job: true },

@@ -97,7 +97,7 @@ export class AirflowScheduler extends Construct {
         ports: PORTS,
         mounts: [...props.configuration, ...props.taskPod, dags, plugins, ...this.data()],
         resources: { memoryRequest: memory.request, memoryLimit: memory.limit, cpuLimit: '8', storageLimit: '50Gi' },
-        security: { allowPrivilegeEscalation: false },
+        exceptions: { writableRoot: 'the sensors and operators that it runs write where they like' },
         readinessProbe: { httpGet: { path: '/health', port: k8s.IntOrString.fromString('health') }, periodSeconds: 10 },
       },
     });
@@ -119,7 +119,7 @@ export class AirflowScheduler extends Construct {
       env: environment.program,
       mounts: [...configuration, ...mounts],
       resources: { memoryRequest: '250Mi', memoryLimit: '500Mi' },
-      security: { allowPrivilegeEscalation: false },
+      exceptions: { writableRoot: 'it has no volume for its home directory' },
     };
   }
 

@@ -50,7 +50,6 @@ export class AirflowStatsd extends Construct {
         ports: { metrics: PORTS.metrics },
         udpPorts: { statsd: PORTS.statsd },
         mounts: [Volume.configMap('airflow-statsd-config', mapping).at(PATH, { subPath: FILE })],
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
 

@@ -87,7 +87,6 @@ export class AirflowWebserver extends Construct {
           Volume.emptyDir('tmpfs').at('/tmp'),
         ],
         resources: { memoryRequest: '600Mi', memoryLimit: '3000Mi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
         readinessProbe: {
           httpGet: { path: `${AIRFLOW_PATH}/health`, port: k8s.IntOrString.fromString('webserver') },
           periodSeconds: 10,

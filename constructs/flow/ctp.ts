@@ -69,7 +69,6 @@ export class Ctp extends Construct {
           configuration.at(`${HOME}/Launcher.properties`, { subPath: 'Launcher.properties' }),
         ],
         resources: { memoryRequest: '1024Mi', memoryLimit: '3000Mi', cpuLimit: '8' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
 

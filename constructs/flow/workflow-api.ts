@@ -88,7 +88,6 @@ export class WorkflowApi extends Construct {
         ports: { http: PORT },
         mounts: [Volume.claim('airflow-dags-pvc', props.dags).at(DAGS_DIR)],
         resources: { memoryRequest: '100Mi', memoryLimit: '1024Mi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
 

@@ -83,11 +83,9 @@ export interface PodOptions {
 
 /** The Kubernetes pod of `props`. */
 export function renderPod(props: PodProps, options: PodOptions): k8s.PodSpec {
-  const { platform, container, sidecars = [], identity, exceptions } = props;
+  const { platform, container, sidecars = [], initContainers = [], identity, exceptions } = props;
   const rendering = { name: options.name, pullPolicy: platform.images.pullPolicy, probed: !options.job };
-  const before = [...waiting(props), ...(props.initContainers ?? [])];
-  const privileged =
-    exceptions?.privileged === undefined ? {} : { security: { ...container.security, privileged: true } };
+  const before = [...waiting(props), ...initContainers];
   const volumes = podVolumes(props, options.name);
   return {
     automountServiceAccountToken: (identity?.hasRole ?? false) || exceptions?.token !== undefined,
@@ -107,7 +105,10 @@ export function renderPod(props: PodProps, options: PodOptions): k8s.PodSpec {
       before.length === 0
         ? undefined
         : before.map((init) => renderContainer(init, { ...rendering, name: init.name ?? 'init', probed: false })),
-    containers: [{ ...container, ...privileged }, ...sidecars].map((each) => renderContainer(each, rendering)),
+    containers: [
+      renderContainer(container, { ...rendering, privileged: exceptions?.privileged !== undefined }),
+      ...sidecars.map((each) => renderContainer(each, rendering)),
+    ],
     volumes: volumes.length === 0 ? undefined : volumes.map((volume) => volume.toKube()),
   };
 }

@@ -61,6 +61,7 @@ export class MetaInit extends Construct {
           KAAPANA_PROJECT_USER_NAME: 'system',
           KAAPANA_PROJECT_USER_PASSWORD: props.systemUser.envValue('system-user-password'),
         },
+        exceptions: { writableRoot: 'it puts the address into a file of the image before it sends it' },
       },
     });
   }

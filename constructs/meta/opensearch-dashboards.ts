@@ -103,7 +103,6 @@ export class OpenSearchDashboards extends Construct {
           Volume.secret('kaapana-cert', props.certificate).at(CA_FILE, { subPath: 'tls.crt' }),
         ],
         resources: { memoryRequest: '150Mi', memoryLimit: '300Mi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
 

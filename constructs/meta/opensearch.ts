@@ -133,7 +133,7 @@ export class OpenSearch extends Construct {
           data.at(SNAPSHOT_DIR, { subPath: 'snapshots' }),
         ],
         resources: { memoryRequest: memory.request, memoryLimit: memory.limit, cpuLimit: '8' },
-        security: { allowPrivilegeEscalation: false },
+        exceptions: { writableRoot: 'its entrypoint makes a key store beside its configuration' },
       },
     });
   }

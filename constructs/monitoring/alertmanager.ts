@@ -63,7 +63,6 @@ export class Alertmanager extends Construct {
         ports: { alertmanager: PORTS.alertmanager },
         mounts: [this.configuration(), Volume.emptyDir('data').at(DATA_DIR), ...this.mailAccount()],
         resources: { memoryRequest: '30Mi', memoryLimit: '50Mi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
         livenessProbe: { ...answers('/-/healthy', PORTS.alertmanager), initialDelaySeconds: 20, periodSeconds: 60 },
         readinessProbe: { ...answers('/-/ready', PORTS.alertmanager), periodSeconds: 10 },
       },
@@ -106,7 +105,6 @@ export class Alertmanager extends Construct {
       },
       ports: { forwarder: PORTS.forwarder },
       resources: { memoryRequest: '50Mi', memoryLimit: '200Mi' },
-      security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       livenessProbe: {
         tcpSocket: { port: k8s.IntOrString.fromString('forwarder') },
         initialDelaySeconds: 10,

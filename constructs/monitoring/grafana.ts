@@ -81,7 +81,6 @@ export class Grafana extends Construct {
           Volume.emptyDir('data').at('/var/lib/grafana'),
         ],
         resources: { memoryRequest: '100Mi', memoryLimit: '500Mi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
         livenessProbe: { ...answers('/'), initialDelaySeconds: 20, periodSeconds: 120 },
         readinessProbe: { ...answers('/api/health'), periodSeconds: 10 },
       },

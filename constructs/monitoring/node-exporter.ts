@@ -55,7 +55,6 @@ export class NodeExporter extends Construct {
         ports: { [NAME]: PORT },
         mounts: [ofNode('sys', '/sys', SYS_DIR), ofNode('root', '/', ROOT_DIR), measured.at(TEXT_DIR)],
         resources: { memoryLimit: '180Mi', cpuRequest: '102m', cpuLimit: '250m' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
       sidecars: [measure(props, measured.at('/textfile'))],
     });
@@ -74,7 +73,6 @@ function measure({ platform, directories }: NodeExporterProps, results: Mount): 
     env: { TEXTFILE_POLL_INTERVAL: String(MEASURE_SECONDS), FAST_PATH: directories.fast, SLOW_PATH: directories.slow },
     mounts: [results, data('fast'), data('slow')],
     resources: { memoryLimit: '50Mi' },
-    security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
   };
 }
 

@@ -137,7 +137,6 @@ export class Prometheus extends Construct {
           data.at(DATA_DIR),
         ],
         resources: { memoryRequest: '400Mi', memoryLimit: '7000Mi', cpuLimit: '8' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
         livenessProbe: { ...answers('/'), initialDelaySeconds: 20, periodSeconds: 120 },
         readinessProbe: { ...answers(`${PATH}/-/ready`), periodSeconds: 10 },
       },

@@ -74,7 +74,7 @@ export class Promtail extends Construct {
           readOnly('pods', LOG_DIR),
         ],
         resources: { memoryRequest: '200Mi', memoryLimit: '500Mi', cpuRequest: '102m', cpuLimit: '250m' },
-        security: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, readOnlyRootFilesystem: true },
+        security: { capabilities: { drop: ['ALL'] } },
       },
     });
   }

@@ -1,8 +1,4 @@
-import type { k8s } from 'cdk8s-plus-27';
+import type { ContainerProps } from '../kube';
 
-/** Of a container that gives files to another user: as root, and writing to its mounts alone. */
-export const FILE_OWNER: k8s.SecurityContext = {
-  runAsUser: 0,
-  allowPrivilegeEscalation: false,
-  readOnlyRootFilesystem: true,
-};
+/** Of a container that gives files to another user: as root. */
+export const FILE_OWNER: ContainerProps['security'] = { runAsUser: 0 };

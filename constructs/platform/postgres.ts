@@ -105,7 +105,6 @@ export class Postgres extends Construct {
         ports: { postgres: PORT },
         mounts: [data.at(`${DATA_DIR}/data`, { subPath: 'data' }), socket],
         resources: { memoryRequest: '100Mi', memoryLimit: props.memoryLimit ?? '5Gi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
 

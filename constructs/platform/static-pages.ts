@@ -44,7 +44,6 @@ export class StaticPages extends Construct {
         ports: { [portNames.container]: PORT },
         mounts: [Volume.emptyDir('tmp').at('/var/run'), Volume.emptyDir('cache').at('/var/cache/nginx')],
         resources: { memoryRequest: '100Mi', memoryLimit: '5Gi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
 

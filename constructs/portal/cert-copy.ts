@@ -57,6 +57,7 @@ export class CertCopy extends Construct {
           EXPIRATION: String(VALID_DAYS),
         },
         mounts: [Volume.claim('tls-storage', props.files).at('/cert/tls')],
+        exceptions: { writableRoot: 'kubectl keeps what it knows of the API in the home directory' },
         resources: { memoryLimit: '200Mi' },
       },
     });

@@ -80,7 +80,6 @@ export class DataApi extends Construct {
         ports: { http: PORT },
         mounts: [Volume.claim('artifacts', artifacts).at(ARTIFACTS_DIR)],
         resources: { memoryRequest: '100Mi', memoryLimit: '1024Mi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
 

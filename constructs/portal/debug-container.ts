@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { UNREAD_IMAGE } from '../platform/unread-image';
 import type { KaapanaPlatform } from '../platform/images';
 import { type Endpoint, WebRoute, Workload } from '../kube';
 
@@ -36,6 +37,7 @@ export class DebugContainer extends Construct {
         // In debug mode there are two processes of it.
         resources: { memoryRequest: '50Mi', memoryLimit: '200Mi' },
         keeps: { NET_RAW: 'its network tools ping and listen' },
+        exceptions: UNREAD_IMAGE,
       },
     });
     this.web = server

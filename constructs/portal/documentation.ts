@@ -34,7 +34,6 @@ export class Documentation extends Construct {
         image: platform.images.ref('kaapana-documentation'),
         ports: { http: PORT },
         mounts: [Volume.emptyDir('tmp').at('/tmp')],
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
 

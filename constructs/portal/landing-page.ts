@@ -54,7 +54,6 @@ export class LandingPage extends Construct {
           Volume.emptyDir('tmp').at('/tmp'),
         ],
         resources: { memoryLimit: '10Mi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
         livenessProbe: {
           httpGet: { path: '/', port: k8s.IntOrString.fromString('landing-http'), scheme: 'HTTP' },
           initialDelaySeconds: 10,

@@ -54,7 +54,6 @@ export class NotificationService extends Construct {
         },
         ports: { http: PORT },
         resources: { memoryRequest: '100Mi', memoryLimit: '256Mi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
 

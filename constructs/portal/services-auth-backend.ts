@@ -39,7 +39,6 @@ export class ServicesAuthBackend extends Construct {
         env: { ADMIN_NAMESPACE: policyAgent.pods.namespace, PORT: String(PORT) },
         ports: { http: PORT },
         resources: { memoryRequest: '50Mi', memoryLimit: '100Mi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
     const service = server.expose('Service', { name: 'auth-backend-service', ports: { 'auth-check-http': PORT } });

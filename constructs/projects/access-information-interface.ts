@@ -110,7 +110,6 @@ export class AccessInformationInterface extends Construct {
         ports: { 'aii-http': PORT },
         mounts: [config],
         resources: { memoryRequest: '100Mi', memoryLimit: '5Gi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
   }

@@ -116,7 +116,7 @@ export class InitProjects extends Construct {
         PROJECTS: JSON.stringify(projects.map(({ id, name, namespace }) => ({ id, name, namespace }))),
       },
       mounts: [Volume.configMap('sql', files).at(SQL_DIR, { readOnly: true })],
-      security: { runAsUser: POSTGRES_USER_ID, allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
+      security: { runAsUser: POSTGRES_USER_ID },
     };
   }
 }

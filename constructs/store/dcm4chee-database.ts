@@ -70,7 +70,6 @@ export class Dcm4cheeDatabase extends Construct {
         ports: { postgres: PORT },
         mounts: [data, socket],
         resources: { memoryRequest: '150Mi', memoryLimit: '500Mi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
 

@@ -91,7 +91,9 @@ export class Dcm4cheeLdap extends Construct {
           Volume.configMap('ldif', files).at(IMPORT_DIR),
         ],
         resources: { memoryRequest: '20Mi', memoryLimit: '30Mi' },
-        security: { allowPrivilegeEscalation: false },
+        exceptions: {
+          writableRoot: 'its entrypoint changes files of its configuration, and its server writes to /run',
+        },
       },
     });
 

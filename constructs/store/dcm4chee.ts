@@ -131,7 +131,7 @@ export class Dcm4chee extends Construct {
           Volume.claim('storage-data', this.images).at('/storage'),
         ],
         resources: { memoryRequest: memory.request, memoryLimit: memory.limit, cpuLimit: '16' },
-        security: { allowPrivilegeEscalation: false },
+        exceptions: { writableRoot: 'its entrypoint unpacks the server and changes files of the image' },
         keeps: { SYS_CHROOT: 'its entrypoint gives the server to another user by chroot' },
         livenessProbe: { ...answers(UI_PATH), initialDelaySeconds: 30, periodSeconds: 120 },
         readinessProbe: { ...answers(AETS_PATH), periodSeconds: 10 },

@@ -72,7 +72,6 @@ export class DicomViewer extends Construct {
           ...this.settings(),
         ],
         resources: { memoryRequest: '50Mi', memoryLimit: '100Mi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
     this.web = server.expose('Service', { name: names.service, ports: { [names.port]: PORT } }).endpoint(names.port);

@@ -142,7 +142,6 @@ export class DicomWebFilter extends Construct {
           Volume.secret('kaapana-cert', certificate).at('/etc/certs/kaapana.pem', { subPath: 'tls.crt' }),
         ],
         resources: { memoryRequest: '256Mi', memoryLimit: '5Gi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
   }

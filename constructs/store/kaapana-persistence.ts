@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { UNREAD_IMAGE } from '../platform/unread-image';
 import { DagInstaller, type DagInstallerProps } from '../platform/dag-installer';
 import type { KaapanaPlatform } from '../platform/images';
 import { type Address, DataVolume, type Endpoint, Middleware, Volume, WebRoute, Workload } from '../kube';
@@ -82,6 +83,7 @@ export class KaapanaPersistence extends Construct {
       name: OPERATORS,
       image: platform.images.ref(OPERATORS),
       version: props.workflows.release.version,
+      exceptions: UNREAD_IMAGE,
     });
   }
 
@@ -111,12 +113,14 @@ export class KaapanaPersistence extends Construct {
         ports: { 'backend-http': PORTS.backend },
         mounts: [Volume.claim(`${NAME}-cas`, files).at(CONTENT_DIR)],
         resources: { memoryRequest: '4Gi', memoryLimit: '5Gi' },
+        exceptions: UNREAD_IMAGE,
       },
       sidecars: [
         {
           name: `${NAME}-frontend`,
           image: platform.images.ref('kaapana-persistence-frontend'),
           ports: { 'frontend-http': PORTS.frontend },
+          exceptions: UNREAD_IMAGE,
         },
       ],
     });

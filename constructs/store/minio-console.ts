@@ -1,5 +1,6 @@
 import type * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { UNREAD_IMAGE } from '../platform/unread-image';
 import type { KaapanaPlatform } from '../platform/images';
 import { type Address, Middleware, WebRoute, Workload } from '../kube';
 import type { Origin } from '../platform/origin';
@@ -63,6 +64,7 @@ export class MinioConsole extends Construct {
         env: this.env(),
         ports: { [NAME]: PORT },
         resources: { memoryRequest: '200Mi', memoryLimit: '1000Mi' },
+        exceptions: UNREAD_IMAGE,
       },
     });
     const rewrite = new Middleware(this, 'Rewrite', {

@@ -45,6 +45,7 @@ export class MinioInit extends Construct {
           SERVICES_NAMESPACE: minio.service.namespace,
         },
         resources: { memoryLimit: '150Mi' },
+        exceptions: { writableRoot: 'mc writes its configuration to the home directory' },
       },
     });
   }

@@ -131,7 +131,6 @@ export class Minio extends Construct {
           Volume.secret('kaapana-cert', certificate).at('/root/.minio/certs/CAs/kaapana.pem', { subPath: 'tls.crt' }),
         ],
         resources: { memoryRequest: '200Mi', memoryLimit: '5500Mi', cpuLimit: '8' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
         readinessProbe: {
           httpGet: { path: Minio.healthPath, port: k8s.IntOrString.fromString('api'), scheme: 'HTTP' },
           periodSeconds: 10,

@@ -1,5 +1,6 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { UNREAD_IMAGE } from '../platform/unread-image';
 import type { KaapanaPlatform } from '../platform/images';
 import { DataVolume, type Endpoint, InitialCredential, Volume, Workload } from '../kube';
 
@@ -63,6 +64,7 @@ export class PersistenceDatabase extends Construct {
         ports: { mongodb: PORT },
         mounts: [Volume.claim(`${NAME}-data`, objects).at('/data/db')],
         resources: { memoryRequest: '100Mi', memoryLimit: '5Gi' },
+        exceptions: UNREAD_IMAGE,
       },
     });
 
