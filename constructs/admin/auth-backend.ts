@@ -1,14 +1,12 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { type Endpoint, Volume, WebRoute, Workload } from '../kube';
 import { accessRightsModule } from './access-rights';
 import policies from './auth-policies.rego';
 
 /** Properties of `AuthBackend`. */
-export interface AuthBackendProps {
-  readonly platform: KaapanaPlatform;
-
+export interface AuthBackendProps extends ComponentProps {
   /** The open policy agent is expected in the same one. */
   readonly namespace: string;
 }

@@ -1,15 +1,11 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { KeycloakProgram } from '../platform/keycloak-program';
 import { type Address, Workload } from '../kube';
 
 /** Properties of `KeycloakInit`. */
-export interface KeycloakInitProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface KeycloakInitProps extends ComponentProps {
   /** Host and port that users reach the platform at. */
   readonly origin: { readonly domain: string; readonly httpsPort: number };
 

@@ -1,16 +1,12 @@
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { type Endpoint, InitialCredential, type RuntimeSecret, Volume, WebRoute, Workload } from '../kube';
 import { Postgres } from '../platform/postgres';
 
 /** Properties of `Keycloak`. */
-export interface KeycloakProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface KeycloakProps extends ComponentProps {
   /** Host and port that users reach the platform at. */
   readonly origin: { readonly domain: string; readonly httpsPort: number };
 

@@ -1,6 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import type { ComponentProps } from '../platform/component-props';
 import type { KaapanaPlatform } from '../platform/images';
 import {
   AdmissionPolicy,
@@ -15,11 +16,7 @@ import {
 } from '../kube';
 
 /** Properties of `KubeDashboard`. */
-export interface KubeDashboardProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-}
+export type KubeDashboardProps = ComponentProps;
 
 const NAME = 'kubernetes-dashboard';
 const LABELS = { 'app.kubernetes.io/name': NAME };

@@ -1,14 +1,10 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { type Endpoint, Identity, policyRules, Workload } from '../kube';
 
 /** Properties of `KubeStateMetrics`. */
-export interface KubeStateMetricsProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-}
+export type KubeStateMetricsProps = ComponentProps;
 
 const NAME = 'kube-state-metrics';
 const PORTS = { 'http-metrics': 8080, telemetry: 8081 } as const;

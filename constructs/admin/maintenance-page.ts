@@ -1,15 +1,11 @@
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { Middleware, Volume, WebRoute, Workload } from '../kube';
 
 /** Properties of `MaintenancePage`. */
-export interface MaintenancePageProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface MaintenancePageProps extends ComponentProps {
   /** The deployed platform, as the page shows it. */
   readonly release: { readonly name: string; readonly version: string };
 }

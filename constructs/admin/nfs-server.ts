@@ -2,16 +2,11 @@ import { Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { UNREAD_IMAGE } from '../platform/unread-image';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { ANYWHERE, DataVolume, type Service, Volume, Workload } from '../kube';
 
 /** Properties of `NfsServer`. */
-export interface NfsServerProps {
-  /** Its storage holds the export itself, so it cannot be that export. */
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface NfsServerProps extends ComponentProps {
   /**
    * Fixed address in the service network: nodes that mount the export cannot resolve service names.
    *

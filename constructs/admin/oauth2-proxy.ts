@@ -1,16 +1,12 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { type Address, type RuntimeSecret, Volume, Workload } from '../kube';
 import { originUrl } from '../platform/origin';
 import { CLIENT_ID, clientOf } from '../platform/realm';
 
 /** Properties of `OAuth2Proxy`. */
-export interface OAuth2ProxyProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface OAuth2ProxyProps extends ComponentProps {
   /** Host and port that users reach the platform at; the port is one of the node's. */
   readonly origin: { readonly domain: string; readonly httpsPort: number };
 

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { ImageScript } from '../platform/image-script';
 import { type Address, Workload } from '../kube';
 import { REDIRECT_PATHS } from '../platform/realm';
@@ -7,11 +7,7 @@ import type { SharedAccounts } from '../platform/shared-accounts';
 import script from './oidc-client.py.txt';
 
 /** Properties of `OidcClient`. */
-export interface OidcClientProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface OidcClientProps extends ComponentProps {
   /** Name of the client. */
   readonly clientId: string;
 

@@ -1,14 +1,10 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { type Endpoint, Volume, Workload } from '../kube';
 
 /** Properties of `OpenPolicyAgent`. */
-export interface OpenPolicyAgentProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface OpenPolicyAgentProps extends ComponentProps {
   /** Where it gets its policies; who serves them there also asks for its decisions. */
   readonly bundles: Endpoint;
 }

@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import {
   type Address,
   type ContainerProps,
@@ -17,11 +17,7 @@ import type { KaapanaPlugin } from './kaapana-plugin';
 import type { WorkflowVolumes } from './workflow-volumes';
 
 /** Properties of `AirflowScheduler`. */
-export interface AirflowSchedulerProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface AirflowSchedulerProps extends ComponentProps {
   /** What it may do in the cluster. */
   readonly identity: Identity;
 

@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import {
   type Address,
   type ContainerProps,
@@ -18,11 +18,7 @@ import { NEEDS_TOKEN } from '../platform/airflow-tasks';
 import type { WorkflowVolumes } from './workflow-volumes';
 
 /** Properties of `AirflowWebserver`. */
-export interface AirflowWebserverProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface AirflowWebserverProps extends ComponentProps {
   /** Environment of programs that read workflows. */
   readonly environment: Environment;
 

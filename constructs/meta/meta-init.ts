@@ -1,14 +1,10 @@
 import type * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { type Address, origin, Workload } from '../kube';
 
 /** Properties of `MetaInit`. */
-export interface MetaInitProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface MetaInitProps extends ComponentProps {
   /** Host and port that users reach the platform at; pages link to them. */
   readonly origin: { readonly domain: string; readonly httpsPort: number };
 

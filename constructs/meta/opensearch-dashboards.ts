@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import {
   type Address,
   type ContainerProps,
@@ -16,11 +16,7 @@ import { CLIENT_ID, realmDescription, realmWait } from '../platform/realm';
 import { yaml } from '../kube/yaml';
 
 /** Properties of `OpenSearchDashboards`. */
-export interface OpenSearchDashboardsProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface OpenSearchDashboardsProps extends ComponentProps {
   /** Host and port that users reach the platform at. */
   readonly origin: { readonly domain: string; readonly httpsPort: number };
 

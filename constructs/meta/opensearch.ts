@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import {
   type Address,
   DataVolume,
@@ -20,11 +20,7 @@ import { CONFIG_DIR, configurationFiles, SNAPSHOT_DIR } from './opensearch-confi
 import { javaOptions } from './opensearch-java';
 
 /** Properties of `OpenSearch`. */
-export interface OpenSearchProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface OpenSearchProps extends ComponentProps {
   /** Host name of the platform, which the node is called. */
   readonly domain: string;
 

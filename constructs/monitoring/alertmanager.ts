@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import {
   type Address,
   type ContainerProps,
@@ -17,11 +17,7 @@ import { yaml } from '../kube/yaml';
 import { alertmanagerConfig, type AlertMail } from './alert-routing';
 
 /** Properties of `Alertmanager`. */
-export interface AlertmanagerProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface AlertmanagerProps extends ComponentProps {
   /** Knows the project whose members are notified: access-information-interface. */
   readonly projects: Address;
 

@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { type Address, type Endpoint, Middleware, type Mount, Volume, WebRoute, Workload } from '../kube';
 import { originUrl } from '../platform/origin';
 import { yaml } from '../kube/yaml';
@@ -9,11 +9,7 @@ import { type DashboardFile, dashboardFiles } from './dashboards';
 import { grafanaSettings, ini } from './grafana-settings';
 
 /** Properties of `Grafana`. */
-export interface GrafanaProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface GrafanaProps extends ComponentProps {
   /** Host and port that users reach the platform at. */
   readonly origin: { readonly domain: string; readonly httpsPort: number };
 

@@ -2,16 +2,12 @@ import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { FILE_OWNER } from '../platform/file-owner';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { DataVolume, type Endpoint, Volume, WebRoute, Workload } from '../kube';
 import { yaml } from '../kube/yaml';
 
 /** Properties of `Loki`. */
-export interface LokiProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface LokiProps extends ComponentProps {
   /** Days that logs are kept. @default 7 */
   readonly retentionDays?: number;
 }

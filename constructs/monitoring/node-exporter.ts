@@ -1,13 +1,9 @@
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { type ContainerProps, type Endpoint, type Mount, Volume, Workload } from '../kube';
 
 /** Properties of `NodeExporter`. */
-export interface NodeExporterProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface NodeExporterProps extends ComponentProps {
   /** Data directories of the instance, whose sizes are measured. */
   readonly directories: { readonly fast: string; readonly slow: string };
 

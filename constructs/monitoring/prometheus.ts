@@ -3,7 +3,7 @@ import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { FILE_OWNER } from '../platform/file-owner';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import {
   type Address,
   DataVolume,
@@ -30,11 +30,7 @@ import {
 } from './scraping/scrape-jobs';
 
 /** Properties of `Prometheus`. */
-export interface PrometheusProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface PrometheusProps extends ComponentProps {
   /** Namespaces of the platform: their pods are found by annotations, and watched. */
   readonly namespaces: readonly string[];
 

@@ -1,12 +1,10 @@
 import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { Identity, RuntimeSecret, Volume, type VolumeSource, Workload } from '../kube';
 
 /** Properties of `CertCopy`. */
-export interface CertCopyProps {
-  readonly platform: KaapanaPlatform;
-
+export interface CertCopyProps extends ComponentProps {
   /** Namespace of the copy. */
   readonly namespace: string;
 

@@ -1,14 +1,10 @@
 import { Construct } from 'constructs';
 import { UNREAD_IMAGE } from '../platform/unread-image';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { type Endpoint, WebRoute, Workload } from '../kube';
 
 /** Properties of `DebugContainer`. */
-export interface DebugContainerProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-}
+export type DebugContainerProps = ComponentProps;
 
 const NAME = 'debug-container';
 const PORT = 5000;

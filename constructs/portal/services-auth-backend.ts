@@ -1,13 +1,9 @@
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { type Address, type Endpoint, type NetworkPeer, WebRoute, Workload } from '../kube';
 
 /** Properties of `ServicesAuthBackend`. */
-export interface ServicesAuthBackendProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface ServicesAuthBackendProps extends ComponentProps {
   /** REST interface of the policy agent, by its name in Kaapana. */
   readonly policyAgent: Address & { readonly pods: NetworkPeer };
 }

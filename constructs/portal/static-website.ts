@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { UNREAD_IMAGE } from '../platform/unread-image';
 import { minioMirror } from '../platform/minio-mirror';
 import { FILE_OWNER } from '../platform/file-owner';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import {
   type Address,
   type ContainerProps,
@@ -16,11 +16,7 @@ import {
 } from '../kube';
 
 /** Properties of `StaticWebsite`. */
-export interface StaticWebsiteProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface StaticWebsiteProps extends ComponentProps {
   /** Object store, and an account there with the keys `username` and `password`. */
   readonly minio: { readonly api: Address; readonly account: kplus.ISecret };
 }

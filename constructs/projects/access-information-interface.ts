@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { type Address, type Endpoint, Middleware, Volume, WebRoute, Workload } from '../kube';
 import type { SharedAccounts } from '../platform/shared-accounts';
 import { Postgres } from '../platform/postgres';
@@ -9,11 +9,7 @@ import { ADMIN_PROJECT, type Project } from '../platform/project';
 import { accessFiles } from './project-roles';
 
 /** Properties of `AccessInformationInterface`. */
-export interface AccessInformationInterfaceProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface AccessInformationInterfaceProps extends ComponentProps {
   /** Version of the platform, and of the chart that makes the namespaces of projects which users add. */
   readonly version: string;
 

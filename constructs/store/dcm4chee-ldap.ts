@@ -1,15 +1,11 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { type DataVolume, type Endpoint, InitialCredential, Volume, Workload } from '../kube';
 import { ldif } from './ldif';
 
 /** Properties of `Dcm4cheeLdap`. */
-export interface Dcm4cheeLdapProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface Dcm4cheeLdapProps extends ComponentProps {
   /** Host and port that users reach the platform at. */
   readonly origin: { readonly domain: string; readonly httpsPort: number };
 

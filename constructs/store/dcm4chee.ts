@@ -1,18 +1,14 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { DataVolume, type Endpoint, Middleware, type Service, Volume, WebRoute, Workload } from '../kube';
 import { Dcm4cheeDatabase } from './dcm4chee-database';
 import { Dcm4cheeLdap } from './dcm4chee-ldap';
 import { Ohif } from './ohif';
 
 /** Properties of `Dcm4chee`. */
-export interface Dcm4cheeProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface Dcm4cheeProps extends ComponentProps {
   /** Host and port that users reach the platform at. */
   readonly origin: { readonly domain: string; readonly httpsPort: number };
 

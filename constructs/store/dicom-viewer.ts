@@ -1,15 +1,12 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
-import type { ImageName, KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
+import type { ImageName } from '../platform/images';
 import { type Endpoint, type Mount, Volume, WebRoute, Workload } from '../kube';
 
 /** Properties of `DicomViewer`. */
-export interface DicomViewerProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface DicomViewerProps extends ComponentProps {
   /** Name of its pods. */
   readonly name: string;
 

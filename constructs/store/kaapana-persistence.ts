@@ -1,17 +1,13 @@
 import { Construct } from 'constructs';
 import { UNREAD_IMAGE } from '../platform/unread-image';
 import { DagInstaller, type DagInstallerProps } from '../platform/dag-installer';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { type Address, DataVolume, type Endpoint, Middleware, Volume, WebRoute, Workload } from '../kube';
 import { type Origin, originUrl } from '../platform/origin';
 import { PersistenceDatabase } from './persistence-database';
 
 /** Properties of `KaapanaPersistence`. */
-export interface KaapanaPersistenceProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface KaapanaPersistenceProps extends ComponentProps {
   readonly origin: Origin;
 
   /** Password of its database. It becomes part of a URL: letters, digits, - and _ alone. */

@@ -1,17 +1,13 @@
 import type * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { UNREAD_IMAGE } from '../platform/unread-image';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { type Address, Middleware, WebRoute, Workload } from '../kube';
 import type { Origin } from '../platform/origin';
 import { CLIENT_ID, realmDescription } from '../platform/realm';
 
 /** Properties of `MinioConsole`. */
-export interface MinioConsoleProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface MinioConsoleProps extends ComponentProps {
   /** Namespace of the identity provider. */
   readonly adminNamespace: string;
 

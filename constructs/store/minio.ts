@@ -2,7 +2,7 @@ import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import {
   type Address,
   DataVolume,
@@ -17,11 +17,7 @@ import {
 import { CLIENT_ID, realmDescription, realmWait } from '../platform/realm';
 
 /** Properties of `Minio`. */
-export interface MinioProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface MinioProps extends ComponentProps {
   /** Host and port that users reach the platform at. */
   readonly origin: { readonly domain: string; readonly httpsPort: number };
 

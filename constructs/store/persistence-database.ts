@@ -1,15 +1,11 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { UNREAD_IMAGE } from '../platform/unread-image';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { DataVolume, type Endpoint, InitialCredential, Volume, Workload } from '../kube';
 
 /** Properties of `PersistenceDatabase`. */
-export interface PersistenceDatabaseProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface PersistenceDatabaseProps extends ComponentProps {
   /** The user's password, set once, when the database is created. It becomes part of a URL: letters, digits, - and _ alone. */
   readonly password: string;
 }
