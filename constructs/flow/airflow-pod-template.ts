@@ -67,7 +67,7 @@ function taskPod({ platform, namespace, env, hosts, volumes }: AirflowPodTemplat
         },
       },
     },
-    { name: 'base', job: true },
+    { name: 'base', restartPolicy: 'Never' },
   );
   const labels = { ...TASK_LABELS, 'kaapana.type': TASK_LABELS['kaapana.ai/type'] };
   const metadata = { name: 'task', namespace, labels, annotations: { 'security-exception/token': NEEDS_TOKEN } };

@@ -1,6 +1,7 @@
 export * from './address';
 export * from './admission';
 export * from './container';
+export * from './data-volume';
 export * from './egress-policy';
 export * from './given-object';
 export * from './identity';

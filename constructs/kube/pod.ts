@@ -67,9 +67,6 @@ export interface PodProps {
 
   /** Deviations from the safe defaults. @default - none */
   readonly exceptions?: SecurityExceptions;
-
-  /** Of a Job's pods. @default 'Never' */
-  readonly restartPolicy?: 'Never' | 'OnFailure';
 }
 
 /** How a pod is rendered. */
@@ -77,14 +74,18 @@ export interface PodOptions {
   /** Name of its container, unless that has its own. */
   readonly name: string;
 
-  /** Whether it runs to an end, instead of serving for long. */
-  readonly job: boolean;
+  /** Whether it serves for long, `Always`, or runs to an end. */
+  readonly restartPolicy: 'Always' | 'Never' | 'OnFailure';
 }
 
 /** The Kubernetes pod of `props`. */
 export function renderPod(props: PodProps, options: PodOptions): k8s.PodSpec {
   const { platform, container, sidecars = [], initContainers = [], identity, exceptions } = props;
-  const rendering = { name: options.name, pullPolicy: platform.images.pullPolicy, probed: !options.job };
+  const rendering = {
+    name: options.name,
+    pullPolicy: platform.images.pullPolicy,
+    probed: options.restartPolicy === 'Always',
+  };
   const before = [...waiting(props), ...initContainers];
   const volumes = podVolumes(props, options.name);
   return {
@@ -96,7 +97,7 @@ export function renderPod(props: PodProps, options: PodOptions): k8s.PodSpec {
     nodeSelector: props.nodeSelector && { ...props.nodeSelector },
     tolerations: props.taints?.map((key) => ({ key, operator: 'Exists' })),
     hostAliases: props.hosts && Object.entries(props.hosts).map(([host, ip]) => ({ ip, hostnames: [host] })),
-    restartPolicy: options.job ? (props.restartPolicy ?? 'Never') : 'Always',
+    restartPolicy: options.restartPolicy,
     securityContext: {
       seccompProfile: { type: exceptions?.seccomp === undefined ? 'RuntimeDefault' : 'Unconfined' },
       ...props.podSecurity,

@@ -13,7 +13,7 @@ import {
   Volume,
   WebRoute,
   Workload,
-  type WorkloadProps,
+  type DeploymentProps,
 } from '../../kube';
 import type { Project } from '../../platform/project';
 import type { ExtensionServices } from './extension';
@@ -29,7 +29,7 @@ export interface ApplicationVolume extends Pick<DataVolumeProps, 'size' | 'holds
 /** Properties of `ProjectApplication`. */
 export interface ProjectApplicationProps
   extends Pick<
-    WorkloadProps,
+    DeploymentProps,
     'uses' | 'podSecurity' | 'exceptions' | 'nodeSelector' | 'runtimeClass' | 'taints' | 'recreate'
   > {
   readonly platform: Platform<ImageName>;
