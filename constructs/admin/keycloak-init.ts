@@ -3,11 +3,12 @@ import { Construct } from 'constructs';
 import type { ComponentProps } from '../platform/component-props';
 import { KeycloakProgram } from '../platform/keycloak-program';
 import { type Address, Workload } from '../kube';
+import type { Origin } from '../platform/origin';
 
 /** Properties of `KeycloakInit`. */
 export interface KeycloakInitProps extends ComponentProps {
   /** Host and port that users reach the platform at. */
-  readonly origin: { readonly domain: string; readonly httpsPort: number };
+  readonly origin: Origin;
 
   /** Identity provider to set up, inside the cluster. */
   readonly keycloak: Address;

@@ -4,11 +4,12 @@ import { Construct } from 'constructs';
 import type { ComponentProps } from '../platform/component-props';
 import { type Endpoint, InitialCredential, type RuntimeSecret, Volume, WebRoute, Workload } from '../kube';
 import { Postgres } from '../platform/postgres';
+import type { Origin } from '../platform/origin';
 
 /** Properties of `Keycloak`. */
 export interface KeycloakProps extends ComponentProps {
   /** Host and port that users reach the platform at. */
-  readonly origin: { readonly domain: string; readonly httpsPort: number };
+  readonly origin: Origin;
 
   /** TLS certificate; keys `tls.crt` and `tls.key`. */
   readonly certificate: RuntimeSecret;

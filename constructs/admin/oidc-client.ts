@@ -5,6 +5,7 @@ import { type Address, Workload } from '../kube';
 import { REDIRECT_PATHS } from '../platform/realm';
 import type { SharedAccounts } from '../platform/shared-accounts';
 import script from './oidc-client.py.txt';
+import type { Origin } from '../platform/origin';
 
 /** Properties of `OidcClient`. */
 export interface OidcClientProps extends ComponentProps {
@@ -12,7 +13,7 @@ export interface OidcClientProps extends ComponentProps {
   readonly clientId: string;
 
   /** Host and port that users reach the instance at; the identity provider sends them back there. */
-  readonly origin: { readonly domain: string; readonly httpsPort: number };
+  readonly origin: Origin;
 
   /** Identity provider, inside the cluster. */
   readonly keycloak: Address;

@@ -2,11 +2,12 @@ import type * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { ComponentProps } from '../platform/component-props';
 import { type Address, origin, Workload } from '../kube';
+import type { Origin } from '../platform/origin';
 
 /** Properties of `MetaInit`. */
 export interface MetaInitProps extends ComponentProps {
   /** Host and port that users reach the platform at; pages link to them. */
-  readonly origin: { readonly domain: string; readonly httpsPort: number };
+  readonly origin: Origin;
 
   readonly opensearch: Address;
 

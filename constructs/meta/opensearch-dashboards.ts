@@ -14,11 +14,12 @@ import {
 } from '../kube';
 import { CLIENT_ID, realmDescription, realmWait } from '../platform/realm';
 import { yaml } from '../kube/yaml';
+import type { Origin } from '../platform/origin';
 
 /** Properties of `OpenSearchDashboards`. */
 export interface OpenSearchDashboardsProps extends ComponentProps {
   /** Host and port that users reach the platform at. */
-  readonly origin: { readonly domain: string; readonly httpsPort: number };
+  readonly origin: Origin;
 
   /** The index, by TLS. */
   readonly opensearch: Address;

@@ -3,7 +3,7 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { ComponentProps } from '../platform/component-props';
 import { type Address, type Endpoint, Middleware, type Mount, Volume, WebRoute, Workload } from '../kube';
-import { originUrl } from '../platform/origin';
+import { type Origin, originUrl } from '../platform/origin';
 import { yaml } from '../kube/yaml';
 import { type DashboardFile, dashboardFiles } from './dashboards';
 import { grafanaSettings, ini } from './grafana-settings';
@@ -11,7 +11,7 @@ import { grafanaSettings, ini } from './grafana-settings';
 /** Properties of `Grafana`. */
 export interface GrafanaProps extends ComponentProps {
   /** Host and port that users reach the platform at. */
-  readonly origin: { readonly domain: string; readonly httpsPort: number };
+  readonly origin: Origin;
 
   /** Administrator; set when Grafana starts. */
   readonly admin: { readonly username: string; readonly password: string };

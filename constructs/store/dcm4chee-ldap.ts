@@ -3,11 +3,12 @@ import { Construct } from 'constructs';
 import type { ComponentProps } from '../platform/component-props';
 import { type DataVolume, type Endpoint, InitialCredential, Volume, Workload } from '../kube';
 import { ldif } from './ldif';
+import type { Origin } from '../platform/origin';
 
 /** Properties of `Dcm4cheeLdap`. */
 export interface Dcm4cheeLdapProps extends ComponentProps {
   /** Host and port that users reach the platform at. */
-  readonly origin: { readonly domain: string; readonly httpsPort: number };
+  readonly origin: Origin;
 
   /** Application entity title of the archive. */
   readonly aeTitle: string;

@@ -6,11 +6,12 @@ import { DataVolume, type Endpoint, Middleware, type Service, Volume, WebRoute, 
 import { Dcm4cheeDatabase } from './dcm4chee-database';
 import { Dcm4cheeLdap } from './dcm4chee-ldap';
 import { Ohif } from './ohif';
+import type { Origin } from '../platform/origin';
 
 /** Properties of `Dcm4chee`. */
 export interface Dcm4cheeProps extends ComponentProps {
   /** Host and port that users reach the platform at. */
-  readonly origin: { readonly domain: string; readonly httpsPort: number };
+  readonly origin: Origin;
 
   /** Memory that the archive is promised, and what it may use; quantities. */
   readonly memory: { readonly request: string; readonly limit: string };

@@ -15,11 +15,12 @@ import {
   Workload,
 } from '../kube';
 import { CLIENT_ID, realmDescription, realmWait } from '../platform/realm';
+import type { Origin } from '../platform/origin';
 
 /** Properties of `Minio`. */
 export interface MinioProps extends ComponentProps {
   /** Host and port that users reach the platform at. */
-  readonly origin: { readonly domain: string; readonly httpsPort: number };
+  readonly origin: Origin;
 
   /** Root account. */
   readonly account: { readonly username: string; readonly password: string };

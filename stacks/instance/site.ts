@@ -7,6 +7,7 @@ import type { Registry } from '../../constructs/platform/platform-namespace';
 import type { ProjectWithUser } from '../../constructs/platform/project';
 import type { Account, SharedAccounts, SharedAccountsProps } from '../../constructs/platform/shared-accounts';
 import type { ServerServices } from './server-services';
+import type { Origin } from '../../constructs/platform/origin';
 
 /** Properties of `InstanceStack`. */
 export interface InstanceStackProps {
@@ -30,7 +31,7 @@ export interface InstanceStackProps {
   readonly registry: Registry;
 
   /** Where users reach the platform. */
-  readonly origin: { readonly domain: string; readonly httpsPort: number };
+  readonly origin: Origin;
 
   /** Address of the server, for pods that ask for the platform's domain. @default - what the cluster's DNS says */
   readonly address?: string;
