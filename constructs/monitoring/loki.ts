@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { FILE_OWNER } from '../platform/file-owner';
+import { fileOwner } from '../platform/file-owner';
 import type { ComponentProps } from '../platform/component-props';
 import { DataVolume, type Endpoint, Volume, WebRoute, Workload } from '../kube';
 import { yaml } from '../kube/yaml';
@@ -49,13 +49,12 @@ export class Loki extends Construct {
       scrape: { port: 'http-metrics', path: '/metrics', job: NAME },
       podSecurity: { runAsUser: USER_ID, runAsGroup: USER_ID, fsGroup: USER_ID },
       initContainers: [
-        {
-          name: 'volume-permissions',
-          image: platform.images.ref('busybox'),
-          command: ['sh', '-c', `chown -R ${USER_ID}:${USER_ID} ${DATA_DIR} && chmod -R 775 ${DATA_DIR}`],
-          mounts: [data.at(DATA_DIR)],
-          security: FILE_OWNER,
-        },
+        fileOwner(
+          platform,
+          'volume-permissions',
+          ['sh', '-c', `chown -R ${USER_ID}:${USER_ID} ${DATA_DIR} && chmod -R 775 ${DATA_DIR}`],
+          [data.at(DATA_DIR)],
+        ),
       ],
       container: {
         image: platform.images.ref('loki'),

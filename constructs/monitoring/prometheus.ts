@@ -2,7 +2,7 @@ import { Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { FILE_OWNER } from '../platform/file-owner';
+import { fileOwner } from '../platform/file-owner';
 import type { ComponentProps } from '../platform/component-props';
 import {
   type Address,
@@ -106,13 +106,12 @@ export class Prometheus extends Construct {
       scrape: { port: 'http', path: `${PATH}/metrics`, job: 'prometheus' },
       podSecurity: { runAsUser: USER_ID },
       initContainers: [
-        {
-          name: 'volume-permissions',
-          image: platform.images.ref('busybox'),
-          command: ['sh', '-c', `chown -R ${USER_ID}:${USER_ID} ${DATA_DIR}`],
-          mounts: [data.at(DATA_DIR)],
-          security: FILE_OWNER,
-        },
+        fileOwner(
+          platform,
+          'volume-permissions',
+          ['sh', '-c', `chown -R ${USER_ID}:${USER_ID} ${DATA_DIR}`],
+          [data.at(DATA_DIR)],
+        ),
       ],
       container: {
         image: platform.images.ref('prometheus'),

@@ -1,4 +1,12 @@
-import type { ContainerProps } from '../kube';
+import type { KaapanaPlatform } from './images';
+import type { ContainerProps, Mount } from '../kube';
 
-/** Of a container that gives files to another user: as root. */
-export const FILE_OWNER: ContainerProps['security'] = { runAsUser: 0 };
+/** The init container `name` that changes who owns the files of `mounts`, by `command`: as root, of nothing else. */
+export function fileOwner(
+  platform: KaapanaPlatform,
+  name: string,
+  command: readonly string[],
+  mounts: readonly Mount[],
+): ContainerProps {
+  return { name, image: platform.images.ref('busybox'), command, mounts, security: { runAsUser: 0 } };
+}

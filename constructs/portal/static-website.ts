@@ -2,7 +2,7 @@ import type * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { UNREAD_IMAGE } from '../platform/unread-image';
 import { minioMirror } from '../platform/minio-mirror';
-import { FILE_OWNER } from '../platform/file-owner';
+import { fileOwner } from '../platform/file-owner';
 import type { ComponentProps } from '../platform/component-props';
 import {
   type Address,
@@ -63,13 +63,12 @@ export class StaticWebsite extends Construct {
       waitFor: [{ address: minio.api, label: 'minio-service' }],
       waitDelay: 2,
       initContainers: [
-        {
-          name: 'static-website-init',
-          image: platform.images.ref('busybox'),
-          command: ['chown', `${USER_ID}:${USER_ID}`, `${WEB_ROOT}/`],
-          mounts: [pages.at(WEB_ROOT)],
-          security: FILE_OWNER,
-        },
+        fileOwner(
+          platform,
+          'static-website-init',
+          ['chown', `${USER_ID}:${USER_ID}`, `${WEB_ROOT}/`],
+          [pages.at(WEB_ROOT)],
+        ),
         {
           name: 'static-website-copy',
           image,

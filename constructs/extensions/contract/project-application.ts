@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { FILE_OWNER } from '../../platform/file-owner';
+import { fileOwner } from '../../platform/file-owner';
 import type { ImageName } from '../../platform/images';
 import {
   type ContainerProps,
@@ -169,12 +169,12 @@ export class ProjectApplication extends Construct {
         mounts.length === 0
           ? []
           : [
-              mounted({
-                name: `${container.name}-init`,
-                image: platform.images.ref('busybox'),
-                command: ['chown', '-R', `${USER}:${USER}`, ...mounts.map(({ spec }) => spec.mountPath)],
-                security: FILE_OWNER,
-              }),
+              fileOwner(
+                platform,
+                `${container.name}-init`,
+                ['chown', '-R', `${USER}:${USER}`, ...mounts.map(({ spec }) => spec.mountPath)],
+                mounts,
+              ),
             ],
       container: mounted(container),
       sidecars: sidecars.map(mounted),
