@@ -1,8 +1,8 @@
 import * as kplus from 'cdk8s-plus-27';
-import { k8s } from 'cdk8s-plus-27';
+import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { ComponentProps } from '../platform/component-props';
-import { type Endpoint, InitialCredential, type RuntimeSecret, Volume, WebRoute, Workload } from '../kube';
+import { type Endpoint, InitialCredential, type RuntimeSecret, Volume, WebRoute, Workload, httpProbe } from '../kube';
 import { Postgres } from '../platform/postgres';
 import type { Origin } from '../platform/origin';
 
@@ -127,5 +127,5 @@ export class Keycloak extends Construct {
 }
 
 function health(path: string): k8s.Probe {
-  return { httpGet: { path, port: k8s.IntOrString.fromString('metrics'), scheme: 'HTTPS' } };
+  return httpProbe(path, 'metrics', 'HTTPS');
 }

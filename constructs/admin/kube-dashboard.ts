@@ -13,6 +13,7 @@ import {
   Volume,
   WebRoute,
   Workload,
+  httpProbe,
 } from '../kube';
 
 /** Properties of `KubeDashboard`. */
@@ -90,7 +91,7 @@ export class KubeDashboard extends Construct {
         resources: { memoryRequest: '50Mi', memoryLimit: '100Mi' },
         security: { runAsUser: 1001, runAsGroup: 2001 },
         livenessProbe: {
-          httpGet: { path: '/', port: k8s.IntOrString.fromString('http'), scheme: 'HTTP' },
+          ...httpProbe('/', 'http', 'HTTP'),
           initialDelaySeconds: 30,
           timeoutSeconds: 30,
         },

@@ -1,7 +1,7 @@
-import { k8s } from 'cdk8s-plus-27';
+import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { ComponentProps } from '../platform/component-props';
-import { type Endpoint, Identity, policyRules, Workload } from '../kube';
+import { type Endpoint, Identity, policyRules, Workload, httpProbe } from '../kube';
 
 /** Properties of `KubeStateMetrics`. */
 export type KubeStateMetricsProps = ComponentProps;
@@ -85,7 +85,7 @@ export class KubeStateMetrics extends Construct {
 
 function probe(path: string, port: keyof typeof PORTS): k8s.Probe {
   return {
-    httpGet: { path, port: k8s.IntOrString.fromString(port), scheme: 'HTTP' },
+    ...httpProbe(path, port, 'HTTP'),
     initialDelaySeconds: 5,
     timeoutSeconds: 5,
   };

@@ -1,8 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
-import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { ComponentProps } from '../platform/component-props';
-import { Middleware, Volume, WebRoute, Workload } from '../kube';
+import { Middleware, Volume, WebRoute, Workload, httpProbe } from '../kube';
 
 /** Properties of `MaintenancePage`. */
 export interface MaintenancePageProps extends ComponentProps {
@@ -37,7 +36,7 @@ export class MaintenancePage extends Construct {
         ],
         resources: { memoryLimit: '10Mi' },
         livenessProbe: {
-          httpGet: { path: PATH, port: k8s.IntOrString.fromString('maintn-http'), scheme: 'HTTP' },
+          ...httpProbe(PATH, 'maintn-http', 'HTTP'),
           initialDelaySeconds: 10,
           periodSeconds: 20,
         },

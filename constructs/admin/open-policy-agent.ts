@@ -1,7 +1,6 @@
-import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { ComponentProps } from '../platform/component-props';
-import { type Endpoint, Volume, Workload } from '../kube';
+import { type Endpoint, Volume, Workload, httpProbe } from '../kube';
 
 /** Properties of `OpenPolicyAgent`. */
 export interface OpenPolicyAgentProps extends ComponentProps {
@@ -36,7 +35,7 @@ export class OpenPolicyAgent extends Construct {
         resources: { memoryRequest: '10Mi', memoryLimit: '100Mi' },
         exceptions: { writableRoot: 'nothing proves that it writes to its directory of bundles alone' },
         readinessProbe: {
-          httpGet: { path: '/health?bundles=true', port: k8s.IntOrString.fromString('http') },
+          ...httpProbe('/health?bundles=true', 'http'),
           periodSeconds: 10,
         },
       },

@@ -1,4 +1,3 @@
-import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { ComponentProps } from '../platform/component-props';
 import {
@@ -10,6 +9,7 @@ import {
   type VolumeSource,
   type Wait,
   Workload,
+  httpProbe,
 } from '../kube';
 import { API_LOGIN } from './airflow-config';
 import { AIRFLOW_HOME, type AirflowEnvironment } from './airflow-environment';
@@ -94,7 +94,7 @@ export class AirflowScheduler extends Construct {
         mounts: [...props.configuration, ...props.taskPod, dags, plugins, ...this.data()],
         resources: { memoryRequest: memory.request, memoryLimit: memory.limit, cpuLimit: '8', storageLimit: '50Gi' },
         exceptions: { writableRoot: 'the sensors and operators that it runs write where they like' },
-        readinessProbe: { httpGet: { path: '/health', port: k8s.IntOrString.fromString('health') }, periodSeconds: 10 },
+        readinessProbe: { ...httpProbe('/health', 'health'), periodSeconds: 10 },
       },
     });
   }

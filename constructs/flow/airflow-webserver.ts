@@ -1,4 +1,3 @@
-import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { ComponentProps } from '../platform/component-props';
 import {
@@ -10,6 +9,7 @@ import {
   type Wait,
   WebRoute,
   Workload,
+  httpProbe,
 } from '../kube';
 import { AIRFLOW_PATH } from './airflow-config';
 import { AIRFLOW_HOME, type Environment } from './airflow-environment';
@@ -84,7 +84,7 @@ export class AirflowWebserver extends Construct {
         ],
         resources: { memoryRequest: '600Mi', memoryLimit: '3000Mi' },
         readinessProbe: {
-          httpGet: { path: `${AIRFLOW_PATH}/health`, port: k8s.IntOrString.fromString('webserver') },
+          ...httpProbe(`${AIRFLOW_PATH}/health`, 'webserver'),
           periodSeconds: 10,
           timeoutSeconds: 5,
         },

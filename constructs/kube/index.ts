@@ -13,6 +13,7 @@ export * from './platform';
 export * from './pod';
 export * from './pod-rules';
 export * from './port';
+export * from './probe';
 export * from './quantity';
 export * from './resource-definition';
 export * from './runtime-secret';

@@ -12,6 +12,7 @@ import {
   Volume,
   WebRoute,
   Workload,
+  httpProbe,
 } from '../kube';
 import { yaml } from '../kube/yaml';
 import { alertmanagerConfig, type AlertMail } from './alert-routing';
@@ -135,5 +136,5 @@ export class Alertmanager extends Construct {
 }
 
 function answers(path: string, port: number): k8s.Probe {
-  return { httpGet: { path, port: k8s.IntOrString.fromNumber(port), scheme: 'HTTP' } };
+  return httpProbe(path, port, 'HTTP');
 }

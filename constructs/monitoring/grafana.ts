@@ -1,8 +1,8 @@
 import * as kplus from 'cdk8s-plus-27';
-import { k8s } from 'cdk8s-plus-27';
+import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { ComponentProps } from '../platform/component-props';
-import { type Address, type Endpoint, Middleware, type Mount, Volume, WebRoute, Workload } from '../kube';
+import { type Address, type Endpoint, Middleware, type Mount, Volume, WebRoute, Workload, httpProbe } from '../kube';
 import { type Origin, originUrl } from '../platform/origin';
 import { yaml } from '../kube/yaml';
 import { type DashboardFile, dashboardFiles } from './dashboards';
@@ -168,5 +168,5 @@ function provider({ provider: name, directory }: DashboardFile): string {
 }
 
 function answers(path: string): k8s.Probe {
-  return { httpGet: { path, port: k8s.IntOrString.fromNumber(PORT), scheme: 'HTTP' } };
+  return httpProbe(path, PORT, 'HTTP');
 }

@@ -1,9 +1,8 @@
 import * as kplus from 'cdk8s-plus-27';
-import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { fileOwner } from '../platform/file-owner';
 import type { ComponentProps } from '../platform/component-props';
-import { DataVolume, type Endpoint, Volume, WebRoute, Workload } from '../kube';
+import { DataVolume, type Endpoint, Volume, WebRoute, Workload, httpProbe } from '../kube';
 import { yaml } from '../kube/yaml';
 
 /** Properties of `Loki`. */
@@ -67,7 +66,7 @@ export class Loki extends Construct {
         exceptions: {
           writableRoot: 'nothing proves that its rules and its compactor write to the data directory alone',
         },
-        readinessProbe: { httpGet: { path: '/ready', port: k8s.IntOrString.fromNumber(PORT) }, periodSeconds: 10 },
+        readinessProbe: { ...httpProbe('/ready', PORT), periodSeconds: 10 },
       },
     });
 

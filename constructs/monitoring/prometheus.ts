@@ -1,6 +1,6 @@
 import { Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { k8s } from 'cdk8s-plus-27';
+import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { fileOwner } from '../platform/file-owner';
 import type { ComponentProps } from '../platform/component-props';
@@ -15,6 +15,7 @@ import {
   Volume,
   WebRoute,
   Workload,
+  httpProbe,
 } from '../kube';
 import { yaml } from '../kube/yaml';
 import { platformAlerts } from './alerts';
@@ -189,5 +190,5 @@ function addressOf({ service, namespace, port }: MetricsService): Address {
 }
 
 function answers(path: string): k8s.Probe {
-  return { httpGet: { path, port: k8s.IntOrString.fromNumber(PORT), scheme: 'HTTP' } };
+  return httpProbe(path, PORT, 'HTTP');
 }

@@ -1,8 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
-import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { ComponentProps } from '../platform/component-props';
-import { type Address, type Endpoint, Volume, WebRoute, Workload } from '../kube';
+import { type Address, type Endpoint, Volume, WebRoute, Workload, httpProbe } from '../kube';
 import { type PageLink, type PageSection, pageSections } from './landing-page-links';
 
 /** Properties of `LandingPage`. */
@@ -51,7 +50,7 @@ export class LandingPage extends Construct {
         ],
         resources: { memoryLimit: '10Mi' },
         livenessProbe: {
-          httpGet: { path: '/', port: k8s.IntOrString.fromString('landing-http'), scheme: 'HTTP' },
+          ...httpProbe('/', 'landing-http', 'HTTP'),
           initialDelaySeconds: 10,
           periodSeconds: 20,
         },

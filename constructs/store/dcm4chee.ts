@@ -1,8 +1,8 @@
-import { k8s } from 'cdk8s-plus-27';
+import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
 import type { ComponentProps } from '../platform/component-props';
-import { DataVolume, type Endpoint, Middleware, type Service, Volume, WebRoute, Workload } from '../kube';
+import { DataVolume, type Endpoint, Middleware, type Service, Volume, WebRoute, Workload, httpProbe } from '../kube';
 import { Dcm4cheeDatabase } from './dcm4chee-database';
 import { Dcm4cheeLdap } from './dcm4chee-ldap';
 import { Ohif } from './ohif';
@@ -168,5 +168,5 @@ export class Dcm4chee extends Construct {
 }
 
 function answers(path: string): k8s.Probe {
-  return { httpGet: { path, port: k8s.IntOrString.fromNumber(PORTS.http), scheme: 'HTTP' } };
+  return httpProbe(path, PORTS.http, 'HTTP');
 }

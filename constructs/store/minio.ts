@@ -1,5 +1,4 @@
 import * as kplus from 'cdk8s-plus-27';
-import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
 import type { ComponentProps } from '../platform/component-props';
@@ -13,6 +12,7 @@ import {
   Volume,
   WebRoute,
   Workload,
+  httpProbe,
 } from '../kube';
 import { CLIENT_ID, realmDescription, realmWait } from '../platform/realm';
 import type { Origin } from '../platform/origin';
@@ -129,7 +129,7 @@ export class Minio extends Construct {
         ],
         resources: { memoryRequest: '200Mi', memoryLimit: '5500Mi', cpuLimit: '8' },
         readinessProbe: {
-          httpGet: { path: Minio.healthPath, port: k8s.IntOrString.fromString('api'), scheme: 'HTTP' },
+          ...httpProbe(Minio.healthPath, 'api', 'HTTP'),
           periodSeconds: 10,
         },
       },
