@@ -1,14 +1,12 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { type Endpoint, Volume, WebRoute, Workload } from '../kube';
 import { accessRightsModule } from './access-rights';
 import policies from './auth-policies.rego';
 
 /** Properties of `AuthBackend`. */
-export interface AuthBackendProps {
-  readonly platform: KaapanaPlatform;
-
+export interface AuthBackendProps extends ComponentProps {
   /** The open policy agent is expected in the same one. */
   readonly namespace: string;
 }
@@ -46,7 +44,6 @@ export class AuthBackend extends Construct {
           command: ['/bin/sh', '-c'],
           args: [`${APP_DIR}/opa build -b ${APP_DIR}/bundle/ -o ${APP_DIR}/authz/endpoints.tar.gz`],
           mounts: [bundle, Volume.configMap('rego-configmap', modules).at(`${APP_DIR}/bundle/httpapi/authz`)],
-          security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
         },
       ],
       container: {
@@ -55,7 +52,6 @@ export class AuthBackend extends Construct {
         ports: { http: PORT },
         mounts: [bundle],
         resources: { memoryRequest: '50Mi', memoryLimit: '100Mi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
 

@@ -1,14 +1,10 @@
 import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { DataVolume, Identity, RuntimeSecret, Volume, Workload } from '../kube';
 
 /** Properties of `CertInit`. */
-export interface CertInitProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface CertInitProps extends ComponentProps {
   /** Host name that the certificate is for. */
   readonly domain: string;
 
@@ -83,6 +79,7 @@ export class CertInit extends Construct {
           HOSTNAME: props.domain,
         },
         mounts: [Volume.claim('tls-storage', this.files).at(TLS_DIR)],
+        exceptions: { writableRoot: 'kubectl keeps what it knows of the API in the home directory' },
         resources: { memoryLimit: '200Mi' },
       },
     });

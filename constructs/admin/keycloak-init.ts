@@ -1,17 +1,14 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { KeycloakProgram } from '../platform/keycloak-program';
 import { type Address, Workload } from '../kube';
+import type { Origin } from '../platform/origin';
 
 /** Properties of `KeycloakInit`. */
-export interface KeycloakInitProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface KeycloakInitProps extends ComponentProps {
   /** Host and port that users reach the platform at. */
-  readonly origin: { readonly domain: string; readonly httpsPort: number };
+  readonly origin: Origin;
 
   /** Identity provider to set up, inside the cluster. */
   readonly keycloak: Address;

@@ -1,18 +1,15 @@
 import * as kplus from 'cdk8s-plus-27';
-import { k8s } from 'cdk8s-plus-27';
+import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
-import { type Endpoint, InitialCredential, type RuntimeSecret, Volume, WebRoute, Workload } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
+import { type Endpoint, InitialCredential, type RuntimeSecret, Volume, WebRoute, Workload, httpProbe } from '../kube';
 import { Postgres } from '../platform/postgres';
+import type { Origin } from '../platform/origin';
 
 /** Properties of `Keycloak`. */
-export interface KeycloakProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface KeycloakProps extends ComponentProps {
   /** Host and port that users reach the platform at. */
-  readonly origin: { readonly domain: string; readonly httpsPort: number };
+  readonly origin: Origin;
 
   /** TLS certificate; keys `tls.crt` and `tls.key`. */
   readonly certificate: RuntimeSecret;
@@ -106,7 +103,7 @@ export class Keycloak extends Construct {
         ports: PORTS,
         mounts: [Volume.secret('ssl-config-files', props.certificate).at(TLS_DIR, { readOnly: true })],
         resources: { memoryRequest: '600Mi', memoryLimit: '700Mi' },
-        security: { allowPrivilegeEscalation: false },
+        exceptions: { writableRoot: 'its build of itself, at the first start, goes to /opt/keycloak' },
         livenessProbe: { ...health('/health/live'), initialDelaySeconds: 20, periodSeconds: 30 },
         readinessProbe: { ...health('/health/ready'), initialDelaySeconds: 20, periodSeconds: 10 },
       },
@@ -130,5 +127,5 @@ export class Keycloak extends Construct {
 }
 
 function health(path: string): k8s.Probe {
-  return { httpGet: { path, port: k8s.IntOrString.fromString('metrics'), scheme: 'HTTPS' } };
+  return httpProbe(path, 'metrics', 'HTTPS');
 }

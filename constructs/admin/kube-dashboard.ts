@@ -1,6 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import type { ComponentProps } from '../platform/component-props';
 import type { KaapanaPlatform } from '../platform/images';
 import {
   AdmissionPolicy,
@@ -12,14 +13,11 @@ import {
   Volume,
   WebRoute,
   Workload,
+  httpProbe,
 } from '../kube';
 
 /** Properties of `KubeDashboard`. */
-export interface KubeDashboardProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-}
+export type KubeDashboardProps = ComponentProps;
 
 const NAME = 'kubernetes-dashboard';
 const LABELS = { 'app.kubernetes.io/name': NAME };
@@ -91,9 +89,9 @@ export class KubeDashboard extends Construct {
         ports: { http: PORT },
         mounts: [Volume.emptyDir('tmp-volume').at('/tmp')],
         resources: { memoryRequest: '50Mi', memoryLimit: '100Mi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, runAsUser: 1001, runAsGroup: 2001 },
+        security: { runAsUser: 1001, runAsGroup: 2001 },
         livenessProbe: {
-          httpGet: { path: '/', port: k8s.IntOrString.fromString('http'), scheme: 'HTTP' },
+          ...httpProbe('/', 'http', 'HTTP'),
           initialDelaySeconds: 30,
           timeoutSeconds: 30,
         },

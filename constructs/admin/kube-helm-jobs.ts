@@ -65,7 +65,7 @@ export class KubeHelmJobs extends Construct {
       env,
       mounts: [extensions],
       resources: { memoryRequest: '100Mi', memoryLimit: '500Mi' },
-      security: { allowPrivilegeEscalation: false },
+      exceptions: { writableRoot: 'helm, which it runs, keeps its cache and configuration in the home directory' },
     };
   }
 
@@ -83,7 +83,6 @@ export class KubeHelmJobs extends Construct {
         DELAY: '2',
         TIMEOUT: '10',
       },
-      security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       mounts: [extensions],
     };
   }

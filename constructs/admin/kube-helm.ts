@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import {
   type ContainerProps,
   DataVolume,
@@ -18,11 +18,7 @@ import { type ExtensionChart, KubeHelmJobs, type KubeHelmPods } from './kube-hel
 export type { ExtensionChart } from './kube-helm-jobs';
 
 /** Properties of `KubeHelm`. */
-export interface KubeHelmProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface KubeHelmProps extends ComponentProps {
   /** Namespace that Helm keeps its releases in. */
   readonly helmNamespace: string;
 
@@ -145,7 +141,6 @@ export class KubeHelm extends Construct {
           ...(containerdSocket === undefined ? [] : [socket(containerdSocket)]),
         ],
         resources: { memoryRequest: '100Mi', memoryLimit: '1Gi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
   }

@@ -1,14 +1,10 @@
-import { k8s } from 'cdk8s-plus-27';
+import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
-import { type Endpoint, Identity, policyRules, Workload } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
+import { type Endpoint, Identity, policyRules, Workload, httpProbe } from '../kube';
 
 /** Properties of `KubeStateMetrics`. */
-export interface KubeStateMetricsProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-}
+export type KubeStateMetricsProps = ComponentProps;
 
 const NAME = 'kube-state-metrics';
 const PORTS = { 'http-metrics': 8080, telemetry: 8081 } as const;
@@ -73,9 +69,7 @@ export class KubeStateMetrics extends Construct {
         args: [`--resources=${Object.values(COLLECTED).flat().sort().join(',')}`],
         ports: PORTS,
         security: {
-          allowPrivilegeEscalation: false,
           capabilities: { drop: ['ALL'] },
-          readOnlyRootFilesystem: true,
           runAsUser: 65534,
         },
         livenessProbe: probe('/healthz', 'http-metrics'),
@@ -91,7 +85,7 @@ export class KubeStateMetrics extends Construct {
 
 function probe(path: string, port: keyof typeof PORTS): k8s.Probe {
   return {
-    httpGet: { path, port: k8s.IntOrString.fromString(port), scheme: 'HTTP' },
+    ...httpProbe(path, port, 'HTTP'),
     initialDelaySeconds: 5,
     timeoutSeconds: 5,
   };

@@ -1,15 +1,10 @@
 import * as kplus from 'cdk8s-plus-27';
-import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
-import { Middleware, Volume, WebRoute, Workload } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
+import { Middleware, Volume, WebRoute, Workload, httpProbe } from '../kube';
 
 /** Properties of `MaintenancePage`. */
-export interface MaintenancePageProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface MaintenancePageProps extends ComponentProps {
   /** The deployed platform, as the page shows it. */
   readonly release: { readonly name: string; readonly version: string };
 }
@@ -40,9 +35,8 @@ export class MaintenancePage extends Construct {
           Volume.emptyDir('cache').at('/var/cache/nginx'),
         ],
         resources: { memoryLimit: '10Mi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
         livenessProbe: {
-          httpGet: { path: PATH, port: k8s.IntOrString.fromString('maintn-http'), scheme: 'HTTP' },
+          ...httpProbe(PATH, 'maintn-http', 'HTTP'),
           initialDelaySeconds: 10,
           periodSeconds: 20,
         },

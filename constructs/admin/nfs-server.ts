@@ -1,16 +1,12 @@
 import { Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import { UNREAD_IMAGE } from '../platform/unread-image';
+import type { ComponentProps } from '../platform/component-props';
 import { ANYWHERE, DataVolume, type Service, Volume, Workload } from '../kube';
 
 /** Properties of `NfsServer`. */
-export interface NfsServerProps {
-  /** Its storage holds the export itself, so it cannot be that export. */
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface NfsServerProps extends ComponentProps {
   /**
    * Fixed address in the service network: nodes that mount the export cannot resolve service names.
    *
@@ -76,6 +72,7 @@ export class NfsServer extends Construct {
           image: platform.images.ref('nfs-init'),
           mounts: [data.at(EXPORT_DIR), list.at('/tmp/dirs.txt', { subPath: 'dirs.txt' })],
           security: { runAsUser: 0 },
+          exceptions: UNREAD_IMAGE,
         },
       ],
       container: {
@@ -83,6 +80,7 @@ export class NfsServer extends Construct {
         ports: PORTS,
         mounts: [data.at(EXPORT_DIR)],
         resources: { memoryRequest: '50Mi', memoryLimit: '500Mi' },
+        exceptions: UNREAD_IMAGE,
       },
     });
     this.service = this.server.expose('Service', { name: 'nfs-service', ports: PORTS, clusterIP: props.clusterIP });

@@ -1,19 +1,15 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
 import { PATHS_WITHOUT_SESSION } from './access-rights';
+import type { ComponentProps } from '../platform/component-props';
 import { type Address, type RuntimeSecret, Volume, Workload } from '../kube';
-import { originUrl } from '../platform/origin';
+import { type Origin, originUrl } from '../platform/origin';
 import { CLIENT_ID, clientOf } from '../platform/realm';
 
 /** Properties of `OAuth2Proxy`. */
-export interface OAuth2ProxyProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface OAuth2ProxyProps extends ComponentProps {
   /** Host and port that users reach the platform at; the port is one of the node's. */
-  readonly origin: { readonly domain: string; readonly httpsPort: number };
+  readonly origin: Origin;
 
   /** TLS certificate; keys `tls.crt` and `tls.key`. */
   readonly certificate: RuntimeSecret;
@@ -22,7 +18,7 @@ export interface OAuth2ProxyProps {
   readonly keycloak: Address;
 
   /** Host and port that browsers reach the identity provider at. @default - `origin` */
-  readonly loginOrigin?: { readonly domain: string; readonly httpsPort: number };
+  readonly loginOrigin?: Origin;
 
   /**
    * Name of the platform's instance. Its users log in by a client of its own, and have a session of its own: browsers
@@ -95,7 +91,6 @@ export class OAuth2Proxy extends Construct {
           Volume.configMap('config-volume', files).at(CONFIG_DIR, { readOnly: true }),
         ],
         resources: { memoryRequest: '50Mi', memoryLimit: '150Mi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
 

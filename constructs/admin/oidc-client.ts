@@ -1,22 +1,19 @@
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { ImageScript } from '../platform/image-script';
 import { type Address, Workload } from '../kube';
 import { REDIRECT_PATHS } from '../platform/realm';
 import type { SharedAccounts } from '../platform/shared-accounts';
 import script from './oidc-client.py.txt';
+import type { Origin } from '../platform/origin';
 
 /** Properties of `OidcClient`. */
-export interface OidcClientProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface OidcClientProps extends ComponentProps {
   /** Name of the client. */
   readonly clientId: string;
 
   /** Host and port that users reach the instance at; the identity provider sends them back there. */
-  readonly origin: { readonly domain: string; readonly httpsPort: number };
+  readonly origin: Origin;
 
   /** Identity provider, inside the cluster. */
   readonly keycloak: Address;

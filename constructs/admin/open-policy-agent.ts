@@ -1,14 +1,9 @@
-import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
-import { type Endpoint, Volume, Workload } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
+import { type Endpoint, Volume, Workload, httpProbe } from '../kube';
 
 /** Properties of `OpenPolicyAgent`. */
-export interface OpenPolicyAgentProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface OpenPolicyAgentProps extends ComponentProps {
   /** Where it gets its policies; who serves them there also asks for its decisions. */
   readonly bundles: Endpoint;
 }
@@ -38,8 +33,9 @@ export class OpenPolicyAgent extends Construct {
         ports: { http: PORT },
         mounts: [Volume.emptyDir('bundles').at(BUNDLE_DIR)],
         resources: { memoryRequest: '10Mi', memoryLimit: '100Mi' },
+        exceptions: { writableRoot: 'nothing proves that it writes to its directory of bundles alone' },
         readinessProbe: {
-          httpGet: { path: '/health?bundles=true', port: k8s.IntOrString.fromString('http') },
+          ...httpProbe('/health?bundles=true', 'http'),
           periodSeconds: 10,
         },
       },

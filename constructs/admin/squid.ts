@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { type Endpoint, holdsSecret, type Peer, Volume, Workload } from '../kube';
 import { exceptionsOf } from './squid-exceptions';
 
@@ -22,11 +22,7 @@ export interface Upstream {
 }
 
 /** Properties of `SquidProxy`. */
-export interface SquidProxyProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface SquidProxyProps extends ComponentProps {
   /** @default - requests go to the internet directly */
   readonly upstream?: Upstream;
 
@@ -71,6 +67,7 @@ export class SquidProxy extends Construct {
         ports: { proxy: PORT },
         mounts: [Volume.configMap('squid-config', configuration).at(CONFIG_FILE, { subPath: 'squid.conf' })],
         resources: { memoryRequest: '50Mi', memoryLimit: '512Mi' },
+        exceptions: { writableRoot: 'it writes to its directories below /run and /var' },
       },
     });
     new k8s.KubeNetworkPolicy(this, 'Egress', {

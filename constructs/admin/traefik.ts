@@ -1,5 +1,6 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import type { ComponentProps } from '../platform/component-props';
 import type { KaapanaPlatform } from '../platform/images';
 import {
   type Address,
@@ -18,11 +19,7 @@ import configuration from './traefik.toml';
 import { TRAEFIK_RESOURCES } from './traefik-crds';
 
 /** Properties of `Traefik`. */
-export interface TraefikProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface TraefikProps extends ComponentProps {
   /** Port for requests by TLS. */
   readonly httpsPort: number;
 
@@ -140,7 +137,6 @@ export class Traefik extends Construct {
           Volume.secret('ssl', props.certificate).at('/ssl'),
         ],
         resources: { memoryRequest: '100Mi', memoryLimit: '500Mi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
 

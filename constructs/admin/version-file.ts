@@ -1,13 +1,9 @@
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { Volume, Workload } from '../kube';
 
 /** Properties of `VersionFile`. */
-export interface VersionFileProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface VersionFileProps extends ComponentProps {
   /** Absolute directory on the node that gets the file `version`. */
   readonly directory: string;
 
@@ -43,7 +39,6 @@ export class VersionFile extends Construct {
         command: ['/bin/sh', '-c', SCRIPT],
         env: { VERSION: version, DIRECTORY: directory },
         mounts: [Volume.hostPath('fast-data', directory, 'DirectoryOrCreate').at(directory)],
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
   }

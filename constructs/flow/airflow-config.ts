@@ -4,13 +4,14 @@ import { type Address, type Mount, Volume } from '../kube';
 import { AIRFLOW_HOME } from './airflow-environment';
 import hook from './airflow-hook.py.txt';
 import login from './airflow-login.py.txt';
+import type { Origin } from '../platform/origin';
 
 /** Properties of `AirflowConfig`. */
 export interface AirflowConfigProps {
   readonly namespace: string;
 
   /** Host and port that users reach the platform at. */
-  readonly origin: { readonly domain: string; readonly httpsPort: number };
+  readonly origin: Origin;
 
   /** Who takes metrics, by UDP. */
   readonly statsd: Address;

@@ -2,6 +2,7 @@ import type * as kplus from 'cdk8s-plus-27';
 import { type Egress, egressEnv } from '../platform/egress';
 import { type Address, type ContainerProps, origin } from '../kube';
 import type { SharedAccounts } from '../platform/shared-accounts';
+import type { Origin } from '../platform/origin';
 
 /** Environment of a container. */
 export type Environment = NonNullable<ContainerProps['env']>;
@@ -48,7 +49,7 @@ export interface WorkflowSite {
   };
 
   /** Host and port that users reach the platform at. */
-  readonly origin: { readonly domain: string; readonly httpsPort: number };
+  readonly origin: Origin;
 
   /** Name of the instance that users see. */
   readonly instanceName: string;

@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { type Mount, renderPod, Volume } from '../kube';
 import { yaml } from '../kube/yaml';
 import { POD_TEMPLATE_FILE } from './airflow-config';
@@ -10,11 +10,7 @@ import { NEEDS_TOKEN, TASK_LABELS } from '../platform/airflow-tasks';
 import type { WorkflowVolumes } from './workflow-volumes';
 
 /** Properties of `AirflowPodTemplate`. */
-export interface AirflowPodTemplateProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface AirflowPodTemplateProps extends ComponentProps {
   /** Environment of tasks. */
   readonly env: Environment;
 
@@ -65,9 +61,13 @@ function taskPod({ platform, namespace, env, hosts, volumes }: AirflowPodTemplat
           Volume.claim('workflowdata', volumes.data).at(`${AIRFLOW_HOME}/data`),
         ],
         resources: { memoryRequest: '10Mi', memoryLimit: '10Gi', cpuLimit: '16', storageLimit: '50Gi' },
+        exceptions: {
+          escalation: 'operators of any workflow run in it',
+          writableRoot: 'operators of any workflow run in it',
+        },
       },
     },
-    { name: 'base', job: true },
+    { name: 'base', restartPolicy: 'Never' },
   );
   const labels = { ...TASK_LABELS, 'kaapana.type': TASK_LABELS['kaapana.ai/type'] };
   const metadata = { name: 'task', namespace, labels, annotations: { 'security-exception/token': NEEDS_TOKEN } };

@@ -1,6 +1,5 @@
-import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import {
   type Address,
   type ContainerProps,
@@ -10,6 +9,7 @@ import {
   type VolumeSource,
   type Wait,
   Workload,
+  httpProbe,
 } from '../kube';
 import { API_LOGIN } from './airflow-config';
 import { AIRFLOW_HOME, type AirflowEnvironment } from './airflow-environment';
@@ -17,11 +17,7 @@ import type { KaapanaPlugin } from './kaapana-plugin';
 import type { WorkflowVolumes } from './workflow-volumes';
 
 /** Properties of `AirflowScheduler`. */
-export interface AirflowSchedulerProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface AirflowSchedulerProps extends ComponentProps {
   /** What it may do in the cluster. */
   readonly identity: Identity;
 
@@ -97,8 +93,8 @@ export class AirflowScheduler extends Construct {
         ports: PORTS,
         mounts: [...props.configuration, ...props.taskPod, dags, plugins, ...this.data()],
         resources: { memoryRequest: memory.request, memoryLimit: memory.limit, cpuLimit: '8', storageLimit: '50Gi' },
-        security: { allowPrivilegeEscalation: false },
-        readinessProbe: { httpGet: { path: '/health', port: k8s.IntOrString.fromString('health') }, periodSeconds: 10 },
+        exceptions: { writableRoot: 'the sensors and operators that it runs write where they like' },
+        readinessProbe: { ...httpProbe('/health', 'health'), periodSeconds: 10 },
       },
     });
   }
@@ -119,7 +115,7 @@ export class AirflowScheduler extends Construct {
       env: environment.program,
       mounts: [...configuration, ...mounts],
       resources: { memoryRequest: '250Mi', memoryLimit: '500Mi' },
-      security: { allowPrivilegeEscalation: false },
+      exceptions: { writableRoot: 'it has no volume for its home directory' },
     };
   }
 

@@ -1,16 +1,12 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { type Endpoint, Volume, Workload } from '../kube';
 import { yaml } from '../kube/yaml';
 import { airflowMetrics } from './airflow-metrics';
 
 /** Properties of `AirflowStatsd`. */
-export interface AirflowStatsdProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-}
+export type AirflowStatsdProps = ComponentProps;
 
 const PORTS = { metrics: 9102, statsd: 8125 } as const;
 const FILE = 'statsd_mapping.yaml';
@@ -50,7 +46,6 @@ export class AirflowStatsd extends Construct {
         ports: { metrics: PORTS.metrics },
         udpPorts: { statsd: PORTS.statsd },
         mounts: [Volume.configMap('airflow-statsd-config', mapping).at(PATH, { subPath: FILE })],
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
 

@@ -1,6 +1,5 @@
-import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import {
   type Address,
   type ContainerProps,
@@ -10,6 +9,7 @@ import {
   type Wait,
   WebRoute,
   Workload,
+  httpProbe,
 } from '../kube';
 import { AIRFLOW_PATH } from './airflow-config';
 import { AIRFLOW_HOME, type Environment } from './airflow-environment';
@@ -18,11 +18,7 @@ import { NEEDS_TOKEN } from '../platform/airflow-tasks';
 import type { WorkflowVolumes } from './workflow-volumes';
 
 /** Properties of `AirflowWebserver`. */
-export interface AirflowWebserverProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface AirflowWebserverProps extends ComponentProps {
   /** Environment of programs that read workflows. */
   readonly environment: Environment;
 
@@ -87,9 +83,8 @@ export class AirflowWebserver extends Construct {
           Volume.emptyDir('tmpfs').at('/tmp'),
         ],
         resources: { memoryRequest: '600Mi', memoryLimit: '3000Mi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
         readinessProbe: {
-          httpGet: { path: `${AIRFLOW_PATH}/health`, port: k8s.IntOrString.fromString('webserver') },
+          ...httpProbe(`${AIRFLOW_PATH}/health`, 'webserver'),
           periodSeconds: 10,
           timeoutSeconds: 5,
         },

@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { egressAddresses, egressHosts } from '../platform/egress';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import {
   type Address,
   EgressPolicy,
@@ -32,11 +32,7 @@ import type { WorkflowVolumes } from './workflow-volumes';
 export type { WorkflowMail, WorkflowServices, WorkflowSite } from './airflow-environment';
 
 /** Properties of `Airflow`. */
-export interface AirflowProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface AirflowProps extends ComponentProps {
   /** Where workflows run. */
   readonly site: WorkflowSite;
 

@@ -1,15 +1,11 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { type Address, type Endpoint, type NetworkPeer, Volume, type VolumeSource, WebRoute, Workload } from '../kube';
 import { ctpConfig } from './ctp-config';
 
 /** Properties of `Ctp`. */
-export interface CtpProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface CtpProps extends ComponentProps {
   /** Runs the workflow that takes what was received; its URL ends with the path of its API's root. */
   readonly airflow: Address;
 
@@ -69,7 +65,6 @@ export class Ctp extends Construct {
           configuration.at(`${HOME}/Launcher.properties`, { subPath: 'Launcher.properties' }),
         ],
         resources: { memoryRequest: '1024Mi', memoryLimit: '3000Mi', cpuLimit: '8' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
 

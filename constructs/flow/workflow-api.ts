@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import {
   type Address,
   type Endpoint,
@@ -14,11 +14,7 @@ import {
 import { Postgres } from '../platform/postgres';
 
 /** Properties of `WorkflowApi`. */
-export interface WorkflowApiProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface WorkflowApiProps extends ComponentProps {
   /** Knows who may do what: access-information-interface. */
   readonly accessInformation: Address;
 
@@ -88,7 +84,6 @@ export class WorkflowApi extends Construct {
         ports: { http: PORT },
         mounts: [Volume.claim('airflow-dags-pvc', props.dags).at(DAGS_DIR)],
         resources: { memoryRequest: '100Mi', memoryLimit: '1024Mi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
 

@@ -38,6 +38,15 @@ export interface ResourceProps {
   readonly devices?: Readonly<Record<string, number>>;
 }
 
+/** Safe defaults that a container is not known to bear, each with the reason. */
+export interface ContainerExceptions {
+  /** Gain privileges by setuid programs and file capabilities, e.g. sudo, su or ping. */
+  readonly escalation?: string;
+
+  /** Write outside of its mounts. */
+  readonly writableRoot?: string;
+}
+
 /** Properties of a container. */
 export interface ContainerProps {
   /** Name in the pod. @default - the name of the workload */
@@ -67,8 +76,11 @@ export interface ContainerProps {
   /** @default - see `ResourceProps` */
   readonly resources?: ResourceProps;
 
-  /** Added to the safe defaults of `securityContext`. @default - none */
-  readonly security?: k8s.SecurityContext;
+  /** Added to the safe defaults of `securityContext`; what a container has besides them is said by `exceptions`. @default - none */
+  readonly security?: Omit<k8s.SecurityContext, 'allowPrivilegeEscalation' | 'readOnlyRootFilesystem' | 'privileged'>;
+
+  /** Safe defaults that it goes without. @default - none */
+  readonly exceptions?: ContainerExceptions;
 
   /** Capabilities that it keeps of those that are dropped, each with what its program does by it; a reviewer reads it in the object. @default - none */
   readonly keeps?: Readonly<Partial<Record<DroppedCapability, string>>>;
@@ -103,6 +115,9 @@ export interface ContainerOptions {
 
   /** Whether it serves for long and is probed. */
   readonly probed: boolean;
+
+  /** Whether it may do all that the node may. @default false */
+  readonly privileged?: boolean;
 }
 
 /**
@@ -124,16 +139,27 @@ export function renderContainer(props: ContainerProps, options: ContainerOptions
     ports: containerPorts(props),
     volumeMounts: props.mounts?.map(({ volume, spec }) => ({ name: volume.name, ...spec })),
     resources: resources(props.resources ?? {}),
-    securityContext: {
-      ...props.security,
-      capabilities: {
-        drop: DROPPED_CAPABILITIES.filter((each) => props.keeps?.[each] === undefined),
-        ...props.security?.capabilities,
-      },
-    },
+    securityContext: securityContext(props, options),
     lifecycle: props.lifecycle,
     livenessProbe: props.livenessProbe,
     ...(options.probed ? probes(props) : {}),
+  };
+}
+
+function securityContext(
+  { security, exceptions, keeps }: ContainerProps,
+  { privileged }: ContainerOptions,
+): k8s.SecurityContext {
+  return {
+    ...security,
+    privileged: privileged ? true : undefined,
+    // The API server refuses a privileged container that must not gain privileges.
+    allowPrivilegeEscalation: privileged || exceptions?.escalation !== undefined ? undefined : false,
+    readOnlyRootFilesystem: exceptions?.writableRoot === undefined ? true : undefined,
+    capabilities: {
+      drop: DROPPED_CAPABILITIES.filter((each) => keeps?.[each] === undefined),
+      ...security?.capabilities,
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 export * from './address';
 export * from './admission';
 export * from './container';
+export * from './data-volume';
 export * from './egress-policy';
 export * from './given-object';
 export * from './identity';
@@ -12,6 +13,7 @@ export * from './platform';
 export * from './pod';
 export * from './pod-rules';
 export * from './port';
+export * from './probe';
 export * from './quantity';
 export * from './resource-definition';
 export * from './runtime-secret';

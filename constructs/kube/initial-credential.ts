@@ -1,6 +1,6 @@
 import type * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { DataVolume } from './storage';
+import type { DataVolume } from './data-volume';
 
 /** Properties of `InitialCredential`. */
 export interface InitialCredentialProps {

@@ -67,9 +67,6 @@ export interface PodProps {
 
   /** Deviations from the safe defaults. @default - none */
   readonly exceptions?: SecurityExceptions;
-
-  /** Of a Job's pods. @default 'Never' */
-  readonly restartPolicy?: 'Never' | 'OnFailure';
 }
 
 /** How a pod is rendered. */
@@ -77,17 +74,19 @@ export interface PodOptions {
   /** Name of its container, unless that has its own. */
   readonly name: string;
 
-  /** Whether it runs to an end, instead of serving for long. */
-  readonly job: boolean;
+  /** Whether it serves for long, `Always`, or runs to an end. */
+  readonly restartPolicy: 'Always' | 'Never' | 'OnFailure';
 }
 
 /** The Kubernetes pod of `props`. */
 export function renderPod(props: PodProps, options: PodOptions): k8s.PodSpec {
-  const { platform, container, sidecars = [], identity, exceptions } = props;
-  const rendering = { name: options.name, pullPolicy: platform.images.pullPolicy, probed: !options.job };
-  const before = [...waiting(props), ...(props.initContainers ?? [])];
-  const privileged =
-    exceptions?.privileged === undefined ? {} : { security: { ...container.security, privileged: true } };
+  const { platform, container, sidecars = [], initContainers = [], identity, exceptions } = props;
+  const rendering = {
+    name: options.name,
+    pullPolicy: platform.images.pullPolicy,
+    probed: options.restartPolicy === 'Always',
+  };
+  const before = [...waiting(props), ...initContainers];
   const volumes = podVolumes(props, options.name);
   return {
     automountServiceAccountToken: (identity?.hasRole ?? false) || exceptions?.token !== undefined,
@@ -98,7 +97,7 @@ export function renderPod(props: PodProps, options: PodOptions): k8s.PodSpec {
     nodeSelector: props.nodeSelector && { ...props.nodeSelector },
     tolerations: props.taints?.map((key) => ({ key, operator: 'Exists' })),
     hostAliases: props.hosts && Object.entries(props.hosts).map(([host, ip]) => ({ ip, hostnames: [host] })),
-    restartPolicy: options.job ? (props.restartPolicy ?? 'Never') : 'Always',
+    restartPolicy: options.restartPolicy,
     securityContext: {
       seccompProfile: { type: exceptions?.seccomp === undefined ? 'RuntimeDefault' : 'Unconfined' },
       ...props.podSecurity,
@@ -107,7 +106,10 @@ export function renderPod(props: PodProps, options: PodOptions): k8s.PodSpec {
       before.length === 0
         ? undefined
         : before.map((init) => renderContainer(init, { ...rendering, name: init.name ?? 'init', probed: false })),
-    containers: [{ ...container, ...privileged }, ...sidecars].map((each) => renderContainer(each, rendering)),
+    containers: [
+      renderContainer(container, { ...rendering, privileged: exceptions?.privileged !== undefined }),
+      ...sidecars.map((each) => renderContainer(each, rendering)),
+    ],
     volumes: volumes.length === 0 ? undefined : volumes.map((volume) => volume.toKube()),
   };
 }

@@ -1,8 +1,7 @@
 import { k8s } from 'cdk8s-plus-27';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import type { Address } from './address';
-import { ANYWHERE, type NetworkPeer, type Peer } from './network';
-import type { Workload } from './workload';
+import { ANYWHERE, type InboundRule, type NetworkPeer, type Peer } from './network';
 
 /** A port of a Service. */
 export interface ServicePort {
@@ -16,9 +15,28 @@ export interface ServicePort {
   readonly nodePort?: number;
 }
 
+/** Pods that a Service can stand in front of: a `Workload`. */
+export interface ServedPods extends NetworkPeer, IConstruct {
+  readonly name: string;
+
+  readonly podLabels: Readonly<Record<string, string>>;
+
+  /** Container ports by name. */
+  readonly ports: Readonly<Record<string, number>>;
+
+  /** Number of the container port called `name`; throws when there is none. */
+  port(name: string): number;
+
+  /** Protocol of the container port called `name`. */
+  protocol(name: string): InboundRule['protocol'];
+
+  /** Lets `from` connect to a container port. */
+  allow(from: Peer | typeof ANYWHERE, port: number, protocol?: InboundRule['protocol']): void;
+}
+
 /** Properties of `Service`. */
 export interface ServiceProps {
-  readonly workload: Workload;
+  readonly workload: ServedPods;
 
   /** Name, and the first label of the host. */
   readonly name: string;
@@ -46,7 +64,7 @@ export interface ServiceProps {
 export class Service extends Construct {
   public readonly name: string;
   public readonly namespace: string;
-  public readonly workload: Workload;
+  public readonly workload: ServedPods;
 
   private readonly ports: ReadonlyMap<string, ServicePort & { readonly target: string }>;
 

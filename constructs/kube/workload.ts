@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import type { Address } from './address';
 import { type ANYWHERE, type InboundRule, ingressRules, type Peer } from './network';
 import { exceptionReasons, type PodProps, podVolumes, podWaits, renderPod } from './pod';
-import { Service, type ServiceProps } from './service';
+import { type ServedPods, Service, type ServiceProps } from './service';
 
 /** Label that tells this program's pods from those that charts and workflows start at run time. */
 export const OWN_POD = { key: 'app.kubernetes.io/managed-by', value: 'pulumi' } as const;
@@ -30,27 +30,33 @@ export interface ScrapeTarget {
   readonly interval?: string;
 }
 
-/** Properties of `Workload`. */
-export interface WorkloadProps extends PodProps {
+/** What workloads of all kinds are given. */
+interface AnyWorkloadProps extends PodProps {
   /** Name of the object, and of its container unless that has its own. */
   readonly name: string;
 
   readonly namespace: string;
 
-  /** @default 'Deployment' */
-  readonly kind?: 'Deployment' | 'DaemonSet' | 'Job';
-
   /** Labels of the object and its pods. @default - app.kubernetes.io/name: name */
   readonly labels?: Readonly<Record<string, string>>;
 
+  /** What the pod talks to besides `waitFor`; network policies let it. @default - nothing */
+  readonly uses?: readonly Address[];
+}
+
+/** What those are given that serve for long. */
+interface ServingProps extends AnyWorkloadProps {
   /** Labels that select the pods. @default - `labels` */
   readonly selector?: Readonly<Record<string, string>>;
 
-  /** What the pod talks to besides `waitFor`; network policies let it. @default - nothing */
-  readonly uses?: readonly Address[];
-
   /** Metrics; the annotations of a second target end with `_2`. @default - none */
   readonly scrape?: ScrapeTarget | readonly ScrapeTarget[];
+}
+
+/** Properties of a `Workload` with one pod, on any node. */
+export interface DeploymentProps extends ServingProps {
+  /** @default 'Deployment' */
+  readonly kind?: 'Deployment';
 
   /**
    * Stop the old pod before a new one starts, e.g. because a program changes its database when it starts.
@@ -62,19 +68,41 @@ export interface WorkloadProps extends PodProps {
   /** Old replica sets to keep. @default - Kubernetes': 10 */
   readonly revisionHistoryLimit?: number;
 
-  /** Times that a Job is tried again. @default - Kubernetes': 6 */
-  readonly backoffLimit?: number;
+  /** Of a Job alone; said here too, as a Deployment need not say what it is. */
+  readonly backoffLimit?: undefined;
+
+  /** Of a Job alone. */
+  readonly restartPolicy?: undefined;
 }
+
+/** Properties of a `Workload` with a pod on each node. */
+export interface DaemonSetProps extends ServingProps {
+  readonly kind: 'DaemonSet';
+}
+
+/** Properties of a `Workload` that runs to an end, once. */
+export interface JobProps extends AnyWorkloadProps {
+  readonly kind: 'Job';
+
+  /** Times that it is tried again. @default - Kubernetes': 6 */
+  readonly backoffLimit?: number;
+
+  /** Whether the pod starts its container again, or the job another pod. @default 'Never' */
+  readonly restartPolicy?: 'Never' | 'OnFailure';
+}
+
+/** Properties of `Workload`, by its kind. */
+export type WorkloadProps = DeploymentProps | DaemonSetProps | JobProps;
 
 /**
  * Pods that run one program: a Deployment, a DaemonSet or a Job.
  *
- * Safe by default. Pods: seccomp RuntimeDefault; no token without a role. Containers: NET_RAW, MKNOD,
- * AUDIT_WRITE and SYS_CHROOT dropped; memory, CPU and storage requested and limited; readiness and start-up probed at
+ * Safe by default. Pods: seccomp RuntimeDefault; no token without a role. Containers: no gain of privileges, a
+ * read-only root, NET_RAW, MKNOD, AUDIT_WRITE and SYS_CHROOT dropped; memory, CPU and storage requested and limited; readiness and start-up probed at
  * the first port. Deployments that mount a claim are recreated, never doubled: one writer. Only what is
  * opened by a typed reference (`waitFor`, `uses`, a route, a scrape target) may connect.
  */
-export class Workload extends Construct {
+export class Workload extends Construct implements ServedPods {
   public readonly name: string;
   public readonly namespace: string;
 
@@ -152,15 +180,18 @@ export class Workload extends Construct {
     };
     const template = {
       metadata: { labels: { ...this.podLabels, [OWN_POD.key]: OWN_POD.value }, annotations: this.scrapeAnnotations() },
-      spec: renderPod(props, { name, job: props.kind === 'Job' }),
+      spec: renderPod(props, {
+        name,
+        restartPolicy: props.kind === 'Job' ? (props.restartPolicy ?? 'Never') : 'Always',
+      }),
     };
-    const selector = { matchLabels: { ...(props.selector ?? this.podLabels) } };
-    switch (props.kind ?? 'Deployment') {
+    const selector = { matchLabels: this.selector() };
+    switch (props.kind) {
       case 'Job':
         return new k8s.KubeJob(this, 'Resource', { metadata, spec: { backoffLimit: props.backoffLimit, template } });
       case 'DaemonSet':
         return new k8s.KubeDaemonSet(this, 'Resource', { metadata, spec: { selector, template } });
-      case 'Deployment':
+      default:
         return new k8s.KubeDeployment(this, 'Resource', {
           metadata,
           spec: {
@@ -174,6 +205,11 @@ export class Workload extends Construct {
     }
   }
 
+  private selector(): Record<string, string> {
+    const { props } = this;
+    return { ...((props.kind === 'Job' ? undefined : props.selector) ?? this.podLabels) };
+  }
+
   private hasClaim(): boolean {
     return podVolumes(this.props, this.name).some((volume) => volume.toKube().persistentVolumeClaim !== undefined);
   }
@@ -182,7 +218,7 @@ export class Workload extends Construct {
     new k8s.KubeNetworkPolicy(this, 'Ingress', {
       metadata: { name: `${this.name}-ingress`, namespace: this.namespace },
       spec: {
-        podSelector: { matchLabels: { ...(this.props.selector ?? this.podLabels) } },
+        podSelector: { matchLabels: this.selector() },
         policyTypes: ['Ingress'],
         ingress: Lazy.any({ produce: () => ingressRules(this.namespace, this.inbound) }),
       },
@@ -190,7 +226,8 @@ export class Workload extends Construct {
   }
 
   private scrapeTargets(): readonly ScrapeTarget[] {
-    return [this.props.scrape ?? []].flat();
+    const { props } = this;
+    return props.kind === 'Job' ? [] : [props.scrape ?? []].flat();
   }
 
   private scrapeAnnotations(): Record<string, string> | undefined {

@@ -1,16 +1,13 @@
 import type * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { type Address, origin, Workload } from '../kube';
+import type { Origin } from '../platform/origin';
 
 /** Properties of `MetaInit`. */
-export interface MetaInitProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface MetaInitProps extends ComponentProps {
   /** Host and port that users reach the platform at; pages link to them. */
-  readonly origin: { readonly domain: string; readonly httpsPort: number };
+  readonly origin: Origin;
 
   readonly opensearch: Address;
 
@@ -61,6 +58,7 @@ export class MetaInit extends Construct {
           KAAPANA_PROJECT_USER_NAME: 'system',
           KAAPANA_PROJECT_USER_PASSWORD: props.systemUser.envValue('system-user-password'),
         },
+        exceptions: { writableRoot: 'it puts the address into a file of the image before it sends it' },
       },
     });
   }

@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import {
   type Address,
   type ContainerProps,
@@ -14,15 +14,12 @@ import {
 } from '../kube';
 import { CLIENT_ID, realmDescription, realmWait } from '../platform/realm';
 import { yaml } from '../kube/yaml';
+import type { Origin } from '../platform/origin';
 
 /** Properties of `OpenSearchDashboards`. */
-export interface OpenSearchDashboardsProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface OpenSearchDashboardsProps extends ComponentProps {
   /** Host and port that users reach the platform at. */
-  readonly origin: { readonly domain: string; readonly httpsPort: number };
+  readonly origin: Origin;
 
   /** The index, by TLS. */
   readonly opensearch: Address;
@@ -103,7 +100,6 @@ export class OpenSearchDashboards extends Construct {
           Volume.secret('kaapana-cert', props.certificate).at(CA_FILE, { subPath: 'tls.crt' }),
         ],
         resources: { memoryRequest: '150Mi', memoryLimit: '300Mi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
 

@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import {
   type Address,
   DataVolume,
@@ -20,11 +20,7 @@ import { CONFIG_DIR, configurationFiles, SNAPSHOT_DIR } from './opensearch-confi
 import { javaOptions } from './opensearch-java';
 
 /** Properties of `OpenSearch`. */
-export interface OpenSearchProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface OpenSearchProps extends ComponentProps {
   /** Host name of the platform, which the node is called. */
   readonly domain: string;
 
@@ -133,7 +129,7 @@ export class OpenSearch extends Construct {
           data.at(SNAPSHOT_DIR, { subPath: 'snapshots' }),
         ],
         resources: { memoryRequest: memory.request, memoryLimit: memory.limit, cpuLimit: '8' },
-        security: { allowPrivilegeEscalation: false },
+        exceptions: { writableRoot: 'its entrypoint makes a key store beside its configuration' },
       },
     });
   }

@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import {
   type Address,
   type ContainerProps,
@@ -12,16 +12,13 @@ import {
   Volume,
   WebRoute,
   Workload,
+  httpProbe,
 } from '../kube';
 import { yaml } from '../kube/yaml';
 import { alertmanagerConfig, type AlertMail } from './alert-routing';
 
 /** Properties of `Alertmanager`. */
-export interface AlertmanagerProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface AlertmanagerProps extends ComponentProps {
   /** Knows the project whose members are notified: access-information-interface. */
   readonly projects: Address;
 
@@ -63,7 +60,6 @@ export class Alertmanager extends Construct {
         ports: { alertmanager: PORTS.alertmanager },
         mounts: [this.configuration(), Volume.emptyDir('data').at(DATA_DIR), ...this.mailAccount()],
         resources: { memoryRequest: '30Mi', memoryLimit: '50Mi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
         livenessProbe: { ...answers('/-/healthy', PORTS.alertmanager), initialDelaySeconds: 20, periodSeconds: 60 },
         readinessProbe: { ...answers('/-/ready', PORTS.alertmanager), periodSeconds: 10 },
       },
@@ -106,7 +102,6 @@ export class Alertmanager extends Construct {
       },
       ports: { forwarder: PORTS.forwarder },
       resources: { memoryRequest: '50Mi', memoryLimit: '200Mi' },
-      security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       livenessProbe: {
         tcpSocket: { port: k8s.IntOrString.fromString('forwarder') },
         initialDelaySeconds: 10,
@@ -141,5 +136,5 @@ export class Alertmanager extends Construct {
 }
 
 function answers(path: string, port: number): k8s.Probe {
-  return { httpGet: { path, port: k8s.IntOrString.fromNumber(port), scheme: 'HTTP' } };
+  return httpProbe(path, port, 'HTTP');
 }

@@ -1,21 +1,17 @@
 import * as kplus from 'cdk8s-plus-27';
-import { k8s } from 'cdk8s-plus-27';
+import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
-import { type Address, type Endpoint, Middleware, type Mount, Volume, WebRoute, Workload } from '../kube';
-import { originUrl } from '../platform/origin';
+import type { ComponentProps } from '../platform/component-props';
+import { type Address, type Endpoint, Middleware, type Mount, Volume, WebRoute, Workload, httpProbe } from '../kube';
+import { type Origin, originUrl } from '../platform/origin';
 import { yaml } from '../kube/yaml';
 import { type DashboardFile, dashboardFiles } from './dashboards';
 import { grafanaSettings, ini } from './grafana-settings';
 
 /** Properties of `Grafana`. */
-export interface GrafanaProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface GrafanaProps extends ComponentProps {
   /** Host and port that users reach the platform at. */
-  readonly origin: { readonly domain: string; readonly httpsPort: number };
+  readonly origin: Origin;
 
   /** Administrator; set when Grafana starts. */
   readonly admin: { readonly username: string; readonly password: string };
@@ -81,7 +77,6 @@ export class Grafana extends Construct {
           Volume.emptyDir('data').at('/var/lib/grafana'),
         ],
         resources: { memoryRequest: '100Mi', memoryLimit: '500Mi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
         livenessProbe: { ...answers('/'), initialDelaySeconds: 20, periodSeconds: 120 },
         readinessProbe: { ...answers('/api/health'), periodSeconds: 10 },
       },
@@ -173,5 +168,5 @@ function provider({ provider: name, directory }: DashboardFile): string {
 }
 
 function answers(path: string): k8s.Probe {
-  return { httpGet: { path, port: k8s.IntOrString.fromNumber(PORT), scheme: 'HTTP' } };
+  return httpProbe(path, PORT, 'HTTP');
 }

@@ -1,17 +1,12 @@
 import * as kplus from 'cdk8s-plus-27';
-import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { FILE_OWNER } from '../platform/file-owner';
-import type { KaapanaPlatform } from '../platform/images';
-import { DataVolume, type Endpoint, Volume, WebRoute, Workload } from '../kube';
+import { fileOwner } from '../platform/file-owner';
+import type { ComponentProps } from '../platform/component-props';
+import { DataVolume, type Endpoint, Volume, WebRoute, Workload, httpProbe } from '../kube';
 import { yaml } from '../kube/yaml';
 
 /** Properties of `Loki`. */
-export interface LokiProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface LokiProps extends ComponentProps {
   /** Days that logs are kept. @default 7 */
   readonly retentionDays?: number;
 }
@@ -53,13 +48,12 @@ export class Loki extends Construct {
       scrape: { port: 'http-metrics', path: '/metrics', job: NAME },
       podSecurity: { runAsUser: USER_ID, runAsGroup: USER_ID, fsGroup: USER_ID },
       initContainers: [
-        {
-          name: 'volume-permissions',
-          image: platform.images.ref('busybox'),
-          command: ['sh', '-c', `chown -R ${USER_ID}:${USER_ID} ${DATA_DIR} && chmod -R 775 ${DATA_DIR}`],
-          mounts: [data.at(DATA_DIR)],
-          security: FILE_OWNER,
-        },
+        fileOwner(
+          platform,
+          'volume-permissions',
+          ['sh', '-c', `chown -R ${USER_ID}:${USER_ID} ${DATA_DIR} && chmod -R 775 ${DATA_DIR}`],
+          [data.at(DATA_DIR)],
+        ),
       ],
       container: {
         image: platform.images.ref('loki'),
@@ -69,8 +63,10 @@ export class Loki extends Construct {
           data.at(DATA_DIR),
         ],
         resources: { memoryRequest: '256Mi', memoryLimit: '1Gi', cpuRequest: '100m', cpuLimit: '1000m' },
-        security: { allowPrivilegeEscalation: false },
-        readinessProbe: { httpGet: { path: '/ready', port: k8s.IntOrString.fromNumber(PORT) }, periodSeconds: 10 },
+        exceptions: {
+          writableRoot: 'nothing proves that its rules and its compactor write to the data directory alone',
+        },
+        readinessProbe: { ...httpProbe('/ready', PORT), periodSeconds: 10 },
       },
     });
 

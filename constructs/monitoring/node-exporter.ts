@@ -1,13 +1,9 @@
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { type ContainerProps, type Endpoint, type Mount, Volume, Workload } from '../kube';
 
 /** Properties of `NodeExporter`. */
-export interface NodeExporterProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface NodeExporterProps extends ComponentProps {
   /** Data directories of the instance, whose sizes are measured. */
   readonly directories: { readonly fast: string; readonly slow: string };
 
@@ -55,7 +51,6 @@ export class NodeExporter extends Construct {
         ports: { [NAME]: PORT },
         mounts: [ofNode('sys', '/sys', SYS_DIR), ofNode('root', '/', ROOT_DIR), measured.at(TEXT_DIR)],
         resources: { memoryLimit: '180Mi', cpuRequest: '102m', cpuLimit: '250m' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
       sidecars: [measure(props, measured.at('/textfile'))],
     });
@@ -74,7 +69,6 @@ function measure({ platform, directories }: NodeExporterProps, results: Mount): 
     env: { TEXTFILE_POLL_INTERVAL: String(MEASURE_SECONDS), FAST_PATH: directories.fast, SLOW_PATH: directories.slow },
     mounts: [results, data('fast'), data('slow')],
     resources: { memoryLimit: '50Mi' },
-    security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
   };
 }
 

@@ -1,9 +1,9 @@
 import { Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { k8s } from 'cdk8s-plus-27';
+import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { FILE_OWNER } from '../platform/file-owner';
-import type { KaapanaPlatform } from '../platform/images';
+import { fileOwner } from '../platform/file-owner';
+import type { ComponentProps } from '../platform/component-props';
 import {
   type Address,
   DataVolume,
@@ -15,6 +15,7 @@ import {
   Volume,
   WebRoute,
   Workload,
+  httpProbe,
 } from '../kube';
 import { yaml } from '../kube/yaml';
 import { platformAlerts } from './alerts';
@@ -30,11 +31,7 @@ import {
 } from './scraping/scrape-jobs';
 
 /** Properties of `Prometheus`. */
-export interface PrometheusProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface PrometheusProps extends ComponentProps {
   /** Namespaces of the platform: their pods are found by annotations, and watched. */
   readonly namespaces: readonly string[];
 
@@ -110,13 +107,12 @@ export class Prometheus extends Construct {
       scrape: { port: 'http', path: `${PATH}/metrics`, job: 'prometheus' },
       podSecurity: { runAsUser: USER_ID },
       initContainers: [
-        {
-          name: 'volume-permissions',
-          image: platform.images.ref('busybox'),
-          command: ['sh', '-c', `chown -R ${USER_ID}:${USER_ID} ${DATA_DIR}`],
-          mounts: [data.at(DATA_DIR)],
-          security: FILE_OWNER,
-        },
+        fileOwner(
+          platform,
+          'volume-permissions',
+          ['sh', '-c', `chown -R ${USER_ID}:${USER_ID} ${DATA_DIR}`],
+          [data.at(DATA_DIR)],
+        ),
       ],
       container: {
         image: platform.images.ref('prometheus'),
@@ -137,7 +133,6 @@ export class Prometheus extends Construct {
           data.at(DATA_DIR),
         ],
         resources: { memoryRequest: '400Mi', memoryLimit: '7000Mi', cpuLimit: '8' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
         livenessProbe: { ...answers('/'), initialDelaySeconds: 20, periodSeconds: 120 },
         readinessProbe: { ...answers(`${PATH}/-/ready`), periodSeconds: 10 },
       },
@@ -195,5 +190,5 @@ function addressOf({ service, namespace, port }: MetricsService): Address {
 }
 
 function answers(path: string): k8s.Probe {
-  return { httpGet: { path, port: k8s.IntOrString.fromNumber(PORT), scheme: 'HTTP' } };
+  return httpProbe(path, PORT, 'HTTP');
 }

@@ -1,15 +1,11 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { type Address, Identity, type Mount, policyRules, Volume, Workload } from '../kube';
 import { yaml } from '../kube/yaml';
 
 /** Properties of `Promtail`. */
-export interface PromtailProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface PromtailProps extends ComponentProps {
   /** Where logs go. */
   readonly loki: Address;
 
@@ -74,7 +70,7 @@ export class Promtail extends Construct {
           readOnly('pods', LOG_DIR),
         ],
         resources: { memoryRequest: '200Mi', memoryLimit: '500Mi', cpuRequest: '102m', cpuLimit: '250m' },
-        security: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, readOnlyRootFilesystem: true },
+        security: { capabilities: { drop: ['ALL'] } },
       },
     });
   }

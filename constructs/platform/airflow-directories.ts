@@ -1,13 +1,9 @@
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from './images';
+import type { ComponentProps } from './component-props';
 import { DataVolume, HostPathStorage } from '../kube';
 
 /** Properties of `AirflowDirectories`. */
-export interface AirflowDirectoriesProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface AirflowDirectoriesProps extends ComponentProps {
   /** Absolute directory on the node for fast data. */
   readonly fastDirectory: string;
 }

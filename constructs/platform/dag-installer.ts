@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { type Address, type Platform, Volume, type VolumeSource, Workload } from '../kube';
+import { type Address, type ContainerExceptions, type Platform, Volume, type VolumeSource, Workload } from '../kube';
 
 /** Properties of `DagInstaller`. */
 export interface DagInstallerProps {
@@ -39,6 +39,9 @@ export interface DagInstallerProps {
 
   /** Names of Secrets with accounts at further registries. @default - none */
   readonly pullSecrets?: readonly string[];
+
+  /** Of its container. @default - it may write outside of its mounts, where directories go that Airflow does not read */
+  readonly exceptions?: ContainerExceptions;
 }
 
 const HOME = '/kaapana/mounted/workflows';
@@ -78,6 +81,9 @@ export class DagInstaller extends Construct {
           Volume.claim('airflow-plugins', props.plugins).at(`${HOME}/plugins`),
           ...(scripts ? [Volume.claim('airflow-mounted-scripts', scripts).at(`${HOME}/mounted_scripts`)] : []),
         ],
+        exceptions: props.exceptions ?? {
+          writableRoot: `directories of the image that Airflow does not read are copied to ${HOME} all the same`,
+        },
       },
     });
   }

@@ -1,8 +1,12 @@
-import type { k8s } from 'cdk8s-plus-27';
+import type { ImageName } from './images';
+import type { ContainerProps, Mount, Platform } from '../kube';
 
-/** Of a container that gives files to another user: as root, and writing to its mounts alone. */
-export const FILE_OWNER: k8s.SecurityContext = {
-  runAsUser: 0,
-  allowPrivilegeEscalation: false,
-  readOnlyRootFilesystem: true,
-};
+/** The init container `name` that changes who owns the files of `mounts`, by `command`: as root, of nothing else. */
+export function fileOwner(
+  platform: Pick<Platform<ImageName>, 'images'>,
+  name: string,
+  command: readonly string[],
+  mounts: readonly Mount[],
+): ContainerProps {
+  return { name, image: platform.images.ref('busybox'), command, mounts, security: { runAsUser: 0 } };
+}

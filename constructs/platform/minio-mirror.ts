@@ -1,6 +1,14 @@
 import type { ISecret } from 'cdk8s-plus-27';
 import type { ImageName } from './images';
-import { type Address, type ContainerProps, type Mount, origin, type Platform, type ResourceProps } from '../kube';
+import {
+  type Address,
+  type ContainerProps,
+  type Mount,
+  origin,
+  type Platform,
+  type ResourceProps,
+  type Volume,
+} from '../kube';
 
 /** Which way files go: from the object store, to it, or both. */
 export type MirrorAction = 'FETCH' | 'PUSH' | 'SYNC';
@@ -23,6 +31,9 @@ export interface MinioMirrorProps {
   /** Volumes with the files. @default - those that its pod mounts everywhere */
   readonly mounts?: readonly Mount[];
 
+  /** Where its client keeps its configuration, instead of in the image. @default - in the image */
+  readonly home?: Volume;
+
   /** Directory in the container. */
   readonly local: string;
 
@@ -32,6 +43,8 @@ export interface MinioMirrorProps {
   /** @default - 10Mi, up to 50Mi */
   readonly memory?: Pick<ResourceProps, 'memoryRequest' | 'memoryLimit'>;
 }
+
+const HOME = '/home/kaapana';
 
 /** A container that keeps a directory and a path of the object store alike (minio-mirror, Kaapana 0.6.0). */
 export function minioMirror(props: MinioMirrorProps): ContainerProps {
@@ -50,7 +63,12 @@ export function minioMirror(props: MinioMirrorProps): ContainerProps {
       MINIO_PASSWORD: account.envValue('password'),
       ...(props.exclude === undefined ? {} : { EXCLUDE: props.exclude }),
     },
-    mounts: props.mounts,
+    mounts: props.home ? [...(props.mounts ?? []), props.home.at(HOME)] : props.mounts,
+    exceptions: {
+      escalation:
+        props.action === 'SYNC' ? 'rclone, which it runs for both ways, has the setuid bit of root' : undefined,
+      writableRoot: props.home ? undefined : `mc writes its configuration to ${HOME}`,
+    },
     resources: props.memory ?? { memoryRequest: '10Mi', memoryLimit: '50Mi' },
   };
 }

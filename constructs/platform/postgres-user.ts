@@ -1,4 +1,4 @@
-import { FILE_OWNER } from './file-owner';
+import { fileOwner } from './file-owner';
 import type { KaapanaPlatform } from './images';
 import type { ContainerProps, Mount } from '../kube';
 
@@ -10,11 +10,10 @@ export const CHANGED_IN_PSQL = 'ALTER ROLE in psql';
 
 /** The init container that gives that user what PostgreSQL writes to. */
 export function ownedByPostgres(platform: KaapanaPlatform, mounts: readonly Mount[]): ContainerProps {
-  return {
-    name: 'set-mount-permissions',
-    image: platform.images.ref('busybox'),
-    command: ['chown', '-vR', `${POSTGRES_USER_ID}:${POSTGRES_USER_ID}`, ...mounts.map(({ spec }) => spec.mountPath)],
+  return fileOwner(
+    platform,
+    'set-mount-permissions',
+    ['chown', '-vR', `${POSTGRES_USER_ID}:${POSTGRES_USER_ID}`, ...mounts.map(({ spec }) => spec.mountPath)],
     mounts,
-    security: FILE_OWNER,
-  };
+  );
 }

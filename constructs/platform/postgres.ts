@@ -1,15 +1,11 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from './images';
+import type { ComponentProps } from './component-props';
 import { DataVolume, type Endpoint, InitialCredential, Volume, type Wait, Workload } from '../kube';
 import { CHANGED_IN_PSQL, ownedByPostgres, POSTGRES_USER_ID } from './postgres-user';
 
 /** Properties of `Postgres`. */
-export interface PostgresProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface PostgresProps extends ComponentProps {
   /** Name of the component it belongs to, e.g. `keycloak`; the objects are called after it. */
   readonly component: string;
 
@@ -105,7 +101,6 @@ export class Postgres extends Construct {
         ports: { postgres: PORT },
         mounts: [data.at(`${DATA_DIR}/data`, { subPath: 'data' }), socket],
         resources: { memoryRequest: '100Mi', memoryLimit: props.memoryLimit ?? '5Gi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
 

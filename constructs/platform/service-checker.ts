@@ -15,7 +15,6 @@ export function serviceChecker(images: Images<ImageName>): KaapanaPlatform['wait
       DELAY: String(delaySeconds),
       TIMEOUT: String(TIMEOUT),
     },
-    security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
   });
 }
 

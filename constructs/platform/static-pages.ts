@@ -1,13 +1,10 @@
 import { Construct } from 'constructs';
-import type { ImageName, KaapanaPlatform } from './images';
+import type { ComponentProps } from './component-props';
+import type { ImageName } from './images';
 import { type Endpoint, Middleware, Volume, WebRoute, Workload } from '../kube';
 
 /** Properties of `StaticPages`. */
-export interface StaticPagesProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface StaticPagesProps extends ComponentProps {
   /** Name of its objects, and of its image. */
   readonly name: ImageName;
 
@@ -44,7 +41,6 @@ export class StaticPages extends Construct {
         ports: { [portNames.container]: PORT },
         mounts: [Volume.emptyDir('tmp').at('/var/run'), Volume.emptyDir('cache').at('/var/cache/nginx')],
         resources: { memoryRequest: '100Mi', memoryLimit: '5Gi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
 

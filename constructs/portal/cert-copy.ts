@@ -1,12 +1,10 @@
 import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { Identity, RuntimeSecret, Volume, type VolumeSource, Workload } from '../kube';
 
 /** Properties of `CertCopy`. */
-export interface CertCopyProps {
-  readonly platform: KaapanaPlatform;
-
+export interface CertCopyProps extends ComponentProps {
   /** Namespace of the copy. */
   readonly namespace: string;
 
@@ -57,6 +55,7 @@ export class CertCopy extends Construct {
           EXPIRATION: String(VALID_DAYS),
         },
         mounts: [Volume.claim('tls-storage', props.files).at('/cert/tls')],
+        exceptions: { writableRoot: 'kubectl keeps what it knows of the API in the home directory' },
         resources: { memoryLimit: '200Mi' },
       },
     });

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import {
   type Address,
   DataVolume,
@@ -14,11 +14,7 @@ import {
 import { Postgres } from '../platform/postgres';
 
 /** Properties of `DataApi`. */
-export interface DataApiProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface DataApiProps extends ComponentProps {
   /** Knows who may do what: the access information interface. */
   readonly accessInformation: Address;
 
@@ -80,7 +76,6 @@ export class DataApi extends Construct {
         ports: { http: PORT },
         mounts: [Volume.claim('artifacts', artifacts).at(ARTIFACTS_DIR)],
         resources: { memoryRequest: '100Mi', memoryLimit: '1024Mi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
 

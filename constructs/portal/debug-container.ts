@@ -1,13 +1,10 @@
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import { UNREAD_IMAGE } from '../platform/unread-image';
+import type { ComponentProps } from '../platform/component-props';
 import { type Endpoint, WebRoute, Workload } from '../kube';
 
 /** Properties of `DebugContainer`. */
-export interface DebugContainerProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-}
+export type DebugContainerProps = ComponentProps;
 
 const NAME = 'debug-container';
 const PORT = 5000;
@@ -36,6 +33,7 @@ export class DebugContainer extends Construct {
         // In debug mode there are two processes of it.
         resources: { memoryRequest: '50Mi', memoryLimit: '200Mi' },
         keeps: { NET_RAW: 'its network tools ping and listen' },
+        exceptions: UNREAD_IMAGE,
       },
     });
     this.web = server

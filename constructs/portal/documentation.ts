@@ -1,13 +1,9 @@
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { type Endpoint, Volume, WebRoute, Workload } from '../kube';
 
 /** Properties of `Documentation`. */
-export interface DocumentationProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-}
+export type DocumentationProps = ComponentProps;
 
 const NAME = 'kaapana-documentation';
 const LABELS = { 'app.kubernetes.io/name': NAME, 'app.kubernetes.io/component': 'nginx' };
@@ -34,7 +30,6 @@ export class Documentation extends Construct {
         image: platform.images.ref('kaapana-documentation'),
         ports: { http: PORT },
         mounts: [Volume.emptyDir('tmp').at('/tmp')],
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
 

@@ -1,4 +1,5 @@
 import { type Address, origin } from '../kube';
+import type { Origin } from '../platform/origin';
 
 /** What the back end talks to. */
 export interface BackendServices {
@@ -47,7 +48,7 @@ export interface BackendSite {
   readonly adminNamespace: string;
 
   /** Host and port that users reach the platform at. */
-  readonly origin: { readonly domain: string; readonly httpsPort: number };
+  readonly origin: Origin;
 
   /** Name that other instances know this one by. */
   readonly instanceName: string;

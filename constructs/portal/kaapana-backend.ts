@@ -126,7 +126,6 @@ export class KaapanaBackend extends Construct {
           Volume.secret('kaapana-cert', props.certificate).at('/etc/certs/kaapana.pem', { subPath: 'tls.crt' }),
         ],
         resources: { memoryRequest: '4Gi', memoryLimit: '5Gi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
 

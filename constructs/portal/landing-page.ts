@@ -1,16 +1,11 @@
 import * as kplus from 'cdk8s-plus-27';
-import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
-import { type Address, type Endpoint, Volume, WebRoute, Workload } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
+import { type Address, type Endpoint, Volume, WebRoute, Workload, httpProbe } from '../kube';
 import { type PageLink, type PageSection, pageSections } from './landing-page-links';
 
 /** Properties of `LandingPage`. */
-export interface LandingPageProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface LandingPageProps extends ComponentProps {
   /** The deployed platform, as the page shows it. */
   readonly release: { readonly name: string; readonly version: string };
 
@@ -54,9 +49,8 @@ export class LandingPage extends Construct {
           Volume.emptyDir('tmp').at('/tmp'),
         ],
         resources: { memoryLimit: '10Mi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
         livenessProbe: {
-          httpGet: { path: '/', port: k8s.IntOrString.fromString('landing-http'), scheme: 'HTTP' },
+          ...httpProbe('/', 'landing-http', 'HTTP'),
           initialDelaySeconds: 10,
           periodSeconds: 20,
         },

@@ -1,14 +1,10 @@
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { type Address, type Endpoint, Middleware, origin, WebRoute, Workload } from '../kube';
 import { Postgres } from '../platform/postgres';
 
 /** Properties of `NotificationService`. */
-export interface NotificationServiceProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface NotificationServiceProps extends ComponentProps {
   /** Knows the members of projects: the access information interface. */
   readonly accessInformation: Address;
 
@@ -54,7 +50,6 @@ export class NotificationService extends Construct {
         },
         ports: { http: PORT },
         resources: { memoryRequest: '100Mi', memoryLimit: '256Mi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
 

@@ -1,13 +1,9 @@
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { type Address, type Endpoint, type NetworkPeer, WebRoute, Workload } from '../kube';
 
 /** Properties of `ServicesAuthBackend`. */
-export interface ServicesAuthBackendProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface ServicesAuthBackendProps extends ComponentProps {
   /** REST interface of the policy agent, by its name in Kaapana. */
   readonly policyAgent: Address & { readonly pods: NetworkPeer };
 }
@@ -39,7 +35,6 @@ export class ServicesAuthBackend extends Construct {
         env: { ADMIN_NAMESPACE: policyAgent.pods.namespace, PORT: String(PORT) },
         ports: { http: PORT },
         resources: { memoryRequest: '50Mi', memoryLimit: '100Mi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
     const service = server.expose('Service', { name: 'auth-backend-service', ports: { 'auth-check-http': PORT } });

@@ -1,8 +1,9 @@
 import type * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { UNREAD_IMAGE } from '../platform/unread-image';
 import { minioMirror } from '../platform/minio-mirror';
-import { FILE_OWNER } from '../platform/file-owner';
-import type { KaapanaPlatform } from '../platform/images';
+import { fileOwner } from '../platform/file-owner';
+import type { ComponentProps } from '../platform/component-props';
 import {
   type Address,
   type ContainerProps,
@@ -15,11 +16,7 @@ import {
 } from '../kube';
 
 /** Properties of `StaticWebsite`. */
-export interface StaticWebsiteProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface StaticWebsiteProps extends ComponentProps {
   /** Object store, and an account there with the keys `username` and `password`. */
   readonly minio: { readonly api: Address; readonly account: kplus.ISecret };
 }
@@ -30,7 +27,6 @@ const PATH = `/${NAME}`;
 const BUCKET = 'staticwebsiteresults';
 const WEB_ROOT = '/usr/share/nginx/html';
 const USER_ID = 1000;
-const SAFE = { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true } as const;
 
 /** Shows the web pages that workflows put into a bucket as their results (static-website-chart, Kaapana 0.3.5). */
 export class StaticWebsite extends Construct {
@@ -67,18 +63,18 @@ export class StaticWebsite extends Construct {
       waitFor: [{ address: minio.api, label: 'minio-service' }],
       waitDelay: 2,
       initContainers: [
-        {
-          name: 'static-website-init',
-          image: platform.images.ref('busybox'),
-          command: ['chown', `${USER_ID}:${USER_ID}`, `${WEB_ROOT}/`],
-          mounts: [pages.at(WEB_ROOT)],
-          security: FILE_OWNER,
-        },
+        fileOwner(
+          platform,
+          'static-website-init',
+          ['chown', `${USER_ID}:${USER_ID}`, `${WEB_ROOT}/`],
+          [pages.at(WEB_ROOT)],
+        ),
         {
           name: 'static-website-copy',
           image,
           command: ['/bin/sh'],
           args: ['/kaapana/app/copy.sh'],
+          exceptions: UNREAD_IMAGE,
           mounts: [pages.at(WEB_ROOT)],
         },
       ],
@@ -89,7 +85,6 @@ export class StaticWebsite extends Construct {
         ports: { http: PORT },
         mounts: [pages.at(WEB_ROOT), Volume.emptyDir('tmpfs').at('/tmp')],
         resources: { memoryRequest: '100Mi', memoryLimit: '500Mi' },
-        security: SAFE,
       },
       sidecars: [this.mirror(pages)],
     });
@@ -106,18 +101,15 @@ export class StaticWebsite extends Construct {
   /** Copies what is in the bucket, and whatever comes later. */
   private mirror(pages: Volume): ContainerProps {
     const { platform, minio } = this.props;
-    const mounts = [pages.at(WEB_ROOT), Volume.emptyDir('tmp').at('/home/kaapana')];
-    return {
-      ...minioMirror({
-        platform,
-        minio,
-        name: 'minio-mirror',
-        action: 'FETCH',
-        remote: BUCKET,
-        local: `${WEB_ROOT}/`,
-        mounts,
-      }),
-      security: SAFE,
-    };
+    return minioMirror({
+      platform,
+      minio,
+      name: 'minio-mirror',
+      action: 'FETCH',
+      remote: BUCKET,
+      local: `${WEB_ROOT}/`,
+      mounts: [pages.at(WEB_ROOT)],
+      home: Volume.emptyDir('tmp'),
+    });
   }
 }

@@ -1,38 +1,18 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
 import { type Address, type Endpoint, Middleware, Volume, WebRoute, Workload } from '../kube';
-import type { SharedAccounts } from '../platform/shared-accounts';
 import { Postgres } from '../platform/postgres';
-import { InitProjects } from './init-projects';
+import { InitProjects, type RegistrationProps } from './init-projects';
 import { ADMIN_PROJECT, type Project } from '../platform/project';
 import { accessFiles } from './project-roles';
 
 /** Properties of `AccessInformationInterface`. */
-export interface AccessInformationInterfaceProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
-  /** Version of the platform, and of the chart that makes the namespaces of projects which users add. */
-  readonly version: string;
-
-  /** Identity provider: by TLS, and plain; and the job that makes the platform's realm, if this tree has it. */
-  readonly keycloak: { readonly internal: Address; readonly external: Address; readonly realm?: Construct };
-
+export interface AccessInformationInterfaceProps extends RegistrationProps {
   /** Where it makes an index for each project. */
   readonly opensearch: Address;
 
   /** Where it makes a bucket for each project. */
   readonly minio: { readonly api: Address; readonly console: Address };
-
-  /** Extension manager, and the namespace that it keeps Helm's releases in. */
-  readonly kubeHelm: { readonly api: Address; readonly namespace: string };
-
-  readonly accounts: SharedAccounts;
-
-  /** Projects that this program makes the namespaces of. */
-  readonly projects: readonly Project[];
 
   /** Password of its database: letters, digits, - and _. It is set once, when the database is created. */
   readonly databasePassword: string;
@@ -110,7 +90,6 @@ export class AccessInformationInterface extends Construct {
         ports: { 'aii-http': PORT },
         mounts: [config],
         resources: { memoryRequest: '100Mi', memoryLimit: '5Gi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
   }

@@ -1,18 +1,32 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import type { ComponentProps } from '../platform/component-props';
 import { type Address, type ContainerProps, type Mount, Volume, Workload } from '../kube';
 import type { Postgres } from '../platform/postgres';
 import { POSTGRES_USER_ID } from '../platform/postgres-user';
-import type { AccessInformationInterfaceProps } from './access-information-interface';
 import { HelmRelease } from '../platform/helm-release';
-import { ADMIN_PROJECT } from '../platform/project';
+import { ADMIN_PROJECT, type Project } from '../platform/project';
+import type { SharedAccounts } from '../platform/shared-accounts';
+
+/** What it takes to register projects; the access information interface does it with those that users add. */
+export interface RegistrationProps extends ComponentProps {
+  /** Version of the platform, and of the chart that makes the namespaces of projects which users add. */
+  readonly version: string;
+
+  /** Identity provider: by TLS, and plain; and the job that makes the platform's realm, if this tree has it. */
+  readonly keycloak: { readonly internal: Address; readonly external: Address; readonly realm?: Construct };
+
+  /** Extension manager, and the namespace that it keeps Helm's releases in. */
+  readonly kubeHelm: { readonly api: Address; readonly namespace: string };
+
+  readonly accounts: SharedAccounts;
+
+  /** Projects that this program makes the namespaces of. */
+  readonly projects: readonly Project[];
+}
 
 /** Properties of `InitProjects`. */
-export interface InitProjectsProps
-  extends Pick<
-    AccessInformationInterfaceProps,
-    'platform' | 'namespace' | 'version' | 'keycloak' | 'kubeHelm' | 'accounts' | 'projects'
-  > {
+export interface InitProjectsProps extends RegistrationProps {
   /** The access information interface, which makes projects. */
   readonly api: Address;
 
@@ -116,7 +130,7 @@ export class InitProjects extends Construct {
         PROJECTS: JSON.stringify(projects.map(({ id, name, namespace }) => ({ id, name, namespace }))),
       },
       mounts: [Volume.configMap('sql', files).at(SQL_DIR, { readOnly: true })],
-      security: { runAsUser: POSTGRES_USER_ID, allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
+      security: { runAsUser: POSTGRES_USER_ID },
     };
   }
 }

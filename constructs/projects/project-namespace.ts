@@ -9,6 +9,7 @@ import { SharedAccounts, type SharedAccountsProps } from '../platform/shared-acc
 import type { Project } from '../platform/project';
 import { ProjectPolicies } from './project-policies';
 import { PROJECT_PODS, type ProjectServices } from '../platform/project-services';
+import type { Origin } from '../platform/origin';
 
 /** Properties of `ProjectNamespace`. */
 export interface ProjectNamespaceProps extends Pick<PlatformNamespaceProps, 'registry' | 'pullSecret'> {
@@ -20,7 +21,7 @@ export interface ProjectNamespaceProps extends Pick<PlatformNamespaceProps, 'reg
   readonly servicesNamespace: string;
 
   /** Host and port that users reach the platform at. */
-  readonly origin: { readonly domain: string; readonly httpsPort: number };
+  readonly origin: Origin;
 
   /** What its pods talk to. */
   readonly services: ProjectServices & {

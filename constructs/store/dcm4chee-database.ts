@@ -1,15 +1,11 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { type DataVolume, type Endpoint, InitialCredential, Volume, Workload } from '../kube';
 import { CHANGED_IN_PSQL, ownedByPostgres, POSTGRES_USER_ID } from '../platform/postgres-user';
 
 /** Properties of `Dcm4cheeDatabase`. */
-export interface Dcm4cheeDatabaseProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface Dcm4cheeDatabaseProps extends ComponentProps {
   /** Where the archive keeps its files, in its container. */
   readonly storageDir: string;
 
@@ -70,7 +66,6 @@ export class Dcm4cheeDatabase extends Construct {
         ports: { postgres: PORT },
         mounts: [data, socket],
         resources: { memoryRequest: '150Mi', memoryLimit: '500Mi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
 

@@ -1,17 +1,14 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { type DataVolume, type Endpoint, InitialCredential, Volume, Workload } from '../kube';
 import { ldif } from './ldif';
+import type { Origin } from '../platform/origin';
 
 /** Properties of `Dcm4cheeLdap`. */
-export interface Dcm4cheeLdapProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface Dcm4cheeLdapProps extends ComponentProps {
   /** Host and port that users reach the platform at. */
-  readonly origin: { readonly domain: string; readonly httpsPort: number };
+  readonly origin: Origin;
 
   /** Application entity title of the archive. */
   readonly aeTitle: string;
@@ -91,7 +88,9 @@ export class Dcm4cheeLdap extends Construct {
           Volume.configMap('ldif', files).at(IMPORT_DIR),
         ],
         resources: { memoryRequest: '20Mi', memoryLimit: '30Mi' },
-        security: { allowPrivilegeEscalation: false },
+        exceptions: {
+          writableRoot: 'its entrypoint changes files of its configuration, and its server writes to /run',
+        },
       },
     });
 

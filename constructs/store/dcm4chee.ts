@@ -1,20 +1,17 @@
-import { k8s } from 'cdk8s-plus-27';
+import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
-import type { KaapanaPlatform } from '../platform/images';
-import { DataVolume, type Endpoint, Middleware, type Service, Volume, WebRoute, Workload } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
+import { DataVolume, type Endpoint, Middleware, type Service, Volume, WebRoute, Workload, httpProbe } from '../kube';
 import { Dcm4cheeDatabase } from './dcm4chee-database';
 import { Dcm4cheeLdap } from './dcm4chee-ldap';
 import { Ohif } from './ohif';
+import type { Origin } from '../platform/origin';
 
 /** Properties of `Dcm4chee`. */
-export interface Dcm4cheeProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface Dcm4cheeProps extends ComponentProps {
   /** Host and port that users reach the platform at. */
-  readonly origin: { readonly domain: string; readonly httpsPort: number };
+  readonly origin: Origin;
 
   /** Memory that the archive is promised, and what it may use; quantities. */
   readonly memory: { readonly request: string; readonly limit: string };
@@ -131,7 +128,7 @@ export class Dcm4chee extends Construct {
           Volume.claim('storage-data', this.images).at('/storage'),
         ],
         resources: { memoryRequest: memory.request, memoryLimit: memory.limit, cpuLimit: '16' },
-        security: { allowPrivilegeEscalation: false },
+        exceptions: { writableRoot: 'its entrypoint unpacks the server and changes files of the image' },
         keeps: { SYS_CHROOT: 'its entrypoint gives the server to another user by chroot' },
         livenessProbe: { ...answers(UI_PATH), initialDelaySeconds: 30, periodSeconds: 120 },
         readinessProbe: { ...answers(AETS_PATH), periodSeconds: 10 },
@@ -171,5 +168,5 @@ export class Dcm4chee extends Construct {
 }
 
 function answers(path: string): k8s.Probe {
-  return { httpGet: { path, port: k8s.IntOrString.fromNumber(PORTS.http), scheme: 'HTTP' } };
+  return httpProbe(path, PORTS.http, 'HTTP');
 }

@@ -1,14 +1,10 @@
 import type * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { type Address, type Endpoint, origin, Workload } from '../kube';
 
 /** Properties of `DicomInit`. */
-export interface DicomInitProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface DicomInitProps extends ComponentProps {
   /** Where DICOM files are sent; the job sends them to port 11112. */
   readonly ctp: Address;
 
@@ -65,6 +61,7 @@ export class DicomInit extends Construct {
           SERVICES_NAMESPACE: dicomWebFilter.service.namespace,
         },
         resources: { memoryRequest: '200Mi', memoryLimit: '1500Mi' },
+        exceptions: { writableRoot: 'nothing proves that dcmsend writes no file of its own' },
       },
     });
   }

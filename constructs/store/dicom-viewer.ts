@@ -1,15 +1,12 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
-import type { ImageName, KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
+import type { ImageName } from '../platform/images';
 import { type Endpoint, type Mount, Volume, WebRoute, Workload } from '../kube';
 
 /** Properties of `DicomViewer`. */
-export interface DicomViewerProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface DicomViewerProps extends ComponentProps {
   /** Name of its pods. */
   readonly name: string;
 
@@ -72,7 +69,6 @@ export class DicomViewer extends Construct {
           ...this.settings(),
         ],
         resources: { memoryRequest: '50Mi', memoryLimit: '100Mi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
     this.web = server.expose('Service', { name: names.service, ports: { [names.port]: PORT } }).endpoint(names.port);

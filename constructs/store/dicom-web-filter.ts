@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import {
   type Address,
   type Endpoint,
@@ -16,11 +16,7 @@ import { CLIENT_ID, realmDescription, realmWait } from '../platform/realm';
 import { Postgres } from '../platform/postgres';
 
 /** Properties of `DicomWebFilter`. */
-export interface DicomWebFilterProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface DicomWebFilterProps extends ComponentProps {
   /** Web services of the archive's application entity; `/rs` and `/wado` below the URL. */
   readonly archive: Address;
 
@@ -142,7 +138,6 @@ export class DicomWebFilter extends Construct {
           Volume.secret('kaapana-cert', certificate).at('/etc/certs/kaapana.pem', { subPath: 'tls.crt' }),
         ],
         resources: { memoryRequest: '256Mi', memoryLimit: '5Gi' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
       },
     });
   }

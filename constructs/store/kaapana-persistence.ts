@@ -1,16 +1,13 @@
 import { Construct } from 'constructs';
+import { UNREAD_IMAGE } from '../platform/unread-image';
 import { DagInstaller, type DagInstallerProps } from '../platform/dag-installer';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { type Address, DataVolume, type Endpoint, Middleware, Volume, WebRoute, Workload } from '../kube';
 import { type Origin, originUrl } from '../platform/origin';
 import { PersistenceDatabase } from './persistence-database';
 
 /** Properties of `KaapanaPersistence`. */
-export interface KaapanaPersistenceProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface KaapanaPersistenceProps extends ComponentProps {
   readonly origin: Origin;
 
   /** Password of its database. It becomes part of a URL: letters, digits, - and _ alone. */
@@ -82,6 +79,7 @@ export class KaapanaPersistence extends Construct {
       name: OPERATORS,
       image: platform.images.ref(OPERATORS),
       version: props.workflows.release.version,
+      exceptions: UNREAD_IMAGE,
     });
   }
 
@@ -111,12 +109,14 @@ export class KaapanaPersistence extends Construct {
         ports: { 'backend-http': PORTS.backend },
         mounts: [Volume.claim(`${NAME}-cas`, files).at(CONTENT_DIR)],
         resources: { memoryRequest: '4Gi', memoryLimit: '5Gi' },
+        exceptions: UNREAD_IMAGE,
       },
       sidecars: [
         {
           name: `${NAME}-frontend`,
           image: platform.images.ref('kaapana-persistence-frontend'),
           ports: { 'frontend-http': PORTS.frontend },
+          exceptions: UNREAD_IMAGE,
         },
       ],
     });

@@ -1,16 +1,13 @@
 import type * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import { UNREAD_IMAGE } from '../platform/unread-image';
+import type { ComponentProps } from '../platform/component-props';
 import { type Address, Middleware, WebRoute, Workload } from '../kube';
 import type { Origin } from '../platform/origin';
 import { CLIENT_ID, realmDescription } from '../platform/realm';
 
 /** Properties of `MinioConsole`. */
-export interface MinioConsoleProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface MinioConsoleProps extends ComponentProps {
   /** Namespace of the identity provider. */
   readonly adminNamespace: string;
 
@@ -63,6 +60,7 @@ export class MinioConsole extends Construct {
         env: this.env(),
         ports: { [NAME]: PORT },
         resources: { memoryRequest: '200Mi', memoryLimit: '1000Mi' },
+        exceptions: UNREAD_IMAGE,
       },
     });
     const rewrite = new Middleware(this, 'Rewrite', {

@@ -1,15 +1,11 @@
 import type * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import { type Address, type Endpoint, Workload } from '../kube';
 import { Minio } from './minio';
 
 /** Properties of `MinioInit`. */
-export interface MinioInitProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface MinioInitProps extends ComponentProps {
   /** The object store; its namespace is what the job is told. */
   readonly minio: Endpoint;
 
@@ -45,6 +41,7 @@ export class MinioInit extends Construct {
           SERVICES_NAMESPACE: minio.service.namespace,
         },
         resources: { memoryLimit: '150Mi' },
+        exceptions: { writableRoot: 'mc writes its configuration to the home directory' },
       },
     });
   }

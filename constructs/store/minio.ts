@@ -1,8 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
-import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import {
   type Address,
   DataVolume,
@@ -13,17 +12,15 @@ import {
   Volume,
   WebRoute,
   Workload,
+  httpProbe,
 } from '../kube';
 import { CLIENT_ID, realmDescription, realmWait } from '../platform/realm';
+import type { Origin } from '../platform/origin';
 
 /** Properties of `Minio`. */
-export interface MinioProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface MinioProps extends ComponentProps {
   /** Host and port that users reach the platform at. */
-  readonly origin: { readonly domain: string; readonly httpsPort: number };
+  readonly origin: Origin;
 
   /** Root account. */
   readonly account: { readonly username: string; readonly password: string };
@@ -131,9 +128,8 @@ export class Minio extends Construct {
           Volume.secret('kaapana-cert', certificate).at('/root/.minio/certs/CAs/kaapana.pem', { subPath: 'tls.crt' }),
         ],
         resources: { memoryRequest: '200Mi', memoryLimit: '5500Mi', cpuLimit: '8' },
-        security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
         readinessProbe: {
-          httpGet: { path: Minio.healthPath, port: k8s.IntOrString.fromString('api'), scheme: 'HTTP' },
+          ...httpProbe(Minio.healthPath, 'api', 'HTTP'),
           periodSeconds: 10,
         },
       },

@@ -1,16 +1,12 @@
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import type { Endpoint } from '../kube';
 import { DicomViewer } from './dicom-viewer';
 import { DicomWebFilter } from './dicom-web-filter';
 import { type ViewerFrame, viewerScript } from './ohif-settings';
 
 /** Properties of `OhifIframe`. */
-export interface OhifIframeProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-}
+export type OhifIframeProps = ComponentProps;
 
 const NAME = 'ohif-iframe';
 const PATH = `/${NAME}`;

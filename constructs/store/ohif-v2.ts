@@ -1,14 +1,10 @@
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import type { Endpoint } from '../kube';
 import { DicomViewer } from './dicom-viewer';
 
 /** Properties of `OhifV2`. */
-export interface OhifV2Props {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-}
+export type OhifV2Props = ComponentProps;
 
 const NAME = 'ohif-v2';
 

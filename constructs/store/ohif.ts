@@ -1,17 +1,13 @@
 import { Construct } from 'constructs';
 import type { Egress } from '../platform/egress';
-import type { KaapanaPlatform } from '../platform/images';
+import type { ComponentProps } from '../platform/component-props';
 import type { Endpoint } from '../kube';
 import { DicomViewer } from './dicom-viewer';
 import { DicomWebFilter } from './dicom-web-filter';
 import { type ViewerFrame, viewerScript } from './ohif-settings';
 
 /** Properties of `Ohif`. */
-export interface OhifProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface OhifProps extends ComponentProps {
   /** Way out of the cluster. @default - none */
   readonly egress?: Egress;
 }

@@ -1,14 +1,11 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
+import { UNREAD_IMAGE } from '../platform/unread-image';
+import type { ComponentProps } from '../platform/component-props';
 import { DataVolume, type Endpoint, InitialCredential, Volume, Workload } from '../kube';
 
 /** Properties of `PersistenceDatabase`. */
-export interface PersistenceDatabaseProps {
-  readonly platform: KaapanaPlatform;
-
-  readonly namespace: string;
-
+export interface PersistenceDatabaseProps extends ComponentProps {
   /** The user's password, set once, when the database is created. It becomes part of a URL: letters, digits, - and _ alone. */
   readonly password: string;
 }
@@ -63,6 +60,7 @@ export class PersistenceDatabase extends Construct {
         ports: { mongodb: PORT },
         mounts: [Volume.claim(`${NAME}-data`, objects).at('/data/db')],
         resources: { memoryRequest: '100Mi', memoryLimit: '5Gi' },
+        exceptions: UNREAD_IMAGE,
       },
     });
 

@@ -20,7 +20,11 @@ test('the safe defaults', () => {
       requests: { cpu: '10m', memory: '50Mi', 'ephemeral-storage': '50Mi' },
       limits: { cpu: '4', memory: '50Mi', 'ephemeral-storage': '10Gi' },
     },
-    securityContext: { capabilities: { drop: ['NET_RAW', 'MKNOD', 'AUDIT_WRITE', 'SYS_CHROOT'] } },
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ['NET_RAW', 'MKNOD', 'AUDIT_WRITE', 'SYS_CHROOT'] },
+    },
   });
 });
 
@@ -44,6 +48,7 @@ test('every default may be overridden', () => {
       devices: { 'nvidia.com/gpu': 1 },
     },
     security: { runAsUser: 65534, capabilities: { drop: ['ALL'] } },
+    exceptions: { escalation: 'its users become root by sudo', writableRoot: 'it writes to /run' },
     keeps: {},
     livenessProbe: { exec: { command: ['true'] } },
     readinessProbe: { exec: { command: ['ready'] }, initialDelaySeconds: 20 },
@@ -109,12 +114,22 @@ test('security settings add to the dropped capabilities', () => {
   expect(securityContext.capabilities.drop).toContain('NET_RAW');
 });
 
+test('it goes without a safe default only where it says why', () => {
+  const without = (exceptions: ContainerProps['exceptions']) => container({ exceptions }).securityContext;
+  expect(without({ escalation: 'it pings' })).toMatchObject({ readOnlyRootFilesystem: true });
+  expect(without({ escalation: 'it pings' })).not.toHaveProperty('allowPrivilegeEscalation');
+  expect(without({ writableRoot: 'it writes to /run' })).toMatchObject({ allowPrivilegeEscalation: false });
+  expect(without({ writableRoot: 'it writes to /run' })).not.toHaveProperty('readOnlyRootFilesystem');
+  // @ts-expect-error A safe default is no setting like others.
+  container({ security: { allowPrivilegeEscalation: true } });
+});
+
 test('it keeps the capabilities that it says what for', () => {
   const { securityContext } = container({
     keeps: { SYS_CHROOT: 'it opens jails', MKNOD: 'jails have devices' },
     security: { runAsUser: 0 },
   });
-  expect(securityContext).toEqual({ runAsUser: 0, capabilities: { drop: ['NET_RAW', 'AUDIT_WRITE'] } });
+  expect(securityContext).toMatchObject({ runAsUser: 0, capabilities: { drop: ['NET_RAW', 'AUDIT_WRITE'] } });
 });
 
 test('a credential comes from a Secret', () => {

@@ -1,13 +1,16 @@
 import { k8s } from 'cdk8s-plus-27';
-import { externalAddress, Identity, type PodProps, renderPod, Volume } from '../../constructs/kube';
+import { externalAddress, Identity, type PodOptions, type PodProps, renderPod, Volume } from '../../constructs/kube';
 import { chart, object, platform } from '../support';
 
 const database = externalAddress('http://database.services.svc:5432');
 
 /** A pod, as it is rendered. */
-function pod(props: Partial<PodProps> = {}, job = false) {
+function pod(props: Partial<PodProps> = {}, restartPolicy: PodOptions['restartPolicy'] = 'Always') {
   const scope = chart();
-  const spec = renderPod({ platform: platform(), container: { image: 'minio' }, ...props }, { name: 'minio', job });
+  const spec = renderPod(
+    { platform: platform(), container: { image: 'minio' }, ...props },
+    { name: 'minio', restartPolicy },
+  );
   new k8s.KubePod(scope, 'Pod', { metadata: { name: 'pod' }, spec });
   return object(scope, 'Pod', 'pod').spec;
 }
@@ -101,12 +104,15 @@ test('what comes before is not probed', () => {
   expect(containers[0].readinessProbe).toBeDefined();
 });
 
-test('a job is neither probed nor restarted, unless it says so', () => {
+test('what runs to an end is not probed', () => {
   const container = { image: 'minio', ports: { api: 9000 } };
-  expect(pod({ container }, true).containers[0].readinessProbe).toBeUndefined();
-  expect(pod({}, true).restartPolicy).toBe('Never');
-  expect(pod({ restartPolicy: 'OnFailure' }, true).restartPolicy).toBe('OnFailure');
-  expect(pod({ restartPolicy: 'OnFailure' }).restartPolicy).toBe('Always');
+  for (const restartPolicy of ['Never', 'OnFailure'] as const) {
+    const rendered = pod({ container }, restartPolicy);
+    expect(rendered.containers[0].readinessProbe).toBeUndefined();
+    expect(rendered.restartPolicy).toBe(restartPolicy);
+  }
+  expect(pod({ container }).containers[0].readinessProbe).toBeDefined();
+  expect(pod().restartPolicy).toBe('Always');
 });
 
 test('a volume that several containers mount is there once', () => {

@@ -1,15 +1,29 @@
 import { Construct } from 'constructs';
-import { ANYWHERE, externalAddress, type Peer, Volume, Workload, type WorkloadProps } from '../../constructs/kube';
+import {
+  ANYWHERE,
+  type DaemonSetProps,
+  type DeploymentProps,
+  externalAddress,
+  type JobProps,
+  type Peer,
+  Volume,
+  Workload,
+} from '../../constructs/kube';
 import { chart, object, objects, platform } from '../support';
 
-const REQUIRED: WorkloadProps = {
+const REQUIRED = {
   platform: platform(),
   name: 'minio',
   namespace: 'services',
   container: { image: 'minio' },
-};
+} satisfies DeploymentProps;
 
-function workload(props: Partial<WorkloadProps> = {}) {
+type Given =
+  | Partial<DeploymentProps>
+  | ({ kind: 'DaemonSet' } & Partial<DaemonSetProps>)
+  | ({ kind: 'Job' } & Partial<JobProps>);
+
+function workload(props: Given = {}) {
   const scope = chart();
   const component = new Workload(scope, 'Minio', { ...REQUIRED, ...props });
   return { scope, component, controller: object(scope, props.kind ?? 'Deployment', 'minio') };
@@ -51,6 +65,27 @@ test('it may run to an end', () => {
   expect(controller.spec.template.spec.restartPolicy).toBe('Never');
   expect(controller.spec.ttlSecondsAfterFinished).toBeUndefined();
   expect(workload({ kind: 'Job' }).controller.spec.backoffLimit).toBeUndefined();
+  const again = workload({ kind: 'Job', restartPolicy: 'OnFailure' }).controller;
+  expect(again.spec.template.spec.restartPolicy).toBe('OnFailure');
+});
+
+test('what one kind takes, no other is given', () => {
+  const scope = chart();
+  const { platform: shared, container, namespace } = REQUIRED;
+  const given = { platform: shared, container, namespace };
+  // @ts-expect-error A Job has no pod that another one would replace.
+  new Workload(scope, 'A', { ...given, name: 'a', kind: 'Job', recreate: true });
+  // @ts-expect-error Nobody scrapes what is gone soon.
+  new Workload(scope, 'B', { ...given, name: 'b', kind: 'Job', scrape: [] });
+  // @ts-expect-error A Deployment runs for ever.
+  new Workload(scope, 'C', { ...given, name: 'c', backoffLimit: 3 });
+  // @ts-expect-error A DaemonSet starts its containers again, whatever became of them.
+  new Workload(scope, 'D', { ...given, name: 'd', kind: 'DaemonSet', restartPolicy: 'OnFailure' });
+  // @ts-expect-error A DaemonSet keeps no replica sets.
+  new Workload(scope, 'E', { ...given, name: 'e', kind: 'DaemonSet', revisionHistoryLimit: 1 });
+  const { backoffLimit, template } = object(scope, 'Deployment', 'c').spec;
+  expect([backoffLimit, template.spec.restartPolicy]).toEqual([undefined, 'Always']);
+  expect(object(scope, 'DaemonSet', 'd').spec.template.spec.restartPolicy).toBe('Always');
 });
 
 test('who mounts a claim is never doubled', () => {

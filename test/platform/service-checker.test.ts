@@ -16,7 +16,6 @@ test('it looks at ports, one after the other, every three seconds', () => {
       DELAY: '3',
       TIMEOUT: '10',
     },
-    security: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
   });
 });
 

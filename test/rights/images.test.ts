@@ -56,6 +56,12 @@ function faults({ image, where, own, pod }: Container): string[] {
       ? [`${where}: ${image} is not known to run without gaining privileges`]
       : []),
     ...(used.includes('SYS_ADMIN') && !privileged ? [`${where}: ${image} mounts file systems`] : []),
+    ...(needs.read_only === 'yes' && !own.readOnlyRootFilesystem
+      ? [`${where} may write to its root, and ${image} does not`]
+      : []),
+    ...(needs.no_escalation === 'yes' && own.allowPrivilegeEscalation !== false
+      ? [`${where} may gain privileges, and ${image} does not`]
+      : []),
     ...(needs.seccomp === 'unconfined' && pod.seccompProfile?.type !== 'Unconfined'
       ? [`${where}: ${image} makes namespaces`]
       : []),
@@ -95,7 +101,24 @@ test.each([
     { allowPrivilegeEscalation: false, capabilities: { drop: ['NET_RAW', 'MKNOD', 'SYS_CHROOT'] } },
     'without gaining',
   ],
+  [
+    'a root that need not be writable',
+    'minio',
+    { readOnlyRootFilesystem: undefined, capabilities: { drop: [...OPTIONAL] } },
+    'may write to its root',
+  ],
+  [
+    'a way to gain privileges that nobody needs',
+    'minio',
+    { allowPrivilegeEscalation: undefined, capabilities: { drop: [...OPTIONAL] } },
+    'may gain privileges',
+  ],
 ])('%s is found', (_, image, own, fault) => {
   const pod = { seccompProfile: { type: 'Unconfined' } };
-  expect(faults({ image, where: 'here', own, pod })).toEqual([expect.stringContaining(fault)]);
+  const { read_only: readOnly, no_escalation: noEscalation } = NEEDS.get(image) ?? {};
+  const borne = {
+    readOnlyRootFilesystem: readOnly === 'yes' ? true : undefined,
+    allowPrivilegeEscalation: noEscalation === 'yes' ? false : undefined,
+  };
+  expect(faults({ image, where: 'here', own: { ...borne, ...own }, pod })).toEqual([expect.stringContaining(fault)]);
 });

@@ -35,6 +35,22 @@ test('the kept openings, in all values sets', () => {
   });
 });
 
+test('the containers that go without a safe default, in all values sets', () => {
+  const without = (default_: keyof k8s.SecurityContext, value: boolean) =>
+    new Set(
+      OBJECTS.filter(({ kind }) => ['Deployment', 'DaemonSet', 'Job'].includes(kind)).flatMap(
+        ({ kind, metadata, spec }) =>
+          [...(spec.template.spec.initContainers ?? []), ...spec.template.spec.containers]
+            .filter((each: k8s.Container) => each.securityContext?.[default_] !== value)
+            .map(({ name }: k8s.Container) => `${kind} ${metadata.namespace ?? ''}/${metadata.name} ${name}`),
+      ),
+    ).size;
+  expect({
+    allowPrivilegeEscalation: without('allowPrivilegeEscalation', false),
+    readOnlyRootFilesystem: without('readOnlyRootFilesystem', true),
+  }).toEqual({ allowPrivilegeEscalation: 19, readOnlyRootFilesystem: 94 });
+});
+
 test.each<[string, string, (object: Manifest) => boolean]>([
   ['an account that acts in the whole cluster', 'cluster-wide', ({ kind }) => kind === 'ClusterRoleBinding'],
   [

@@ -65,6 +65,7 @@ export class Collabora extends Construct {
         ports: { 'gateway-http': PORTS.gateway },
         mounts: [files.at('/etc/nginx/conf.d/default.conf', { subPath: FILES.gateway })],
         resources: { memoryRequest: '256Mi', memoryLimit: '512Mi', cpuRequest: '200m', cpuLimit: '300m' },
+        exceptions: { writableRoot: 'its entrypoint changes its configuration, and nginx writes to /var/cache' },
       },
       sidecars: [
         this.office(files.at(`/etc/coolwsd/${FILES.office}`, { subPath: FILES.office })),
@@ -108,6 +109,10 @@ export class Collabora extends Construct {
       ports: { 'collabora-http': PORTS.office },
       mounts: [settings],
       resources: { memoryRequest: '1000Mi', memoryLimit: '2000Mi' },
+      exceptions: {
+        escalation: 'the program that makes the jails has capabilities of its file',
+        writableRoot: 'it makes a jail for each document among its own files',
+      },
       keeps: {
         MKNOD: 'it opens each document in a jail of its own, which has devices of its own',
         SYS_CHROOT: 'it opens each document in a jail of its own',
@@ -129,6 +134,7 @@ export class Collabora extends Construct {
       },
       ports: { 'wopi-http': PORTS.documents },
       resources: { memoryRequest: '500Mi', memoryLimit: '500Mi' },
+      exceptions: { writableRoot: 'nothing proves that it keeps documents in the object store alone' },
       // It does not listen before it has reached the office by its service, which leads to ready pods alone.
       readinessProbe: { tcpSocket: { port: k8s.IntOrString.fromNumber(PORTS.office) }, periodSeconds: 10 },
     };

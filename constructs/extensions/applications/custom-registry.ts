@@ -1,5 +1,6 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { UNREAD_IMAGE } from '../../platform/unread-image';
 import { Workload } from '../../kube';
 import { dockerConfig } from '../../platform/platform-namespace';
 import { defineExtension } from '../contract/definition';
@@ -101,7 +102,11 @@ export class CustomRegistry extends Construct {
       name: `registry-test-${registryFingerprint(url)}`,
       kind: 'Job',
       backoffLimit: 2,
-      container: { name: 'registry-connection-test', image: parameters.test_pull_image },
+      container: {
+        name: 'registry-connection-test',
+        image: parameters.test_pull_image,
+        exceptions: UNREAD_IMAGE,
+      },
     });
   }
 }

@@ -58,6 +58,7 @@ export class HelloBackend extends Construct {
         },
         ports: { 'hello-http': PORT },
         resources: { memoryRequest: '200Mi', memoryLimit: '500Mi' },
+        exceptions: { writableRoot: 'its start script writes the migrations of its database' },
       },
     });
     const web = server.expose('Service', { name: `${NAME}-service`, ports: { 'hb-http': PORT } }).endpoint('hb-http');

@@ -40,6 +40,7 @@ export class HelloWorld extends Construct {
         env: { APPLICATION_ROOT: PATH, HELLO_WORLD_USER: 'Kaapana', SECRET_KEY: key.envValue('secret-key') },
         ports: { 'hello-http': PORT },
         resources: { memoryRequest: '50Mi', memoryLimit: '200Mi' },
+        exceptions: { writableRoot: 'gunicorn makes a file in /tmp for each worker' },
       },
     });
     const web = server.expose('Service', { name: `${NAME}-service`, ports: { 'hw-http': PORT } }).endpoint('hw-http');

@@ -52,6 +52,10 @@ export class JupyterLab extends ProjectApplication {
         ports: { 'jupyterlab-http': PORT },
         mounts: [Volume.emptyDir('dshm', { medium: 'Memory' }).at('/dev/shm')],
         resources: { memoryRequest: '100Mi', memoryLimit: '1Gi', cpuLimit: '16', storageLimit: WORKBENCH_STORAGE },
+        exceptions: {
+          escalation: 'people run what they like in its terminal',
+          writableRoot: 'people install and write where they like in its terminal',
+        },
       },
       sidecars: [
         minioMirror({

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { FILE_OWNER } from '../../platform/file-owner';
+import { fileOwner } from '../../platform/file-owner';
 import { DataVolume, HostPathStorage, Volume, Workload } from '../../kube';
 import { defineExtension } from '../contract/definition';
 import type { ExtensionProps } from '../contract/extension';
@@ -88,13 +88,12 @@ export class MinioSync extends Construct {
       podSecurity: { runAsUser: Number(uid), runAsGroup: Number(gid), fsGroup: Number(gid) },
       uses: [services.minio.api],
       initContainers: [
-        {
-          name: 'minio-sync-permission-fix',
-          image: platform.images.ref('busybox'),
-          command: ['chown', '-R', `${uid}:${gid}`, '/mount'],
-          mounts: [volume.at('/mount')],
-          security: FILE_OWNER,
-        },
+        fileOwner(
+          platform,
+          'minio-sync-permission-fix',
+          ['chown', '-R', `${uid}:${gid}`, '/mount'],
+          [volume.at('/mount')],
+        ),
       ],
       container: minioMirror({
         platform,

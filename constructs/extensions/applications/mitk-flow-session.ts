@@ -76,6 +76,7 @@ export class MitkFlowSession extends LaunchedApplication {
         ports: { 'mitk-http': PORT },
         resources: { memoryRequest: '4Gi', memoryLimit: '8Gi', cpuLimit: '16', storageLimit: WORKBENCH_STORAGE },
         keeps: DESKTOP.keeps,
+        exceptions: DESKTOP.container,
       },
       exceptions: DESKTOP.exceptions,
       projectVolumes: parameters.dynamicVolumes,

@@ -30,6 +30,7 @@ export class OpenEdc extends Construct {
         image: platform.images.ref('openedc'),
         ports: { 'http-port': 80 },
         resources: { memoryRequest: '20Mi', memoryLimit: '30Mi' },
+        exceptions: { writableRoot: 'httpd writes to its directory of logs' },
       },
     });
     const service = server.expose('Service', {

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { UNREAD_IMAGE } from '../../platform/unread-image';
 import { Volume, WebRoute, Workload } from '../../kube';
 import { defineExtension } from '../contract/definition';
 import type { ExtensionProps } from '../contract/extension';
@@ -41,6 +42,7 @@ export class RatemeApplication extends Construct {
         ports: { 'rateme-http': PORT },
         mounts: [Volume.claim('minio', MINIO_CLAIM).at('/kaapana/mounted/minio', { readOnly: true })],
         resources: { memoryRequest: '10Mi', memoryLimit: '200Mi' },
+        exceptions: UNREAD_IMAGE,
       },
     });
     const web = server.expose('Service', { name, ports: { 'log-http-port': PORT } }).endpoint('log-http-port');

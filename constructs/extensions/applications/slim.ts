@@ -27,7 +27,12 @@ export class Slim extends Construct {
       namespace,
       name: NAME,
       recreate: true,
-      container: { name: `${NAME}-container`, image: platform.images.ref('slim'), ports: { 'slim-http': 80 } },
+      container: {
+        name: `${NAME}-container`,
+        image: platform.images.ref('slim'),
+        ports: { 'slim-http': 80 },
+        exceptions: { writableRoot: 'nginx writes to /var/cache and /run' },
+      },
     });
     // The addresses that the archive answers with begin with http.
     const upgrade = new Middleware(this, 'Upgrade', {

@@ -41,6 +41,7 @@ export class TensorBoard extends ProjectApplication {
         image: platform.images.ref('tensorboard'),
         env: { INGRESS_PATH: applicationPath(project, name), LOG_DIR },
         ports: { 'tensor-http': PORT },
+        exceptions: { writableRoot: 'it says where it runs by a file in /tmp' },
         resources: { memoryRequest: '100Mi', memoryLimit: '1Gi' },
       },
       sidecars: [

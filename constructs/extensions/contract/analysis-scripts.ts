@@ -38,6 +38,7 @@ export class AnalysisScripts extends Construct {
         image,
         env: { MINIO_SERVICE: hostAndPort(api), MINIO_PATH: BUCKET, ...credentials(account) },
         resources: { memoryRequest: '50Mi', memoryLimit: '500Mi' },
+        exceptions: { writableRoot: 'mc writes its configuration to the home directory' },
       },
     });
   }

@@ -136,6 +136,10 @@ export class CodeEditor extends Construct {
         ...(props.mounts ?? []),
       ],
       resources: { memoryRequest: '200Mi', memoryLimit, cpuLimit: '16', storageLimit: WORKBENCH_STORAGE },
+      exceptions: {
+        escalation: 'people run what they like in its terminal',
+        writableRoot: 'people install and build where they like in its terminal',
+      },
     };
   }
 

@@ -86,6 +86,7 @@ export class DesktopApplication<Definition extends ExtensionDefinition> extends 
         },
         security: { runAsUser: 0 }, // Its desktop is started by a supervisor.
         keeps: DESKTOP.keeps,
+        exceptions: DESKTOP.container,
       },
       exceptions: DESKTOP.exceptions,
       sidecars: [mirror('input'), mirror('output')],

@@ -6,6 +6,7 @@ import { type Address, secretToken, type VolumeSource } from '../../kube';
 import type { Project } from '../../platform/project';
 import type { ExtensionDefinition } from './definition';
 import type { ParameterValues } from './parameter';
+import type { Origin } from '../../platform/origin';
 
 /** GPUs, as pods ask for them. */
 export interface GpuPlan {
@@ -30,7 +31,7 @@ export interface ExtensionServices {
   readonly release: { readonly version: string; readonly registry: string };
 
   /** Where users reach the platform. */
-  readonly origin: { readonly domain: string; readonly httpsPort: number };
+  readonly origin: Origin;
 
   /** Labels of the node that holds the data. */
   readonly mainNode: Readonly<Record<string, string>>;

@@ -54,6 +54,7 @@ export class ModelDownload extends Construct {
         },
         mounts: [Volume.claim('modeldata', volumes.models).at(MODELS_DIR)],
         resources: { memoryRequest: '100Mi', memoryLimit: '6Gi' },
+        exceptions: { writableRoot: 'it keeps what it downloads in /kaapana/app until it is unpacked' },
       },
     });
   }

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { FILE_OWNER } from '../../platform/file-owner';
+import { fileOwner } from '../../platform/file-owner';
 import type { ImageName } from '../../platform/images';
 import {
   type ContainerProps,
@@ -13,7 +13,7 @@ import {
   Volume,
   WebRoute,
   Workload,
-  type WorkloadProps,
+  type DeploymentProps,
 } from '../../kube';
 import type { Project } from '../../platform/project';
 import type { ExtensionServices } from './extension';
@@ -29,7 +29,7 @@ export interface ApplicationVolume extends Pick<DataVolumeProps, 'size' | 'holds
 /** Properties of `ProjectApplication`. */
 export interface ProjectApplicationProps
   extends Pick<
-    WorkloadProps,
+    DeploymentProps,
     'uses' | 'podSecurity' | 'exceptions' | 'nodeSelector' | 'runtimeClass' | 'taints' | 'recreate'
   > {
   readonly platform: Platform<ImageName>;
@@ -169,12 +169,12 @@ export class ProjectApplication extends Construct {
         mounts.length === 0
           ? []
           : [
-              mounted({
-                name: `${container.name}-init`,
-                image: platform.images.ref('busybox'),
-                command: ['chown', '-R', `${USER}:${USER}`, ...mounts.map(({ spec }) => spec.mountPath)],
-                security: FILE_OWNER,
-              }),
+              fileOwner(
+                platform,
+                `${container.name}-init`,
+                ['chown', '-R', `${USER}:${USER}`, ...mounts.map(({ spec }) => spec.mountPath)],
+                mounts,
+              ),
             ],
       container: mounted(container),
       sidecars: sidecars.map(mounted),

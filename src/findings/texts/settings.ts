@@ -113,6 +113,7 @@ const REMEDIES: { readonly [R in SettingsRule]?: (finding: Found<R>, howTo: HowT
     `Choose two directories beside each other, or the same one for both: ${set ? howTo.command(set) : ''}`,
   'storage-settings-unused': ({ remedies: [remove, set] }, howTo) =>
     `${howTo.remedies(all(remove))}; or let volumes lie there: ${set ? howTo.command(set) : ''}`,
+  'setting-twice': ({ facts: { name }, remedies }, howTo) => `Move what is in it to ${name}. ${howTo.remedies(remedies)}`,
   'memory-twice': ({ remedies }, howTo) =>
     `${howTo.remedies(remedies)}; or set all six memory values and no totalMemory`,
 };
