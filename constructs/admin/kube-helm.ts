@@ -19,7 +19,7 @@ export type { ExtensionChart } from './kube-helm-jobs';
 
 /** Properties of `KubeHelm`. */
 export interface KubeHelmProps extends ComponentProps {
-  /** Namespace that Helm keeps its releases in. */
+  /** Namespace of the Helm releases. */
   readonly helmNamespace: string;
 
   /** The deployed platform, and the registry that its charts pull from (host and path, without scheme). */

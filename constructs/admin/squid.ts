@@ -141,7 +141,7 @@ function address({ host, port }: SiteProxy): string {
 function siteProxy(url: string): SiteProxy {
   if (holdsSecret(url)) throw new Error('an upstream proxy must not be a secret: squid.conf stands in a ConfigMap');
   if (!URL.canParse(url) || !(new URL(url).protocol in DEFAULT_PORTS)) {
-    throw new Error(`the upstream proxy "${url}" is no http or https URL`);
+    throw new Error(`the upstream proxy "${url}" is not an http or https URL`);
   }
   const { protocol, hostname, port, username, password } = new URL(url);
   if (username !== '' || password !== '') {

@@ -20,7 +20,7 @@ import { TRAEFIK_RESOURCES } from './traefik-crds';
 
 /** Properties of `Traefik`. */
 export interface TraefikProps extends ComponentProps {
-  /** Port for requests by TLS. */
+  /** HTTPS port. */
   readonly httpsPort: number;
 
   /**

@@ -8,7 +8,7 @@ type InstallOf<D extends KnownDefinition> = D extends KnownDefinition
   ? {
       readonly name: D['name'];
 
-      /** Project that it belongs to. @default - the first one */
+      /** Project of the extension. @default - the first one */
       readonly project?: string;
 
       /** Tag of its images. @default - the platform's, or the last one that there is */

@@ -35,7 +35,7 @@ export interface WorkflowMail {
   /** @default - no account */
   readonly password?: string;
 
-  /** Address that mails come from. @default - none */
+  /** Sender address of mails. @default - none */
   readonly sender?: string;
 }
 

@@ -19,7 +19,7 @@ const PATTERN = /^([+-]?)(\d+(?:\.\d*)?|\.\d+)(?:([eE][+-]?\d+)|([KMGTPE]i|[numk
  */
 export function parseQuantity(text: string): Quantity {
   const match = PATTERN.exec(text);
-  if (!match) throw new Error(`"${text}" is no quantity; write e.g. 500m, 2, 512Mi or 1.5Gi`);
+  if (!match) throw new Error(`"${text}" is not a quantity; write e.g. 500m, 2, 512Mi or 1.5Gi`);
   const [, sign, digits = '', exponent = '', suffix = ''] = match;
   const [whole = '', fraction = ''] = digits.split('.');
   const binary = suffix.endsWith('i');

@@ -4,7 +4,7 @@ export interface AlertMail {
 
   readonly port: number;
 
-  /** Address that mails come from. */
+  /** Sender address of mails. */
   readonly sender: string;
 
   /** Addresses that mails go to. @default - nobody; alerts are notifications alone */

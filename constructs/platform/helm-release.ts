@@ -7,7 +7,7 @@ export interface HelmReleaseProps {
   /** Name of the release. */
   readonly name: string;
 
-  /** Namespace that Helm keeps its releases in. */
+  /** Namespace of the Helm releases. */
   readonly namespace: string;
 
   /** The chart that Helm would install. */

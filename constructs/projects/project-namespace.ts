@@ -43,7 +43,7 @@ export interface ProjectNamespaceProps extends Pick<PlatformNamespaceProps, 'reg
 
   readonly accounts: Omit<SharedAccountsProps, 'namespace'>;
 
-  /** Password of the user that tasks of the project act by. */
+  /** Password of the user that runs the tasks of the project. */
   readonly userPassword: string;
 
   /** What registers the project; its user is made after that. */

@@ -22,7 +22,7 @@ export interface StorageClassesProps {
   /** Name of the node that holds the data. */
   readonly mainNode: string;
 
-  /** Copies that Longhorn keeps of the files of running workflows. */
+  /** Replicas in Longhorn of the files of running workflows. */
   readonly replicaCount: number;
 
   /** Whether volumes may lie on an NFS export. @default false */

@@ -29,7 +29,7 @@ export async function verifyBundle(directory: string): Promise<Verification> {
   const missing = [CHECKSUMS, LISTS.images].filter((file) => !existsSync(join(directory, file)));
   if (missing.length > 0)
     throw new OperatorError(
-      `${directory} is no bundle: ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing. Write one: npx kaapana bundle --env <name> --out ${directory}`,
+      `${directory} is not a bundle: ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing. Write one: npx kaapana bundle --env <name> --out ${directory}`,
     );
   const [images, charts, tools] = [LISTS.images, LISTS.charts, LISTS.tools].map((file) => listIn(directory, file));
   const found = filesIn(join(directory, 'images')).length === 0 ? undefined : await holdings(join(directory, 'images'));
@@ -68,7 +68,7 @@ function listIn(directory: string, file: string): readonly JsonObject[] {
     return objectsAt(JSON.parse(readFileSync(path, 'utf8')) as Json);
   } catch {
     throw new OperatorError(
-      `${path} is no JSON; write the bundle again: npx kaapana bundle --env <name> --out ${directory}`,
+      `${path} is not JSON; write the bundle again: npx kaapana bundle --env <name> --out ${directory}`,
     );
   }
 }

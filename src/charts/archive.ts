@@ -45,7 +45,7 @@ export function readArchive(packed: Buffer): Archive {
     return refused(
       (problem as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
         ? `it unpacks to more than ${LIMITS.unpacked} bytes`
-        : 'it is no whole gzip file',
+        : 'it is not a whole gzip file',
     );
   }
   // The parser would unpack a compressed archive within this one, without a bound.
@@ -71,7 +71,7 @@ class Reader {
       },
     });
     parser.on('ignoredEntry', (entry: ReadEntry) =>
-      this.problems.add(`${shownPath(entry.path)} is no file, but of the type ${entry.type}`),
+      this.problems.add(`${shownPath(entry.path)} is not a file, but of the type ${entry.type}`),
     );
     parser.end(unpacked);
     for (const path of this.files.keys())
@@ -108,12 +108,12 @@ class Reader {
     this.entries += 1;
     if (this.entries > LIMITS.entries) return `it has more than ${LIMITS.entries} entries`;
     if (type === 'SymbolicLink' || type === 'Link') return `${shown} is a link to ${shownPath(linkpath ?? '')}`;
-    if (!['File', 'OldFile', 'Directory'].includes(type)) return `${shown} is no file, but of the type ${type}`;
+    if (!['File', 'OldFile', 'Directory'].includes(type)) return `${shown} is not a file, but of the type ${type}`;
     if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return `${shown} is an absolute path`;
     const parts = path.replace(/\/$/, '').split('/');
     if (parts.includes('..')) return `${shown} leads out of the archive`;
     if (parts.some((part) => part === '' || part === '.') || /[^\x20-\x7e]|\\/.test(path))
-      return `${shown} is no plain path`;
+      return `${shown} is not a plain path`;
     if (parts.length > LIMITS.depth) return `${shown} lies more than ${LIMITS.depth} folders deep`;
     if (type === 'Directory') return undefined;
     if (size > LIMITS.file) return `${shown} has ${size} bytes, ${LIMITS.file} are allowed`;
@@ -129,7 +129,7 @@ class Reader {
     if (/\.(tgz|tar|gz|zip)$/.test(own))
       return `${shown} is another archive; pack the chart again with helm package, which unpacks the charts in it`;
     if (own.startsWith('crds/')) return `${shown} defines a cluster-wide kind of objects`;
-    return EXPECTED.some((pattern) => pattern.test(own)) ? undefined : `${shown} is no file of a chart`;
+    return EXPECTED.some((pattern) => pattern.test(own)) ? undefined : `${shown} is not a file of a chart`;
   }
 }
 

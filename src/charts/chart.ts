@@ -40,9 +40,9 @@ export function describeChart({ folder, files }: Archive): {
     try {
       const value = parse(content.toString('utf8')) as Json;
       if (isObject(value) || value === null) return objectAt(value);
-      problems.push(`${path} is no mapping of keys to values`);
+      problems.push(`${path} must be a mapping of keys to values`);
     } catch (problem) {
-      problems.push(`${path} is no YAML: ${(problem as Error).message.split('\n')[0] ?? ''}`);
+      problems.push(`${path} is not YAML: ${(problem as Error).message.split('\n')[0] ?? ''}`);
     }
     return {};
   };
@@ -66,11 +66,11 @@ function factProblems({ apiVersion, name, version, type }: JsonObject, folder: s
     ...(apiVersion === 'v1' || apiVersion === 'v2' ? [] : ['Chart.yaml: its apiVersion is neither v1 nor v2']),
     ...(typeof name === 'string' && NAME.test(name)
       ? []
-      : ['Chart.yaml: its name is no name of small letters, digits and dashes']),
+      : ['Chart.yaml: its name may have only lower-case letters, digits and dashes']),
     ...(typeof name !== 'string' || name === folder
       ? []
       : [`Chart.yaml: its name is ${JSON.stringify(name)}, but the folder is called ${JSON.stringify(folder)}`]),
-    ...(typeof version === 'string' && semver.valid(version) ? [] : ['Chart.yaml: its version is none']),
+    ...(typeof version === 'string' && semver.valid(version) ? [] : ['Chart.yaml: its version is not valid']),
     ...(type === 'library' ? ['it is a library, and deploys nothing'] : []),
   ];
 }

@@ -41,7 +41,7 @@ export class RefusedChart extends OperatorError {
   constructor(public readonly reasons: readonly string[]) {
     super(
       listed(
-        `The chart is refused for ${reasons.length} ${reasons.length === 1 ? 'reason' : 'reasons'}:`,
+        `The chart is rejected for ${reasons.length} ${reasons.length === 1 ? 'reason' : 'reasons'}:`,
         reasons.map(printable),
       ),
     );
@@ -112,7 +112,7 @@ function chosenValues(
       problems.push(`--set ${JSON.stringify(pair)} is not of the form key=value`);
     } else if (isSecretParameter(key.split('.').at(-1) ?? '')) {
       problems.push(
-        `--set ${key}: a credential does not belong on a command line, which everybody on the machine can read. Name it by --secret ${key}`,
+        `--set ${key}: a credential does not belong on a command line, which everybody on the machine can read. Pass it with --secret ${key}`,
       );
     } else {
       const read = readValue(chart, key, rest.join('='));
@@ -131,14 +131,16 @@ function chosenValues(
 function nameProblems(name: string): string[] {
   return NAME.test(name)
     ? []
-    : [`${JSON.stringify(name)} is no name: small letters, digits and dashes, at most 53. Choose one by --as`];
+    : [
+        `${JSON.stringify(name)} is not a name: lower-case letters, digits and dashes, at most 53. Choose one with --as`,
+      ];
 }
 
 function projectProblems(project: string | undefined, { projects }: Settings): string[] {
   const names = projects.map(({ name }) => name);
   return project === undefined || names.includes(project)
     ? []
-    : [`${JSON.stringify(project)} is none of the projects ${names.join(', ')}`];
+    : [`${JSON.stringify(project)} is not one of the projects ${names.join(', ')}`];
 }
 
 function rendering(render: () => string): string {

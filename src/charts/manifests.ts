@@ -21,7 +21,7 @@ export function readManifests(yaml: string, namespace: string): ReadManifests {
       if (document.errors[0]) throw document.errors[0];
       return [document.toJS() as Json];
     } catch (problem) {
-      problems.push(`what it renders to is no YAML: ${(problem as Error).message.split('\n')[0] ?? ''}`);
+      problems.push(`what it renders to is not YAML: ${(problem as Error).message.split('\n')[0] ?? ''}`);
       return [];
     }
   });
@@ -48,12 +48,12 @@ function itemsOf(value: Json): JsonObject[] {
 
 function shapeProblem({ apiVersion, kind, metadata }: JsonObject): string | undefined {
   if (typeof kind !== 'string' || typeof apiVersion !== 'string')
-    return `it renders to something that is no object: ${JSON.stringify(kind ?? null)}`;
+    return `it renders to something that is not an object: ${JSON.stringify(kind ?? null)}`;
   const { name, namespace } = objectAt(metadata);
   if (typeof name !== 'string' || name === '') return `a ${kind} has no name`;
   return namespace === undefined || namespace === null || typeof namespace === 'string'
     ? undefined
-    : `${kind} ${name}: its namespace is no text`;
+    : `${kind} ${name}: its namespace must be a string`;
 }
 
 function complete({ status: _, ...object }: JsonObject, namespace: string): ThirdPartyObject {

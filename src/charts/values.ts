@@ -75,7 +75,7 @@ export function readValue(
 export function unknownKey(chart: ThirdPartyDescription, key: string): string | undefined {
   if (Object.hasOwn(chart.parameters, key) || isPlain(valueAt(chart.values, key.split('.')))) return undefined;
   const known = [...Object.keys(chart.parameters), ...leaves(chart.values)];
-  return `${JSON.stringify(key)} is no parameter and no value of the chart. ${known.length === 0 ? 'It has none.' : didYouMean(key, known)}`;
+  return `${JSON.stringify(key)} is neither a parameter nor a value of the chart. ${known.length === 0 ? 'It has none.' : didYouMean(key, known)}`;
 }
 
 function readParameter(

@@ -18,9 +18,7 @@ interface BundleOptions {
 export function bundleCommand(): Command {
   const write = writeCommand();
   return new Command('bundle')
-    .description(
-      'write what a site without internet needs (npx kaapana bundle --env <name>), or verify what was written',
-    )
+    .description('write a bundle for a site without internet (npx kaapana bundle --env <name>), or verify one')
     .addCommand(write, { isDefault: true })
     .addCommand(verifyCommand())
     .addHelpText('after', () => `\nWithout a command, write is meant:\n\n${write.helpInformation()}`)
@@ -42,14 +40,14 @@ function writeCommand(): Command {
       'write the lists: images with their users, charts, tools, the mapping to the registry of the site, checksums',
     )
     .requiredOption('--env <name or path>', 'an environment (Pulumi.<name>.yaml) or any file in that format')
-    .option('--out <directory>', 'directory for the lists; files that are there get checksums too', 'bundle')
+    .option('--out <directory>', 'directory of the bundle; files in it get checksums too', 'bundle')
     .option(
       '--source <registry/path>',
-      "registry that the platform's images are taken from; the environment's where it is missing",
+      "registry that the platform's images are taken from; the environment's if not set",
       registry,
     )
-    .option('--mirror <registry/path>', "the site's own registry; the environment's where it is missing", registry)
-    .option('--all-extensions', 'with the images of all extensions, for users who install them later', false)
+    .option('--mirror <registry/path>', "the site's own registry; the environment's if not set", registry)
+    .option('--all-extensions', 'include the images of all extensions, so that users can install them later', false)
     .action(async ({ env, out, ...options }: BundleOptions) => {
       const { graph, settings } = loadEnvironment(env);
       if (settings.offlineMode && options.source === undefined) {
@@ -69,7 +67,7 @@ function writeCommand(): Command {
 
 function verifyCommand(): Command {
   return new Command('verify')
-    .description('say what of a bundle is missing or has changed')
+    .description('report what is missing from a bundle or has changed')
     .argument('<directory>', 'directory of the bundle')
     .action(async (directory: string) => {
       const { problems, absent, images } = await verifyBundle(directory);
@@ -87,6 +85,6 @@ function verifyCommand(): Command {
 function registry(given: string): string {
   if (/^[a-z0-9][a-z0-9.-]*(:\d{1,5})?(\/[a-z0-9][a-z0-9._-]*)*$/.test(given)) return given;
   throw new OperatorError(
-    `"${given}" is no registry: host and path in small letters, without scheme, tag or trailing slash, e.g. registry.hospital.lan:5000/kaapana`,
+    `"${given}" is not a registry: host and path in lower-case letters, without scheme, tag or trailing slash, e.g. registry.hospital.lan:5000/kaapana`,
   );
 }

@@ -26,14 +26,12 @@ interface CheckOptions {
 /** `kaapana check`: everything about environments that can be checked without a server; and with it, where that is asked for. */
 export function checkCommand(): Command {
   return new Command('check')
-    .description(
-      'validate an environment, its settings and every object that they lead to; or all environments, and what they do to each other',
-    )
+    .description('validate an environment: its settings and every object; or all environments, and their conflicts')
     .option('--env <name or path>', 'an environment (Pulumi.<name>.yaml) or any file in that format')
-    .option('--all', 'all environments of this directory, also where --env is missing')
+    .option('--all', 'all environments in this directory; the default without --env')
     .option(
       '--live',
-      'ask the server too, as each preview does: objects, ports, directories and namespaces that others have there, and room for the pods',
+      'check the server too, as each preview does: objects, ports, directories and namespaces of other owners, and the capacity for the pods',
     )
     .option('--json', 'print what is found of one environment as JSON, for programs; docs/findings.md lists the rules')
     .action(async ({ env, all, live = false, json = false }: CheckOptions) => {
@@ -88,17 +86,17 @@ async function found(name: string, { sources, find }: Asked): Promise<Found> {
   return { loaded, howTo, findings: acknowledge(await find(loaded), settings.acknowledged, sources) };
 }
 
-/** @throws OperatorError with the mistakes of an environment, or with what speaks against it */
+/** @throws OperatorError with the mistakes of an environment, or with findings that stop it */
 async function checked(name: string, asked: Asked): Promise<Environment> {
   const { loaded, findings, howTo } = await found(name, asked);
   const { environment, graph } = loaded;
   const { problems, warnings, acknowledged } = findingTexts(findings, howTo);
   for (const warning of warnings) process.stdout.write(`warning: ${warning}\n`);
   for (const entry of acknowledged) process.stdout.write(`acknowledged: ${entry}\n`);
-  if (problems.length > 0) throw new OperatorError(listed(`what speaks against ${environment}:`, problems));
+  if (problems.length > 0) throw new OperatorError(listed(`findings that stop ${environment}:`, problems));
   const server = asked.sources.includes('server')
-    ? 'nothing on its server is in their way'
-    : 'its server was not asked, --live does';
+    ? 'nothing on the server conflicts with them'
+    : 'the server was not checked; --live checks it';
   process.stdout.write(
     `${environment}: the settings are valid, and the ${graph.nodes.length} objects fit together; ${server}\n`,
   );

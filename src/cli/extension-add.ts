@@ -17,20 +17,20 @@ const collect = (value: string, before: readonly string[]): readonly string[] =>
 /** `kaapana extension add`: an extension that others made becomes one of an environment. */
 export function addCommand(): Command {
   return new Command('add')
-    .description('check an extension that others made, and add it to an environment')
+    .description('check a third-party chart, and add it to an environment')
     .argument('<chart.tgz>', 'a chart, as helm package makes it')
     .requiredOption('--env <name or path>', 'an environment (Pulumi.<name>.yaml) or any file in that format')
-    .option('--as <name>', "name of this one; the chart's where it is missing")
-    .option('--project <name>', 'project that it belongs to; the first one where it is missing')
-    .option('--set <key=value>', 'value of a parameter; may be there several times', collect, [])
+    .option('--as <name>', "name of this installation; the chart's name if not set")
+    .option('--project <name>', 'project of the extension; the first project if not set')
+    .option('--set <key=value>', 'value of a parameter; can be given several times', collect, [])
     .option(
       '--secret <key>',
-      'parameter that is a credential: kept as a secret, derived where no value is set',
+      'parameter that is a credential: stored as a secret, derived if no value is set',
       collect,
       [],
     )
-    .option('--without-removal-hooks', 'do without what the chart would run when it is removed', false)
-    .option('--replace', 'render and check again what is there by that name, with its values', false)
+    .option('--without-removal-hooks', 'skip the hooks of the chart that would run when it is removed', false)
+    .option('--replace', 'render and check the chart of that name again, with its values', false)
     .action((chart: string, options: AddOptions) => {
       const environment = new ThirdPartyExtensions(options.env);
       const packed = read(chart);
@@ -41,13 +41,11 @@ export function addCommand(): Command {
         rendered: { secrets },
       } = inspected;
       if (environment.find(name) && !options.replace) {
-        throw new OperatorError(
-          `${name} is there already. Choose another name by --as, or put this one in its place by --replace`,
-        );
+        throw new OperatorError(`${name} exists already. Choose another name with --as, or replace it with --replace`);
       }
       environment.add(inspected, packed, choices.project);
       process.stdout.write(
-        `${findings(inspected)}\n${name} is added. Look through it: npx kaapana check --env ${options.env}\n`,
+        `${findings(inspected)}\n${name} is added. Review it: npx kaapana check --env ${options.env}\n`,
       );
       const at = environment.position(name);
       for (const secret of secrets) {

@@ -15,7 +15,7 @@ const ALL = 'all';
 /** `kaapana extension pack`: extensions as charts for Kaapana's own app store. */
 export function packCommand(): Command {
   return new Command('pack')
-    .description("write extensions as Helm charts that Kaapana's own app store takes; the same bytes each time")
+    .description("write extensions as Helm charts for Kaapana's own app store; the output is reproducible")
     .argument('<names...>', `names of extensions, or ${ALL}`)
     .requiredOption('--out <directory>', 'directory for the .tgz files')
     .action((names: readonly string[], { out }: { out: string }) => {

@@ -4,7 +4,7 @@ import { ThirdPartyExtensions } from '../environment/third-party-extensions';
 /** `kaapana extension remove`: takes out what `extension add` brought in. */
 export function removeCommand(): Command {
   return new Command('remove')
-    .description('take an extension that others made out of an environment; its data stays')
+    .description('remove a third-party chart from an environment; its data stays')
     .argument('<name>', 'its name')
     .requiredOption('--env <name or path>', 'an environment (Pulumi.<name>.yaml) or any file in that format')
     .action((name: string, { env }: { env: string }) => {

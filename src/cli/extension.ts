@@ -6,7 +6,7 @@ import { removeCommand } from './extension-remove';
 /** `kaapana extension`: what is done with single extensions. */
 export function extensionCommand(): Command {
   return new Command('extension')
-    .description('carry extensions from here to others, and from others to here')
+    .description('pack extensions for other servers, and add or remove third-party charts')
     .addCommand(packCommand())
     .addCommand(addCommand())
     .addCommand(removeCommand());

@@ -7,7 +7,7 @@ import { textTable } from '../base/table';
 /** `kaapana extensions`: all extensions, or one of them explained. */
 export function extensionsCommand(): Command {
   return new Command('extensions')
-    .description('print all extensions; or, of one, what it is for, its parameters and an entry for the settings')
+    .description('print all extensions; or, for one, its purpose, its parameters and an example for the settings')
     .argument('[name]', 'name of an extension')
     .option('--env <name or path>', 'an environment, to see what is installed in it')
     .action((name: string | undefined, { env }: { env?: string }) => {

@@ -20,7 +20,7 @@ const DIFFERS = 2;
 /** `kaapana fleet`: all environments of a directory at once. */
 export function fleetCommand(): Command {
   const fleet = new Command('fleet').description(
-    'preview, deploy or compare all environments of this directory that have a Pulumi stack; one that fails stops no other',
+    'preview, deploy or compare all environments in this directory that have a Pulumi stack; a failure does not stop the others',
   );
   const subcommand = (
     name: string,
@@ -30,18 +30,18 @@ export function fleetCommand(): Command {
     fleet
       .command(name)
       .description(description)
-      .option('--env <names>', 'only these environments, with commas between them')
-      .option('--parallel <number>', 'how many at once', atLeastOne, 2)
+      .option('--env <names>', 'only these environments, separated by commas')
+      .option('--parallel <number>', 'number of environments at the same time', atLeastOne, 2)
       .action(run);
-  subcommand('preview', 'what an update of each would change', preview);
+  subcommand('preview', 'show what an update of each would change', preview);
   subcommand(
     'up',
-    'show what would change, ask, and update each; instances after the environment of their server. Exit code 1 where one fails',
+    'show what would change, ask, and update each; secondary instances after the primary one. Exit code 1 if one fails',
     up,
-  ).option('--yes', 'update without previews and without a question');
+  ).option('--yes', 'update without previews and without asking');
   subcommand(
     'status',
-    `when each was updated last, and whether it is as its file says. Exit code ${DIFFERS} where one is not, 1 where one fails`,
+    `show the last update of each, and whether changes are pending. Exit code ${DIFFERS} if changes are pending, 1 if one fails`,
     status,
   );
   return fleet;

@@ -42,6 +42,6 @@ function unforeseen(problem: unknown): string {
     problem instanceof Error ? problem : new Error(String(problem));
   if (process.env['KAAPANA_TRACE'] === '1') return stack ?? message;
   return syscall === undefined
-    ? `this is a mistake of the program, and none of yours: ${message}\nKAAPANA_TRACE=1 shows where it happens`
+    ? `this is a defect of the program, not your mistake: ${message}\nKAAPANA_TRACE=1 shows where it happens`
     : message;
 }

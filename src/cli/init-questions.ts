@@ -117,7 +117,7 @@ export function fieldOf({ key }: Question): z.ZodType {
 
 /** What is asked for, in a few words. */
 export function wordingOf(question: Question): string {
-  const words = (fieldOf(question).description ?? '').replace(/;.*$| where it is missing/g, '');
+  const words = (fieldOf(question).description ?? '').replace(/;.*$| if not set/g, '');
   return question.why === undefined ? words : `${words}, ${question.why}`;
 }
 

@@ -22,7 +22,7 @@ async function interruptible<Answer>(answer: Promise<Answer>): Promise<Answer> {
     return await answer;
   } catch (problem) {
     if (problem instanceof Error && problem.name === 'ExitPromptError')
-      throw new OperatorError('nothing is made: the questions were interrupted');
+      throw new OperatorError('nothing was created: the questions were interrupted');
     throw problem;
   }
 }

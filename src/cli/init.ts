@@ -20,20 +20,20 @@ type Options = Readonly<Record<string, string | boolean | undefined>>;
 export function initCommand(): Command {
   const command = new Command('init')
     .description(
-      'make a new environment: its file, its Pulumi stack, and a random secret for each purpose. Asks for what no option says',
+      'create an environment: its file, its Pulumi stack, and random secrets. Asks for everything that no option gives',
     )
     .argument('<environment>', 'its name, e.g. prod')
-    .option('-y, --yes', 'ask nothing: take what would be proposed');
+    .option('-y, --yes', 'do not ask: use the proposed answers');
   for (const question of QUESTIONS) addOption(command, question);
   return command.action(async (environment: string, options: Options) => {
     const file = `Pulumi.${environment}.yaml`;
     if (!dnsLabel.safeParse(environment).success)
       throw new OperatorError(
-        `"${environment}" is no name of an environment: at most 63 small letters, digits and "-", and no "-" at the ends`,
+        `"${environment}" is not a name of an environment: at most 63 lower-case letters, digits and "-", and no "-" at the ends`,
       );
     if (existsSync(file))
       throw new OperatorError(
-        `${file} exists already and is left alone, with the passwords of what was deployed by it. Choose another name`,
+        `${file} exists already and was not changed: it has the passwords of what was deployed with it. Choose another name`,
       );
     const secrets = newSecrets();
     const credentials = Object.fromEntries(
@@ -58,7 +58,7 @@ export function initCommand(): Command {
       throw respondent === undefined ? problem : withAnswers(problem, environment, answers, isWhole);
     }
     process.stdout.write(
-      `${file} is written, with ${secrets.size + secretsOf(answers).size} secrets, encrypted. Look through it, then:\n`,
+      `${file} is written, with ${secrets.size + secretsOf(answers).size} secrets, encrypted. Review it, then:\n`,
     );
     process.stdout.write(
       nextSteps(environment, answers)
@@ -135,7 +135,7 @@ function withAnswers(problem: unknown, environment: string, answers: Answers, is
   if (!(problem instanceof OperatorError) || Object.keys(answers).length === 0) return problem;
   const asksAgain = secretsOf(answers).size > 0;
   return new OperatorError(
-    `${problem.message}\nWhat was answered is not lost${asksAgain ? ', but for passwords' : ''}:\n  ${commandFor(environment, answers, isWhole && !asksAgain)}`,
+    `${problem.message}\nYour answers are not lost${asksAgain ? ', except for passwords' : ''}:\n  ${commandFor(environment, answers, isWhole && !asksAgain)}`,
   );
 }
 

@@ -21,16 +21,14 @@ interface NetworkOptions {
 /** `kaapana network`: who may connect to whom. */
 export function networkCommand(): Command {
   return new Command('network')
-    .description(
-      'print who may connect to each workload, and where it may connect to, by the network policies of both ends',
-    )
+    .description('print the connections that network policies allow: to each workload, and from it')
     .requiredOption('--env <name or path>', 'an environment (Pulumi.<name>.yaml) or any file in that format')
     .option(
       '--from <who>',
-      "where this one may connect to: namespace/workload, 'namespace{label=value}', an address, or internet",
+      "print where this one may connect to: namespace/workload, 'namespace{label=value}', an address, or internet",
     )
-    .option('--to <who>', 'who may connect to this one; with --from, by which policies')
-    .option('--json', 'the same as JSON', false)
+    .option('--to <who>', 'print who may connect to this one; with --from, by which policies')
+    .option('--json', 'print JSON', false)
     .action((options: NetworkOptions) => {
       const connectivity = connectivityOf(options.env);
       const ends = [options.from, options.to].map((text) =>
@@ -75,12 +73,12 @@ function objectsOf({ graph }: Environment): Manifest[] {
   return graph.nodes.map(({ manifest }) => manifest);
 }
 
-/** @throws OperatorError when nobody is called so */
+/** @throws OperatorError when nothing is called so */
 function peer(text: string, cluster: Cluster): Peer {
   const found = peerCalled(text, cluster);
   if (found) return found;
   const names = [...cluster.workloads.keys()];
   const alike = names.filter((name) => name.includes(text.replace(/^.*\//, '')));
   const meant = alike.length > 0 ? `Is it ${alike.join(' or ')}?` : `There are ${names.join(', ')}`;
-  throw new OperatorError(`nobody is called ${JSON.stringify(text)}. ${meant}`);
+  throw new OperatorError(`nothing is called ${JSON.stringify(text)}. ${meant}`);
 }

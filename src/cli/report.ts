@@ -10,7 +10,7 @@ const ENVIRONMENT = ['--env <name or path>', 'an environment (Pulumi.<name>.yaml
 export function routesCommand(): Command {
   return new Command('routes')
     .description(
-      'print who reaches what: web routes with their authentication, and connections that network policies let in and out',
+      'print web routes with their authentication, and the connections that network policies allow in and out',
     )
     .requiredOption(...ENVIRONMENT)
     .action(({ env }: { env: string }) => {
@@ -36,9 +36,9 @@ export function routesCommand(): Command {
 /** `kaapana storage`: which data lies where. */
 export function storageCommand(): Command {
   return new Command('storage')
-    .description('print which data lies where, who uses it, and what is lost with it')
+    .description('print where each volume is stored, who uses it, and what is lost without it')
     .requiredOption(...ENVIRONMENT)
-    .option('--directories', 'their directories alone, one on a line', false)
+    .option('--directories', 'print only the directories, one per line', false)
     .action(({ env, directories }: { env: string; directories: boolean }) => {
       const { app, graph } = loadEnvironment(env);
       const volumes = storageMap(app, graph);

@@ -12,7 +12,7 @@ export function synthCommand(): Command {
   return new Command('synth')
     .description('render the objects of an environment as YAML')
     .requiredOption('--env <name or path>', 'an environment (Pulumi.<name>.yaml) or any file in that format')
-    .option('--out <directory>', 'one file for each component in this directory; - for one stream', '-')
+    .option('--out <directory>', 'directory for one file per component; - for standard output', '-')
     .option('--show-secrets', 'write secrets in plain text instead of <secret:name/key>', false)
     .action((options: { env: string; out: string; showSecrets: boolean }) => {
       const rendered = renderEnvironment(options.env, { showSecrets: options.showSecrets });

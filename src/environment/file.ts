@@ -72,11 +72,13 @@ function read(file: string): unknown {
 function configOf(content: unknown, file: string): Readonly<Record<string, unknown>> {
   const config = typeof content === 'object' && content !== null && 'config' in content ? content.config : undefined;
   if (typeof config !== 'object' || config === null || Array.isArray(config)) {
-    throw new OperatorError(`${file} is no environment: it has no section "config:" with keys like "${PREFIX}domain"`);
+    throw new OperatorError(
+      `${file} is not an environment: it has no section "config:" with keys like "${PREFIX}domain"`,
+    );
   }
   const keys = Object.keys(config).map(canonicalKey);
   const twice = keys.find((key, index) => keys.indexOf(key) !== index);
   if (twice !== undefined)
-    throw new OperatorError(`${file} has ${twice} twice, in two ways to write it, and Pulumi takes either; remove one`);
+    throw new OperatorError(`${file} has ${twice} twice, written in two ways, and Pulumi takes either; remove one`);
   return config as Readonly<Record<string, unknown>>;
 }

@@ -128,7 +128,7 @@ export class ThirdPartyExtensions {
     if (!entry) {
       const names = this.entries.map(({ as }) => as);
       throw new OperatorError(
-        `"${name}" is none of the third-party charts of ${this.environment}: ${names.join(', ') || 'there are none'}`,
+        `"${name}" is not one of the third-party charts of ${this.environment}: ${names.join(', ') || 'there are none'}`,
       );
     }
     this.write(this.entries.filter((other) => other !== entry));

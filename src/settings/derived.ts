@@ -83,7 +83,7 @@ export function storageClassNames({
 
 /** GPUs, and who knows about them. */
 export interface GpuSettings {
-  /** Resource that stands for one GPU. */
+  /** Kubernetes resource of one GPU. */
   readonly resource: string;
   readonly runtimeClass?: string;
   readonly nodeSelector?: Readonly<Record<string, string>>;

@@ -16,7 +16,7 @@ import {
 
 /** Password of a database, that programs find in a URL. */
 const database = (whose: string) =>
-  secret.optional().describe(`Password of ${whose} database, letters, digits, - and _; derived where it is missing`);
+  secret.optional().describe(`Password of ${whose} database, letters, digits, - and _; derived if not set`);
 
 /** Who an instance and its components log in as. */
 export const credentials = z.strictObject(
@@ -35,44 +35,32 @@ export const credentials = z.strictObject(
     oidcClientSecret: secret.describe('Secret of the client kaapana at Keycloak'),
     rootSecret: secret
       .optional()
-      .describe('What passwords without a setting are derived from; oidcClientSecret where it is missing'),
-    keycloakDatabasePassword: secret
-      .optional()
-      .describe("Password of Keycloak's database; derived where it is missing"),
-    cookieSecret: secret
-      .optional()
-      .describe('Key of the session cookies, 32 bytes in base64 for URLs; derived where it is missing'),
-    systemUserPassword: secret.optional().describe('Password of the user system; derived where it is missing'),
-    kubeHelmSecretKey: secret.optional().describe('Key that kube-helm signs with; derived where it is missing'),
+      .describe('Secret that all passwords without a setting are derived from; oidcClientSecret if not set'),
+    keycloakDatabasePassword: secret.optional().describe("Password of Keycloak's database; derived if not set"),
+    cookieSecret: secret.optional().describe('Key of the session cookies: 32 bytes, base64url; derived if not set'),
+    systemUserPassword: secret.optional().describe('Password of the user system; derived if not set'),
+    kubeHelmSecretKey: secret.optional().describe('Signing key of kube-helm; derived if not set'),
     accessInformationDatabasePassword: database("the access information interface's"),
-    airflowApiPassword: secret
-      .optional()
-      .describe("Password that services call Airflow's API by; derived where it is missing"),
+    airflowApiPassword: secret.optional().describe("Password of the services at Airflow's API; derived if not set"),
     airflowDatabasePassword: database("Airflow's"),
-    airflowWebserverKey: secret
-      .optional()
-      .describe('Key that Airflow signs sessions with; derived where it is missing'),
+    airflowWebserverKey: secret.optional().describe('Signing key of the Airflow sessions; derived if not set'),
     dataApiDatabasePassword: database("the data API's"),
     dcm4cheeDatabasePassword: database("the DICOM archive's"),
     dicomWebFilterDatabasePassword: database("the DICOM web filter's"),
-    grafanaSecretKey: secret
-      .optional()
-      .describe('Key that Grafana encrypts what it stores with; derived where it is missing'),
+    grafanaSecretKey: secret.optional().describe('Encryption key of the Grafana database; derived if not set'),
     kaapanaBackendDatabasePassword: database("the back end's"),
-    kaapanaBackendSecretKey: secret
-      .optional()
-      .describe('Key that the back end signs with; derived where it is missing'),
+    kaapanaBackendSecretKey: secret.optional().describe('Signing key of the back end; derived if not set'),
     kaapanaPersistenceDatabasePassword: database("the persistence layer's"),
     ldapPassword: secret
       .optional()
-      .describe("Password of the directory with the DICOM archive's configuration; derived where it is missing"),
+      .describe("Password of the directory with the DICOM archive's configuration; derived if not set"),
     notificationServiceDatabasePassword: database("the notification service's"),
     opensearchDashboardsPassword: secret
       .optional()
-      .describe('Password that the dashboards of OpenSearch log in with; derived where it is missing'),
+      .describe('Password of the OpenSearch dashboards; derived if not set'),
     workflowApiDatabasePassword: database("the workflow API's"),
   },
-  'is no mapping of keys to values',
+  'must be a mapping of keys to values',
 );
 
 /** Mail server. */
@@ -86,47 +74,47 @@ export const smtp = z.strictObject(
       .meta({ examples: ['kaapana'] }),
     password: secret.optional().describe('Password of the account'),
     sender: z
-      .email('is no mail address')
+      .email('is not a mail address')
       .optional()
-      .describe('Address that mails come from')
+      .describe('Sender address of mails')
       .meta({ examples: ['kaapana@example.org'] }),
     recipients: z
-      .array(z.email('is no mail address'), 'is no list')
+      .array(z.email('is not a mail address'), 'must be a list')
       .default([])
-      .describe('Addresses that alerts are mailed to')
+      .describe('Addresses that receive alerts')
       .meta({ examples: [['operator@example.org']] }),
   },
-  'is no mapping of keys to values',
+  'must be a mapping of keys to values',
 );
 
 /** NFS export. */
 export const nfs = z.strictObject(
   {
     server: host
-      .describe('NFS server, by a name or address that the nodes resolve')
+      .describe('Name or address of the NFS server, as the nodes resolve it')
       .meta({ examples: ['nfs.example.org'] }),
     path: path.describe('Exported path').meta({ examples: ['/export/kaapana'] }),
     mountOptions: z
-      .array(text, 'is no list')
+      .array(text, 'must be a list')
       .optional()
       .describe('Mount options')
       .meta({ examples: [['nfsvers=4.2']] }),
   },
-  'is no mapping of keys to values',
+  'must be a mapping of keys to values',
 );
 
 /** How pods ask for GPUs. */
 export const gpu = z.strictObject(
   {
-    resource: qualifiedName.default('nvidia.com/gpu').describe('Resource that stands for one GPU'),
+    resource: qualifiedName.default('nvidia.com/gpu').describe('Kubernetes resource of one GPU'),
     runtimeClass: objectName
       .optional()
-      .describe("Runtime class of applications with a GPU; the nodes' own runtime where it is missing")
+      .describe("Runtime class of applications with a GPU; the nodes' default if not set")
       .meta({ examples: ['nvidia'] }),
     nodeSelector: z
-      .array(labelPair, 'is no list')
+      .array(labelPair, 'must be a list')
       .optional()
-      .describe('Labels of the nodes with GPUs; those that have the resource where it is missing')
+      .describe('Labels of the nodes with GPUs; any node with the resource if not set')
       .meta({ examples: [['nvidia.com/gpu.present=true']] }),
     taint: qualifiedName
       .optional()
@@ -134,30 +122,30 @@ export const gpu = z.strictObject(
       .meta({ examples: ['nvidia.com/gpu'] }),
     replicas: whole(1, 64)
       .default(1)
-      .describe('Pods that take turns on one GPU; more than 1 makes a configuration for the GPU operator'),
+      .describe('Pods that share one GPU; more than 1 creates a configuration for the GPU operator'),
     operatorNamespace: dnsLabel
       .default('gpu-operator-resources')
       .describe("Namespace of NVIDIA's GPU operator, whose metrics are collected"),
   },
-  'is no mapping of keys to values',
+  'must be a mapping of keys to values',
 );
 
 /** Storage classes that the cluster has already. */
 export const storageClasses = z.strictObject(
   {
-    fast: objectName.describe('Class for databases').meta({ examples: ['ceph-block'] }),
+    fast: objectName.describe('Storage class for databases').meta({ examples: ['ceph-block'] }),
     slow: objectName
       .optional()
-      .describe('Class for images and the object store; that for databases where it is missing')
+      .describe('Storage class for images and the object store; the one for databases if not set')
       .meta({ examples: ['ceph-block-hdd'] }),
     workflow: objectName
       .optional()
       .describe(
-        'Class for the files of running workflows, which pods of several nodes write; that for databases where it is missing',
+        'Storage class for the files of running workflows, written by several nodes; the one for databases if not set',
       )
       .meta({ examples: ['ceph-filesystem'] }),
   },
-  'is no mapping of keys to values',
+  'must be a mapping of keys to values',
 );
 
 /** A project of the instance. */
@@ -168,15 +156,15 @@ export const project = z.strictObject(
       .describe('Name of the project; its namespace is project-<name>')
       .meta({ examples: ['trial'] }),
     id: z
-      .guid('is no UUID')
+      .guid('is not a UUID')
       .optional()
-      .describe('Identity of the project; derived from its name where it is missing')
+      .describe('UUID of the project; derived from its name if not set')
       .meta({ examples: ['00000000-0000-4000-8000-000000000001'] }),
     userPassword: secret
       .optional()
-      .describe('Password of the user that tasks of the project act by; derived where it is missing'),
+      .describe('Password of the user that runs the tasks of the project; derived if not set'),
   },
-  'is no mapping of keys to values',
+  'must be a mapping of keys to values',
 );
 
 /** An extension to install. */
@@ -185,29 +173,29 @@ export const extension = z.strictObject(
     name: text.describe('Name of the extension').meta({ examples: ['jupyterlab-chart'] }),
     as: dnsLabel
       .optional()
-      .describe('Name of this one, where it may be installed several times')
+      .describe('Name of this installation, for an extension that can be installed several times')
       .meta({ examples: ['demo1'] }),
     project: dnsLabel
       .optional()
-      .describe('Project that it belongs to')
+      .describe('Project of the extension')
       .meta({ examples: ['admin'] }),
     version: text
       .optional()
-      .describe("Version; the platform's where it is missing")
+      .describe("Version; the platform's if not set")
       .meta({ examples: [NEWEST.version] }),
     parameters: z
-      .record(z.string().regex(/^[\w.-]+$/), z.unknown(), 'is no mapping of keys to values')
+      .record(z.string().regex(/^[\w.-]+$/), z.unknown(), 'must be a mapping of keys to values')
       .optional()
-      .describe('Values of its parameters; credentials among them are secrets')
+      .describe('Values of its parameters; credentials are secrets')
       .meta({ examples: [{ display_name: 'desktop' }] }),
   },
-  'is no mapping of keys to values',
+  'must be a mapping of keys to values',
 );
 
 const RENDERED = 'the objects are in rendered.yaml beside the chart, which is compared with it';
 const checksum = (of: string) =>
   text
-    .regex(/^[0-9a-f]{64}$/, 'is no SHA-256 of 64 hexadecimal digits')
+    .regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 of 64 hexadecimal digits')
     .describe(`SHA-256 of ${of}`)
     .meta({ nowhere: RENDERED, examples: ['0'.repeat(64)] });
 const valueName = z.string().regex(/^\w[\w.-]*$/);
@@ -217,34 +205,34 @@ export const thirdPartyExtension = z.strictObject(
   {
     as: dnsLabel
       .max(53, 'is longer than 53 characters')
-      .describe('Name of this one')
+      .describe('Name of this installation')
       .meta({ examples: ['viewer'] }),
     chart: text
-      .regex(/^(?!\/)(?!(.*\/)?\.\.(\/|$))[\w./-]+\/chart\.tgz$/, 'is no path of a chart.tgz beside the environment')
-      .describe('Its chart, relative to the environment file')
+      .regex(/^(?!\/)(?!(.*\/)?\.\.(\/|$))[\w./-]+\/chart\.tgz$/, 'is not a path of a chart.tgz beside the environment')
+      .describe('Path of its chart, relative to the environment file')
       .meta({ nowhere: RENDERED, examples: ['extensions/prod/viewer/chart.tgz'] }),
     sha256: checksum('the chart'),
     rendered: checksum('rendered.yaml beside it'),
     project: dnsLabel
       .optional()
-      .describe('Project that it belongs to')
+      .describe('Project of the extension')
       .meta({ nowhere: RENDERED, examples: ['admin'] }),
     values: z
       .record(
         valueName,
         z.union([z.string(), z.boolean(), z.array(z.string())], 'is neither text, true, false nor a list of texts'),
-        'is no mapping of keys to values',
+        'must be a mapping of keys to values',
       )
       .optional()
       .describe('Values of its parameters')
       .meta({ nowhere: RENDERED, examples: [{ display_name: 'viewer' }] }),
     secrets: z
-      .record(valueName, secret, 'is no mapping of keys to values')
+      .record(valueName, secret, 'must be a mapping of keys to values')
       .optional()
-      .describe('Credentials among its parameters; derived where they are missing')
+      .describe('Values of its parameters that are credentials; derived if not set')
       .meta({ examples: [{ password: '<password>' }] }),
   },
-  'is no mapping of keys to values',
+  'must be a mapping of keys to values',
 );
 
 /** Rows of the seeds' chart tree that the release no longer ships. */
@@ -262,6 +250,6 @@ export const LEGACY_COMPONENTS = [
 
 /** One of them; a chart's name has `-chart` in it. */
 export const legacy = z
-  .string('is no text')
+  .string('must be a string')
   .transform((name) => name.replace(/-chart(-|$)/, '$1'))
   .pipe(z.enum(LEGACY_COMPONENTS));

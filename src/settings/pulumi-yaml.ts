@@ -11,9 +11,7 @@ const INTEGER: ScalarTag = {
   resolve: (text, onError) => {
     const digits = text.replace(/[-+_]/g, '');
     if (/^0\d/.test(digits))
-      onError(
-        'A number has a zero in front, which makes it one of base 8 for Pulumi; leave the zero out, or put all in quotes',
-      );
+      onError('A number with a leading zero is octal for Pulumi; leave the zero out, or put all in quotes');
     return Number(digits) * (text.startsWith('-') ? -1 : 1);
   },
 };
@@ -32,7 +30,7 @@ const DATE: ScalarTag = {
   default: true,
   test: /^\d{4}-\d{1,2}-\d{1,2}([Tt ]\d.*)?$/,
   resolve: (text, onError) => {
-    onError('A date is a point in time for Pulumi; put it in quotes');
+    onError('A date is a time for Pulumi; put it in quotes');
     return text;
   },
 };

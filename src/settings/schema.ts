@@ -22,7 +22,7 @@ import {
 } from './fields';
 import { credentials, extension, thirdPartyExtension, gpu, nfs, project, legacy, smtp, storageClasses } from './groups';
 
-const imageTag = text.regex(/^\w[\w.-]{0,127}$/, 'is no tag of an image');
+const imageTag = text.regex(/^\w[\w.-]{0,127}$/, 'is not a tag of an image');
 
 /** One of the six memory values. */
 const share = (of: string) =>
@@ -38,7 +38,7 @@ const share = (of: string) =>
 export const schema = z.strictObject(
   {
     domain: host
-      .describe('Host name or IPv4 address that users reach the platform at')
+      .describe('Host name or IPv4 address of the platform, as users enter it')
       .meta({ examples: ['kaapana.example.org'] }),
     containerRegistryUrl: text
       .regex(
@@ -47,12 +47,12 @@ export const schema = z.strictObject(
       )
       .regex(
         /^[a-z0-9][a-z0-9.-]*(:\d{1,5})?(\/[a-z0-9][a-z0-9._-]*)*$/,
-        'is no registry: host and path in small letters, without scheme, tag or trailing slash',
+        'is not a registry: host and path in lower-case letters, without scheme, tag or trailing slash',
       )
       .describe("Registry of the platform's images")
       .meta({ examples: ['registry.example.org/kaapana'] }),
     containerRegistryUsername: text
-      .regex(/^[^:\s]+$/, 'is no account of a registry: it has neither colon nor space')
+      .regex(/^[^:\s]+$/, 'is not an account of a registry: it has neither colon nor space')
       .optional()
       .describe('Account at the registry')
       .meta({ examples: ['registry-user'] }),
@@ -66,7 +66,7 @@ export const schema = z.strictObject(
       .partialRecord(
         z.enum([...CURRENT_IMAGES, ...LEGACY_IMAGES, ...EXTENSION_IMAGES]),
         imageTag,
-        'is no mapping of keys to values',
+        'must be a mapping of keys to values',
       )
       .default({})
       .describe('Tags of single images that differ from platformVersion, e.g. a fixed build')
@@ -80,16 +80,18 @@ export const schema = z.strictObject(
       .describe('How pods ask for GPUs')
       .meta({ examples: [{ resource: 'nvidia.com/gpu' }] }),
     offlineMode: flag.default(false).describe('Work without a connection to the internet'),
-    prefetchExtensions: flag.default(false).describe('Pull the images of all extensions ahead; off with a chartPath'),
+    prefetchExtensions: flag
+      .default(false)
+      .describe('Pull the images of all extensions in advance; not with chartPath'),
     chartPath: text
-      .regex(/^\/.+\.tgz$/, 'is no absolute path of a .tgz file')
+      .regex(/^\/.+\.tgz$/, 'is not an absolute path of a .tgz file')
       .optional()
-      .describe('Chart of the platform on the server, for offline sites')
+      .describe('Path of the platform chart on the server, for offline sites')
       .meta({ examples: [`/opt/kaapana/kaapana-admin-chart-${NEWEST.version}.tgz`] }),
     noHooks: z
       .union([flag, z.enum(['', '--no-hooks']).transform((option) => option !== '')], 'is neither true nor false')
       .default(false)
-      .describe('Remove the platform without jobs before and after')
+      .describe('Remove the platform without running hook jobs')
       .meta({ nowhere: 'Pulumi removes objects one by one, and runs no jobs of Helm' }),
     distribution: z
       .enum(['microk8s', 'k3s', 'kubeadm', 'embedded'])
@@ -97,24 +99,28 @@ export const schema = z.strictObject(
       .describe('Kubernetes distribution of the server'),
     kubeconfig: text
       .optional()
-      .describe('Kubeconfig file of the server; $KUBECONFIG or ~/.kube/config where it is missing')
+      .describe('Kubeconfig file of the server; $KUBECONFIG or ~/.kube/config if not set')
       .meta({ examples: ['/etc/kaapana/kubeconfig'] }),
     kubeContext: text
       .optional()
-      .describe('Context in the kubeconfig; its current one where it is missing')
+      .describe('Context in the kubeconfig; the current context if not set')
       .meta({ examples: ['microk8s'] }),
     adopt: z
-      .array(text.regex(/^(\*|[A-Za-z]+\/[^/]*\/[^/]+)$/, 'is neither * nor Kind/namespace/name'), 'is no list')
+      .array(text.regex(/^(\*|[A-Za-z]+\/[^/]*\/[^/]+)$/, 'is neither * nor Kind/namespace/name'), 'must be a list')
       .default([])
       .describe(
-        'Existing objects that this environment may take over, but for those of other environments: Kind/namespace/name, or * for all',
+        'Existing objects that this environment may adopt (never those of other environments): Kind/namespace/name, or * for all',
       )
       .meta({
         nowhere: 'decides whether a preview stops at objects of others',
         examples: [['ConfigMap/admin/traefik-config']],
       }),
     acknowledged: z
-      .record(z.string().regex(/^[a-z-]+(\/\S+)?$/, 'is no id of a finding'), text, 'is no mapping of keys to values')
+      .record(
+        z.string().regex(/^[a-z-]+(\/\S+)?$/, 'is not an id of a finding'),
+        text,
+        'must be a mapping of keys to values',
+      )
       .default({})
       .describe(
         'Findings that are let through, and why: reasons by id (docs/findings.md lists all), e.g. a password that was changed in the database too',
@@ -125,34 +131,32 @@ export const schema = z.strictObject(
       }),
 
     instanceUid: z
-      .union([z.literal(''), dnsLabel], 'is no DNS label')
+      .union([z.literal(''), dnsLabel], 'is not a DNS label')
       .default('')
-      .describe('Name of this instance, where a server has several; prefix of its namespaces')
+      .describe('Name of this instance if the server has several; prefix of its namespaces')
       .meta({ examples: ['site2'] }),
     instanceName: z
-      .string('is no text')
+      .string('must be a string')
       .default('')
-      .describe('Name that users see; the domain where it is missing')
+      .describe('Display name of the instance; the domain if not set')
       .meta({ examples: ['Kaapana'] }),
     serverStack: text
-      .regex(/^[\w.-]+$/, 'is no name of an environment')
+      .regex(/^[\w.-]+$/, 'is not a name of an environment')
       .optional()
-      .describe("Environment that owns the server's objects, on a second instance")
+      .describe('Environment that owns the server, for a secondary instance')
       .meta({ examples: ['prod'] }),
-    adminNamespace: dnsLabel.default('admin').describe('Namespace of the way in and of administration'),
+    adminNamespace: dnsLabel.default('admin').describe('Namespace of ingress and administration'),
     servicesNamespace: dnsLabel.default('services').describe('Namespace of the services'),
     jobsNamespace: dnsLabel.default('jobs').describe('Namespace of jobs, in releases before 0.4'),
     extensionsNamespace: dnsLabel.default('extensions').describe('Namespace of extensions'),
-    helmNamespace: dnsLabel.default('default').describe('Namespace that Helm keeps its releases in'),
+    helmNamespace: dnsLabel.default('default').describe('Namespace of the Helm releases'),
 
-    httpPort: whole(0, 65535).default(80).describe('Port for plain requests, which are sent on to HTTPS; 0 for none'),
-    httpsPort: port.default(443).describe('Port for requests by TLS'),
-    dicomPort: port.default(11112).describe('Port for DICOM'),
+    httpPort: whole(0, 65535).default(80).describe('HTTP port; its requests are redirected to HTTPS. 0 for none'),
+    httpsPort: port.default(443).describe('HTTPS port'),
+    dicomPort: port.default(11112).describe('DICOM port'),
     nodePortRange: portRange
       .optional()
-      .describe(
-        "Ports that the API server gives to services on every node (--service-node-port-range); the distribution's where it is missing",
-      )
+      .describe("Node ports of the API server (--service-node-port-range); the distribution's if not set")
       .meta({ examples: ['80-32767'] }),
     serverIp: address
       .optional()
@@ -163,9 +167,9 @@ export const schema = z.strictObject(
       .describe('Address of the API server')
       .meta({ examples: ['192.0.2.10'] }),
     internalCidrs: z
-      .array(text, 'is no list')
+      .array(text, 'must be a list')
       .optional()
-      .describe("Networks that pods may reach; the distribution's service and pod networks where it is missing")
+      .describe("Networks that pods may reach; the distribution's service and pod networks if not set")
       .meta({ examples: [['10.152.183.0/24', '10.1.0.0/16']] }),
     upstreamHttpProxy: proxyUrl
       .optional()
@@ -177,39 +181,41 @@ export const schema = z.strictObject(
       .meta({ examples: ['http://proxy.example.org:3128'] }),
     upstreamNoProxy: domains
       .optional()
-      .describe('Domains that are reached without these proxies, separated by commas; a leading dot takes in all below')
+      .describe('Domains without a proxy, separated by commas; a leading dot includes all subdomains')
       .meta({ examples: ['.example.org,registry.example.com'] }),
     externalEgressProxy: proxyUrl
       .optional()
-      .describe('Way out of the cluster that lives elsewhere, in place of a squid of its own')
+      .describe('Egress proxy outside of the cluster, instead of the squid that is deployed')
       .meta({ examples: ['http://proxy.example.org:3128'] }),
 
     mainNodeName: host
       .optional()
       .describe('Name of the main node; needed by Longhorn')
       .meta({ examples: ['kaapana-node'] }),
-    storageNode: labelValue.default('storage').describe('Value of the label kaapana.io/node of the node with the data'),
+    storageNode: labelValue
+      .default('storage')
+      .describe('Label of the node that stores the data: its value of kaapana.io/node'),
     fastDataDir: directory.default('/home/kaapana').describe('Directory for databases and running workflows'),
     slowDataDir: directory.default('/home/kaapana').describe('Directory for images and the object store'),
     storageProvider: z
       .enum(['hostpath', 'nfs', 'longhorn', 'class'])
       .optional()
-      .describe('Where volumes come from; hostpath where it is missing')
+      .describe('Storage of the volumes; hostpath if not set')
       .meta({ examples: ['hostpath'] }),
-    enableNfs: flag.default(false).describe('Same as storageProvider nfs'),
+    enableNfs: flag.default(false).describe('Same as storageProvider: nfs'),
     nfs: nfs.optional().describe('NFS export for the volumes'),
     storageClasses: storageClasses
       .optional()
-      .describe('Existing storage classes that make the volumes, with storageProvider class'),
-    replicaCount: whole(1, 20).default(1).describe('Copies that Longhorn keeps of the files of running workflows'),
+      .describe('Existing storage classes of the volumes, for storageProvider class'),
+    replicaCount: whole(1, 20).default(1).describe('Replicas in Longhorn of the files of running workflows'),
     volumeSlowData: quantity
       .optional()
       .describe('Size of the volumes for images and the object store; needed by Longhorn and existing classes')
       .meta({ examples: ['100Gi'] }),
     dataMoved: z
-      .array(text.regex(/^(\*|[a-z0-9-]+\/[a-z0-9.-]+)$/, 'is neither * nor namespace/claim'), 'is no list')
+      .array(text.regex(/^(\*|[a-z0-9-]+\/[a-z0-9.-]+)$/, 'is neither * nor namespace/claim'), 'must be a list')
       .default([])
-      .describe('Claims whose files have been copied to where the settings now say: namespace/claim, or * for all')
+      .describe('Volume claims whose files were copied to the new place: namespace/claim, or * for all')
       .meta({
         nowhere: 'decides whether a preview stops at a volume that moves',
         examples: [['services/minio-pv-claim']],
@@ -218,7 +224,7 @@ export const schema = z.strictObject(
     totalMemory: memory
       .optional()
       .describe(
-        'Memory of the server; 70 % of it is split: PACS 30, Airflow 50, OpenSearch 20 %, a third of each promised. Or else the six values that follow',
+        'Memory of the server. 70 % of it are limits: 30 % for the PACS, 50 % for Airflow, 20 % for OpenSearch; a third of each is requested. Or set the six values below',
       )
       .meta({ examples: ['64Gi'] }),
     pacsMemoryLimit: share('that the PACS may use'),
@@ -231,33 +237,33 @@ export const schema = z.strictObject(
     smtp: smtp.optional().describe('Mail server for notifications'),
     mountPointsToMonitor: paths
       .default('')
-      .describe('Mount points whose space is watched, separated by commas')
+      .describe('Mount points to monitor for free space, separated by commas')
       .meta({ examples: ['/home,/mnt/data'] }),
     projects: z
-      .array(project, 'is no list')
+      .array(project, 'must be a list')
       .min(1, 'is empty: what belongs to no project belongs to the first')
       .default([{ name: 'admin' }])
       .describe('Projects of the instance'),
     components: z
-      .array(legacy, 'is no list')
+      .array(legacy, 'must be a list')
       .default([])
-      .describe('Components of earlier releases to switch on')
+      .describe('Legacy components to enable')
       .meta({ examples: [['nfs-server']] }),
     extensions: z
-      .array(extension, 'is no list')
+      .array(extension, 'must be a list')
       .default([])
       .describe('Extensions to install')
       .meta({ examples: [[{ name: 'jupyterlab-chart', as: 'demo1' }]] }),
     thirdPartyExtensions: z
-      .array(thirdPartyExtension, 'is no list')
+      .array(thirdPartyExtension, 'must be a list')
       .default([])
-      .describe('Charts that others made; written by kaapana extension add and extension remove')
+      .describe('Third-party charts; written by kaapana extension add and extension remove')
       .meta({
         formerly: 'foreignExtensions',
         examples: [[{ as: 'viewer', chart: 'extensions/prod/viewer/chart.tgz' }]],
       }),
   },
-  'is no mapping of keys to values',
+  'must be a mapping of keys to values',
 );
 
 /** Settings as they are read: defaults filled in, secrets as tokens. */

@@ -94,7 +94,7 @@ test.each([
   expect(lines.join('\n')).not.toContain('dstdomain');
 });
 
-test('what is no network after all counts as a domain', () => {
+test('what is not a network after all counts as a domain', () => {
   const lines = squidConf({ noProxy: ['10.0.0.0/33', '10.1/16', '300.1.1.1', '.example.org', '10.0.0.0/8'] }).split(
     '\n',
   );
@@ -103,7 +103,7 @@ test('what is no network after all counts as a domain', () => {
 });
 
 test.each(['proxy.example.org:8080', 'socks5://proxy.example.org', ''])('"%s" is no proxy', (httpProxy) => {
-  expect(() => squidConf({ httpProxy })).toThrow(`the upstream proxy "${httpProxy}" is no http or https URL`);
+  expect(() => squidConf({ httpProxy })).toThrow(`the upstream proxy "${httpProxy}" is not an http or https URL`);
 });
 
 test('credentials have no place in a ConfigMap', () => {

@@ -242,9 +242,9 @@ test('writing it again takes in what was added', async () => {
   expect((await verifyBundle(directory)).problems.filter((problem) => problem.includes('notes'))).toEqual([]);
 });
 
-test('another directory is no bundle', async () => {
+test('another directory is not a bundle', async () => {
   await expect(verifyBundle(directory)).rejects.toThrow(
-    /is no bundle: SHA256SUMS and images\.json are missing\. Write one: npx kaapana bundle --env/,
+    /is not a bundle: SHA256SUMS and images\.json are missing\. Write one: npx kaapana bundle --env/,
   );
 });
 

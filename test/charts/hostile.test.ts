@@ -34,7 +34,7 @@ describe('archives', () => {
   test.each<[string, Buffer, string]>([
     ['no gzip', Buffer.from('PK not at all'), 'it is not compressed by gzip'],
     ['an empty file', Buffer.alloc(0), 'it is not compressed by gzip'],
-    ['half a gzip', gzipSync(whole).subarray(0, 60), 'it is no whole gzip file'],
+    ['half a gzip', gzipSync(whole).subarray(0, 60), 'it is not a whole gzip file'],
     ['no tar', gzipSync('hello'), 'there is no tar archive in it'],
     ['gzip in gzip', gzipSync(gzipSync(whole)), 'there is no tar archive in it'],
     ['a bomb', gzipSync(Buffer.alloc(30 * 2 ** 20)), 'it unpacks to more than 20971520 bytes'],
@@ -61,23 +61,27 @@ describe('archives', () => {
     ],
     ['an absolute path', withEntry({ path: '/etc/cron.d/x' }), '/etc/cron.d/x is an absolute path'],
     ['a drive', withEntry({ path: 'C:/x' }), 'C:/x is an absolute path'],
-    ['a backslash', withEntry({ path: 'viewer/files/..\\..\\x' }), 'viewer/files/..\\\\..\\\\x is no plain path'],
-    ['control characters', withEntry({ path: 'viewer/files/\u001b[2J' }), 'viewer/files/\\u001b[2J is no plain path'],
-    ['a dot', withEntry({ path: 'viewer/./files/x' }), 'viewer/./files/x is no plain path'],
+    ['a backslash', withEntry({ path: 'viewer/files/..\\..\\x' }), 'viewer/files/..\\\\..\\\\x is not a plain path'],
+    [
+      'control characters',
+      withEntry({ path: 'viewer/files/\u001b[2J' }),
+      'viewer/files/\\u001b[2J is not a plain path',
+    ],
+    ['a dot', withEntry({ path: 'viewer/./files/x' }), 'viewer/./files/x is not a plain path'],
     [
       'a device',
       withEntry({ path: 'viewer/files/null', type: 'CharacterDevice' }),
-      'viewer/files/null is no file, but of the type CharacterDevice',
+      'viewer/files/null is not a file, but of the type CharacterDevice',
     ],
     [
       'a block device',
       withEntry({ path: 'viewer/files/sda', type: 'BlockDevice' }),
-      'viewer/files/sda is no file, but of the type BlockDevice',
+      'viewer/files/sda is not a file, but of the type BlockDevice',
     ],
     [
       'a pipe',
       withEntry({ path: 'viewer/files/pipe', type: 'FIFO' }),
-      'viewer/files/pipe is no file, but of the type FIFO',
+      'viewer/files/pipe is not a file, but of the type FIFO',
     ],
     [
       'a file that is a folder',
@@ -91,11 +95,11 @@ describe('archives', () => {
       withEntry({ path: 'Chart.yaml', content: 'x' }),
       'Chart.yaml lies at the top, and not in the folder of a chart',
     ],
-    ['a program', withEntry({ path: 'viewer/install.sh', content: 'x' }), 'viewer/install.sh is no file of a chart'],
+    ['a program', withEntry({ path: 'viewer/install.sh', content: 'x' }), 'viewer/install.sh is not a file of a chart'],
     [
       'a plugin',
       withEntry({ path: 'viewer/charts/x/plugin.yaml', content: 'x' }),
-      'viewer/charts/x/plugin.yaml is no file of a chart',
+      'viewer/charts/x/plugin.yaml is not a file of a chart',
     ],
     [
       'an archive in it',
@@ -136,7 +140,7 @@ describe('archives', () => {
     expect(reasons(file)).toEqual([
       '/x is an absolute path',
       'viewer/y is a link to z',
-      'viewer/install.sh is no file of a chart',
+      'viewer/install.sh is not a file of a chart',
     ]);
   });
 });
@@ -147,9 +151,9 @@ describe('what a chart says of itself', () => {
     [
       'no YAML',
       chart({}, '', 'name: [viewer'),
-      'Chart.yaml is no YAML: Flow sequence in block collection must be sufficiently indented and end with a ] at line 1, column 14:',
+      'Chart.yaml is not YAML: Flow sequence in block collection must be sufficiently indented and end with a ] at line 1, column 14:',
     ],
-    ['a list', chart({}, '', '- x'), 'Chart.yaml is no mapping of keys to values'],
+    ['a list', chart({}, '', '- x'), 'Chart.yaml must be a mapping of keys to values'],
     [
       'another name',
       chart({}, '', CHART_YAML.replace('name: viewer', 'name: other')),
@@ -158,9 +162,9 @@ describe('what a chart says of itself', () => {
     [
       'a name of signs',
       chart({}, '', CHART_YAML.replace('name: viewer', 'name: ../viewer')),
-      'Chart.yaml: its name is no name of small letters, digits and dashes',
+      'Chart.yaml: its name may have only lower-case letters, digits and dashes',
     ],
-    ['no version', chart({}, '', 'apiVersion: v2\nname: viewer'), 'Chart.yaml: its version is none'],
+    ['no version', chart({}, '', 'apiVersion: v2\nname: viewer'), 'Chart.yaml: its version is not valid'],
     [
       'no version of Helm',
       chart({}, '', CHART_YAML.replace('v2', 'v9')),
@@ -170,7 +174,7 @@ describe('what a chart says of itself', () => {
     [
       'aliases of aliases',
       chart({}, `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [${'*a,'.repeat(9)}]\nc: [${'*b,'.repeat(20)}]\n`),
-      'values.yaml is no YAML: Excessive alias count indicates a resource exhaustion attack',
+      'values.yaml is not YAML: Excessive alias count indicates a resource exhaustion attack',
     ],
     [
       'an unknown type',
@@ -199,8 +203,13 @@ describe('values that somebody chose', () => {
     'extension_params:\n  mode: {type: list_single, default: a, value: [a, b]}\n  many: {type: list_multi, default: [a], value: [a, b]}\n  fast: {type: bool, default: false}\n  password: {type: string, default: ""}\nreplicas: {count: "1", on: true}\n',
   );
   test.each<[string, string[], string[], string]>([
-    ['an unknown key', ['mood=a'], [], '"mood" is no parameter and no value of the chart. Did you mean mode?'],
-    ['a group', ['replicas=2'], [], '"replicas" is no parameter and no value of the chart. Did you mean replicas.on?'],
+    ['an unknown key', ['mood=a'], [], '"mood" is neither a parameter nor a value of the chart. Did you mean mode?'],
+    [
+      'a group',
+      ['replicas=2'],
+      [],
+      '"replicas" is neither a parameter nor a value of the chart. Did you mean replicas.on?',
+    ],
     ['no choice', ['mode=c'], [], 'mode: "c" is not one of a, b'],
     ['one wrong choice of several', ['many=a,c'], [], 'many: "c" is not one of a, b'],
     ['neither true nor false', ['fast=yes'], [], 'fast: "yes" is neither true nor false'],
@@ -210,19 +219,19 @@ describe('values that somebody chose', () => {
       'a credential in plain sight',
       ['password=x'],
       [],
-      '--set password: a credential does not belong on a command line, which everybody on the machine can read. Name it by --secret password',
+      '--set password: a credential does not belong on a command line, which everybody on the machine can read. Pass it with --secret password',
     ],
     [
       'an unknown credential',
       [],
       ['key'],
-      '--secret "key" is no parameter and no value of the chart. Did you mean mode?',
+      '--secret "key" is neither a parameter nor a value of the chart. Did you mean mode?',
     ],
     [
       'a prototype',
       ['__proto__.x=1'],
       [],
-      '"__proto__.x" is no parameter and no value of the chart. The nearest are password, mode, fast.',
+      '"__proto__.x" is neither a parameter nor a value of the chart. The nearest are password, mode, fast.',
     ],
   ])('%s', (_, set, secret, reason) => {
     const [found, ...more] = reasons(file, set, secret);
@@ -235,7 +244,7 @@ describe('values that somebody chose', () => {
   test('an unknown project, and a name that is none', () => {
     const choices = { set: [], secret: [], withoutRemovalHooks: false, project: 'nobody', as: 'Big_One' };
     expect(() => inspectChart(file, choices, settings(), renderPlainly)).toThrow(
-      /"Big_One" is no name.*\n.*"nobody" is none of the projects admin/,
+      /"Big_One" is not a name.*\n.*"nobody" is not one of the projects admin/,
     );
   });
 });
@@ -244,12 +253,12 @@ describe('objects', () => {
   const DEPLOYED = 'Deployment services/viewer:';
   test.each<[string, Buffer, string]>([
     ['nothing', chart({ 'deployment.yaml': '', 'service.yaml': '', 'ingress.yaml': '' }), 'it renders to nothing'],
-    ['a text', other('hello'), 'it renders to something that is no object: "a text or list"'],
+    ['a text', other('hello'), 'it renders to something that is not an object: "a text or list"'],
     ['no name', other('kind: Service\napiVersion: v1\n'), 'a Service has no name'],
     [
       'a key twice',
       other('kind: Service\nkind: Secret\n'),
-      'what it renders to is no YAML: Map keys must be unique at line 36, column 1:',
+      'what it renders to is not YAML: Map keys must be unique at line 36, column 1:',
     ],
     [
       'the admin namespace',
@@ -305,7 +314,7 @@ describe('objects', () => {
     [
       'a way out of the data directory',
       pod('      volumes: [{name: v, hostPath: {path: /home/kaapana/../../etc}}]\n'),
-      `${DEPLOYED} its volume v is the path "/home/kaapana/../../etc" of the node, which is no plain absolute path`,
+      `${DEPLOYED} its volume v is the path "/home/kaapana/../../etc" of the node, which is not a plain absolute path`,
     ],
     [
       'a directory beside the data',
@@ -405,7 +414,7 @@ describe('objects', () => {
     [
       'a node port',
       chart({ 'service.yaml': SERVICE.replace('spec:', 'spec:\n  type: NodePort') }),
-      'Service services/viewer: it is of the type NodePort; a way in from outside is an Ingress, behind the login',
+      'Service services/viewer: it is of the type NodePort; only an Ingress, behind the login, may let users in',
     ],
     [
       "somebody else's host",
@@ -520,12 +529,12 @@ describe('objects', () => {
     [
       'a credential in plain sight',
       other(object('ConfigMap', 'v1', 'data: {a: "{{ .Values.global.credentials_minio_password }}"}')),
-      'ConfigMap services/x: data.a holds the credential credentials_minio_password in plain sight; it may stand in a Secret, or alone in an environment variable',
+      'ConfigMap services/x: data.a holds the credential credentials_minio_password in plain text; put it in a Secret, or alone in an environment variable',
     ],
     [
       'a credential within a variable',
       pod('', '        env: [{name: URL, value: "http://a:{{ .Values.global.credentials_minio_password }}@b"}]\n'),
-      `${DEPLOYED} spec.template.spec.containers[0].env[0].value holds the credential credentials_minio_password in plain sight; it may stand in a Secret, or alone in an environment variable`,
+      `${DEPLOYED} spec.template.spec.containers[0].env[0].value holds the credential credentials_minio_password in plain text; put it in a Secret, or alone in an environment variable`,
     ],
     [
       'tokens of this program',
@@ -535,12 +544,12 @@ describe('objects', () => {
     [
       'a number as data',
       other(object('ConfigMap', 'v1', 'data: {a: 5}')),
-      'ConfigMap services/x: its data a is no text; put it in quotes',
+      'ConfigMap services/x: its data a must be a string; put it in quotes',
     ],
     [
       'a number in the environment',
       pod('', '        env: [{name: NUMBER, value: 5}]\n'),
-      `${DEPLOYED} its container viewer: the environment variable NUMBER is no text; put it in quotes`,
+      `${DEPLOYED} its container viewer: the environment variable NUMBER must be a string; put it in quotes`,
     ],
   ])('%s', (_, file, reason) => {
     expect(reasons(file)).toEqual([reason]);

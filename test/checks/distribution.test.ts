@@ -35,7 +35,7 @@ describe.each([
     provisioner: 'rancher.io/local-path',
     services: '10.43.0',
     pods: '10.42.0.0/16',
-    ports: ['30000-32767 as it comes'],
+    ports: ['30000-32767 by default'],
   },
   {
     distribution: 'kubeadm',
@@ -44,7 +44,7 @@ describe.each([
     provisioner: 'kubernetes.io/no-provisioner',
     services: '10.96.0',
     pods: '10.244.0.0/16',
-    ports: ['30000-32767 as it comes'],
+    ports: ['30000-32767 by default'],
   },
   {
     distribution: 'embedded',
@@ -90,7 +90,7 @@ describe.each([
       ports.map(
         (range) =>
           `${distribution} gives out the node ports ${range}, and 80, 443, 11112 are wanted: start its API server with ` +
-          '--service-node-port-range=80-32767, and say so: pulumi config set --stack test kaapana:nodePortRange 80-32767',
+          '--service-node-port-range=80-32767, and set it here too: pulumi config set --stack test kaapana:nodePortRange 80-32767',
       ),
     );
   });
@@ -139,7 +139,7 @@ describe('node ports', () => {
 
 test('networks without the DNS server are a warning', () => {
   expect(platform({ internalCidrs: ['10.1.0.0/16'] }).warnings).toEqual([
-    'kaapana:internalCidrs leaves out 10.152.183.10, where microk8s has its DNS server as it comes: pods that do not reach it find nobody',
+    'kaapana:internalCidrs leaves out 10.152.183.10, where microk8s has its DNS server by default: pods that cannot reach it resolve no names',
   ]);
   expect(platform({ internalCidrs: ['10.0.0.0/8', 'fd00::/8'] }).warnings).toEqual([]);
   expect(platform({ distribution: 'embedded', internalCidrs: ['192.0.2.0/24'] }).warnings).toEqual([]);

@@ -24,7 +24,7 @@ test('a whole tree has no problems', () => {
 test('duplicates are reported', () => {
   expect(
     problemsWith(({ chart }) => new kplus.ConfigMap(chart, 'Again', { metadata: { name: 'web-config' } })),
-  ).toEqual(['ConfigMap/admin/web-config stands in the tree 2 times: server/Config/Resource, server/Again/Resource']);
+  ).toEqual(['ConfigMap/admin/web-config is in the tree 2 times: server/Config/Resource, server/Again/Resource']);
 });
 
 test.each([
@@ -41,7 +41,7 @@ test.each([
         container: { image: 'x', mounts: [volume('missing').at('/x')] },
       }),
   );
-  expect(problems).toEqual([`Deployment/admin/lost refers to ${kind}/admin/missing, which nobody makes`]);
+  expect(problems).toEqual([`Deployment/admin/lost refers to ${kind}/admin/missing, which does not exist`]);
 });
 
 test('a service that nobody makes is reported', () => {
@@ -52,7 +52,7 @@ test('a service that nobody makes is reported', () => {
       spec: { rules: [{ http: { paths: [{ path: '/', pathType: 'Prefix', backend }] } }] },
     });
   });
-  expect(problems).toEqual(['Ingress/admin/lost refers to Service/admin/gone, which nobody makes']);
+  expect(problems).toEqual(['Ingress/admin/lost refers to Service/admin/gone, which does not exist']);
 });
 
 test('an optional reference may dangle', () => {
@@ -80,7 +80,7 @@ test('only the account of the first registry has to be there', () => {
         },
       }),
   );
-  expect(problems).toEqual(['Job/admin/job refers to Secret/admin/own, which nobody makes']);
+  expect(problems).toEqual(['Job/admin/job refers to Secret/admin/own, which does not exist']);
 });
 
 test('a secret outside of a Secret is reported with its place', () => {
@@ -190,7 +190,7 @@ test('the error lists all problems, and has them as data', () => {
   const findings = ['a', 'b'].map((id) => finding('dangling-reference', { kind: 'object', id }, { to: 'c' }));
   const error = new FindingsError(findings, new HowTo('test'));
   expect(error.message).toBe(
-    '2 problems:\n  - a refers to c, which nobody makes\n  - b refers to c, which nobody makes',
+    '2 problems:\n  - a refers to c, which does not exist\n  - b refers to c, which does not exist',
   );
   expect(error.findings).toBe(findings);
 });

@@ -33,9 +33,9 @@ test('passwords that Keycloak refuses are named, each, where its rule holds', ()
   };
   expect(warnings({ ...given, devMode: false })).toEqual([
     expect.stringMatching(
-      /^kaapana:credentials\.initPassword is weaker .*--secret --path kaapana:credentials\.initPassword$/,
+      /^kaapana:credentials\.initPassword is too weak: .*--secret --path kaapana:credentials\.initPassword$/,
     ),
-    expect.stringMatching(/^kaapana:projects\[1\]\.userPassword is weaker/),
+    expect.stringMatching(/^kaapana:projects\[1\]\.userPassword is too weak/),
   ]);
   expect(warnings({ ...given, devMode: true })).toEqual([]);
 });
@@ -114,6 +114,6 @@ test('a further instance is told what its server decides for it', () => {
     ),
   );
   expect(said).toContainEqual(
-    expect.stringMatching(/^the identity provider asks the instance of prod alone what a user may do/),
+    expect.stringMatching(/^the identity provider asks only the instance of prod what a user may do/),
   );
 });

@@ -28,7 +28,7 @@ test('what is wrong with it is on stderr', () => {
   expect(kaapana(['bundle', 'verify', directory])).toMatchObject({
     status: 1,
     stdout: '',
-    stderr: expect.stringMatching(/is no bundle/) as string,
+    stderr: expect.stringMatching(/is not a bundle/) as string,
   });
 });
 
@@ -44,7 +44,7 @@ test.each([[['--mirror', 'https://registry/k']], [['--source', 'registry/k:1']]]
       ...args,
     ]);
     expect(status).toBe(1);
-    expect(stderr).toMatch(/is no registry: host and path in small letters/);
+    expect(stderr).toMatch(/is not a registry: host and path in lower-case letters/);
   },
 );
 

@@ -10,7 +10,7 @@ test('dev is valid, and its public passwords are no warning', () => {
   expect(kaapana(['check', '--env', 'dev'])).toMatchObject({
     status: 0,
     stdout: expect.stringMatching(
-      /^dev: the settings are valid, and the \d+ objects fit together; its server was not asked, --live does\n$/,
+      /^dev: the settings are valid, and the \d+ objects fit together; the server was not checked; --live checks it\n$/,
     ) as string,
     stderr: '',
   });
@@ -20,7 +20,7 @@ test('secrets in plain text are a warning that names them, and not their values'
   const { status, stdout } = kaapana(['check', '--env', environmentFile(directory, 'plain.yaml')]);
   expect(status).toBe(0);
   expect(stdout).toMatch(
-    /^warning: these secrets stand in plain text, secure each of them, e\.g\. pulumi config set --stack plain --config-file \S+plain\.yaml --secret --path kaapana:credentials\.keycloakAdminPassword: credentials\.keycloakAdminPassword, /,
+    /^warning: these secrets are in plain text; encrypt each of them, e\.g\. pulumi config set --stack plain --config-file \S+plain\.yaml --secret --path kaapana:credentials\.keycloakAdminPassword: credentials\.keycloakAdminPassword, /,
   );
   expect(stdout).not.toContain('2020');
 });
@@ -105,7 +105,7 @@ test('an unknown environment names those that there are', () => {
   );
 });
 
-test('a file that is no YAML is refused without what stands in it', () => {
+test('a file that is not YAML is refused without what stands in it', () => {
   const file = join(directory, 'broken.yaml');
   writeFileSync(file, 'config:\n  kaapana:credentials:\n    initPassword: "geheim\n    minioPassword: geheim\n');
   const { status, stderr } = kaapana(['check', '--env', file]);
@@ -114,7 +114,7 @@ test('a file that is no YAML is refused without what stands in it', () => {
   expect(stderr).not.toContain('geheim');
 });
 
-test('a directory is no environment', () => {
+test('a directory is not an environment', () => {
   mkdirSync(join(directory, 'folder.yaml'));
   expect(kaapana(['check', '--env', join(directory, 'folder.yaml')])).toMatchObject({
     status: 1,
@@ -172,7 +172,7 @@ describe('all environments of a directory', () => {
     const { status, stderr } = kaapana(['check', '--env', 'prod'], { cwd: others });
     expect(status).toBe(1);
     expect(stderr).toMatch(
-      /^what speaks against prod:\n {2}- prod \(kaapana:serverStack\) and dev \(kaapana:serverStack\) want the server layer\. In dev: /,
+      /^findings that stop prod:\n {2}- prod \(kaapana:serverStack\) and dev \(kaapana:serverStack\) want the server layer\. In dev: /,
     );
     const live = kaapana(['check', '--env', 'prod', '--live'], {
       cwd: others,
@@ -206,7 +206,7 @@ describe('all environments of a directory', () => {
     const { status, stderr } = kaapana(['check'], { cwd: others });
     expect(status).toBe(1);
     expect(stderr).toMatch(
-      /^site2: 2 problems:\n {2}- the extension viewer of .*: there is no file .*\n.*\ntext: .*Pulumi\.text\.yaml is no environment/,
+      /^site2: 2 problems:\n {2}- the extension viewer of .*: there is no file .*\n.*\ntext: .*Pulumi\.text\.yaml is not an environment/,
     );
   });
 

@@ -84,7 +84,7 @@ test.each([
   ],
   ['nnunet-predict', 'It is a workflow of the extension nnunet-workflow.'],
   ['mitk-workbnch-chart', 'Did you mean mitk-workbench-chart?'],
-])('%s is no extension: %s', (name, hint) => {
+])('%s is not an extension: %s', (name, hint) => {
   for (const args of [
     ['extensions', name],
     ['extension', 'pack', name, '--out', directory],

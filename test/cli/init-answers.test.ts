@@ -62,23 +62,23 @@ test('what is proposed is enough, but for domain and registry', async () => {
   expect(answers['totalMemory']).toMatch(/^\d+Gi$/);
   expect(answers).not.toHaveProperty('serverStack');
   expect(script.refused).toEqual([]);
-  expect(script.asked).not.toContain('NFS server, by a name or address that the nodes resolve');
+  expect(script.asked).not.toContain('Name or address of the NFS server, as the nodes resolve it');
 });
 
 test('a wrong answer is refused at once, and asked for again', async () => {
   const script = new Script({
     ...NEEDED,
     Host: ['https://kaapana.example.org', '', 'kaapana.example.org'],
-    'Port for DICOM': ['443', '104'],
+    'DICOM port': ['443', '104'],
     'Memory of the server': ['lots', '64Gi'],
   });
   const answers = await completed({}, mistakes, script);
   expect(answers).toMatchObject({ domain: 'kaapana.example.org', dicomPort: '104', totalMemory: '64Gi' });
   expect(script.refused).toEqual([
-    '"https://kaapana.example.org" is no host name: it has no scheme, port, path or capital letters',
+    '"https://kaapana.example.org" is not a host name: it has no scheme, port, path or capital letters',
     'is missing',
     '443 is the port of the httpsPort already',
-    expect.stringContaining('"lots" is no amount of memory'),
+    expect.stringContaining('"lots" is not an amount of memory'),
   ]);
 });
 
@@ -89,7 +89,7 @@ test('a question follows from the answers before it', async () => {
     'Name of this instance': ['', 'trial'],
     'Account at the registry': ['puller'],
     'Password of the account at the registry': ['', 'Pull-1'],
-    'Where volumes come from': ['longhorn'],
+    'Storage of the volumes': ['longhorn'],
     'Name of the main node': ['node-1'],
     'Size of the volumes': ['2Ti'],
     'Mail server': ['mail.example.org'],
@@ -116,7 +116,7 @@ test('an offline site names its chart before anything is held against it', async
   const script = new Script({
     ...NEEDED,
     'Work without a connection': [true],
-    'Chart of the platform': ['', '/opt/kaapana.tgz'],
+    'Path of the platform chart': ['', '/opt/kaapana.tgz'],
   });
   const answers = await completed({}, mistakes, script);
   expect(answers).toMatchObject({ offlineMode: true, chartPath: '/opt/kaapana.tgz' });

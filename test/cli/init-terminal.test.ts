@@ -73,7 +73,7 @@ test('a wrong answer is refused at once, and asked for again', async () => {
   terminal.type(ENTER);
   await terminal.shows('? Host name');
   terminal.type(`https://a.example.org${ENTER}`);
-  await terminal.shows('  "https://a.example.org" is no host name');
+  await terminal.shows('  "https://a.example.org" is not a host name');
   await answer(terminal, NEEDED, QUESTIONS.slice(QUESTIONS.findIndex(({ key }) => key === 'domain')));
   expect(await terminal.end()).toBe(0);
   expect(readFileSync(file, 'utf8')).toContain('  kaapana:domain: kaapana.example.org\n');
@@ -84,7 +84,7 @@ test('Ctrl-C ends it with a sentence, and nothing is made', async () => {
   await terminal.shows('? Environment');
   terminal.type(CTRL_C);
   expect(await terminal.end()).toBe(1);
-  expect(terminal.text).toMatch(/\nnothing is made: the questions were interrupted\n$/);
+  expect(terminal.text).toMatch(/\nnothing was created: the questions were interrupted\n$/);
   expect(existsSync(file)).toBe(false);
 });
 
@@ -93,7 +93,7 @@ test('where it fails at the end, a command gives all answers again', async () =>
   await answer(terminal, NEEDED);
   expect(await terminal.end()).toBe(1);
   const [, command = ''] =
-    /\npulumi stack select failed: error: no login\nWhat was answered is not lost:\n {2}npx kaapana (.*)\n$/.exec(
+    /\npulumi stack select failed: error: no login\nYour answers are not lost:\n {2}npx kaapana (.*)\n$/.exec(
       terminal.text,
     ) ?? [];
   expect(command).toMatch(
@@ -123,7 +123,7 @@ test('no password is in that command, which asks for it again', async () => {
   terminal.type(CTRL_C);
   expect(await terminal.end()).toBe(1);
   expect(terminal.text).toMatch(
-    /What was answered is not lost, but for passwords:\n {2}npx kaapana init prod .* --registry-username puller\n$/,
+    /Your answers are not lost, except for passwords:\n {2}npx kaapana init prod .* --registry-username puller\n$/,
   );
   expect(terminal.text).not.toContain('Pull-1');
 });

@@ -53,7 +53,7 @@ test('an environment gets its file, its stack and a secret for each purpose, on 
   expect(content).toMatch(/^# yaml-language-server: \$schema=(\S+)\n/);
   expect(resolve(folder, /=(\S+)/.exec(content)?.[1] ?? '')).toBe(resolve('kaapana.schema.json'));
   expect(content).toContain(
-    '  # Host name or IPv4 address that users reach the platform at\n  kaapana:domain: kaapana.example.org\n',
+    '  # Host name or IPv4 address of the platform, as users enter it\n  kaapana:domain: kaapana.example.org\n',
   );
   for (const match of secrets) expect(content + stdout).not.toContain(match?.[2]);
 });
@@ -64,7 +64,7 @@ test('a file that is there is left alone', () => {
   const again = kaapana(['init', 'prod', ...OPTIONS], { cwd: folder });
   expect(again).toMatchObject({
     status: 1,
-    stderr: expect.stringMatching(/^Pulumi\.prod\.yaml exists already and is left alone/) as string,
+    stderr: expect.stringMatching(/^Pulumi\.prod\.yaml exists already and was not changed/) as string,
   });
   expect(readFileSync(join(folder, 'Pulumi.prod.yaml'), 'utf8')).toBe(before);
 });
@@ -83,7 +83,7 @@ test.each([
   [
     'domain',
     ['prod', '--domain', 'https://a.org', '--registry', 'r.org', '--memory', '64Gi'],
-    /kaapana:domain: .* no host name/,
+    /kaapana:domain: .* is not a host name/,
   ],
   [
     'memory',
@@ -104,7 +104,7 @@ test.each(['a/b', 'prod-', '-', '..', 'Prod', 'my.site', 'x'.repeat(64)])(
     const { status, stderr } = kaapana(['init', ...OPTIONS, '--', name], { cwd: directory });
     expect(status).toBe(1);
     expect(stderr).toBe(
-      `"${name}" is no name of an environment: at most 63 small letters, digits and "-", and no "-" at the ends\n`,
+      `"${name}" is not a name of an environment: at most 63 lower-case letters, digits and "-", and no "-" at the ends\n`,
     );
   },
 );
@@ -125,9 +125,9 @@ test.each([
   [
     'the port of a mail server',
     ['--smtp-host', 'm.org', '--smtp-port', '0'],
-    /kaapana:smtp\.port: "0" is no whole number from 1 to 65535\. Set it, e\.g\.: --smtp-port 25\n$/,
+    /kaapana:smtp\.port: "0" must be a whole number from 1 to 65535\. Set it, e\.g\.: --smtp-port 25\n$/,
   ],
-  ['a port that is none', ['--dicom-port', 'x'], /kaapana:dicomPort: "x" is no whole number/],
+  ['a port that is none', ['--dicom-port', 'x'], /kaapana:dicomPort: "x" must be a whole number/],
   [
     'an empty text',
     ['--kubeconfig', ''],
@@ -139,7 +139,7 @@ test.each([
     ['--storage-provider', ''],
     /kaapana:storageProvider: "" is not one of hostpath, nfs, longhorn, class/,
   ],
-  ['copies without number', ['--replicas', 'two'], /kaapana:replicaCount: "two" is no whole number/],
+  ['copies without number', ['--replicas', 'two'], /kaapana:replicaCount: "two" must be a whole number/],
   ['an empty name', ['--server-stack', ''], /kaapana:serverStack: "" is empty/],
 ])('%s is refused with a sentence, and pulumi is not asked', (what, args, message) => {
   const { status, stderr, calls, folder } = init(`mistake ${what}`, ['prod', '--yes', ...OPTIONS, ...args]);
@@ -179,7 +179,7 @@ test('a stack without resources, of which making the file failed before, is take
 });
 
 test.each([
-  ['a value', ['--domain', 'https://a.org'], /no host name.*\. Set it, e\.g\.: --domain kaapana\.example\.org\n/],
+  ['a value', ['--domain', 'https://a.org'], /is not a host name.*\. Set it, e\.g\.: --domain kaapana\.example\.org\n/],
   ['a choice', ['--distribution', 'rke2'], /Set it, e\.g\.: --distribution microk8s\n/],
   ['a chart', ['--offline'], /needs a chartPath.*Set it, e\.g\.: --chart-path \/opt\/\S+\.tgz; or set /],
   [

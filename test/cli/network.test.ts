@@ -75,9 +75,9 @@ test('a name that nobody has is a mistake that says who is meant', () => {
   const { status, stdout, stderr } = kaapana(['network', '--env', prod, '--to', 'services/minio']);
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   expect(stderr).toMatch(
-    /^nobody is called "services\/minio"\. Is it services\/minio-deployment or services\/minio-init\?\n$/,
+    /^nothing is called "services\/minio"\. Is it services\/minio-deployment or services\/minio-init\?\n$/,
   );
   expect(kaapana(['network', '--env', prod, '--from', 'x/nobody']).stderr).toMatch(
-    /^nobody is called "x\/nobody"\. There are admin\//,
+    /^nothing is called "x\/nobody"\. There are admin\//,
   );
 });

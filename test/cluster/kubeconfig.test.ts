@@ -91,7 +91,7 @@ test.each<[string, object, object | undefined]>([
   );
 });
 
-test('of a kubeconfig that is no YAML, nothing is shown', () => {
+test('of a kubeconfig that is not YAML, nothing is shown', () => {
   writeFileSync(path, 'users:\n- name: u\n  user: {token: "geheim\n');
   const message = refusal();
   expect(message).toMatch(

@@ -123,8 +123,8 @@ test.each([
 ])('what belongs to %s stops the preview with a sentence', async (_, labels, annotations, owner) => {
   lists[WEB] = [deployment(labels, annotations)];
   expect(await problems()).toEqual([
-    `Deployment/admin/web exists already and belongs to ${owner}. It is left alone. Remove it or give this environment ` +
-      'another name for it; to take it over, add "Deployment/admin/web" to kaapana:adopt.',
+    `Deployment/admin/web exists already and belongs to ${owner}. It was not changed. Remove it or give this environment ` +
+      'another name for it; to adopt it, add "Deployment/admin/web" to kaapana:adopt.',
   ]);
 });
 
@@ -138,8 +138,8 @@ test('adopting has to be asked for, by name or for all', async () => {
 test('what belongs to another environment is not taken over, not even where that is asked for', async () => {
   lists[WEB] = [deployment({ 'deploy.kaapana.ai/environment': 'prod', 'deploy.kaapana.ai/instance': 'site2' })];
   const refused = [
-    'Deployment/admin/web exists already and belongs to the environment prod (instance site2). It is left alone. Remove it or give this environment another name for it. ' +
-      'What belongs to another environment is not taken over; if prod is gone, take its name off first, then adopt it: ' +
+    'Deployment/admin/web exists already and belongs to the environment prod (instance site2). It was not changed. Remove it or give this environment another name for it. ' +
+      'Objects of another environment cannot be adopted. If prod no longer exists, remove its label first, then adopt it: ' +
       'kubectl label deployment --all-namespaces --selector deploy.kaapana.ai/environment=prod deploy.kaapana.ai/environment-',
   ];
   for (const adopt of [[], ['*'], ['Deployment/admin/web']])
@@ -167,11 +167,11 @@ test('many objects of one owner are one text, with counts and the one way on', a
   expect(others).toEqual([]);
   expect(text).toMatch(
     new RegExp(
-      `^${smallGraph().nodes.length - 1} objects exist already and belong to the Helm release kaapana-admin-chart\\. They are left alone: .*2 Deployment \\(admin/web-database, admin/web\\)`,
+      `^${smallGraph().nodes.length - 1} objects exist already and belong to the Helm release kaapana-admin-chart\\. They were not changed: .*2 Deployment \\(admin/web-database, admin/web\\)`,
     ),
   );
   expect(text).toMatch(
-    /to take them over: pulumi config set --stack dev --path 'kaapana:adopt\[0\]' '\*'\. Previews then say what changes in them\.$/,
+    /to adopt them: pulumi config set --stack dev --path 'kaapana:adopt\[0\]' '\*'\. Previews then show what changes in them\.$/,
   );
   expect(text.length).toBeLessThan(2500);
 });
@@ -188,7 +188,7 @@ test('adopting all says what is there and which fields change, and no value', as
   } = await said({ adopt: ['*'], password: 'geheim' });
   expect([none, others]).toEqual([[], []]);
   expect(text).toMatch(
-    /^\d+ objects are taken over of the Helm release kaapana-admin-chart, as kaapana:adopt says: .*1 ConfigMap \(admin\/web-config\)/,
+    /^\d+ objects are adopted from the Helm release kaapana-admin-chart, as kaapana:adopt says: .*1 ConfigMap \(admin\/web-config\)/,
   );
   expect(text.split('\n').slice(1)).toEqual(
     expect.arrayContaining([
@@ -234,7 +234,7 @@ describe('a password that a database took when it was made', () => {
     const { problems: found } = await said({ password: 'geheim' });
     expect(found.filter(claim)).toEqual([
       'password of Secret/admin/web-database-account has another value than on the server, by kaapana:credentials.databasePassword. It is set when PersistentVolumeClaim/admin/web-pv-claim is made, ' +
-        'and to change it in a Secret does not change it in the data: whoever logs in by it would be locked out. Restore the old value; or change it in the data too (ALTER ROLE in psql), and say so: ' +
+        'and to change it in a Secret does not change it in the data: programs that log in with it would be locked out. Restore the old value; or change it in the data too (ALTER ROLE in psql), and acknowledge it: ' +
         `pulumi config set --plaintext --stack dev --path 'kaapana:acknowledged["${ID}"]' '<reason>'`,
     ]);
     expect(found.join()).not.toMatch(/geheim|old'|b2xk/);
@@ -268,7 +268,7 @@ describe('a password that a database took when it was made', () => {
   test('an acknowledgement of nothing is told, but not where nothing could be compared', async () => {
     const acknowledged = { [ID]: 'changed by hand' };
     expect((await said({ acknowledged })).warnings).toEqual([
-      `kaapana:acknowledged has ${ID} ("changed by hand"), for which nothing is found any more. Remove it, so that it lets nothing else through: ` +
+      `kaapana:acknowledged has ${ID} ("changed by hand"), which no finding needs any more. Remove it: ` +
         `pulumi config rm --stack dev --path 'kaapana:acknowledged["${ID}"]'`,
     ]);
     expect((await said({ acknowledged, password: undefined })).warnings).toEqual([

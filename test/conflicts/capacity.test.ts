@@ -50,7 +50,7 @@ test('more than all nodes have is an error', () => {
   const { conflicts } = found([node({ memory: '12Gi' }), node({ memory: '8Gi' }, 'other')]);
   expect(conflicts).toEqual([
     `prod (requests of its pods) wants more memory than the nodes have, ${MEMORY}Mi of 20480Mi: prod ${MEMORY}Mi. ` +
-      'In prod: tell how much it may have. Set it, e.g.: pulumi config set --stack prod kaapana:totalMemory 20Gi; or add a node',
+      'In prod: set how much it may use. Set it, e.g.: pulumi config set --stack prod kaapana:totalMemory 20Gi; or add a node',
   ]);
   expect(found([node({ cpu: '100m' })]).conflicts).toEqual([
     expect.stringMatching(
@@ -64,7 +64,7 @@ test('the figure that is told is one by which it fits, and none is told where th
   const { conflicts } = found(nodes);
   expect(conflicts).toEqual([
     expect.stringMatching(
-      /In prod: tell how much it may have\. Set it, e\.g\.: pulumi config set --stack prod kaapana:totalMemory 7Gi; or add a node$/,
+      /In prod: set how much it may use\. Set it, e\.g\.: pulumi config set --stack prod kaapana:totalMemory 7Gi; or add a node$/,
     ),
   ]);
   expect(found(nodes, [], deployed({ totalMemory: '7Gi' })).conflicts).toEqual([]);
@@ -116,7 +116,7 @@ test('pods that want a label have the nodes with it alone', () => {
   expect(found([other])).toEqual({
     conflicts: [],
     warnings: [
-      'no node has the label kaapana.io/node=storage, and pods would wait for one: kubectl label node <name> kaapana.io/node=storage',
+      'no node has the label kaapana.io/node=storage, and pods would stay pending: kubectl label node <name> kaapana.io/node=storage',
     ],
   });
 });
@@ -130,11 +130,11 @@ test('GPUs are there once their plugin runs: too few are a warning', () => {
   expect(conflicts).toEqual([]);
   expect(warnings).toEqual([
     expect.stringMatching(
-      /^prod wants more nvidia\.com\/gpu than the nodes have, \d of 0: prod \d; pods would wait for it$/,
+      /^prod wants more nvidia\.com\/gpu than the nodes have, \d of 0: prod \d; pods would stay pending$/,
     ),
   ]);
 });
 
 test('a server without nodes is a warning', () => {
-  expect(found([])).toEqual({ conflicts: [], warnings: ['the server has no nodes yet: pods would wait for one'] });
+  expect(found([])).toEqual({ conflicts: [], warnings: ['the server has no nodes yet: pods would stay pending'] });
 });

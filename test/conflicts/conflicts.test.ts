@@ -437,7 +437,7 @@ const PAIRS: readonly Pair[] = [
       /^kaapana:serverStack$/,
       'site2',
       /^kaapana:serverStack$/,
-      'becomes a further instance of it: pulumi config set --stack site2 kaapana:serverStack prod; if',
+      'make this one a secondary instance of it: pulumi config set --stack site2 kaapana:serverStack prod; if',
     ],
   },
   {
@@ -548,7 +548,7 @@ const PAIRS: readonly Pair[] = [
       /^requests/,
       'site2',
       /^requests/,
-      'In prod: tell its true size, if that is 45Gi or more. Set it, e.g.: pulumi config set --stack prod kaapana:totalMemory 45Gi; or give site2 less. In site2: tell how much it may have. Set it, e.g.: pulumi config set --stack site2 kaapana:totalMemory 21Gi',
+      'In prod: set its true size, if that is 45Gi or more. Set it, e.g.: pulumi config set --stack prod kaapana:totalMemory 45Gi; or give site2 less. In site2: set how much it may use. Set it, e.g.: pulumi config set --stack site2 kaapana:totalMemory 21Gi',
     ],
   },
 ];
@@ -665,7 +665,7 @@ describe('what nearly all else follows from is told alone', () => {
     expect(owners).toEqual(
       ['site2', 'site3', 'site3'].map(
         (name) =>
-          `In ${name}: one environment owns the server, and this one becomes a further instance of it: pulumi config set --stack ${name} kaapana:serverStack prod and pulumi config set --stack ${name} kaapana:instanceUid kaapana2`,
+          `In ${name}: one environment owns the server, so make this one a secondary instance of it: pulumi config set --stack ${name} kaapana:serverStack prod and pulumi config set --stack ${name} kaapana:instanceUid kaapana2`,
       ),
     );
   });

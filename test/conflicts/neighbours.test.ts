@@ -33,7 +33,9 @@ describe('at a preview', () => {
   const alone = neighbourhood(small, workDirectory());
 
   test('environments that keep apart are no problem; one that cannot be read is a warning', () => {
-    expect(printed(peace)).toEqual(['broken was not compared, it has mistakes: kaapana check --env broken tells them']);
+    expect(printed(peace)).toEqual([
+      'broken was not compared, because it has errors. List them: kaapana check --env broken',
+    ]);
     expect(peace).toMatchObject([{ rule: 'uncompared-environment', severity: 'warning' }]);
   });
 
@@ -53,7 +55,7 @@ describe('at a preview', () => {
     expect(alone.map(({ rule }) => rule)).toEqual(['memory-overcommitted']);
     expect(printed(alone)).toEqual([
       expect.stringMatching(
-        /^prod \(.*\) wants more memory than the server has, \d+Mi of 8Gi: .* tell its true size, if that is 14Gi or more\./,
+        /^prod \(.*\) wants more memory than the server has, \d+Mi of 8Gi: .* set its true size, if that is 14Gi or more\./,
       ),
     ]);
   });

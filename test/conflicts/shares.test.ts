@@ -86,8 +86,8 @@ describe('more memory than the server has', () => {
     expect(said({ totalMemory: '32Gi' }, { totalMemory: '64Gi' })).toEqual([
       [
         'more memory than the server has, 42898Mi of 32Gi',
-        'In prod: tell its true size, if that is 45Gi or more. Set it, e.g.: pulumi config set --stack prod kaapana:totalMemory 45Gi; ' +
-          'or give site2 less. In site2: tell how much it may have. Set it, e.g.: pulumi config set --stack site2 kaapana:totalMemory 21Gi',
+        'In prod: set its true size, if that is 45Gi or more. Set it, e.g.: pulumi config set --stack prod kaapana:totalMemory 45Gi; ' +
+          'or give site2 less. In site2: set how much it may use. Set it, e.g.: pulumi config set --stack site2 kaapana:totalMemory 21Gi',
       ],
     ]);
     expect(said({ totalMemory: '45Gi' }, { totalMemory: '64Gi' })).toEqual([]);
@@ -124,7 +124,7 @@ describe('more memory than the server has', () => {
   test('is a warning for an environment alone: its server decides when it is asked', () => {
     const alone = tenants({ prod: { totalMemory: '8Gi', ...MANY } });
     expect(printed(memoryWarnings(alone))).toEqual([
-      'prod (requests of its pods) wants more memory than the server has, 12722Mi of 8Gi: prod 12722Mi. In prod: tell its true size, if that is 14Gi or more. ' +
+      'prod (requests of its pods) wants more memory than the server has, 12722Mi of 8Gi: prod 12722Mi. In prod: set its true size, if that is 14Gi or more. ' +
         'Set it, e.g.: pulumi config set --stack prod kaapana:totalMemory 14Gi; or give prod less: install fewer extensions',
     ]);
     expect(conflicts(alone)).toEqual([]);

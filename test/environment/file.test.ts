@@ -64,7 +64,7 @@ test('a key belongs to whom Pulumi gives it', () => {
   });
   expect(unread).toEqual(['aws:region', 'platform:domain']);
   expect(printed(unreadWarnings(unread))[1]).toBe(
-    'platform:domain is read by nobody here: settings of the platform begin with kaapana:',
+    'platform:domain is not used: settings of the platform begin with kaapana:',
   );
 });
 
@@ -89,7 +89,7 @@ test('the file of a stack is found by the name of the stack, any other is named'
 test.each([
   ['prod', /there is no environment "prod".*Environments here: dev$/],
   ['./other.yaml', /no file of that name/],
-  ['Pulumi.yaml', /is no environment: it has no section "config:"/],
+  ['Pulumi.yaml', /is not an environment: it has no section "config:"/],
   ['broken.yaml', /broken\.yaml cannot be read/],
 ])('%s is refused with a sentence', (name, message) => {
   expect(() => readEnvironment(name, directory)).toThrow(message);

@@ -26,7 +26,7 @@ test.each([
   ],
   [
     'guest',
-    /kaapana:serverStack: "guest" is no environment of a server, but a further instance on that of "prod"\. Set it, e\.g\.: pulumi config set --stack site2 kaapana:serverStack prod$/,
+    /kaapana:serverStack: "guest" does not own a server: it is a secondary instance on that of "prod"\. Set it, e\.g\.: pulumi config set --stack site2 kaapana:serverStack prod$/,
   ],
   ['wrong', /^1 mistake in the settings of wrong:\n {2}- kaapana:httpPort/],
 ])('%s is refused', (serverStack, message) => {

@@ -131,7 +131,7 @@ test('removal takes out exactly its objects, twice, and leaves the others and th
   expect(settingsText()).toBe(before);
   expect(() => {
     new ThirdPartyExtensions(file).remove('first');
-  }).toThrow('"first" is none of the third-party charts of site: there are none');
+  }).toThrow('"first" is not one of the third-party charts of site: there are none');
 });
 
 test('credentials stand in Secrets alone, whatever the chart did with them', () => {
@@ -238,7 +238,7 @@ describe('nothing is written where it would take something from the rest', () =>
     [
       'an object',
       () => chart({ 'service.yaml': SERVICE.replace('{name: viewer}', '{name: minio-service}') }),
-      /Service\/services\/minio-service stands in the tree 2 times/,
+      /Service\/services\/minio-service is in the tree 2 times/,
     ],
     [
       'labels of a service',
@@ -266,12 +266,12 @@ describe('nothing is written where it would take something from the rest', () =>
     [
       'an amount of memory',
       () => chart({ 'deployment.yaml': `${DEPLOYMENT}        resources: {limits: {memory: much}}\n` }),
-      /The chart is refused for 1 reason:\n.*much/,
+      /The chart is rejected for 1 reason:\n.*much/,
     ],
     [
       'a missing service',
       () => chart({ 'service.yaml': '' }),
-      /Ingress\/services\/viewer refers to Service\/services\/viewer, which nobody makes/,
+      /Ingress\/services\/viewer refers to Service\/services\/viewer, which does not exist/,
     ],
   ])('%s', (_, packed, reason) => {
     const before = settingsText();
@@ -374,14 +374,14 @@ describe('a preview compares what is there with what was added', () => {
       () => {
         writeFileSync(file, `${settingsText().trimEnd()}\n      project: nobody\n`);
       },
-      /kaapana:thirdPartyExtensions\[0\]\.project: "nobody" is none of the projects admin/,
+      /kaapana:thirdPartyExtensions\[0\]\.project: "nobody" is not one of the projects admin/,
     ],
     [
       'a path out of the folder',
       () => {
         writeFileSync(file, settingsText().replace('extensions/site/viewer/chart', '../x/chart'));
       },
-      /kaapana:thirdPartyExtensions\[0\]\.chart: "\.\.\/x\/chart\.tgz" is no path of a chart\.tgz/,
+      /kaapana:thirdPartyExtensions\[0\]\.chart: "\.\.\/x\/chart\.tgz" is not a path of a chart\.tgz/,
     ],
   ])('%s', (_, change, reason) => {
     add(chart({ 'deployment.yaml': registry }));

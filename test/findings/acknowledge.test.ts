@@ -16,7 +16,7 @@ test.each([
   const lines = printed(judged);
   expect(lines).toHaveLength(2);
   expect(lines).toContain('weak-password/credentials.initPassword: for a trial');
-  expect(lines.filter((line) => /is weaker than/.test(line))).toHaveLength(2 - count);
+  expect(lines.filter((line) => /is too weak/.test(line))).toHaveLength(2 - count);
 });
 
 test('an error is let through by nobody, but where the table says so', () => {

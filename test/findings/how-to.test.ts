@@ -49,7 +49,7 @@ test.each([
 
 test('mistakes are named by the whole key, whatever its namespace', () => {
   const { message } = error({ ...REQUIRED, 'kapana:domain': 'x', httpPort: 443 });
-  expect(message).toMatch(/\n {2}- kapana:domain: is no setting.*\n {2}- kaapana:httpsPort: 443 is the port/);
+  expect(message).toMatch(/\n {2}- kapana:domain: is not a setting.*\n {2}- kaapana:httpsPort: 443 is the port/);
 });
 
 test('no text has such a command that leaves out the stack', () => {

@@ -67,11 +67,11 @@ test.each(['preview', 'check --live'])(
     expect(code).not.toBe(0);
     expect(output).toMatch(
       new RegExp(
-        `${installed.length} objects exist already and belong to the Helm release kaapana-admin-chart\\. They are left alone: \\d+ `,
+        `${installed.length} objects exist already and belong to the Helm release kaapana-admin-chart\\. They were not changed: \\d+ `,
       ),
     );
     expect(output).toContain(
-      "to take them over: pulumi config set --stack adoption --path 'kaapana:adopt[0]' '*'. Previews then say what changes in them.",
+      "to adopt them: pulumi config set --stack adoption --path 'kaapana:adopt[0]' '*'. Previews then show what changes in them.",
     );
     expect(output).not.toMatch(/exists already/);
     expect(output.length).toBeLessThan(6000);
@@ -83,7 +83,7 @@ test('once all are adopted, a preview says what changes, and an update keeps eve
   const { output } = await stack.kaapana('check', '--live');
   expect(output).toMatch(
     new RegExp(
-      `${installed.length} objects are taken over of the Helm release kaapana-admin-chart, as kaapana:adopt says: .*Deployment`,
+      `${installed.length} objects are adopted from the Helm release kaapana-admin-chart, as kaapana:adopt says: .*Deployment`,
     ),
   );
   expect(output).toMatch(new RegExp(`^ *Deployment/services/${RECREATED}: .*spec\\.strategy\\.type`, 'm'));
@@ -94,5 +94,5 @@ test('once all are adopted, a preview says what changes, and an update keeps eve
   expect(uids()).toEqual(before);
   expect(get('deployment', RECREATED, 'services').spec.strategy).toEqual({ type: 'Recreate' });
   const again = await stack.demand(['preview', '--expect-no-changes']);
-  expect(again).not.toContain('taken over');
+  expect(again).not.toContain('adopted from');
 });

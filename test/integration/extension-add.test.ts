@@ -76,7 +76,7 @@ test.each<[string, Readonly<Record<string, string>>, RegExp]>([
   [
     'what helm cannot render',
     { 'deployment.yaml': '{{ fail "not today" }}' },
-    /The chart is refused for 1 reason:\n  - helm cannot render it: .*not today/,
+    /The chart is rejected for 1 reason:\n  - helm cannot render it: .*not today/,
   ],
   [
     'what asks for the environment of the user',
@@ -98,7 +98,7 @@ test.each<[string, Readonly<Record<string, string>>, RegExp]>([
       'more.yaml':
         'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\ndata: {found: {{ lookup "v1" "Secret" "services" "" | len }}}\n',
     },
-    /ConfigMap services\/x: its data found is no text/,
+    /ConfigMap services\/x: its data found must be a string/,
   ],
 ])('%s is refused, and nothing is written', (_, templates, reason) => {
   const { status, stderr } = run('add', packed('bad.tgz', chart(templates)));

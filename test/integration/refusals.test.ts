@@ -60,14 +60,14 @@ describe('objects of somebody else', () => {
     const { code, output } = await stack.pulumi([command, ...(command === 'up' ? ['--yes', '--skip-preview'] : [])]);
     expect(code).not.toBe(0);
     expect(output).toContain(
-      'ServiceAccount/admin/traefik exists already and belongs to the environment prod (instance main). It is left alone. Remove it or give this environment another name for it. ' +
-        'What belongs to another environment is not taken over; if prod is gone, take its name off first, then adopt it: ' +
+      'ServiceAccount/admin/traefik exists already and belongs to the environment prod (instance main). It was not changed. Remove it or give this environment another name for it. ' +
+        'Objects of another environment cannot be adopted. If prod no longer exists, remove its label first, then adopt it: ' +
         'kubectl label serviceaccount --all-namespaces --selector deploy.kaapana.ai/environment=prod deploy.kaapana.ai/environment-',
     );
     for (const [id, owner] of Object.entries(owners)) {
       expect(output).toContain(
-        `${id} exists already and belongs to ${owner}. It is left alone. ` +
-          `Remove it or give this environment another name for it; to take it over, add "${id}" to kaapana:adopt.`,
+        `${id} exists already and belongs to ${owner}. It was not changed. ` +
+          `Remove it or give this environment another name for it; to adopt it, add "${id}" to kaapana:adopt.`,
       );
     }
     expect(versions()).toEqual(before);
@@ -87,7 +87,7 @@ describe('objects of somebody else', () => {
     ]);
     const before = versions();
     expect(await stack.having({ adopt }, () => stack.demand(['preview']))).toContain(
-      'is taken over of the Helm release kaapana-admin-chart, as kaapana:adopt says: 1 ClusterRole (admin-traefik).',
+      'is adopted from the Helm release kaapana-admin-chart, as kaapana:adopt says: 1 ClusterRole (admin-traefik).',
     );
     expect(versions()).toEqual(before);
   });
@@ -150,7 +150,7 @@ describe('what others have on the server', () => {
     for (const sentence of sentences) expect(said).toContain(sentence);
     expect(await stack.kaapana('check')).toMatchObject({
       code: 0,
-      output: expect.stringContaining('its server was not asked') as string,
+      output: expect.stringContaining('the server was not checked') as string,
     });
   });
 

@@ -275,7 +275,7 @@ describe('the kaapana command', () => {
     expect(await kaapana('check', plainFile(changes))).toMatchObject({ code: 1, found: [] });
   });
 
-  test('a file that is no YAML shows none', async () => {
+  test('a file that is not YAML shows none', async () => {
     const file = plainFile();
     fs.writeFileSync(
       file,

@@ -51,7 +51,7 @@ test("one of Helm's, which is adopted", async () => {
   stack.set({ adopt: ['*'] });
   const preview = await stack.demand(['preview']);
   expect(preview).toContain(
-    '1 object is taken over of the Helm release kaapana-admin-chart, as kaapana:adopt says: 1 Deployment (services/dicom-web-filter-database). Fields change in 1 of them:',
+    '1 object is adopted from the Helm release kaapana-admin-chart, as kaapana:adopt says: 1 Deployment (services/dicom-web-filter-database). Fields change in 1 of them:',
   );
   expect(preview).toMatch(/^ *Deployment\/services\/dicom-web-filter-database: .*spec\.strategy\.type/m);
   expect(strategyOf(ADOPTED)).toMatchObject(ROLLING);

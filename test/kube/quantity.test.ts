@@ -21,7 +21,7 @@ test.each([
 });
 
 test.each(['', 'Mi', '1 Gi', '1GiB', 'ten', '1e', '1..5'])('"%s" is refused', (text) => {
-  expect(() => parseQuantity(text)).toThrow(/is no quantity; write e\.g\. 500m/);
+  expect(() => parseQuantity(text)).toThrow(/is not a quantity; write e\.g\. 500m/);
 });
 
 test('the canonical form has the same value and is its own canonical form', () => {

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { RuntimeSecret, Volume } from '../../constructs/kube';
 import { chart, objects } from '../support';
 
-test('a Secret that a pod makes is no object of the tree', () => {
+test('a Secret that a pod makes is not an object of the tree', () => {
   const scope = chart();
   const job = new Construct(scope, 'Job');
   const secret = new RuntimeSecret(scope, 'Certificate', { name: 'certificate', namespace: 'admin', madeBy: job });

@@ -3,7 +3,7 @@ import { base64, holdsSecret, json, reveal, secretsIn, secretToken } from '../..
 const encode = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
 const valueOf = (name: string): string => `<${name} ä>`;
 
-test('a token is no secret, but stands for one inside of a longer text', () => {
+test('a token is not a secret, but stands for one inside of a longer text', () => {
   const url = `postgres://me:${secretToken('database')}@host`;
   expect(url).not.toContain(valueOf('database'));
   expect(holdsSecret(url)).toBe(true);

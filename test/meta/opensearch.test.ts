@@ -56,8 +56,8 @@ test.each(['1Mi', '0', '511Mi', '100m'])('however little is promised, Java has a
   expect(javaOptions(memory)).toBe('-Xms256m -Xmx256m');
 });
 
-test.each(['', 'much', '3GB', '1.2.3Gi'])('"%s" is no amount of memory', (memory) => {
-  expect(() => javaOptions(memory)).toThrow(`"${memory}" is no quantity; write e.g.`);
+test.each(['', 'much', '3GB', '1.2.3Gi'])('"%s" is not an amount of memory', (memory) => {
+  expect(() => javaOptions(memory)).toThrow(`"${memory}" is not a quantity; write e.g.`);
 });
 
 test('Java is told the proxy, and what is reached without it', () => {

@@ -60,7 +60,7 @@ function passes(policies: readonly Manifest[], from: string, to: string, port: P
 
 function peer({ cluster }: Connectivity, text: string): Peer {
   const found = peerCalled(text, cluster);
-  if (!found) throw new Error(`nobody is called ${text}`);
+  if (!found) throw new Error(`nothing is called ${text}`);
   return found;
 }
 

@@ -50,7 +50,7 @@ test('components are what stands directly below a chart', () => {
   expect(graph.byId.get('Deployment/admin/web-database')?.component).toBe('server/Database');
 });
 
-test('an object that stands in the tree twice is reported with both places', () => {
+test('an object that is in the tree twice is reported with both places', () => {
   const { app, chart } = smallTree();
   new kplus.ConfigMap(chart, 'Again', { metadata: { name: 'web-config' } });
   expect([...buildGraph(app).duplicates]).toEqual([

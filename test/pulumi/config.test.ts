@@ -45,7 +45,7 @@ test('a key of a namespace that was meant to be ours is a mistake, others are na
   });
   const { environment, raw, unread } = readPulumiConfig();
   expect(() => parseSettings(raw, environment)).toThrow(
-    /^1 mistake in the settings of prod:\n {2}- kapana:gpuSupport: is no setting: .* Did you mean kaapana:gpuSupport\?/,
+    /^1 mistake in the settings of prod:\n {2}- kapana:gpuSupport: is not a setting: .* Did you mean kaapana:gpuSupport\?/,
   );
   expect(unread).toEqual(['aws:region']);
 });
@@ -68,7 +68,7 @@ test('the other environments are looked for beside the file of the stack: above 
   }
 });
 
-test('what Pulumi adds to an empty stack is no setting', () => {
+test('what Pulumi adds to an empty stack is not a setting', () => {
   pulumi.runtime.setAllConfig(Object.fromEntries(DEFAULTS));
   const { environment, raw } = readPulumiConfig();
   expect(() => parseSettings(raw, environment)).toThrow(/^8 mistakes in the settings of prod:/);

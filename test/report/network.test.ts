@@ -67,7 +67,7 @@ const CONNECTIVITY = new Connectivity(
 
 function peer(text: string) {
   const found = peerCalled(text, CONNECTIVITY.cluster);
-  if (!found) throw new Error(`nobody is called ${text}`);
+  if (!found) throw new Error(`nothing is called ${text}`);
   return found;
 }
 

@@ -35,21 +35,21 @@ const MISTAKES: readonly Mistake[] = [
     'an unknown extension',
     [{ name: 'jupiterlab-chart', as: 'a' }],
     'extensions[0].name',
-    /^"jupiterlab-chart" is no extension$/,
+    /^"jupiterlab-chart" is not an extension$/,
     /^Did you mean jupyterlab-chart\?/,
   ],
   [
     'one without its ending',
     [{ name: 'JupyterLab' }],
     'extensions[0].name',
-    /^"JupyterLab" is no extension$/,
+    /^"JupyterLab" is not an extension$/,
     /^Did you mean jupyterlab-chart\?/,
   ],
   [
     'one like no other',
     [{ name: 'zzzzzzzzzzzz' }],
     'extensions[0].name',
-    /is no extension/,
+    /is not an extension/,
     /^The nearest are [\w-]+, [\w-]+, [\w-]+\. Remove it/,
   ],
   [
@@ -63,14 +63,14 @@ const MISTAKES: readonly Mistake[] = [
     'no name of its own',
     [{ name: 'jupyterlab-chart' }],
     'extensions[0].as',
-    /^is missing: jupyterlab-chart may be installed several times/,
+    /^is missing: jupyterlab-chart can be installed several times/,
     /extensions\[0\]\.as' demo1$/,
   ],
   [
     'a name of its own for what is installed once',
     [{ ...OTSU, as: 'x' }],
     'extensions[0].as',
-    /^"x" is of no use/,
+    /^"x" has no effect/,
     /config rm/,
   ],
   [
@@ -80,7 +80,13 @@ const MISTAKES: readonly Mistake[] = [
     /is longer than 20 characters$/,
     /demo1/,
   ],
-  ['a name of its own that is none', [{ ...JUPYTER, as: 'A_b' }], 'extensions[0].as', /"A_b" is no DNS label/, /demo1/],
+  [
+    'a name of its own that is none',
+    [{ ...JUPYTER, as: 'A_b' }],
+    'extensions[0].as',
+    /"A_b" is not a DNS label/,
+    /demo1/,
+  ],
   [
     'the same name twice',
     [JUPYTER, MITK, JUPYTER],
@@ -106,7 +112,7 @@ const MISTAKES: readonly Mistake[] = [
     'a map that is a list',
     [using(DEBUG, { envVars: ['A=b'] })],
     `${VALUES}.envVars`,
-    /^\["A=b"\] is no mapping of names to texts$/,
+    /^\["A=b"\] must be a mapping of names to strings$/,
     /config rm/,
   ],
   [
@@ -155,22 +161,28 @@ const MISTAKES: readonly Mistake[] = [
     'a project that there is not',
     [{ ...OTSU, project: 'p' }],
     'extensions[0].project',
-    /^"p" is none of the projects admin, trial$/,
+    /^"p" is not one of the projects admin, trial$/,
     /admin$/,
   ],
-  ['a version that is no tag', [{ ...OTSU, version: 'a b' }], 'extensions[0].version', /^"a b" is no tag/, /0\.6\.0/],
+  [
+    'a version that is not a tag',
+    [{ ...OTSU, version: 'a b' }],
+    'extensions[0].version',
+    /^"a b" is not a tag/,
+    /0\.6\.0/,
+  ],
   [
     'an unknown parameter',
     [using(JUPYTER, { displayname: 'x' })],
     `${VALUES}.displayname`,
-    /^is no parameter of jupyterlab-chart$/,
+    /^is not a parameter of jupyterlab-chart$/,
     /^Did you mean display_name\?/,
   ],
   [
     'a parameter where there are none',
     [using(OTSU, { threshold: 1 })],
     `${VALUES}.threshold`,
-    /^is no parameter of otsus-method-workflow$/,
+    /^is not a parameter of otsus-method-workflow$/,
     /^It has none\. Remove it/,
   ],
   [
@@ -212,14 +224,14 @@ const MISTAKES: readonly Mistake[] = [
     'a text that is a list',
     [using(JUPYTER, { minio_prefix: ['a'] })],
     `${VALUES}.minio_prefix`,
-    /^\["a"\] is no text$/,
+    /^\["a"\] must be a string$/,
     /minio_prefix/,
   ],
   [
     'a text that is a switch',
     [using(JUPYTER, { minio_prefix: true })],
     `${VALUES}.minio_prefix`,
-    /^true is no text$/,
+    /^true must be a string$/,
     /minio_prefix/,
   ],
   [
@@ -344,7 +356,7 @@ test.each(MISTAKES)('%s', (_, extensions, key, message, remedy) => {
   expect(error({ ...REQUIRED, projects: PROJECTS, extensions }).message).not.toContain('geheim');
 });
 
-test('what is a component already is no extension', () => {
+test('what is a component already is not an extension', () => {
   const extensions = [{ name: 'debug-container-chart' }];
   expect(problems({ extensions, components: ['debug-container'] })).toEqual([
     expect.objectContaining({

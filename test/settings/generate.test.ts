@@ -45,7 +45,7 @@ test('editors accept an encrypted secret, and nothing else in place of a text', 
 
 test('the table has every key, and those of groups', () => {
   const table = settingsTable();
-  expect(table).toContain('| `httpsPort` | integer | `443` | Port for requests by TLS |');
+  expect(table).toContain('| `httpsPort` | integer | `443` | HTTPS port |');
   expect(table).toContain('| `domain` | string | required |');
   expect(table).toContain('| `smtp.password` | secret |  | Password of the account |');
   expect(table).toContain('| `projects[].name` | string | required |');

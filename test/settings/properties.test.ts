@@ -12,7 +12,7 @@ test('no unknown key goes through', () => {
       fc.jsonValue(),
       (key, value) => {
         expect(problems({ [key]: value })).toMatchObject([
-          { message: expect.stringMatching(/^is no setting/) as string },
+          { message: expect.stringMatching(/^is not a setting/) as string },
         ]);
       },
     ),

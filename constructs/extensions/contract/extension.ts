@@ -10,7 +10,7 @@ import type { Origin } from '../../platform/origin';
 
 /** GPUs, as pods ask for them. */
 export interface GpuPlan {
-  /** Resource that stands for one GPU, e.g. `nvidia.com/gpu`. */
+  /** Kubernetes resource of one GPU, e.g. `nvidia.com/gpu`. */
   readonly resource: string;
 
   /** @default - containerd's default runtime hands out GPUs */
@@ -85,7 +85,7 @@ export interface ExtensionProps<Definition extends ExtensionDefinition> {
   /** Tag of its images. */
   readonly version: string;
 
-  /** Project that it belongs to. */
+  /** Project of the extension. */
   readonly project: Project;
 
   readonly parameters: ParameterValues<NonNullable<Definition['parameters']>>;

@@ -33,7 +33,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
     return [
       ...(type === undefined || type === 'ClusterIP'
         ? []
-        : [`it is of the type ${String(type)}; a way in from outside is an Ingress, behind the login`]),
+        : [`it is of the type ${String(type)}; only an Ingress, behind the login, may let users in`]),
       ...(externalIPs === undefined && externalName === undefined
         ? []
         : ['it stands for addresses outside of the cluster']),
@@ -54,7 +54,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
       ...annotations
         .filter(([key]) => !ROUTE_ANNOTATIONS.has(key))
         .map(([key]) => `its annotation ${TRAEFIK}${key} is not allowed`),
-      ...(defaultBackend === undefined ? [] : ['it takes all requests that nobody else takes']),
+      ...(defaultBackend === undefined ? [] : ['it is the default backend of all requests']),
       ...(ingressClassName === undefined || ingressClassName === null
         ? []
         : ['it chooses a reverse proxy by ingressClassName']),

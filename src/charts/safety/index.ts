@@ -110,13 +110,13 @@ const metadataProblems: Check = (object) => {
   const { name, labels, annotations, ownerReferences, finalizers, generateName } = object.metadata;
   const tables = Object.entries({ ...labels, ...annotations });
   return [
-    ...(NAME.test(name) ? [] : [`${JSON.stringify(name)} is no name of an object`]),
+    ...(NAME.test(name) ? [] : [`${JSON.stringify(name)} is not a name of an object`]),
     ...(ownerReferences === undefined && finalizers === undefined && generateName === undefined
       ? []
       : ['it has ownerReferences, finalizers or a generateName']),
     ...tables
       .filter(([, value]) => typeof value !== 'string')
-      .map(([key]) => `its label or annotation ${key} is no text; put it in quotes`),
+      .map(([key]) => `its label or annotation ${key} must be a string; put it in quotes`),
     ...tables
       .filter(([key]) => /^(pulumi\.com|deploy\.kaapana\.ai)\//.test(key))
       .map(([key]) => `its label or annotation ${key} is for this program alone`),
@@ -130,7 +130,7 @@ const dataProblems: Check = ({ kind, data, stringData }) =>
     : [data, stringData]
         .flatMap((table) => Object.entries(objectAt(table)))
         .filter(([, value]) => typeof value !== 'string')
-        .map(([key]) => `its data ${key} is no text; put it in quotes`);
+        .map(([key]) => `its data ${key} must be a string; put it in quotes`);
 
 const hookProblems: Check = ({ metadata }) => {
   const hooks = hooksOf(metadata.annotations?.[HOOK]);
@@ -167,7 +167,7 @@ const credentialProblems: Check = (object, { bounds }) =>
       return isPlace
         ? []
         : [
-            `${path} holds the credential ${name} in plain sight; it may stand in a Secret, or alone in an environment variable`,
+            `${path} holds the credential ${name} in plain text; put it in a Secret, or alone in an environment variable`,
           ];
     });
   });

@@ -100,7 +100,7 @@ function hostPathProblems(volume: string, { path, type }: JsonObject, { bounds }
     !path.startsWith('/') ||
     path.split('/').some((part) => part === '..' || part === '.')
   )
-    return [`${volume} is the path ${shown} of the node, which is no plain absolute path`];
+    return [`${volume} is the path ${shown} of the node, which is not a plain absolute path`];
   if (!bounds.directories.some((directory) => path.replace(/\/+/g, '/').startsWith(`${directory}/`))) {
     return [
       `${volume} is the path ${shown} of the node, which lies outside of the data directories ${bounds.directories.join(', ')}`,
@@ -134,7 +134,7 @@ function containerProblems(object: Manifest, container: JsonObject, inspection: 
       .map(({ hostPort }) => `${own} listens at the port ${String(hostPort)} of the node`),
     ...environment
       .filter(({ value }) => value !== undefined && value !== null && typeof value !== 'string')
-      .map(({ name }) => `${own}: the environment variable ${String(name)} is no text; put it in quotes`),
+      .map(({ name }) => `${own}: the environment variable ${String(name)} must be a string; put it in quotes`),
     ...(container.volumeDevices === undefined ? [] : [`${own} uses devices of the node`]),
     ...sources.flatMap(({ secretKeyRef, secretRef, configMapKeyRef, configMapRef }) => [
       ...[secretKeyRef, secretRef].flatMap((source) =>

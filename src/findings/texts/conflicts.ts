@@ -38,13 +38,13 @@ export const CONFLICT_TEXTS: Texts<ConflictFacts> = {
   'too-little-capacity': ({ facts, remedies: [less, ...more] }, howTo) =>
     `${wanting(facts.owners)} ${shortageText(facts, 'the nodes have')}. ${within(less, less ? lessText(less, howTo) : '')}; or ${howTo.remedies(more)}`,
   'plugin-resource-short': ({ subject, facts }) =>
-    `${subject.kind === 'environment' ? subject.name : ''} wants ${shortageText(facts, 'the nodes have')}; pods would wait for it`,
-  'no-nodes': () => 'the server has no nodes yet: pods would wait for one',
+    `${subject.kind === 'environment' ? subject.name : ''} wants ${shortageText(facts, 'the nodes have')}; pods would stay pending`,
+  'no-nodes': () => 'the server has no nodes yet: pods would stay pending',
   'no-labelled-node': ({ facts: { labels } }) =>
-    `no node has the label ${labels}, and pods would wait for one: kubectl label node <name> ${labels}`,
+    `no node has the label ${labels}, and pods would stay pending: kubectl label node <name> ${labels}`,
   'uncompared-environment': ({ subject }) => {
     const name = subject.kind === 'environment' ? subject.name : '';
-    return `${name} was not compared, it has mistakes: kaapana check --env ${name} tells them`;
+    return `${name} was not compared, because it has errors. List them: kaapana check --env ${name}`;
   },
   'server-unreachable': ({ facts: { reason } }) => reason,
 };
@@ -120,7 +120,7 @@ function changeText(change: Change, mutual: boolean, remedy: Remedy, howTo: HowT
 /** The settings of a further instance come first, last that of another server. */
 function furtherInstance(remedies: readonly Remedy[], howTo: HowTo): string {
   const commands = remedies.map((remedy) => howTo.command(remedy));
-  return `one environment owns the server, and this one becomes a further instance of it: ${commands.slice(0, -1).join(' and ')}; if it is on another server, tell them apart, e.g.: ${commands.at(-1)}`;
+  return `one environment owns the server, so make this one a secondary instance of it: ${commands.slice(0, -1).join(' and ')}; if it is on another server, say so, e.g.: ${commands.at(-1)}`;
 }
 
 /** A remedy, and where it is done. */
@@ -150,7 +150,7 @@ function memoryText(
 }
 
 function memoryRemedy(enough: string, more: Remedy | undefined, less: Remedy | undefined, howTo: HowTo): string {
-  const size = within(more, `tell its true size, if that is ${enough} or more. ${more ? howTo.remedies([more]) : ''}`);
+  const size = within(more, `set its true size, if that is ${enough} or more. ${more ? howTo.remedies([more]) : ''}`);
   if (!less) return size;
   const name = less.in?.environment;
   if (less.kind !== 'do' || less.what === 'lower-requests')
@@ -161,5 +161,5 @@ function memoryRemedy(enough: string, more: Remedy | undefined, less: Remedy | u
 }
 
 function lessText(remedy: Remedy, howTo: HowTo): string {
-  return remedy.kind === 'set' ? `tell how much it may have. ${howTo.remedies([remedy])}` : howTo.remedies([remedy]);
+  return remedy.kind === 'set' ? `set how much it may use. ${howTo.remedies([remedy])}` : howTo.remedies([remedy]);
 }

@@ -28,19 +28,19 @@ function othersText(group: Group<'object-of-others'>, { environment }: HowTo): s
   const isOne = more.length === 0;
   const [it, name] = isOne ? ['it', 'another name for it'] : ['them', 'other names for them'];
   const there = isOne
-    ? `${id} exists already and belongs to ${holderText(holder)}. It is left alone.`
-    : `${ids.length} objects exist already and belong to ${holderText(holder, false)}. They are left alone: ${kindsText(ids)}.`;
+    ? `${id} exists already and belongs to ${holderText(holder)}. It was not changed.`
+    : `${ids.length} objects exist already and belong to ${holderText(holder, false)}. They were not changed: ${kindsText(ids)}.`;
   const remedy = `Remove ${it} or give this environment ${name}`;
   if (holder.kind === 'environment' && holder.environment !== environment) {
     const kinds = [...new Set(ids.map((each) => (each.split('/')[0] ?? '').toLowerCase()))].join(',');
     return (
-      `${there} ${remedy}. What belongs to another environment is not taken over; if ${holder.environment} is gone, take its name off first, then adopt ${it}: ` +
+      `${there} ${remedy}. Objects of another environment cannot be adopted. If ${holder.environment} no longer exists, remove its label first, then adopt ${it}: ` +
       `kubectl label ${kinds} --all-namespaces --selector ${ENVIRONMENT_LABEL}=${holder.environment} ${ENVIRONMENT_LABEL}-`
     );
   }
   return isOne
-    ? `${there} ${remedy}; to take it over, add "${id}" to kaapana:adopt.`
-    : `${there} ${remedy}; to take them over: pulumi config set --stack ${environment} --path 'kaapana:adopt[0]' '*'. Previews then say what changes in them.`;
+    ? `${there} ${remedy}; to adopt it, add "${id}" to kaapana:adopt.`
+    : `${there} ${remedy}; to adopt them: pulumi config set --stack ${environment} --path 'kaapana:adopt[0]' '*'. Previews then show what changes in them.`;
 }
 
 function adoptedText(group: Group<'adopted-object'>): string {
@@ -57,7 +57,7 @@ function adoptedText(group: Group<'adopted-object'>): string {
     changed.length === 0
       ? `Nothing changes but ${isOne ? 'its' : 'their'} labels.`
       : `Fields change in ${changed.length} of them:${changed.join('')}`;
-  return `${there} taken over of ${holderText(holder, isOne)}, as kaapana:adopt says: ${kindsText(group.map(({ subject }) => idOf(subject)))}. ${what}`;
+  return `${there} adopted from ${holderText(holder, isOne)}, as kaapana:adopt says: ${kindsText(group.map(({ subject }) => idOf(subject)))}. ${what}`;
 }
 
 function frozenText({ subject, facts: { field, from = 'none', to, claim } }: Found<'frozen-field'>): string {
@@ -95,7 +95,7 @@ function changedText(group: Group<'set-when-created'>, { environment }: HowTo): 
   const ids = isOne ? findingId(first) : first.rule;
   // Pulumi takes a value under the name of a password for a secret.
   return (
-    `${what}: whoever logs in by it would be locked out. Restore the old value; or change it in the data too (${ways}), and say so: ` +
+    `${what}: programs that log in with it would be locked out. Restore the old value; or change it in the data too (${ways}), and acknowledge it: ` +
     `pulumi config set --plaintext --stack ${environment} --path 'kaapana:acknowledged["${ids}"]' '<reason>'`
   );
 }
@@ -115,7 +115,7 @@ function unusedText(
 ): string {
   const id = idOf(subject);
   const problem = {
-    'not-found': 'for which nothing is found any more. Remove it, so that it lets nothing else through',
+    'not-found': 'which no finding needs any more. Remove it',
     unknown: 'which is the id of no finding (docs/findings.md lists all). Remove it',
     refused: 'which is nothing that can be let through. Remove it',
   }[why];

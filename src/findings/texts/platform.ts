@@ -6,18 +6,17 @@ import type { Texts } from './text';
 
 /** What is told of a platform that is allowed, but does not work everywhere as it is. */
 export const PLATFORM_TEXTS: Texts<PlatformFacts> = {
-  'unread-key': ({ subject }) =>
-    `${keyOf(subject)} is read by nobody here: settings of the platform begin with ${PREFIX}`,
+  'unread-key': ({ subject }) => `${keyOf(subject)} is not used: settings of the platform begin with ${PREFIX}`,
   'plain-secret': {
     key: () => '',
     text: (group, howTo) =>
-      `these secrets stand in plain text, secure each of them, e.g. ${howTo.secretSetting(keyOf(group[0].subject))}: ${group.map(({ subject }) => keyOf(subject)).join(', ')}`,
+      `these secrets are in plain text; encrypt each of them, e.g. ${howTo.secretSetting(keyOf(group[0].subject))}: ${group.map(({ subject }) => keyOf(subject)).join(', ')}`,
   },
   'weak-password': ({ subject, remedies }, howTo) =>
-    `${fullKey(keyOf(subject))} is weaker than the identity provider takes for a new user outside of devMode: ` +
+    `${fullKey(keyOf(subject))} is too weak: without devMode, the identity provider rejects it for a new user. It needs ` +
     `8 characters, with a letter of each case, a digit and a special character. ${howTo.remedies(remedies)}`,
   'api-server-address': ({ remedies }, howTo) =>
-    `kaapana:apiServerIp is missing, and network policies let pods reach the API server at its own address: kubectl get endpoints kubernetes tells it. ${howTo.remedies(remedies)}`,
+    `kaapana:apiServerIp is missing, and network policies let pods reach the API server at its own address: kubectl get endpoints kubernetes shows it. ${howTo.remedies(remedies)}`,
   'built-in-namespaces': ({ facts: { platformVersion, namespaces } }) =>
     `programs in the images of ${platformVersion} look for some services in the namespaces admin and services, whatever the settings say (e.g. aii-service.services.svc), ` +
     `and those of this instance are in ${namespaces.join(' and ')}: projects cannot be set up without images that take the names from their environment`,
@@ -25,7 +24,7 @@ export const PLATFORM_TEXTS: Texts<PlatformFacts> = {
     `the directories of the volumes have to be on ${server} before pods can use them; npx kaapana storage --env <environment> --directories prints them, for mkdir`,
   'root-squash': ({ facts: { server, path } }) =>
     `the export ${server}:${path} needs no_root_squash: programs change the owners of their directories as root, and an NFS server refuses that by default. ` +
-    'Nothing here can ask the server for it: look at its /etc/exports',
+    'This cannot be checked from here: see /etc/exports on the server',
   'no-volumes-on-demand': ({ facts: { storageProvider, distribution }, remedies }, howTo) =>
     `nothing makes volumes on demand with storageProvider ${storageProvider} on ${distribution}: what this program deploys has its own, ` +
     'but applications of the store and projects that users make in the browser wait for theirs. ' +
@@ -33,7 +32,7 @@ export const PLATFORM_TEXTS: Texts<PlatformFacts> = {
   'store-of-primary': ({ facts: { primary } }) =>
     `applications of the store, and projects that users make in the browser, are made for the instance of ${primary}: list those of this instance in kaapana:extensions and kaapana:projects`,
   'rights-of-primary': ({ facts: { primary } }) =>
-    `the identity provider asks the instance of ${primary} alone what a user may do, as its image has that address built in: whoever logs in here has the rights that they have there`,
+    `the identity provider asks only the instance of ${primary} what a user may do, as its image has that address built in: whoever logs in here has the rights that they have there`,
   'unknown-domain': ({ facts: { domain }, remedies }, howTo) =>
     `pods find ${domain} by the cluster's DNS alone, and federated runs with this instance itself fail where that does not know it. ${howTo.remedies(remedies)}`,
   'gpu-off': ({ facts: { extensions }, remedies }, howTo) =>
@@ -47,10 +46,10 @@ export const PLATFORM_TEXTS: Texts<PlatformFacts> = {
   'gpu-node-selector-unused': ({ facts: { extensions, labels, resource } }) =>
     `gpu.nodeSelector is ${labels}, and the tasks of these extensions go to any node with ${resource} whatever it is: ${extensions.join(', ')}. Let no other node offer that`,
   'node-ports-not-given': ({ facts: { distribution, given, ports, wide } }, howTo: HowTo) =>
-    `${distribution} gives out the node ports ${given} as it comes, and ${ports.join(', ')} ${ports.length === 1 ? 'is' : 'are'} wanted: ` +
-    `start its API server with --service-node-port-range=${wide}, and say so: ${howTo.setting('nodePortRange', wide)}`,
+    `${distribution} gives out the node ports ${given} by default, and ${ports.join(', ')} ${ports.length === 1 ? 'is' : 'are'} wanted: ` +
+    `start its API server with --service-node-port-range=${wide}, and set it here too: ${howTo.setting('nodePortRange', wide)}`,
   'dns-outside': ({ facts: { distribution, address } }) =>
-    `kaapana:internalCidrs leaves out ${address}, where ${distribution} has its DNS server as it comes: pods that do not reach it find nobody`,
+    `kaapana:internalCidrs leaves out ${address}, where ${distribution} has its DNS server by default: pods that cannot reach it resolve no names`,
 };
 
 function keyOf(subject: Subject): string {

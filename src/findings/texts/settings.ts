@@ -12,38 +12,40 @@ const MESSAGES: { readonly [R in SettingsRule]: (facts: SettingsFacts[R]) => str
   'missing-setting': ({ need }) => (need === undefined ? 'is missing' : `is missing: ${NEEDS[need]}`),
   'missing-companion': ({ given }) => `is missing, but ${given} is set`,
   'missing-install-name': ({ extension }) =>
-    `is missing: ${extension} may be installed several times, each by a name of its own`,
+    `is missing: ${extension} can be installed several times, each with its own name`,
   'wrong-value': ({ shown, expected, of }) =>
     [shown, of === undefined ? undefined : `of ${of}`, expectedText(expected)].filter((part) => part).join(' '),
   'wrong-kind': ({ shown, kind }) => `${shown === undefined ? '' : `${shown} `}${KINDS[kind]}`,
   'wrong-secret': ({ format }) => `is not ${format}`,
-  'wrong-key': () => 'is no name: only letters, digits, -, _ and . are allowed',
-  'unknown-setting': () => 'is no setting',
+  'wrong-key': () => 'is not a name: only letters, digits, -, _ and . are allowed',
+  'unknown-setting': () => 'is not a setting',
   'misplaced-key': ({ isReadable }) =>
-    isReadable ? `is no setting: all of them begin with ${PREFIX}` : 'is no setting, and no key that Pulumi could read',
-  'settings-as-group': () => 'is no setting, and no group of settings either',
-  'path-as-key': () => 'is no setting, but the path of one',
+    isReadable
+      ? `is not a setting: all of them begin with ${PREFIX}`
+      : 'is not a setting, nor a key that Pulumi can read',
+  'settings-as-group': () => 'is not a setting, nor a group of settings',
+  'path-as-key': () => 'is the path of a setting, not a setting',
   'control-characters': ({ shown }) => `${shown === undefined ? '' : `${shown} `}has control characters`,
   'number-for-secret': () => 'is a number, of which YAML may drop digits',
   'encrypted-group': () => 'is encrypted as a whole',
-  'encrypted-setting': () => 'is encrypted, but it is no secret',
-  'unknown-extension': ({ shown }) => `${shown} is no extension`,
+  'encrypted-setting': () => 'is encrypted, but is not a secret',
+  'unknown-extension': ({ shown }) => `${shown} is not an extension`,
   'workflow-as-extension': ({ workflow, extension }) => `"${workflow}" is a workflow of the extension ${extension}`,
   'unused-install-name': ({ name, extension }) =>
-    `"${name}" is of no use: ${extension} is installed once, by its own name`,
+    `"${name}" has no effect: ${extension} is installed once, by its own name`,
   'long-install-name': ({ name, limit }) => `"${name}" is longer than ${limit} characters`,
   'unknown-version': ({ version, extension, versions }) =>
     `"${version}" is not one of the versions of ${extension}: ${versions.join(', ')}`,
-  'wrong-tag': ({ shown }) => `${shown} is no tag of an image`,
-  'unknown-parameter': ({ extension }) => `is no parameter of ${extension}`,
+  'wrong-tag': ({ shown }) => `${shown} is not a tag of an image`,
+  'unknown-parameter': ({ extension }) => `is not a parameter of ${extension}`,
   'setting-twice': ({ name }) => `is ${name} by its former name, and both are set`,
   'parameter-twice': ({ parameter }) => `is ${parameter} by another name, which is set too`,
   'taken-install-name': ({ name, other = 'another extension' }) => `"${name}" is the name of ${other} already`,
   'installed-twice': ({ name, other }) => `"${name}" is ${other} already, and is installed once`,
   'same-parameter': ({ what, other }) => `is the same ${what} as that of ${other}`,
-  'unknown-project': ({ project, projects }) => `"${project}" is none of the projects ${projects.join(', ')}`,
+  'unknown-project': ({ project, projects }) => `"${project}" is not one of the projects ${projects.join(', ')}`,
   'component-as-extension': ({ name }) => `"${name}" is one of components already`,
-  'parameter-without-gpu': () => 'is true, but gpuSupport is false: there is no GPU to compute on',
+  'parameter-without-gpu': () => 'is true, but gpuSupport is false',
   'credential-in-values': ({ name, place }) => `"${name}" is a credential; it belongs to ${place}`,
   'gpu-settings-unused': () => 'is set, but gpuSupport is false: nothing asks for a GPU',
   'gpu-replicas-of-server': ({ replicas }) =>
@@ -54,7 +56,7 @@ const MESSAGES: { readonly [R in SettingsRule]: (facts: SettingsFacts[R]) => str
   'server-of-itself': ({ environment }) => `"${environment}" is this environment itself`,
   'unreadable-server': ({ environment, reason }) => `"${environment}" cannot be read: ${reason}`,
   'server-of-instance': ({ environment, primary }) =>
-    `"${environment}" is no environment of a server, but a further instance on that of "${primary}"`,
+    `"${environment}" does not own a server: it is a secondary instance on that of "${primary}"`,
   'component-of-server': ({ component, primary }) =>
     `has ${component}, which is a component of the server: ${primary} may have it`,
   'project-id-twice': ({ id }) => `"${id}" is the id of another project already`,
@@ -63,10 +65,10 @@ const MESSAGES: { readonly [R in SettingsRule]: (facts: SettingsFacts[R]) => str
   'wrong-network': ({ cidr, reason }) => `"${cidr}" ${NETWORKS[reason]}`,
   'registry-offline': ({ registry }) =>
     `needs a chartPath or a registry inside the site, and "${registry}" is not known to be one`,
-  'proxy-unused': () => 'is for the squid of this server, which an externalEgressProxy takes the place of',
+  'proxy-unused': () => 'is for the squid of this server, which externalEgressProxy replaces',
   'nested-directories': ({ outer, slow, fast }) => `lies in the ${outer}: ${slow} and ${fast} overlap`,
   'storage-contradicted': ({ storageProvider }) => `is true, but storageProvider is ${storageProvider}`,
-  'storage-settings-unused': ({ storageProvider }) => `is of no use: storageProvider is ${storageProvider}`,
+  'storage-settings-unused': ({ storageProvider }) => `has no effect: storageProvider is ${storageProvider}`,
   'memory-twice': ({ value }) => `"${value}" is set beside totalMemory, which it is derived from`,
   'little-memory': ({ value }) => `"${value}" is less than any server has; without a unit it counts Mi`,
   'request-over-limit': ({ request, limit }) => `"${request}" is more than the limit of ${limit}`,
@@ -106,14 +108,15 @@ const REMEDIES: { readonly [R in SettingsRule]?: (finding: Found<R>, howTo: HowT
   'gpu-replicas-of-server': ({ facts: { primary }, remedies }, howTo) =>
     `Set it in the environment ${primary}. ${howTo.remedies(remedies)}`,
   'server-of-itself': ({ remedies }, howTo) =>
-    `Name the environment of the first instance. ${howTo.remedies(remedies)}`,
+    `Name the environment of the primary instance. ${howTo.remedies(remedies)}`,
   'registry-offline': ({ remedies }, howTo) =>
     `${howTo.remedies(remedies)}; or set containerRegistryUrl to a local one, e.g. localhost:5000/kaapana`,
   'nested-directories': ({ remedies: [set] }, howTo) =>
     `Choose two directories beside each other, or the same one for both: ${set ? howTo.command(set) : ''}`,
   'storage-settings-unused': ({ remedies: [remove, set] }, howTo) =>
     `${howTo.remedies(all(remove))}; or let volumes lie there: ${set ? howTo.command(set) : ''}`,
-  'setting-twice': ({ facts: { name }, remedies }, howTo) => `Move what is in it to ${name}. ${howTo.remedies(remedies)}`,
+  'setting-twice': ({ facts: { name }, remedies }, howTo) =>
+    `Move what is in it to ${name}. ${howTo.remedies(remedies)}`,
   'memory-twice': ({ remedies }, howTo) =>
     `${howTo.remedies(remedies)}; or set all six memory values and no totalMemory`,
 };
@@ -170,22 +173,22 @@ const NEEDS: Readonly<Record<Need, string>> = {
   'longhorn-node': 'Longhorn needs the node of its disks',
   class: 'storageProvider class needs a storage class of the cluster',
   'class-size': 'a storage class needs the size of its volumes',
-  'total-memory': 'the memory of the server is split by it',
+  'total-memory': 'memory limits are calculated from it',
   'six-values': 'without totalMemory all six memory values are needed',
-  'instance-name': 'a second instance needs a name of its own',
+  'instance-name': 'a secondary instance needs a name of its own',
 };
 
 const KINDS = {
-  list: 'is no list',
-  group: 'is no mapping of keys to values',
+  list: 'must be a list',
+  group: 'must be a mapping of keys to values',
   switch: 'is neither true nor false',
-  number: 'is no whole number',
+  number: 'must be a whole number',
 } as const;
 
 const NETWORKS = {
-  form: 'is no network in CIDR notation',
+  form: 'is not a network in CIDR notation',
   bits: 'has bits beyond its mask',
-  notation: 'is not written as Kubernetes takes it',
+  notation: 'is not in the form that Kubernetes accepts',
 } as const;
 
 function expectedText(expected: Expected): string {
@@ -195,11 +198,11 @@ function expectedText(expected: Expected): string {
     case 'choice':
       return `is not one of ${expected.choices.join(', ')}`;
     case 'text':
-      return 'is no text';
+      return 'must be a string';
     case 'switch':
       return 'is neither true nor false';
     case 'mapping':
-      return 'is no mapping of names to texts';
+      return 'must be a mapping of names to strings';
     case 'form':
       return `is not ${expected.wanted}`;
   }
@@ -207,7 +210,7 @@ function expectedText(expected: Expected): string {
 
 function namespaceOwner(by: SettingsFacts['taken-namespace']['by']): string {
   if ('setting' in by) return `${by.setting} gives already`;
-  return by.reserved === 'system' ? "is Kubernetes' own" : 'is for what belongs nowhere';
+  return by.reserved === 'system' ? "is Kubernetes' own" : 'is for objects without a namespace';
 }
 
 function keyOf({ subject }: Found<SettingsRule>): string {

@@ -9,8 +9,8 @@ export const WIRING_TEXTS: Texts<WiringFacts & NeighbourFacts> = {
     return `${id(subject)} of ${component} wants the node port ${port}, and the server gives out ${given}. ${fixed}${howTo.remedies(remedies)}`;
   },
   'duplicate-object': ({ subject, facts: { paths } }) =>
-    `${id(subject)} stands in the tree ${paths.length} times: ${paths.join(', ')}`,
-  'dangling-reference': ({ subject, facts: { to } }) => `${id(subject)} refers to ${to}, which nobody makes`,
+    `${id(subject)} is in the tree ${paths.length} times: ${paths.join(', ')}`,
+  'dangling-reference': ({ subject, facts: { to } }) => `${id(subject)} refers to ${to}, which does not exist`,
   'exposed-secret': ({ subject, facts: { path, secrets } }) =>
     `${id(subject)}: ${path} holds the secret ${secrets.join(', ')}; refer to a Secret instead`,
   'joined-output': ({ subject, facts: { path } }) =>

@@ -15,7 +15,7 @@ import { rule } from './rule';
 interface Wanted extends RawExtension {
   readonly index: number;
 
-  /** Project that it belongs to, also where none is named. */
+  /** Project of the extension, also where none is named. */
   readonly owner: string;
 
   readonly definition: ExtensionDefinition;
