@@ -3,10 +3,10 @@ import type { Construct } from 'constructs';
 import { CATALOGUE } from '../constructs/extensions/catalogue';
 import { type ExtensionDefinition, imagesOf } from '../constructs/extensions/contract/definition';
 import type { ExtensionClass, ExtensionServices } from '../constructs/extensions/contract/extension';
-import { ThirdPartyChart, type ThirdPartyInstall } from '../constructs/extensions/third-party/third-party-chart';
-import { type Install, installName } from '../constructs/extensions/install';
 import { withDefaults } from '../constructs/extensions/contract/parameter';
-import type { KaapanaPlatform } from '../constructs/platform/images';
+import { type Install, installName } from '../constructs/extensions/install';
+import { ThirdPartyChart, type ThirdPartyInstall } from '../constructs/extensions/third-party/third-party-chart';
+import type { KaapanaPlatform } from '../constructs/platform/kaapana-platform';
 import type { Project } from '../constructs/platform/project';
 
 /** Properties of `ExtensionsStack`. */

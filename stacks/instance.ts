@@ -2,11 +2,12 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Edk } from '../constructs/extensions/applications/edk';
 import type { ExtensionServices } from '../constructs/extensions/contract/extension';
-import { installedJobs, installedPods, InstalledCharts } from '../constructs/platform/installed-charts';
-import { type Address, type Endpoint, PromisedAddress } from '../constructs/kube';
 import { WorkflowInstaller } from '../constructs/flow/workflow-installer';
+import { type Address, type Endpoint, PromisedAddress } from '../constructs/kube';
 import type { Prometheus } from '../constructs/monitoring/prometheus';
+import { installedJobs, installedPods, InstalledCharts } from '../constructs/platform/installed-charts';
 import { PlatformNamespace } from '../constructs/platform/platform-namespace';
+import { openToProjects, type ProjectServices } from '../constructs/platform/project-services';
 import { CertCopy } from '../constructs/portal/cert-copy';
 import { DataApi } from '../constructs/portal/data-api';
 import { DataUi } from '../constructs/portal/data-ui';
@@ -18,17 +19,16 @@ import { ServicesNamespace } from '../constructs/portal/services-namespace';
 import { AccessInformationInterface } from '../constructs/projects/access-information-interface';
 import { ProjectManagementUi } from '../constructs/projects/project-management-ui';
 import { ProjectNamespace } from '../constructs/projects/project-namespace';
-import { openToProjects, type ProjectServices } from '../constructs/platform/project-services';
 import { DicomWebFilter } from '../constructs/store/dicom-web-filter';
 import { credential, sharedAccounts } from '../src/settings/credentials';
-import { chartOf, directoriesOf, originOf, registryOf } from './platform';
 import { createDataStores, type DataStores } from './instance/data';
 import { createFirstData } from './instance/first-data';
 import { createFlow, type Flow } from './instance/flow';
-import { createMonitoring } from './instance/monitoring';
 import { createLegacy } from './instance/legacy';
-import type { InstanceSite, InstanceStackProps } from './instance/site';
+import { createMonitoring } from './instance/monitoring';
 import type { ServerServices } from './instance/server-services';
+import type { InstanceSite, InstanceStackProps } from './instance/site';
+import { chartOf, directoriesOf, originOf, registryOf } from './platform';
 
 /** What an instance has: its services and their data, its projects, and what watches over all of it. */
 export class InstanceStack extends Chart {

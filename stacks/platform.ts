@@ -1,8 +1,4 @@
 import { Traefik } from '../constructs/admin/traefik';
-import type { KaapanaPlatform } from '../constructs/platform/images';
-import { installedPods } from '../constructs/platform/installed-charts';
-import type { Registry } from '../constructs/platform/platform-namespace';
-import { serviceChecker } from '../constructs/platform/service-checker';
 import {
   DynamicStorage,
   HostPathStorage,
@@ -13,6 +9,10 @@ import {
   type StorageProvider,
 } from '../constructs/kube';
 import { Prometheus } from '../constructs/monitoring/prometheus';
+import { installedPods } from '../constructs/platform/installed-charts';
+import type { KaapanaPlatform } from '../constructs/platform/kaapana-platform';
+import type { Registry } from '../constructs/platform/platform-namespace';
+import { serviceChecker } from '../constructs/platform/service-checker';
 import { nearestRelease } from '../src/releases';
 import { storageClassNames } from '../src/settings/derived';
 import type { Settings } from '../src/settings/parse';

@@ -5,16 +5,16 @@ import { OAuth2Proxy } from '../constructs/admin/oauth2-proxy';
 import { OidcClient } from '../constructs/admin/oidc-client';
 import { ServerRoute } from '../constructs/admin/server-route';
 import { Traefik } from '../constructs/admin/traefik';
-import type { KaapanaPlatform } from '../constructs/platform/images';
 import { type Address, type Endpoint, NeighbourPods } from '../constructs/kube';
-import { CertCopy } from '../constructs/portal/cert-copy';
+import type { KaapanaPlatform } from '../constructs/platform/kaapana-platform';
 import { clientOf } from '../constructs/platform/realm';
 import { SharedAccounts } from '../constructs/platform/shared-accounts';
+import { CertCopy } from '../constructs/portal/cert-copy';
 import { credential, sharedAccounts } from '../src/settings/credentials';
 import type { PrimarySettings, SecondarySettings } from '../src/settings/parse';
+import type { ServerEndpoint, ServerServices } from './instance/server-services';
 import { egressClients, originOf, proxyNamespace, registryOf } from './platform';
 import type { ServerStack } from './server';
-import type { ServerEndpoint, ServerServices } from './instance/server-services';
 
 /** Properties of `SecondaryServerStack`. */
 export interface SecondaryServerStackProps {

@@ -1,8 +1,8 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../constructs/platform/images';
-import { NEWEST } from '../src/releases';
 import { HostPathStorage, Images, type Wait, waitLabel } from '../constructs/kube';
+import type { KaapanaPlatform } from '../constructs/platform/kaapana-platform';
+import { NEWEST } from '../src/releases';
 
 /** A rendered object, as far as tests look into it. */
 export interface Manifest {

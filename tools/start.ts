@@ -1,8 +1,8 @@
 import { CONTROL_PLANE_PROGRAMS } from './control-plane';
 import { devControlPlane, devEnv, devStack } from './dev';
 import { Progress } from './progress';
-import { phases, summary } from './summary';
 import { PULUMI_PROGRAMS } from './pulumi';
+import { phases, summary } from './summary';
 import { ensureToolchain } from './toolchain';
 
 /** `npm start`: toolchain, control plane, deployment, and a summary of them. */

@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { ComponentProps } from '../platform/component-props';
 import { type Endpoint, Volume, WebRoute, Workload } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
 import { accessRightsModule } from './access-rights';
 import policies from './auth-policies.rego';
 

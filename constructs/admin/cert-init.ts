@@ -1,7 +1,7 @@
 import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { ComponentProps } from '../platform/component-props';
 import { DataVolume, Identity, RuntimeSecret, Volume, Workload } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
 
 /** Properties of `CertInit`. */
 export interface CertInitProps extends ComponentProps {

@@ -1,8 +1,8 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { type Address, Workload } from '../kube';
 import type { ComponentProps } from '../platform/component-props';
 import { KeycloakProgram } from '../platform/keycloak-program';
-import { type Address, Workload } from '../kube';
 import type { Origin } from '../platform/origin';
 
 /** Properties of `KeycloakInit`. */

@@ -1,10 +1,10 @@
 import * as kplus from 'cdk8s-plus-27';
 import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { ComponentProps } from '../platform/component-props';
 import { type Endpoint, InitialCredential, type RuntimeSecret, Volume, WebRoute, Workload, httpProbe } from '../kube';
-import { Postgres } from '../platform/postgres';
+import type { ComponentProps } from '../platform/component-props';
 import type { Origin } from '../platform/origin';
+import { Postgres } from '../platform/postgres';
 
 /** Properties of `Keycloak`. */
 export interface KeycloakProps extends ComponentProps {

@@ -1,8 +1,6 @@
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { ComponentProps } from '../platform/component-props';
-import type { KaapanaPlatform } from '../platform/images';
 import {
   AdmissionPolicy,
   type Endpoint,
@@ -15,6 +13,8 @@ import {
   Workload,
   httpProbe,
 } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
+import type { KaapanaPlatform } from '../platform/kaapana-platform';
 
 /** Properties of `KubeDashboard`. */
 export type KubeDashboardProps = ComponentProps;

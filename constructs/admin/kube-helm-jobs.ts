@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
 import { type ContainerProps, type Mount, Workload, type WorkloadProps } from '../kube';
+import type { KaapanaPlatform } from '../platform/kaapana-platform';
 
 /** An extension chart of a collection. */
 export interface ExtensionChart {

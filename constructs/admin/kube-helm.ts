@@ -1,7 +1,5 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
-import type { ComponentProps } from '../platform/component-props';
 import {
   type ContainerProps,
   DataVolume,
@@ -13,6 +11,8 @@ import {
   WebRoute,
   Workload,
 } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
+import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
 import { type ExtensionChart, KubeHelmJobs, type KubeHelmPods } from './kube-helm-jobs';
 
 export type { ExtensionChart } from './kube-helm-jobs';

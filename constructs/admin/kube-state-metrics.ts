@@ -1,7 +1,7 @@
 import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { ComponentProps } from '../platform/component-props';
 import { type Endpoint, Identity, policyRules, Workload, httpProbe } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
 
 /** Properties of `KubeStateMetrics`. */
 export type KubeStateMetricsProps = ComponentProps;

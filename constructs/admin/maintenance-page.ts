@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { ComponentProps } from '../platform/component-props';
 import { Middleware, Volume, WebRoute, Workload, httpProbe } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
 
 /** Properties of `MaintenancePage`. */
 export interface MaintenancePageProps extends ComponentProps {

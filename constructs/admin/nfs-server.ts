@@ -1,9 +1,9 @@
 import { Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { UNREAD_IMAGE } from '../platform/unread-image';
-import type { ComponentProps } from '../platform/component-props';
 import { ANYWHERE, DataVolume, type Service, Volume, Workload } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
+import { UNREAD_IMAGE } from '../platform/unread-image';
 
 /** Properties of `NfsServer`. */
 export interface NfsServerProps extends ComponentProps {

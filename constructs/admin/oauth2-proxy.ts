@@ -1,10 +1,10 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { PATHS_WITHOUT_SESSION } from './access-rights';
-import type { ComponentProps } from '../platform/component-props';
 import { type Address, type RuntimeSecret, Volume, Workload } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
 import { type Origin, originUrl } from '../platform/origin';
 import { CLIENT_ID, clientOf } from '../platform/realm';
+import { PATHS_WITHOUT_SESSION } from './access-rights';
 
 /** Properties of `OAuth2Proxy`. */
 export interface OAuth2ProxyProps extends ComponentProps {

@@ -1,11 +1,11 @@
 import { Construct } from 'constructs';
+import { type Address, Workload } from '../kube';
 import type { ComponentProps } from '../platform/component-props';
 import { ImageScript } from '../platform/image-script';
-import { type Address, Workload } from '../kube';
+import type { Origin } from '../platform/origin';
 import { REDIRECT_PATHS } from '../platform/realm';
 import type { SharedAccounts } from '../platform/shared-accounts';
 import script from './oidc-client.py.txt';
-import type { Origin } from '../platform/origin';
 
 /** Properties of `OidcClient`. */
 export interface OidcClientProps extends ComponentProps {

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import type { ComponentProps } from '../platform/component-props';
 import { type Endpoint, Volume, Workload, httpProbe } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
 
 /** Properties of `OpenPolicyAgent`. */
 export interface OpenPolicyAgentProps extends ComponentProps {

@@ -1,8 +1,8 @@
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { ComponentProps } from '../platform/component-props';
 import { type Endpoint, holdsSecret, type Peer, Volume, Workload } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
 import { exceptionsOf } from './squid-exceptions';
 
 /** How requests leave the site. */

@@ -1,7 +1,5 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { ComponentProps } from '../platform/component-props';
-import type { KaapanaPlatform } from '../platform/images';
 import {
   type Address,
   type Endpoint,
@@ -15,8 +13,10 @@ import {
   WebRoute,
   Workload,
 } from '../kube';
-import configuration from './traefik.toml';
+import type { ComponentProps } from '../platform/component-props';
+import type { KaapanaPlatform } from '../platform/kaapana-platform';
 import { TRAEFIK_RESOURCES } from './traefik-crds';
+import configuration from './traefik.toml';
 
 /** Properties of `Traefik`. */
 export interface TraefikProps extends ComponentProps {

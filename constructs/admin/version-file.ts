@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import type { ComponentProps } from '../platform/component-props';
 import { Volume, Workload } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
 
 /** Properties of `VersionFile`. */
 export interface VersionFileProps extends ComponentProps {

@@ -1,10 +1,10 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { type Address, type Mount, Volume } from '../kube';
+import type { Origin } from '../platform/origin';
 import { AIRFLOW_HOME } from './airflow-environment';
 import hook from './airflow-hook.py.txt';
 import login from './airflow-login.py.txt';
-import type { Origin } from '../platform/origin';
 
 /** Properties of `AirflowConfig`. */
 export interface AirflowConfigProps {

@@ -1,8 +1,8 @@
 import type * as kplus from 'cdk8s-plus-27';
-import { type Egress, egressEnv } from '../platform/egress';
 import { type Address, type ContainerProps, origin } from '../kube';
-import type { SharedAccounts } from '../platform/shared-accounts';
+import { type Egress, egressEnv } from '../platform/egress';
 import type { Origin } from '../platform/origin';
+import type { SharedAccounts } from '../platform/shared-accounts';
 
 /** Environment of a container. */
 export type Environment = NonNullable<ContainerProps['env']>;

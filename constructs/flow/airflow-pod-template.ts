@@ -1,12 +1,12 @@
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { ComponentProps } from '../platform/component-props';
 import { type Mount, renderPod, Volume } from '../kube';
 import { yaml } from '../kube/yaml';
+import { NEEDS_TOKEN, TASK_LABELS } from '../platform/airflow-tasks';
+import type { ComponentProps } from '../platform/component-props';
 import { POD_TEMPLATE_FILE } from './airflow-config';
 import { AIRFLOW_HOME, type Environment } from './airflow-environment';
-import { NEEDS_TOKEN, TASK_LABELS } from '../platform/airflow-tasks';
 import type { WorkflowVolumes } from './workflow-volumes';
 
 /** Properties of `AirflowPodTemplate`. */

@@ -13,8 +13,8 @@ import {
   UNPRIVILEGED,
   type Validation,
 } from '../kube';
-import { IN_PROJECTS } from '../platform/namespace-kinds';
 import { TASK_SECRET } from '../platform/airflow-tasks';
+import { IN_PROJECTS } from '../platform/namespace-kinds';
 
 /** Properties of `AirflowRights`. */
 export interface AirflowRightsProps {

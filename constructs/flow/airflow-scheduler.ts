@@ -1,5 +1,4 @@
 import { Construct } from 'constructs';
-import type { ComponentProps } from '../platform/component-props';
 import {
   type Address,
   type ContainerProps,
@@ -11,6 +10,7 @@ import {
   Workload,
   httpProbe,
 } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
 import { API_LOGIN } from './airflow-config';
 import { AIRFLOW_HOME, type AirflowEnvironment } from './airflow-environment';
 import type { KaapanaPlugin } from './kaapana-plugin';

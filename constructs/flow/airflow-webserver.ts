@@ -1,5 +1,4 @@
 import { Construct } from 'constructs';
-import type { ComponentProps } from '../platform/component-props';
 import {
   type Address,
   type ContainerProps,
@@ -11,10 +10,11 @@ import {
   Workload,
   httpProbe,
 } from '../kube';
+import { NEEDS_TOKEN } from '../platform/airflow-tasks';
+import type { ComponentProps } from '../platform/component-props';
 import { AIRFLOW_PATH } from './airflow-config';
 import { AIRFLOW_HOME, type Environment } from './airflow-environment';
 import type { AirflowScheduler } from './airflow-scheduler';
-import { NEEDS_TOKEN } from '../platform/airflow-tasks';
 import type { WorkflowVolumes } from './workflow-volumes';
 
 /** Properties of `AirflowWebserver`. */

@@ -1,7 +1,5 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { egressAddresses, egressHosts } from '../platform/egress';
-import type { ComponentProps } from '../platform/component-props';
 import {
   type Address,
   EgressPolicy,
@@ -11,6 +9,9 @@ import {
   type VolumeSource,
   type Workload,
 } from '../kube';
+import { executorPods, TASK_SECRET, taskPods } from '../platform/airflow-tasks';
+import type { ComponentProps } from '../platform/component-props';
+import { egressAddresses, egressHosts } from '../platform/egress';
 import { Postgres } from '../platform/postgres';
 import { AirflowConfig } from './airflow-config';
 import {
@@ -24,7 +25,6 @@ import { AirflowPodTemplate } from './airflow-pod-template';
 import { AirflowRights } from './airflow-rights';
 import { AirflowScheduler } from './airflow-scheduler';
 import { AirflowStatsd } from './airflow-statsd';
-import { executorPods, TASK_SECRET, taskPods } from '../platform/airflow-tasks';
 import { AirflowWebserver } from './airflow-webserver';
 import type { KaapanaPlugin } from './kaapana-plugin';
 import type { WorkflowVolumes } from './workflow-volumes';

@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { ComponentProps } from '../platform/component-props';
 import { type Address, type Endpoint, type NetworkPeer, Volume, type VolumeSource, WebRoute, Workload } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
 import { ctpConfig } from './ctp-config';
 
 /** Properties of `Ctp`. */

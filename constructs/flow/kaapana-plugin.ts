@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
 import { DagInstaller, type DagInstallerProps } from '../platform/dag-installer';
+import type { KaapanaPlatform } from '../platform/kaapana-platform';
 
 /** Properties of `KaapanaPlugin`. */
 export interface KaapanaPluginProps extends Omit<DagInstallerProps, 'name' | 'image' | 'version'> {

@@ -1,6 +1,5 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { ComponentProps } from '../platform/component-props';
 import {
   type Address,
   type Endpoint,
@@ -11,6 +10,7 @@ import {
   WebRoute,
   Workload,
 } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
 import { Postgres } from '../platform/postgres';
 
 /** Properties of `WorkflowApi`. */

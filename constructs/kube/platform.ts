@@ -1,5 +1,5 @@
-import type { ContainerProps } from './container';
 import type { Wait } from './address';
+import type { ContainerProps } from './container';
 import type { Images } from './images';
 import type { NetworkPeer } from './network';
 import type { StorageProvider } from './storage';

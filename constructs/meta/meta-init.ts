@@ -1,7 +1,7 @@
 import type * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { ComponentProps } from '../platform/component-props';
 import { type Address, origin, Workload } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
 import type { Origin } from '../platform/origin';
 
 /** Properties of `MetaInit`. */

@@ -1,5 +1,5 @@
-import type { KaapanaPlatform } from '../platform/images';
 import { type ContainerProps, type RuntimeSecret, Volume } from '../kube';
+import type { KaapanaPlatform } from '../platform/kaapana-platform';
 
 /** Properties of `certificateMaker`. */
 export interface CertificateMakerProps {

@@ -1,7 +1,5 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
-import type { ComponentProps } from '../platform/component-props';
 import {
   type Address,
   type ContainerProps,
@@ -12,9 +10,11 @@ import {
   WebRoute,
   Workload,
 } from '../kube';
-import { CLIENT_ID, realmDescription, realmWait } from '../platform/realm';
 import { yaml } from '../kube/yaml';
+import type { ComponentProps } from '../platform/component-props';
+import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
 import type { Origin } from '../platform/origin';
+import { CLIENT_ID, realmDescription, realmWait } from '../platform/realm';
 
 /** Properties of `OpenSearchDashboards`. */
 export interface OpenSearchDashboardsProps extends ComponentProps {

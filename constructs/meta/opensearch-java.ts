@@ -1,5 +1,5 @@
-import { CLUSTER_DOMAINS, type Egress } from '../platform/egress';
 import { parseQuantity } from '../kube';
+import { CLUSTER_DOMAINS, type Egress } from '../platform/egress';
 
 const MEBIBYTE = 2n ** 20n;
 

@@ -1,7 +1,5 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
-import type { ComponentProps } from '../platform/component-props';
 import {
   type Address,
   DataVolume,
@@ -14,6 +12,8 @@ import {
   WebRoute,
   Workload,
 } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
+import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
 import { realmDescription } from '../platform/realm';
 import { CERTIFICATES, certificateMaker } from './opensearch-certificates';
 import { CONFIG_DIR, configurationFiles, SNAPSHOT_DIR } from './opensearch-config';

@@ -1,7 +1,6 @@
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { ComponentProps } from '../platform/component-props';
 import {
   type Address,
   type ContainerProps,
@@ -15,6 +14,7 @@ import {
   httpProbe,
 } from '../kube';
 import { yaml } from '../kube/yaml';
+import type { ComponentProps } from '../platform/component-props';
 import { alertmanagerConfig, type AlertMail } from './alert-routing';
 
 /** Properties of `Alertmanager`. */

@@ -1,10 +1,10 @@
 import * as kplus from 'cdk8s-plus-27';
 import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { ComponentProps } from '../platform/component-props';
 import { type Address, type Endpoint, Middleware, type Mount, Volume, WebRoute, Workload, httpProbe } from '../kube';
-import { type Origin, originUrl } from '../platform/origin';
 import { yaml } from '../kube/yaml';
+import type { ComponentProps } from '../platform/component-props';
+import { type Origin, originUrl } from '../platform/origin';
 import { type DashboardFile, dashboardFiles } from './dashboards';
 import { grafanaSettings, ini } from './grafana-settings';
 

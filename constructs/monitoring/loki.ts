@@ -1,9 +1,9 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { fileOwner } from '../platform/file-owner';
-import type { ComponentProps } from '../platform/component-props';
 import { DataVolume, type Endpoint, Volume, WebRoute, Workload, httpProbe } from '../kube';
 import { yaml } from '../kube/yaml';
+import type { ComponentProps } from '../platform/component-props';
+import { fileOwner } from '../platform/file-owner';
 
 /** Properties of `Loki`. */
 export interface LokiProps extends ComponentProps {

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import type { ComponentProps } from '../platform/component-props';
 import { type ContainerProps, type Endpoint, type Mount, Volume, Workload } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
 
 /** Properties of `NodeExporter`. */
 export interface NodeExporterProps extends ComponentProps {

@@ -2,8 +2,6 @@ import { Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { fileOwner } from '../platform/file-owner';
-import type { ComponentProps } from '../platform/component-props';
 import {
   type Address,
   DataVolume,
@@ -18,6 +16,8 @@ import {
   httpProbe,
 } from '../kube';
 import { yaml } from '../kube/yaml';
+import type { ComponentProps } from '../platform/component-props';
+import { fileOwner } from '../platform/file-owner';
 import { platformAlerts } from './alerts';
 import { ruleFile } from './alerts/alert-rule';
 import { annotatedJobs } from './scraping/annotated-jobs';

@@ -1,8 +1,8 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { ComponentProps } from '../platform/component-props';
 import { type Address, Identity, type Mount, policyRules, Volume, Workload } from '../kube';
 import { yaml } from '../kube/yaml';
+import type { ComponentProps } from '../platform/component-props';
 
 /** Properties of `Promtail`. */
 export interface PromtailProps extends ComponentProps {

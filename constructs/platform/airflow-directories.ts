@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import type { ComponentProps } from './component-props';
 import { DataVolume, HostPathStorage } from '../kube';
+import type { ComponentProps } from './component-props';
 
 /** Properties of `AirflowDirectories`. */
 export interface AirflowDirectoriesProps extends ComponentProps {

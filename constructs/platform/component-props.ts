@@ -1,4 +1,4 @@
-import type { KaapanaPlatform } from './images';
+import type { KaapanaPlatform } from './kaapana-platform';
 
 /** What every component is given. */
 export interface ComponentProps {

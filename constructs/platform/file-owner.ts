@@ -1,5 +1,5 @@
-import type { ImageName } from './images';
 import type { ContainerProps, Mount, Platform } from '../kube';
+import type { ImageName } from './images';
 
 /** The init container `name` that changes who owns the files of `mounts`, by `command`: as root, of nothing else. */
 export function fileOwner(

@@ -1,6 +1,3 @@
-import type { Platform } from '../kube';
-import type { Release } from './release';
-
 /** Images of Kaapana 0.6.0, by their names in the registry. */
 export const CURRENT_IMAGES = [
   'access-information-interface',
@@ -81,9 +78,3 @@ export type LegacyImage = (typeof LEGACY_IMAGES)[number];
 
 /** An image of the platform's own components. */
 export type ImageName = CurrentImage | LegacyImage;
-
-/** What Kaapana's components share. */
-export interface KaapanaPlatform<More extends string = never> extends Platform<ImageName | More> {
-  /** What the release has differently from others. */
-  readonly release: Release;
-}

@@ -1,7 +1,7 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { TASK_LABELS } from './airflow-tasks';
 import { type NetworkPeer, OWN_POD, type PodSelection, policyPeers } from '../kube';
+import { TASK_LABELS } from './airflow-tasks';
 
 /**
  * Pods that carry neither this program's label nor that of a task. Charts of Kaapana's own collection name their pods

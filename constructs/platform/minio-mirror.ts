@@ -1,5 +1,4 @@
 import type { ISecret } from 'cdk8s-plus-27';
-import type { ImageName } from './images';
 import {
   type Address,
   type ContainerProps,
@@ -9,6 +8,7 @@ import {
   type ResourceProps,
   type Volume,
 } from '../kube';
+import type { ImageName } from './images';
 
 /** Which way files go: from the object store, to it, or both. */
 export type MirrorAction = 'FETCH' | 'PUSH' | 'SYNC';

@@ -1,6 +1,6 @@
-import { fileOwner } from './file-owner';
-import type { KaapanaPlatform } from './images';
 import type { ContainerProps, Mount } from '../kube';
+import { fileOwner } from './file-owner';
+import type { KaapanaPlatform } from './kaapana-platform';
 
 /** Id of the user that PostgreSQL runs as, in all images that have it. */
 export const POSTGRES_USER_ID = 70;

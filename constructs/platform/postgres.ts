@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { ComponentProps } from './component-props';
 import { DataVolume, type Endpoint, InitialCredential, Volume, type Wait, Workload } from '../kube';
+import type { ComponentProps } from './component-props';
 import { CHANGED_IN_PSQL, ownedByPostgres, POSTGRES_USER_ID } from './postgres-user';
 
 /** Properties of `Postgres`. */

@@ -1,6 +1,6 @@
-import { EXECUTOR_LABELS, TASK_LABELS } from './airflow-tasks';
 import type { k8s } from 'cdk8s-plus-27';
 import { NAMESPACE_NAME, type NetworkPeer, type Peer, type PodSelection } from '../kube';
+import { EXECUTOR_LABELS, TASK_LABELS } from './airflow-tasks';
 import { INSTANCE_LABEL } from './platform-namespace';
 
 /** Pods that listen, and their port. */

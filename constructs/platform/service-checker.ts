@@ -1,5 +1,6 @@
-import type { ImageName, KaapanaPlatform } from './images';
 import { type Images, type Wait, waitLabel } from '../kube';
+import type { ImageName } from './images';
+import type { KaapanaPlatform } from './kaapana-platform';
 
 const DEFAULT_DELAY = 3;
 const TIMEOUT = 10;

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
+import { type Endpoint, Middleware, Volume, WebRoute, Workload } from '../kube';
 import type { ComponentProps } from './component-props';
 import type { ImageName } from './images';
-import { type Endpoint, Middleware, Volume, WebRoute, Workload } from '../kube';
 
 /** Properties of `StaticPages`. */
 export interface StaticPagesProps extends ComponentProps {

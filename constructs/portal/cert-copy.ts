@@ -1,7 +1,7 @@
 import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { ComponentProps } from '../platform/component-props';
 import { Identity, RuntimeSecret, Volume, type VolumeSource, Workload } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
 
 /** Properties of `CertCopy`. */
 export interface CertCopyProps extends ComponentProps {

@@ -1,5 +1,4 @@
 import { Construct } from 'constructs';
-import type { ComponentProps } from '../platform/component-props';
 import {
   type Address,
   DataVolume,
@@ -11,6 +10,7 @@ import {
   WebRoute,
   Workload,
 } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
 import { Postgres } from '../platform/postgres';
 
 /** Properties of `DataApi`. */

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
-import { UNREAD_IMAGE } from '../platform/unread-image';
-import type { ComponentProps } from '../platform/component-props';
 import { type Endpoint, WebRoute, Workload } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
+import { UNREAD_IMAGE } from '../platform/unread-image';
 
 /** Properties of `DebugContainer`. */
 export type DebugContainerProps = ComponentProps;

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import type { ComponentProps } from '../platform/component-props';
 import { type Endpoint, Volume, WebRoute, Workload } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
 
 /** Properties of `Documentation`. */
 export type DocumentationProps = ComponentProps;

@@ -1,10 +1,10 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { type Egress, egressAddresses, egressEnv, egressHosts } from '../platform/egress';
-import type { KaapanaPlatform } from '../platform/images';
 import { type Endpoint, Middleware, type RuntimeSecret, Volume, type VolumeSource, WebRoute, Workload } from '../kube';
-import type { SharedAccounts } from '../platform/shared-accounts';
+import { type Egress, egressAddresses, egressEnv, egressHosts } from '../platform/egress';
+import type { KaapanaPlatform } from '../platform/kaapana-platform';
 import { Postgres } from '../platform/postgres';
+import type { SharedAccounts } from '../platform/shared-accounts';
 import {
   type BackendServices,
   type BackendSite,

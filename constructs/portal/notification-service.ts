@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import type { ComponentProps } from '../platform/component-props';
 import { type Address, type Endpoint, Middleware, origin, WebRoute, Workload } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
 import { Postgres } from '../platform/postgres';
 
 /** Properties of `NotificationService`. */

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import type { ComponentProps } from '../platform/component-props';
 import { type Address, type Endpoint, type NetworkPeer, WebRoute, Workload } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
 
 /** Properties of `ServicesAuthBackend`. */
 export interface ServicesAuthBackendProps extends ComponentProps {

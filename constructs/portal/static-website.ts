@@ -1,9 +1,5 @@
 import type * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { UNREAD_IMAGE } from '../platform/unread-image';
-import { minioMirror } from '../platform/minio-mirror';
-import { fileOwner } from '../platform/file-owner';
-import type { ComponentProps } from '../platform/component-props';
 import {
   type Address,
   type ContainerProps,
@@ -14,6 +10,10 @@ import {
   WebRoute,
   Workload,
 } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
+import { fileOwner } from '../platform/file-owner';
+import { minioMirror } from '../platform/minio-mirror';
+import { UNREAD_IMAGE } from '../platform/unread-image';
 
 /** Properties of `StaticWebsite`. */
 export interface StaticWebsiteProps extends ComponentProps {

@@ -2,8 +2,8 @@ import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { type Address, type Endpoint, Middleware, Volume, WebRoute, Workload } from '../kube';
 import { Postgres } from '../platform/postgres';
-import { InitProjects, type RegistrationProps } from './init-projects';
 import { ADMIN_PROJECT, type Project } from '../platform/project';
+import { InitProjects, type RegistrationProps } from './init-projects';
 import { accessFiles } from './project-roles';
 
 /** Properties of `AccessInformationInterface`. */

@@ -1,10 +1,10 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { ComponentProps } from '../platform/component-props';
 import { type Address, type ContainerProps, type Mount, Volume, Workload } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
+import { HelmRelease } from '../platform/helm-release';
 import type { Postgres } from '../platform/postgres';
 import { POSTGRES_USER_ID } from '../platform/postgres-user';
-import { HelmRelease } from '../platform/helm-release';
 import { ADMIN_PROJECT, type Project } from '../platform/project';
 import type { SharedAccounts } from '../platform/shared-accounts';
 

@@ -1,9 +1,9 @@
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import type { KaapanaPlatform } from '../platform/images';
 import { DataVolume, outsideOf, policyPeers, type StorageRole } from '../kube';
-import { PlatformNamespace, type PlatformNamespaceProps } from '../platform/platform-namespace';
 import { reach, reachDns } from '../platform/egress-rules';
+import type { KaapanaPlatform } from '../platform/kaapana-platform';
+import { PlatformNamespace, type PlatformNamespaceProps } from '../platform/platform-namespace';
 import type { Listener } from '../platform/project-services';
 
 /** Properties of `JobsNamespace`. */

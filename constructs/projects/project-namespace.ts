@@ -1,15 +1,15 @@
 import * as kplus from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { AirflowDirectories } from '../platform/airflow-directories';
-import type { KaapanaPlatform } from '../platform/images';
-import { KeycloakProgram } from '../platform/keycloak-program';
 import { type Address, DataVolume, Workload } from '../kube';
-import { PlatformNamespace, type PlatformNamespaceProps } from '../platform/platform-namespace';
-import { SharedAccounts, type SharedAccountsProps } from '../platform/shared-accounts';
-import type { Project } from '../platform/project';
-import { ProjectPolicies } from './project-policies';
-import { PROJECT_PODS, type ProjectServices } from '../platform/project-services';
+import { AirflowDirectories } from '../platform/airflow-directories';
+import type { KaapanaPlatform } from '../platform/kaapana-platform';
+import { KeycloakProgram } from '../platform/keycloak-program';
 import type { Origin } from '../platform/origin';
+import { PlatformNamespace, type PlatformNamespaceProps } from '../platform/platform-namespace';
+import type { Project } from '../platform/project';
+import { PROJECT_PODS, type ProjectServices } from '../platform/project-services';
+import { SharedAccounts, type SharedAccountsProps } from '../platform/shared-accounts';
+import { ProjectPolicies } from './project-policies';
 
 /** Properties of `ProjectNamespace`. */
 export interface ProjectNamespaceProps extends Pick<PlatformNamespaceProps, 'registry' | 'pullSecret'> {

@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { ComponentProps } from '../platform/component-props';
 import { type DataVolume, type Endpoint, InitialCredential, Volume, Workload } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
 import { CHANGED_IN_PSQL, ownedByPostgres, POSTGRES_USER_ID } from '../platform/postgres-user';
 
 /** Properties of `Dcm4cheeDatabase`. */

@@ -1,9 +1,9 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { ComponentProps } from '../platform/component-props';
 import { type DataVolume, type Endpoint, InitialCredential, Volume, Workload } from '../kube';
-import { ldif } from './ldif';
+import type { ComponentProps } from '../platform/component-props';
 import type { Origin } from '../platform/origin';
+import { ldif } from './ldif';
 
 /** Properties of `Dcm4cheeLdap`. */
 export interface Dcm4cheeLdapProps extends ComponentProps {

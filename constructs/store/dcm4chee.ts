@@ -1,12 +1,12 @@
 import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
-import type { ComponentProps } from '../platform/component-props';
 import { DataVolume, type Endpoint, Middleware, type Service, Volume, WebRoute, Workload, httpProbe } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
+import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
+import type { Origin } from '../platform/origin';
 import { Dcm4cheeDatabase } from './dcm4chee-database';
 import { Dcm4cheeLdap } from './dcm4chee-ldap';
 import { Ohif } from './ohif';
-import type { Origin } from '../platform/origin';
 
 /** Properties of `Dcm4chee`. */
 export interface Dcm4cheeProps extends ComponentProps {

@@ -1,9 +1,9 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
-import type { ComponentProps } from '../platform/component-props';
-import type { ImageName } from '../platform/images';
 import { type Endpoint, type Mount, Volume, WebRoute, Workload } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
+import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
+import type { ImageName } from '../platform/images';
 
 /** Properties of `DicomViewer`. */
 export interface DicomViewerProps extends ComponentProps {

@@ -1,7 +1,5 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
-import type { ComponentProps } from '../platform/component-props';
 import {
   type Address,
   type Endpoint,
@@ -12,8 +10,10 @@ import {
   WebRoute,
   Workload,
 } from '../kube';
-import { CLIENT_ID, realmDescription, realmWait } from '../platform/realm';
+import type { ComponentProps } from '../platform/component-props';
+import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
 import { Postgres } from '../platform/postgres';
+import { CLIENT_ID, realmDescription, realmWait } from '../platform/realm';
 
 /** Properties of `DicomWebFilter`. */
 export interface DicomWebFilterProps extends ComponentProps {

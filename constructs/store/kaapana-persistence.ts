@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
-import { UNREAD_IMAGE } from '../platform/unread-image';
-import { DagInstaller, type DagInstallerProps } from '../platform/dag-installer';
-import type { ComponentProps } from '../platform/component-props';
 import { type Address, DataVolume, type Endpoint, Middleware, Volume, WebRoute, Workload } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
+import { DagInstaller, type DagInstallerProps } from '../platform/dag-installer';
 import { type Origin, originUrl } from '../platform/origin';
+import { UNREAD_IMAGE } from '../platform/unread-image';
 import { PersistenceDatabase } from './persistence-database';
 
 /** Properties of `KaapanaPersistence`. */

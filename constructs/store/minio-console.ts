@@ -1,10 +1,10 @@
 import type * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { UNREAD_IMAGE } from '../platform/unread-image';
-import type { ComponentProps } from '../platform/component-props';
 import { type Address, Middleware, WebRoute, Workload } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
 import type { Origin } from '../platform/origin';
 import { CLIENT_ID, realmDescription } from '../platform/realm';
+import { UNREAD_IMAGE } from '../platform/unread-image';
 
 /** Properties of `MinioConsole`. */
 export interface MinioConsoleProps extends ComponentProps {

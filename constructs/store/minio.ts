@@ -1,7 +1,5 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
-import type { ComponentProps } from '../platform/component-props';
 import {
   type Address,
   DataVolume,
@@ -14,8 +12,10 @@ import {
   Workload,
   httpProbe,
 } from '../kube';
-import { CLIENT_ID, realmDescription, realmWait } from '../platform/realm';
+import type { ComponentProps } from '../platform/component-props';
+import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
 import type { Origin } from '../platform/origin';
+import { CLIENT_ID, realmDescription, realmWait } from '../platform/realm';
 
 /** Properties of `Minio`. */
 export interface MinioProps extends ComponentProps {

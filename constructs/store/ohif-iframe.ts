@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import type { ComponentProps } from '../platform/component-props';
 import type { Endpoint } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
 import { DicomViewer } from './dicom-viewer';
 import { DicomWebFilter } from './dicom-web-filter';
 import { type ViewerFrame, viewerScript } from './ohif-settings';

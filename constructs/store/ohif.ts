@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
-import type { Egress } from '../platform/egress';
-import type { ComponentProps } from '../platform/component-props';
 import type { Endpoint } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
+import type { Egress } from '../platform/egress';
 import { DicomViewer } from './dicom-viewer';
 import { DicomWebFilter } from './dicom-web-filter';
 import { type ViewerFrame, viewerScript } from './ohif-settings';

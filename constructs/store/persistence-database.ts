@@ -1,8 +1,8 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { UNREAD_IMAGE } from '../platform/unread-image';
-import type { ComponentProps } from '../platform/component-props';
 import { DataVolume, type Endpoint, InitialCredential, Volume, Workload } from '../kube';
+import type { ComponentProps } from '../platform/component-props';
+import { UNREAD_IMAGE } from '../platform/unread-image';
 
 /** Properties of `PersistenceDatabase`. */
 export interface PersistenceDatabaseProps extends ComponentProps {

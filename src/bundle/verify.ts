@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { OperatorError } from '../base/operator-error';
 import type { Json, JsonObject } from '../objects/manifest';
 import { objectsAt, textAt } from '../objects/manifest';
-import { OperatorError } from '../base/operator-error';
 import { CHECKSUMS, checksumProblems, filesIn } from './checksums';
 import { holdings } from './holdings';
 import { parseReference, referenceText } from './reference';

@@ -1,5 +1,5 @@
-import { parse } from 'yaml';
 import * as semver from 'semver';
+import { parse } from 'yaml';
 import { isObject, type Json, type JsonObject, objectAt, textAt } from '../objects/manifest';
 import type { Archive } from './archive';
 

@@ -1,6 +1,6 @@
 import type { ThirdPartyObject } from '../../constructs/extensions/third-party/third-party-object';
-import { containersOf, type JsonObject, objectAt, objectsAt, podTemplate, textAt } from '../objects/manifest';
 import { textTable } from '../base/table';
+import { containersOf, type JsonObject, objectAt, objectsAt, podTemplate, textAt } from '../objects/manifest';
 import type { Inspected } from './inspect';
 import { manifestsOf } from './safety/bounds';
 

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import type { JsonObject } from '../objects/manifest';
 import { OperatorError } from '../base/operator-error';
+import type { JsonObject } from '../objects/manifest';
 import type { ChartFiles } from './archive';
 
 /** What a chart is rendered for. */

@@ -1,5 +1,5 @@
-import { printable } from '../base/printable';
 import { listed, OperatorError } from '../base/operator-error';
+import { printable } from '../base/printable';
 import { isSecretParameter } from '../settings/extensions';
 import type { Settings } from '../settings/parse';
 import { readArchive } from './archive';

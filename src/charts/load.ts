@@ -4,9 +4,9 @@ import type { ThirdPartyInstall } from '../../constructs/extensions/third-party/
 import { secretToken } from '../../constructs/kube';
 import type { Project } from '../../constructs/platform/project';
 import { throwProblems } from '../findings/tree-error';
-import { helmValues } from './platform-values';
 import type { Settings } from '../settings/parse';
 import { projectsOf } from '../settings/projects';
+import { helmValues } from './platform-values';
 import { FILES, fromFile, type Rendered, sha256 } from './rendered';
 import { type Bounds, safetyProblems } from './safety';
 import { type ChosenValue, GRANTED, platformGlobals } from './values';

@@ -1,7 +1,7 @@
+import { isWithin } from '../base/paths';
 import { finding, type Finding, type Subject } from '../findings/finding';
 import type { Graph, GraphNode } from '../objects/graph';
 import { type JsonObject, objectAt, objectsAt, podTemplate, textAt } from '../objects/manifest';
-import { isWithin } from '../base/paths';
 import { selects } from './safety/bounds';
 
 /** What charts that others made, below these components, would take from the rest of the tree. */

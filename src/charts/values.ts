@@ -2,11 +2,11 @@ import { thirdPartySecret } from '../../constructs/extensions/third-party/third-
 import { holdsSecret } from '../../constructs/kube';
 import type { Project } from '../../constructs/platform/project';
 import { isObject, type Json, type JsonObject, objectAt } from '../objects/manifest';
-import { helmValues } from './platform-values';
 import { didYouMean } from '../settings/nearest';
 import type { Settings } from '../settings/parse';
 import type { ChartFiles } from './archive';
 import type { ThirdPartyDescription, ThirdPartyParameter } from './chart';
+import { helmValues } from './platform-values';
 
 /** A value that somebody chose. */
 export type ChosenValue = string | boolean | readonly string[];

@@ -1,11 +1,11 @@
 import ipaddr from 'ipaddr.js';
-import type { Graph } from '../objects/graph';
 import type { Claim } from '../claims/claim';
-import type { Change } from '../findings/facts/conflicts';
 import { objectClaims } from '../claims/object-claims';
-import { DISTRIBUTIONS } from '../settings/distributions';
+import type { Change } from '../findings/facts/conflicts';
 import { finding, type Finding, type Found } from '../findings/finding';
 import type { Remedy } from '../findings/remedy';
+import type { Graph } from '../objects/graph';
+import { DISTRIBUTIONS } from '../settings/distributions';
 import type { Settings } from '../settings/parse';
 
 /** What in `graph` the server of `settings` refuses: node ports that it does not give out, where it is known which these are. */

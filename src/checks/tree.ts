@@ -1,5 +1,5 @@
-import { finding, type Finding, type Subject } from '../findings/finding';
 import { holdsSecret, secretsIn, SHARED_DIRECTORY } from '../../constructs/kube';
+import { finding, type Finding, type Subject } from '../findings/finding';
 import type { Graph } from '../objects/graph';
 import { objectAt, objectsAt, podTemplate, textAt, textsIn } from '../objects/manifest';
 

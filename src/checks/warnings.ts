@@ -1,11 +1,11 @@
 import ipaddr from 'ipaddr.js';
 import { finding, type Finding, type Found, type Subject } from '../findings/finding';
 import type { Graph } from '../objects/graph';
-import { distributionWarnings } from './distribution';
 import { DISTRIBUTIONS } from '../settings/distributions';
 import { extensionWarnings } from '../settings/extensions';
 import type { Settings } from '../settings/parse';
 import type { Secrets } from '../settings/secrets';
+import { distributionWarnings } from './distribution';
 
 /** A platform, and what it is made from. */
 export interface Warned {

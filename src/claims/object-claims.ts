@@ -1,10 +1,10 @@
 import { definitionOf } from '../../constructs/extensions/catalogue';
 import { installName } from '../../constructs/extensions/install';
+import { isWithin } from '../base/paths';
+import type { Change } from '../findings/facts/conflicts';
 import type { Graph, GraphNode } from '../objects/graph';
 import { containersOf, objectAt, objectsAt, podTemplate, textAt, type JsonObject } from '../objects/manifest';
-import { isWithin } from '../base/paths';
 import type { Settings } from '../settings/parse';
-import type { Change } from '../findings/facts/conflicts';
 import type { Claim } from './claim';
 
 /** What an environment takes by its objects: their names, node ports, directories, and addresses at the identity provider. */

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
+import { listed, OperatorError } from '../base/operator-error';
 import { bundledImages } from '../bundle/images';
 import { verifyBundle } from '../bundle/verify';
 import { writeBundle } from '../bundle/write';
-import { listed, OperatorError } from '../base/operator-error';
-import { loadEnvironment } from '../environment/load';
 import { readEnvironment } from '../environment/file';
+import { loadEnvironment } from '../environment/load';
 
 interface BundleOptions {
   readonly env: string;

@@ -1,9 +1,12 @@
 import { Command } from 'commander';
+import { listed, OperatorError } from '../base/operator-error';
 import { type Tenant } from '../conflicts/conflict';
 import { conflicts } from '../conflicts/conflicts';
 import { neighbourhood } from '../conflicts/neighbours';
 import { byServer, resolveHere } from '../conflicts/servers';
 import { sumOfRequests } from '../conflicts/shares';
+import { environmentsIn } from '../environment/file';
+import { type Environment, loadEnvironment } from '../environment/load';
 import { acknowledge } from '../findings/acknowledge';
 import { FindingsError } from '../findings/error';
 import type { Finding } from '../findings/finding';
@@ -11,9 +14,6 @@ import { HowTo } from '../findings/how-to';
 import { findingsJson } from '../findings/json';
 import type { Source } from '../findings/rules';
 import { findingTexts } from '../findings/texts';
-import { listed, OperatorError } from '../base/operator-error';
-import { type Environment, loadEnvironment } from '../environment/load';
-import { environmentsIn } from '../environment/file';
 import { opened } from './opened';
 
 interface CheckOptions {

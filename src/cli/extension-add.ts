@@ -1,11 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import { Command } from 'commander';
+import { OperatorError } from '../base/operator-error';
 import { LIMITS } from '../charts/archive';
-import { ThirdPartyExtensions } from '../environment/third-party-extensions';
 import { findings } from '../charts/findings';
 import { renderWithHelm } from '../charts/helm';
 import { chartName, type Choices, inspectChart, RefusedChart } from '../charts/inspect';
-import { OperatorError } from '../base/operator-error';
+import { ThirdPartyExtensions } from '../environment/third-party-extensions';
 
 interface AddOptions extends Choices {
   readonly env: string;

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { DEFINITIONS } from '../../constructs/extensions/catalogue';
+import { textTable } from '../base/table';
 import { loadEnvironment } from '../environment/load';
 import { explainExtension, extensionRows, EXTENSION_HEADING } from '../report/extensions';
-import { textTable } from '../base/table';
 
 /** `kaapana extensions`: all extensions, or one of them explained. */
 export function extensionsCommand(): Command {

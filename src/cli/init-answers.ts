@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { OperatorError } from '../base/operator-error';
-import { fieldProblems } from '../settings/field-problems';
-import { parseSettings } from '../settings/parse';
 import { FindingsError } from '../findings/error';
 import { messageText } from '../findings/texts/settings';
+import { fieldProblems } from '../settings/field-problems';
+import { parseSettings } from '../settings/parse';
 import { isMistake, type Mistake } from '../settings/problems';
 import { pathOf, unwrapped } from '../settings/shape';
 import { settingsOf } from './init-file';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { firstFree } from '../../constructs/kube/port';
-import { ApiServerError, serverUrl } from '../cluster/kubeconfig';
 import { OperatorError } from '../base/operator-error';
+import { ApiServerError, serverUrl } from '../cluster/kubeconfig';
 import { environmentsIn, readEnvironment } from '../environment/file';
 import { fieldAt } from '../settings/shape';
 

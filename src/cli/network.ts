@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
-import type { Manifest } from '../objects/manifest';
+import { OperatorError } from '../base/operator-error';
+import { textTable } from '../base/table';
 import { type Cluster, clusterOf, type Peer } from '../checks/network/cluster';
 import { Connectivity } from '../checks/network/connectivity';
 import { peerCalled } from '../checks/network/reference';
-import { OperatorError } from '../base/operator-error';
-import { type Environment, loadEnvironment } from '../environment/load';
-import { answerRows, answers, destinationsOf, lines, reachMap, reachText, sourcesOf } from '../report/network';
-import { textTable } from '../base/table';
-import { DISTRIBUTIONS } from '../settings/distributions';
 import { readEnvironment } from '../environment/file';
+import { type Environment, loadEnvironment } from '../environment/load';
+import type { Manifest } from '../objects/manifest';
+import { answerRows, answers, destinationsOf, lines, reachMap, reachText, sourcesOf } from '../report/network';
+import { DISTRIBUTIONS } from '../settings/distributions';
 
 interface NetworkOptions {
   readonly env: string;

@@ -1,9 +1,9 @@
-import { objectAt } from '../objects/manifest';
-import { revealed } from '../objects/reveal';
+import { PREFIX } from '../base/keys';
 import { OperatorError } from '../base/operator-error';
 import type { Environment } from '../environment/load';
+import { objectAt } from '../objects/manifest';
+import { revealed } from '../objects/reveal';
 import { parseSettings } from '../settings/parse';
-import { PREFIX } from '../base/keys';
 import { pulumi } from './pulumi';
 
 /** What `pulumi config --json` tells of a key. */

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
+import { textTable } from '../base/table';
 import { loadEnvironment } from '../environment/load';
 import { exitTable, reachTable, routeTable } from '../report/routes';
 import { storageMap } from '../report/storage';
-import { textTable } from '../base/table';
 
 const ENVIRONMENT = ['--env <name or path>', 'an environment (Pulumi.<name>.yaml) or any file in that format'] as const;
 

@@ -1,9 +1,9 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import type { Manifest } from '../objects/manifest';
 import { makeDirectory } from '../base/files';
 import { OperatorError } from '../base/operator-error';
+import type { Manifest } from '../objects/manifest';
 import { type RenderedObject, renderEnvironment } from '../render';
 import { toYaml } from '../render/yaml';
 

@@ -1,8 +1,8 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ApiServerError, type Kubeconfig, readAccess } from './kubeconfig';
 import type { JsonObject } from '../objects/manifest';
+import { ApiServerError, type Kubeconfig, readAccess } from './kubeconfig';
 
 /** How long an answer may take, in milliseconds. */
 const TIMEOUT_MS = 15_000;

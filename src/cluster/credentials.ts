@@ -1,10 +1,10 @@
 import { secretsIn } from '../../constructs/kube';
 import { finding, type Found, findingId } from '../findings/finding';
-import type { ApiServer } from './api-server';
 import type { Graph, InitialKeys } from '../objects/graph';
 import { type JsonObject, objectAt, textAt } from '../objects/manifest';
-import { objectPath } from './paths';
 import { revealed, type SecretOf } from '../objects/reveal';
+import type { ApiServer } from './api-server';
+import { objectPath } from './paths';
 
 /** What is known of the secrets of an environment. */
 export interface KnownSecrets {

@@ -1,15 +1,15 @@
 import { type Finding, finding, type Found } from '../findings/finding';
 import type { Remedy } from '../findings/remedy';
+import type { Graph, GraphNode } from '../objects/graph';
+import { identity, type JsonObject, objectAt, objectsAt, textAt } from '../objects/manifest';
+import { isSameOwner, type Owner, ownerOf } from '../objects/owner';
+import type { SecretOf } from '../objects/reveal';
 import type { ApiServer } from './api-server';
 import { changedFields } from './changes';
 import { changedCredentials, type KnownSecrets } from './credentials';
-import type { Graph, GraphNode } from '../objects/graph';
 import { frozenChanges, FROZEN_KINDS } from './immutability';
-import { identity, type JsonObject, objectAt, objectsAt, textAt } from '../objects/manifest';
-import { isSameOwner, type Owner, ownerOf } from '../objects/owner';
 import { holderOf, isAdopted } from './ownership';
 import { listPath, objectPath } from './paths';
-import type { SecretOf } from '../objects/reveal';
 
 /** Who asks, and what is allowed. */
 export interface Asked {

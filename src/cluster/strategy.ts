@@ -1,6 +1,6 @@
-import type { ApiServer } from './api-server';
 import type { Graph, GraphNode } from '../objects/graph';
 import { objectAt } from '../objects/manifest';
+import type { ApiServer } from './api-server';
 import { objectPath } from './paths';
 
 /**

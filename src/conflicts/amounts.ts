@@ -1,6 +1,6 @@
+import { canonicalQuantity, parseQuantity } from '../../constructs/kube/quantity';
 import type { GraphNode } from '../objects/graph';
 import { type Json, type JsonObject, objectAt, objectsAt, podTemplate } from '../objects/manifest';
-import { canonicalQuantity, parseQuantity } from '../../constructs/kube/quantity';
 
 /** How much of each resource, in thousandths of its unit. */
 export type Amounts = ReadonlyMap<string, bigint>;

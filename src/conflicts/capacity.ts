@@ -1,8 +1,8 @@
-import { type JsonObject, objectAt, objectsAt, podTemplate, textAt } from '../objects/manifest';
-import { type Amounts, amountsIn, promisedTo, promisedToPods, total, written } from './amounts';
 import type { Shortage } from '../findings/facts/conflicts';
 import { finding, type Finding, type Found } from '../findings/finding';
 import type { Remedy } from '../findings/remedy';
+import { type JsonObject, objectAt, objectsAt, podTemplate, textAt } from '../objects/manifest';
+import { type Amounts, amountsIn, promisedTo, promisedToPods, total, written } from './amounts';
 import { howToOf, subjectOf } from './conflict';
 import type { Cluster, Deployed, Others } from './live-claims';
 import { howToTakeLess } from './memory';

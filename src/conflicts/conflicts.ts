@@ -1,12 +1,12 @@
 import { isWithin } from '../base/paths';
 import type { Claim, ClaimKind } from '../claims/claim';
+import { objectClaims } from '../claims/object-claims';
+import { settingsClaims } from '../claims/settings-claims';
 import type { ConflictFacts, ContestedRule, Place } from '../findings/facts/conflicts';
 import { finding, type Found } from '../findings/finding';
 import { RULES } from '../findings/rules';
 import { type Conflict, type Contest, type OwnedClaim, howToOf, subjectOf, type Tenant } from './conflict';
-import { objectClaims } from '../claims/object-claims';
 import { inOrder, remediesFor } from './remedies';
-import { settingsClaims } from '../claims/settings-claims';
 import { accountConflicts, memoryConflicts } from './shares';
 
 /** How a path is written that leads to the same place as others: without links, where the server's files can be looked at. */

@@ -1,11 +1,11 @@
+import { isWithin } from '../base/paths';
+import type { ClaimKind } from '../claims/claim';
 import type { ApiServer } from '../cluster/api-server';
+import { HELM_RELEASE, holderOf, isAdopted } from '../cluster/ownership';
 import type { Graph } from '../objects/graph';
 import { containersOf, type JsonObject, objectAt, objectsAt, textAt } from '../objects/manifest';
 import { isSameOwner, type Owner, ownerOf } from '../objects/owner';
-import { HELM_RELEASE, holderOf, isAdopted } from '../cluster/ownership';
-import { isWithin } from '../base/paths';
 import { InstanceScope } from '../settings/instance-scope';
-import type { ClaimKind } from '../claims/claim';
 import type { OwnedClaim, Tenant } from './conflict';
 
 /** An environment with its objects, and how these are labelled on a cluster. */

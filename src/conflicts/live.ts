@@ -1,8 +1,8 @@
 import { ApiServer } from '../cluster/api-server';
 import { objectFindings } from '../cluster/live-objects';
 import type { Finding } from '../findings/finding';
-import type { Secrets } from '../settings/secrets';
 import type { Settings } from '../settings/parse';
+import type { Secrets } from '../settings/secrets';
 import { capacityFindings } from './capacity';
 import { type Contest, howToOf } from './conflict';
 import { claimConflicts, claimsOf } from './conflicts';

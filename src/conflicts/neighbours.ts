@@ -1,6 +1,6 @@
 import { OperatorError } from '../base/operator-error';
-import { buildEnvironment } from '../environment/load';
 import { environmentsIn } from '../environment/file';
+import { buildEnvironment } from '../environment/load';
 import { type ParsedEnvironment, readSettings } from '../environment/parsed';
 import { finding, type Finding } from '../findings/finding';
 import { subjectOf, type Tenant } from './conflict';

@@ -1,6 +1,6 @@
-import { amountsIn, promisedToPods, written } from './amounts';
 import { finding, type Found } from '../findings/finding';
 import type { Remedy } from '../findings/remedy';
+import { amountsIn, promisedToPods, written } from './amounts';
 import { howToOf, subjectOf, type Tenant } from './conflict';
 import { enoughMemory, howToTakeLess } from './memory';
 

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import { PREFIX } from '../base/keys';
 import { OperatorError } from '../base/operator-error';
 import { HowTo } from '../findings/how-to';
 import { nameIn } from '../settings/aliases';
 import { canonicalKey, type Keys, sortKeys } from '../settings/keys';
 import { parseAsPulumi } from '../settings/pulumi-yaml';
-import { PREFIX } from '../base/keys';
 
 /** The keys of an environment file. */
 export interface EnvironmentFile extends Keys {

@@ -1,6 +1,6 @@
 import { thirdPartyInstalls } from '../charts/load';
-import { finding, type Finding } from '../findings/finding';
 import { platformWarnings } from '../checks/warnings';
+import { finding, type Finding } from '../findings/finding';
 import { unreadWarnings } from '../settings/keys';
 import { type ParsedEnvironment, readSettings } from './parsed';
 import { primarySettings } from './primary';

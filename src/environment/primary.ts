@@ -2,8 +2,8 @@ import { OperatorError } from '../base/operator-error';
 import { FindingsError } from '../findings/error';
 import { HowTo } from '../findings/how-to';
 import type { PrimarySettings, Settings } from '../settings/parse';
-import { readSettings } from './parsed';
 import { type Mistake, mistake, set } from '../settings/problems';
+import { readSettings } from './parsed';
 
 /**
  * The settings of the environment in `directory` that owns the server's objects, where `settings` name one; a further

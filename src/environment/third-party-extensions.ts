@@ -3,19 +3,19 @@ import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { ThirdPartyInstall } from '../../constructs/extensions/third-party/third-party-chart';
 import { writeTogether } from '../base/files';
-import { OperatorError } from '../base/operator-error';
-import { howToMend, readEnvironment } from './file';
-import { primarySettings } from './primary';
-import type { HowTo } from '../findings/how-to';
-import { nameIn } from '../settings/aliases';
-import { canonicalKey } from '../settings/keys';
-import { parseEnvironment } from './parsed';
-import { parseSettings, type Settings } from '../settings/parse';
 import { PREFIX } from '../base/keys';
-import { buildPlatform } from './tree';
+import { OperatorError } from '../base/operator-error';
 import { type Choices, type Inspected, RefusedChart } from '../charts/inspect';
 import { credentialsOf, readThirdParty } from '../charts/load';
 import { FILES, fromFile, sha256, toFile } from '../charts/rendered';
+import type { HowTo } from '../findings/how-to';
+import { nameIn } from '../settings/aliases';
+import { canonicalKey } from '../settings/keys';
+import { parseSettings, type Settings } from '../settings/parse';
+import { howToMend, readEnvironment } from './file';
+import { parseEnvironment } from './parsed';
+import { primarySettings } from './primary';
+import { buildPlatform } from './tree';
 
 /** The setting that they stand in, unless the file has it by a former name. */
 const SETTING = 'thirdPartyExtensions';

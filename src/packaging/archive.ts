@@ -1,5 +1,5 @@
-import { Header } from 'tar';
 import { gzipSync } from 'node:zlib';
+import { Header } from 'tar';
 
 /** Bytes of a block of an archive. */
 const BLOCK = 512;

@@ -3,8 +3,8 @@ import {
   type InternalDefinition,
   isMultiInstallable,
 } from '../../constructs/extensions/contract/definition';
-import { installName } from '../../constructs/extensions/install';
 import { applicationPath } from '../../constructs/extensions/contract/project-application';
+import { installName } from '../../constructs/extensions/install';
 import { secretToken } from '../../constructs/kube';
 import { NEWEST } from '../releases';
 import { globalValue } from './template';

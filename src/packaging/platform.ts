@@ -1,7 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import type { ExtensionServices } from '../../constructs/extensions/contract/extension';
-import type { KaapanaPlatform } from '../../constructs/platform/images';
 import type { Install } from '../../constructs/extensions/install';
 import {
   type Address,
@@ -11,12 +10,13 @@ import {
   NeighbourPods,
   type PullPolicy,
 } from '../../constructs/kube';
+import type { KaapanaPlatform } from '../../constructs/platform/kaapana-platform';
 import { ExtensionsStack, type ExtensionsStackProps } from '../../stacks/extensions';
+import { buildPlatform } from '../environment/tree';
 import { buildGraph, type GraphNode } from '../objects/graph';
 import { identityOf } from '../objects/manifest';
 import { parseSettings } from '../settings/parse';
 import { SECRET_PATHS } from '../settings/sealing';
-import { buildPlatform } from '../environment/tree';
 import { OPEN } from './open-values';
 
 /** What differs between the platforms that a chart is installed on. */

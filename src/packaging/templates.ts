@@ -1,6 +1,6 @@
 import { type ExtensionDefinition, isMultiInstallable } from '../../constructs/extensions/contract/definition';
-import type { Install } from '../../constructs/extensions/install';
 import type { ParameterValue } from '../../constructs/extensions/contract/parameter';
+import type { Install } from '../../constructs/extensions/install';
 import { holdsSecret } from '../../constructs/kube';
 import { type JsonObject, type Manifest, objectAt } from '../objects/manifest';
 import { toYaml } from '../render/yaml';

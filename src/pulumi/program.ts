@@ -1,22 +1,22 @@
 import * as pulumi from '@pulumi/pulumi';
 import { ApiServer } from '../cluster/api-server';
-import { throwFindings } from '../findings/error';
-import { acknowledge } from '../findings/acknowledge';
-import { findingTexts } from '../findings/texts';
-import { hideResponses } from './debug-log';
-import { deploy } from './deploy';
-import { failure } from './failure';
-import type { Graph } from '../objects/graph';
 import type { Kubeconfig } from '../cluster/kubeconfig';
-import { serverProvider } from './provider';
-import { hideTraces } from './traces';
 import { recreateThem, rolledYet } from '../cluster/strategy';
-import { OutputTokens } from './tokens';
 import { kubeconfigOf } from '../conflicts/live';
 import { verdict } from '../conflicts/verdict';
 import { buildEnvironment } from '../environment/load';
 import { parseEnvironment } from '../environment/parsed';
+import { acknowledge } from '../findings/acknowledge';
+import { throwFindings } from '../findings/error';
+import { findingTexts } from '../findings/texts';
+import type { Graph } from '../objects/graph';
 import { readPulumiConfig } from './config';
+import { hideResponses } from './debug-log';
+import { deploy } from './deploy';
+import { failure } from './failure';
+import { serverProvider } from './provider';
+import { OutputTokens } from './tokens';
+import { hideTraces } from './traces';
 
 /** What `pulumi preview` and `pulumi up` run: settings, tree, checks, bridge, outputs. */
 export async function program(): Promise<pulumi.Inputs> {

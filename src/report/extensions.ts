@@ -4,14 +4,14 @@ import {
   imagesOf,
   isMultiInstallable,
 } from '../../constructs/extensions/contract/definition';
-import { type Install, installName } from '../../constructs/extensions/install';
 import type { Parameter, ParameterValue } from '../../constructs/extensions/contract/parameter';
+import { type Install, installName } from '../../constructs/extensions/install';
 import { yaml } from '../../constructs/kube/yaml';
+import { PREFIX } from '../base/keys';
 import { OperatorError } from '../base/operator-error';
+import { HowTo } from '../findings/how-to';
 import { hintText } from '../findings/texts/settings';
 import { hintFor } from '../settings/extensions';
-import { HowTo } from '../findings/how-to';
-import { PREFIX } from '../base/keys';
 
 const DOCUMENTATION = 'https://kaapana.readthedocs.io/en/stable/';
 

@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
-import { JobsNamespace } from '../../constructs/projects/jobs-namespace';
 import { DataVolume } from '../../constructs/kube';
+import { JobsNamespace } from '../../constructs/projects/jobs-namespace';
 import { ProjectNamespace } from '../../constructs/projects/project-namespace';
 import type { Graph } from '../objects/graph';
 import { identity, objectAt, textAt } from '../objects/manifest';

@@ -1,12 +1,12 @@
 import { DEFINITIONS, definitionOf } from '../../constructs/extensions/catalogue';
 import { type ExtensionDefinition, isMultiInstallable } from '../../constructs/extensions/contract/definition';
-import type { Install } from '../../constructs/extensions/install';
 import type { Parameters, ParameterValue } from '../../constructs/extensions/contract/parameter';
+import type { Install } from '../../constructs/extensions/install';
+import type { ExtensionHint } from '../findings/facts/settings';
+import { finding, type Finding, type Subject } from '../findings/finding';
 import { NEWEST } from '../releases';
 import type { GpuSettings } from './derived';
 import { legacy } from './groups';
-import type { ExtensionHint } from '../findings/facts/settings';
-import { finding, type Finding, type Subject } from '../findings/finding';
 import { nearest } from './nearest';
 import { readParameter } from './parameters';
 import { type Mistake, mistake, remove, set, setSecret, shown } from './problems';

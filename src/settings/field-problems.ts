@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { PREFIX } from '../base/keys';
 import type { Expected } from '../findings/facts/settings';
 import type { Remedy } from '../findings/remedy';
 import { isReadable } from './keys';
 import { nearest } from './nearest';
 import { type Mistake, mistake, remove, set, setSecret, shown } from './problems';
-import { PREFIX } from '../base/keys';
 import { schema } from './schema';
 import { fieldAt, holdsSecrets, keyOf, metaOf, type Path, pathOf, unwrapped, valueAt } from './shape';
 

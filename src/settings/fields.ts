@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { SecretToken } from '../../constructs/kube/token';
 import { compareQuantities } from '../../constructs/kube/quantity';
+import type { SecretToken } from '../../constructs/kube/token';
 
 /** A text; an empty one is none. */
 export const text = z.string('must be a string; put it in quotes').min(1, 'is empty');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { extensionSchema } from './extension-schema';
 import { PREFIX } from '../base/keys';
 import { FORMER_NAMES } from './aliases';
+import { extensionSchema } from './extension-schema';
 import { schema } from './schema';
 
 /** JSON schema of one setting, as far as documents need it. */

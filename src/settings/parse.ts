@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Install } from '../../constructs/extensions/install';
+import { FindingsError } from '../findings/error';
+import { HowTo } from '../findings/how-to';
 import { nameIn, withPresentNames } from './aliases';
-import { InstanceScope } from './instance-scope';
 import {
   type GpuSettings,
   gpuSettings,
@@ -14,8 +15,7 @@ import {
 import { DISTRIBUTIONS } from './distributions';
 import { installOf } from './extensions';
 import { fieldProblems } from './field-problems';
-import { FindingsError } from '../findings/error';
-import { HowTo } from '../findings/how-to';
+import { InstanceScope } from './instance-scope';
 import { type Mistake, withoutPassword } from './problems';
 import { crossFieldProblems } from './rules';
 import { type RawSettings, schema } from './schema';

@@ -1,9 +1,9 @@
 import { printable } from '../base/printable';
-import { finding, type Finding, type Found } from '../findings/finding';
 import type { Facts } from '../findings/facts';
 import type { SettingsFacts } from '../findings/facts/settings';
-import { isAboutSettings } from '../findings/texts/settings';
+import { finding, type Finding, type Found } from '../findings/finding';
 import type { Remedy } from '../findings/remedy';
+import { isAboutSettings } from '../findings/texts/settings';
 
 /** Something that is wrong with the settings. */
 export type Mistake = {

@@ -2,11 +2,11 @@ import type { Mistake } from './problems';
 import { formats, mail, registry } from './rules/access';
 import { directories, memory, storage } from './rules/data';
 import { extensions } from './rules/extensions';
-import { thirdPartyExtensions } from './rules/third-party-extensions';
 import { gpu } from './rules/gpu';
 import { instance, namespaces, projectIds } from './rules/names';
 import { egress, networks, offline, ports } from './rules/network';
 import type { Context, Known, Rule } from './rules/rule';
+import { thirdPartyExtensions } from './rules/third-party-extensions';
 
 const RULES: readonly Rule[] = [
   registry,

@@ -6,8 +6,8 @@ import { WorkflowApi } from '../../constructs/flow/workflow-api';
 import { WorkflowUi } from '../../constructs/flow/workflow-ui';
 import { WorkflowVolumes } from '../../constructs/flow/workflow-volumes';
 import type { Prometheus } from '../../constructs/monitoring/prometheus';
-import type { DataStores } from './data';
 import { credential } from '../../src/settings/credentials';
+import type { DataStores } from './data';
 import type { InstanceSite } from './site';
 
 /** What runs the workflows of an instance. */

@@ -1,19 +1,19 @@
 import type { Construct } from 'constructs';
-import { JobsNamespace } from '../../constructs/projects/jobs-namespace';
 import type { Endpoint, NetworkPeer } from '../../constructs/kube';
+import { PROJECT_PODS, projectPods } from '../../constructs/platform/project-services';
 import { DebugContainer } from '../../constructs/portal/debug-container';
 import { ServicesAuthBackend } from '../../constructs/portal/services-auth-backend';
 import { StaticWebsite } from '../../constructs/portal/static-website';
 import { ExecutorEgress } from '../../constructs/projects/executor-egress';
-import { PROJECT_PODS, projectPods } from '../../constructs/platform/project-services';
+import { JobsNamespace } from '../../constructs/projects/jobs-namespace';
 import { KaapanaPersistence } from '../../constructs/store/kaapana-persistence';
 import { MinioConsole } from '../../constructs/store/minio-console';
 import { OhifIframe } from '../../constructs/store/ohif-iframe';
 import { OhifV2 } from '../../constructs/store/ohif-v2';
-import type { DataStores } from './data';
-import type { Flow } from './flow';
 import { credential } from '../../src/settings/credentials';
 import type { Settings } from '../../src/settings/parse';
+import type { DataStores } from './data';
+import type { Flow } from './flow';
 import type { InstanceSite } from './site';
 
 type Component = Settings['components'][number];

@@ -1,6 +1,6 @@
-import type { Egress } from '../../constructs/platform/egress';
-import type { KaapanaPlatform } from '../../constructs/platform/images';
 import type { RuntimeSecret } from '../../constructs/kube';
+import type { Egress } from '../../constructs/platform/egress';
+import type { KaapanaPlatform } from '../../constructs/platform/kaapana-platform';
 import type { Origin } from '../../constructs/platform/origin';
 import type { Registry } from '../../constructs/platform/platform-namespace';
 import type { ProjectWithUser } from '../../constructs/platform/project';

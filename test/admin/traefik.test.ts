@@ -1,5 +1,5 @@
-import { Traefik, type TraefikProps } from '../../constructs/admin/traefik';
 import { AuthBackend } from '../../constructs/admin/auth-backend';
+import { Traefik, type TraefikProps } from '../../constructs/admin/traefik';
 import { externalAddress, Middleware, RuntimeSecret } from '../../constructs/kube';
 import { chart, object, objects, platform } from '../support';
 

@@ -1,8 +1,8 @@
 import { DEFINITIONS } from '../../constructs/extensions/catalogue';
 import { CURRENT_IMAGES } from '../../constructs/platform/images';
 import { type BundledImage, bundledImages, type ImageOptions } from '../../src/bundle/images';
-import { podTemplate, textsIn } from '../../src/objects/manifest';
 import { buildPlatform } from '../../src/environment/tree';
+import { podTemplate, textsIn } from '../../src/objects/manifest';
 import { settings } from '../settings/support';
 
 const REGISTRY = 'registry.example.org/kaapana';

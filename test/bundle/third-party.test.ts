@@ -5,11 +5,11 @@ import { parse } from 'yaml';
 import { bundledImages } from '../../src/bundle/images';
 import { verifyBundle } from '../../src/bundle/verify';
 import { writeBundle } from '../../src/bundle/write';
-import { ThirdPartyExtensions } from '../../src/environment/third-party-extensions';
 import { inspectChart } from '../../src/charts/inspect';
 import { loadEnvironment } from '../../src/environment/load';
-import { environmentFile } from '../cli/support';
+import { ThirdPartyExtensions } from '../../src/environment/third-party-extensions';
 import { chart, DEPLOYMENT, renderPlainly, tarball } from '../charts/support';
+import { environmentFile } from '../cli/support';
 
 /** What an offline site needs of an extension that others made: its chart, and its images, which may come as a `.tar`. */
 

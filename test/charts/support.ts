@@ -1,5 +1,5 @@
-import { Header, type types } from 'tar';
 import { gzipSync } from 'node:zlib';
+import { Header, type types } from 'tar';
 import type { Renderer } from '../../src/charts/helm';
 
 /** An entry of an archive, as hostile as one likes. */

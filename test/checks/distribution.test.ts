@@ -1,7 +1,7 @@
-import type { Manifest } from '../../src/objects/manifest';
 import { distributionFindings, distributionWarnings } from '../../src/checks/distribution';
-import { printed } from '../findings/support';
 import { buildPlatform } from '../../src/environment/tree';
+import type { Manifest } from '../../src/objects/manifest';
+import { printed } from '../findings/support';
 import { problems, settings } from '../settings/support';
 
 type Keys = Readonly<Record<string, unknown>>;

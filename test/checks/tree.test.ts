@@ -6,10 +6,10 @@ import { treeFindings } from '../../src/checks/tree';
 import { FindingsError } from '../../src/findings/error';
 import { finding } from '../../src/findings/finding';
 import { HowTo } from '../../src/findings/how-to';
-import { printed } from '../findings/support';
 import { buildGraph } from '../../src/objects/graph';
-import { platform } from '../support';
+import { printed } from '../findings/support';
 import { smallGraph, smallTree } from '../objects/support';
+import { platform } from '../support';
 
 function problemsWith(change: (tree: ReturnType<typeof smallTree>) => void): string[] {
   const tree = smallTree();

@@ -1,7 +1,7 @@
-import { buildPlatform } from '../../src/environment/tree';
-import { printed } from '../findings/support';
-import { parseSettings } from '../../src/settings/parse';
 import { platformWarnings } from '../../src/checks/warnings';
+import { buildPlatform } from '../../src/environment/tree';
+import { parseSettings } from '../../src/settings/parse';
+import { printed } from '../findings/support';
 import { REQUIRED } from '../settings/support';
 
 /** What is said of a usual site, with `given` in place of what it has. */

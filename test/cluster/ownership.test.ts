@@ -1,18 +1,18 @@
-import { createServer, type Server } from 'node:http';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { base64 } from '../../constructs/kube';
 import { ApiServer } from '../../src/cluster/api-server';
 import { ApiServerError } from '../../src/cluster/kubeconfig';
-import type { JsonObject, Manifest } from '../../src/objects/manifest';
 import { objectFindings } from '../../src/cluster/live-objects';
-import { labelled } from '../../src/objects/owner';
 import { listPath, objectPath } from '../../src/cluster/paths';
 import { acknowledge } from '../../src/findings/acknowledge';
 import { HowTo } from '../../src/findings/how-to';
 import { findingTexts, type FindingTexts } from '../../src/findings/texts';
-import { base64 } from '../../constructs/kube';
+import type { JsonObject, Manifest } from '../../src/objects/manifest';
+import { labelled } from '../../src/objects/owner';
 import { smallGraph } from '../objects/support';
 
 const OWNER = { environment: 'dev', instance: 'main' };

@@ -1,11 +1,11 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiServer } from '../../src/cluster/api-server';
-import type { JsonObject } from '../../src/objects/manifest';
 import { recreateThem, rolledYet } from '../../src/cluster/strategy';
+import type { JsonObject } from '../../src/objects/manifest';
 import { smallGraph } from '../objects/support';
 
 const DATABASE = '/apis/apps/v1/namespaces/admin/deployments/web-database';

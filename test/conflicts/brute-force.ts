@@ -1,5 +1,5 @@
-import type { Graph } from '../../src/objects/graph';
 import type { Tenant } from '../../src/conflicts/conflict';
+import type { Graph } from '../../src/objects/graph';
 
 /** What two environments have in common, by comparing everything of one with everything of the other. */
 export interface Common {

@@ -1,9 +1,9 @@
-import type { JsonObject } from '../../src/objects/manifest';
 import { conflictsWith } from '../../src/conflicts/live';
 import type { Deployed } from '../../src/conflicts/live-claims';
+import { sumOfRequests } from '../../src/conflicts/shares';
 import { HowTo } from '../../src/findings/how-to';
 import { findingTexts } from '../../src/findings/texts';
-import { sumOfRequests } from '../../src/conflicts/shares';
+import type { JsonObject } from '../../src/objects/manifest';
 import { deployed, labels, node } from './live-support';
 
 const OWN = deployed();

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../src/objects/manifest';
 import type { Deployed } from '../../src/conflicts/live-claims';
+import type { JsonObject } from '../../src/objects/manifest';
 import { GUEST, type Keys, tenants } from './support';
 
 /** The labels of what an environment deployed. */

@@ -3,12 +3,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import type { JsonObject } from '../../src/objects/manifest';
 import { conflictsWith, liveFindings } from '../../src/conflicts/live';
 import type { Cluster, Deployed } from '../../src/conflicts/live-claims';
-import { printed } from '../findings/support';
+import type { JsonObject } from '../../src/objects/manifest';
 import { Secrets } from '../../src/settings/secrets';
 import { workDirectory } from '../cli/support';
+import { printed } from '../findings/support';
 import { deployed, labels, node } from './live-support';
 
 const EMPTY: Cluster = { namespaces: [], nodes: [node()], pods: [], services: [], volumes: [] };

@@ -1,6 +1,6 @@
-import fc from '../random';
-import { conflicts } from '../../src/conflicts/conflicts';
 import { OperatorError } from '../../src/base/operator-error';
+import { conflicts } from '../../src/conflicts/conflicts';
+import fc from '../random';
 import { inCommon, meet } from './brute-force';
 import { GUEST, type Keys, tenants, told } from './support';
 

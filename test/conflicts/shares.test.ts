@@ -1,8 +1,8 @@
 import type { Tenant } from '../../src/conflicts/conflict';
 import { conflicts } from '../../src/conflicts/conflicts';
 import { memoryWarnings, sumOfRequests } from '../../src/conflicts/shares';
-import { settings } from '../settings/support';
 import { printed } from '../findings/support';
+import { settings } from '../settings/support';
 import { GUEST, type Keys, tenants, told } from './support';
 
 /** An environment with one workload for each of `pods`. */

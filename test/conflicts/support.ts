@@ -1,10 +1,10 @@
 import type { Tenant } from '../../src/conflicts/conflict';
+import { buildPlatform } from '../../src/environment/tree';
 import type { Finding } from '../../src/findings/finding';
 import { byText } from '../../src/findings/texts/conflicts';
-import { printed } from '../findings/support';
 import type { Graph } from '../../src/objects/graph';
 import { parseSettings, type Settings } from '../../src/settings/parse';
-import { buildPlatform } from '../../src/environment/tree';
+import { printed } from '../findings/support';
 import { REQUIRED } from '../settings/support';
 
 /** Settings by their keys. */

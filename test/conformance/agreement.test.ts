@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { compareWithReference, NO_WAIVERS, type Report, type WaiverFile } from './comparer';
-import { percent } from './comparer/report';
 import { reduceAll } from './comparer/reduce';
+import { percent } from './comparer/report';
 
 const FIXTURES = join(__dirname, 'fixtures');
 const NAMES = ['server-layer', 'production', 'instance', 'pod-template', 'random-names', 'older-release', 'equivalents'];

@@ -1,9 +1,9 @@
-import { printed } from '../findings/support';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { howToMend, readEnvironment } from '../../src/environment/file';
 import { unreadWarnings } from '../../src/settings/keys';
+import { printed } from '../findings/support';
 
 let directory: string;
 

@@ -1,5 +1,5 @@
-import type { Manifest } from '../../src/objects/manifest';
 import { buildPlatform } from '../../src/environment/tree';
+import type { Manifest } from '../../src/objects/manifest';
 import { settings } from '../settings/support';
 
 const DESKTOP = { name: 'mitk-workbench-chart', as: 'a', parameters: { gpu_container: true } };

@@ -1,6 +1,6 @@
+import { loadEnvironment } from '../../src/environment/load';
 import type { Graph } from '../../src/objects/graph';
 import { containersOf, identity, objectAt, objectsAt, podTemplate, textAt } from '../../src/objects/manifest';
-import { loadEnvironment } from '../../src/environment/load';
 
 /**
  * What becomes of another value of a key that pods have in their environment, by the names of Secret and key. Whatever

@@ -1,3 +1,4 @@
+import { buildPlatform } from '../../src/environment/tree';
 import {
   containersOf,
   type JsonObject,
@@ -6,7 +7,6 @@ import {
   objectsAt,
   podTemplate,
 } from '../../src/objects/manifest';
-import { buildPlatform } from '../../src/environment/tree';
 import { GUEST } from '../conflicts/support';
 import { settings } from '../settings/support';
 

@@ -1,7 +1,7 @@
+import { buildPlatform } from '../../src/environment/tree';
 import type { Graph } from '../../src/objects/graph';
 import type { Manifest } from '../../src/objects/manifest';
 import { textsIn } from '../../src/objects/manifest';
-import { buildPlatform } from '../../src/environment/tree';
 import { GUEST } from '../conflicts/support';
 import { settings } from '../settings/support';
 

@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { DataVolume, type StorageRole } from '../../constructs/kube';
-import { identity, type JsonObject, objectAt, objectsAt, podTemplate } from '../../src/objects/manifest';
 import { buildPlatform } from '../../src/environment/tree';
+import { identity, type JsonObject, objectAt, objectsAt, podTemplate } from '../../src/objects/manifest';
 import { settings } from '../settings/support';
 
 interface Provider {

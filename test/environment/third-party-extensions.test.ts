@@ -1,12 +1,12 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ThirdPartyExtensions } from '../../src/environment/third-party-extensions';
 import { chartName, type Choices, inspectChart } from '../../src/charts/inspect';
 import { type Environment, loadEnvironment } from '../../src/environment/load';
+import { ThirdPartyExtensions } from '../../src/environment/third-party-extensions';
 import { renderManifests } from '../../src/render/manifests';
+import { chart, DEPLOYMENT, INGRESS, renderPlainly, SERVICE } from '../charts/support';
 import { environmentFile, workDirectory } from '../cli/support';
 import { asNobody } from '../nobody';
-import { chart, DEPLOYMENT, INGRESS, renderPlainly, SERVICE } from '../charts/support';
 
 /** From the chart to the tree and back: what `extension add` and `extension remove` do, but for helm. */
 

@@ -1,5 +1,5 @@
 import { Images } from '../../constructs/kube';
-import type { KaapanaPlatform } from '../../constructs/platform/images';
+import type { KaapanaPlatform } from '../../constructs/platform/kaapana-platform';
 import { buildGraph } from '../../src/objects/graph';
 import { envOf } from '../flow/support';
 import { type Manifest, object, objects, platform } from '../support';

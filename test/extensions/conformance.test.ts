@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CATALOGUE, type ExtensionName } from '../../constructs/extensions/catalogue';
 import type { Install } from '../../constructs/extensions/install';
-import { renderManifests } from '../../src/render/manifests';
 import { readEnvironment } from '../../src/environment/file';
-import { parseSettings } from '../../src/settings/parse';
 import { buildPlatform } from '../../src/environment/tree';
+import { renderManifests } from '../../src/render/manifests';
+import { parseSettings } from '../../src/settings/parse';
 import { type ConformanceCase, SITE_REGISTRY } from '../conformance/charts';
 import { compareWithReference, describeChart, readWaivers, type Report } from '../conformance/comparer';
 

@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import fc from '../random';
-import type { Manifest } from '../../src/objects/manifest';
 import { loadEnvironment } from '../../src/environment/load';
+import { buildPlatform } from '../../src/environment/tree';
+import type { Manifest } from '../../src/objects/manifest';
 import { renderManifests } from '../../src/render/manifests';
 import { toYaml } from '../../src/render/yaml';
 import { parseSettings } from '../../src/settings/parse';
-import { buildPlatform } from '../../src/environment/tree';
+import fc from '../random';
 import { anySettings } from '../settings/arbitrary';
 import { REQUIRED } from '../settings/support';
 import { DryRun } from './support/dry-run';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { environmentFile, kaapana, type Result, workDirectory } from '../cli/support';
 import { chart, DEPLOYMENT } from '../charts/support';
+import { environmentFile, kaapana, type Result, workDirectory } from '../cli/support';
 
 /** The command as it is typed, with the real helm. */
 

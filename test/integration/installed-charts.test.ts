@@ -1,7 +1,7 @@
 import { DEFINITIONS } from '../../constructs/extensions/catalogue';
 import { installName } from '../../constructs/extensions/install';
-import { identityOf, type Manifest } from '../../src/objects/manifest';
 import { inParallel } from '../../src/base/parallel';
+import { identityOf, type Manifest } from '../../src/objects/manifest';
 import { run } from '../../tools/run';
 import { bridged, helmFlags, installsOf, packedCharts, siteOf } from '../packaging/support';
 import { kindsOf } from './support/inventory';

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Manifest } from '../../src/objects/manifest';
 import { loadEnvironment } from '../../src/environment/load';
+import type { Manifest } from '../../src/objects/manifest';
 import { renderManifests } from '../../src/render/manifests';
 import { apiCalls, type ApiCall } from '../rights/support';
 import { apply, kubectl, listOf } from './support/kubectl';

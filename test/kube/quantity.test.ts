@@ -1,5 +1,5 @@
-import fc from '../random';
 import { canonicalQuantity, compareQuantities, parseQuantity } from '../../constructs/kube/quantity';
+import fc from '../random';
 
 test.each([
   ['1000m', '1'],

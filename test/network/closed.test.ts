@@ -2,9 +2,9 @@ import { type Peer, type Pods, podsThatCouldBe } from '../../src/checks/network/
 import { INTERNET } from '../../src/checks/network/reference';
 import fc from '../random';
 import { ACCEPTED, KNOWN_NOT_DENYING, KNOWN_OPEN } from './known';
+import { namesOf } from './names';
 import { isKnown, needsOf, type Opening, placeOf, sourcesOf } from './needs';
 import { SETS, worldCalled } from './sets';
-import { namesOf } from './names';
 import { called, connectionsOf, outcomeOfRow } from './table';
 import { outcomeOf, type World } from './world';
 

@@ -1,7 +1,7 @@
-import type { JsonObject, Manifest } from '../../src/objects/manifest';
 import { clusterOf, type Peer, podsThatCouldBe, type Port, targetsOf } from '../../src/checks/network/cluster';
 import { Connectivity } from '../../src/checks/network/connectivity';
 import { INTERNET, KUBELET, outsider, peerCalled } from '../../src/checks/network/reference';
+import type { JsonObject, Manifest } from '../../src/objects/manifest';
 
 const ADDRESSES = { pods: '10.1.0.7', nodes: '192.0.2.10' };
 const PORT: Port = { number: 8080, protocol: 'TCP' };

@@ -1,11 +1,11 @@
-import type { Manifest } from '../../src/objects/manifest';
 import { clusterOf, type Peer, podsThatCouldBe, type Port, targetsOf } from '../../src/checks/network/cluster';
 import { Connectivity, type Verdict } from '../../src/checks/network/connectivity';
 import { outsider, peerCalled } from '../../src/checks/network/reference';
-import { renderManifests } from '../../src/render/manifests';
 import { readEnvironment } from '../../src/environment/file';
-import { parseSettings, type Settings } from '../../src/settings/parse';
 import { buildPlatform } from '../../src/environment/tree';
+import type { Manifest } from '../../src/objects/manifest';
+import { renderManifests } from '../../src/render/manifests';
+import { parseSettings, type Settings } from '../../src/settings/parse';
 import { REQUIRED } from '../settings/support';
 import { namespaceCalled } from './names';
 import { projectOfUsers } from './project-of-users';

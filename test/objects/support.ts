@@ -1,7 +1,7 @@
-import * as kplus from 'cdk8s-plus-27';
 import { App, Chart } from 'cdk8s';
-import { Postgres } from '../../constructs/platform/postgres';
+import * as kplus from 'cdk8s-plus-27';
 import { RuntimeSecret, secretToken, Volume, WebRoute, Workload } from '../../constructs/kube';
+import { Postgres } from '../../constructs/platform/postgres';
 import { buildGraph, type Graph } from '../../src/objects/graph';
 import { platform } from '../support';
 

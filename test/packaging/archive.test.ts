@@ -1,5 +1,5 @@
-import { Parser, type ReadEntry } from 'tar';
 import { gunzipSync } from 'node:zlib';
+import { Parser, type ReadEntry } from 'tar';
 import { archive } from '../../src/packaging/archive';
 
 async function entries(content: Buffer): Promise<ReadEntry[]> {

@@ -1,21 +1,21 @@
-import { App } from 'cdk8s';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { App } from 'cdk8s';
 import { DEFINITIONS } from '../../constructs/extensions/catalogue';
 import { type ExtensionDefinition, isMultiInstallable } from '../../constructs/extensions/contract/definition';
-import { type Install, installName } from '../../constructs/extensions/install';
 import type { Parameter, ParameterValue } from '../../constructs/extensions/contract/parameter';
+import { type Install, installName } from '../../constructs/extensions/install';
 import { reveal } from '../../constructs/kube';
+import { helmValues } from '../../src/charts/platform-values';
+import { buildPlatform } from '../../src/environment/tree';
 import { buildGraph, type Graph } from '../../src/objects/graph';
 import { identityOf, type Manifest, objectAt } from '../../src/objects/manifest';
-import { helmValues } from '../../src/charts/platform-values';
 import { packChart } from '../../src/packaging/chart';
 import { OpenPlatform } from '../../src/packaging/platform';
 import { parseSettings } from '../../src/settings/parse';
-import { buildPlatform } from '../../src/environment/tree';
 import { ExtensionsStack, type ExtensionsStackProps } from '../../stacks/extensions';
 import { REQUIRED } from '../settings/support';
 

@@ -1,6 +1,6 @@
 import { DagInstaller, type DagInstallerProps } from '../../constructs/platform/dag-installer';
-import { chart, object, objects } from '../support';
 import { address, envOf, labelsOf, NAMESPACE, platform } from '../flow/support';
+import { chart, object, objects } from '../support';
 
 function installer(more: Partial<DagInstallerProps> = {}) {
   const scope = chart();

@@ -1,5 +1,5 @@
-import { egressAddresses, egressEnv } from '../../constructs/platform/egress';
 import { externalAddress } from '../../constructs/kube';
+import { egressAddresses, egressEnv } from '../../constructs/platform/egress';
 
 const proxy = externalAddress('http://proxy.example.org:8118');
 

@@ -1,5 +1,5 @@
-import { HelmRelease } from '../../constructs/platform/helm-release';
 import { reveal, secretToken } from '../../constructs/kube';
+import { HelmRelease } from '../../constructs/platform/helm-release';
 import { chart, object } from '../support';
 
 function release() {

@@ -1,5 +1,5 @@
-import { Postgres, type PostgresProps } from '../../constructs/platform/postgres';
 import { secretToken } from '../../constructs/kube';
+import { Postgres, type PostgresProps } from '../../constructs/platform/postgres';
 import { chart, object, platform } from '../support';
 
 const PROPS: Required<PostgresProps> = {

@@ -1,5 +1,5 @@
-import type { ImageName } from '../../constructs/platform/images';
 import { externalAddress, Images } from '../../constructs/kube';
+import type { ImageName } from '../../constructs/platform/images';
 import { serviceChecker } from '../../constructs/platform/service-checker';
 
 const images = new Images<ImageName>({ registry: 'registry.example.org/kaapana', tag: '0.6.0', pullPolicy: 'Always' });

@@ -1,5 +1,5 @@
-import { DataUi } from '../../constructs/portal/data-ui';
 import { StaticPages, type StaticPagesProps } from '../../constructs/platform/static-pages';
+import { DataUi } from '../../constructs/portal/data-ui';
 import { ProjectManagementUi } from '../../constructs/projects/project-management-ui';
 import { chart, object, platform } from '../support';
 

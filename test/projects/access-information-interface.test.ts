@@ -1,9 +1,9 @@
 import { reveal, secretToken } from '../../constructs/kube';
+import type { Project } from '../../constructs/platform/project';
 import {
   AccessInformationInterface,
   type AccessInformationInterfaceProps,
 } from '../../constructs/projects/access-information-interface';
-import type { Project } from '../../constructs/platform/project';
 import { accounts, endpoint, keycloak, references, values } from '../portal/support';
 import { chart, object, objects, platform } from '../support';
 

@@ -1,5 +1,5 @@
-import { JobsNamespace, type JobsNamespaceProps } from '../../constructs/projects/jobs-namespace';
 import { DataVolume, DynamicStorage, type Peer, SHARED_DIRECTORY } from '../../constructs/kube';
+import { JobsNamespace, type JobsNamespaceProps } from '../../constructs/projects/jobs-namespace';
 import { chart, object, objects, platform } from '../support';
 
 /** Pods of another namespace that listen; `peers` are those that they were opened to. */

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { externalAddress, secretToken } from '../../constructs/kube';
-import { ProjectNamespace, type ProjectNamespaceProps } from '../../constructs/projects/project-namespace';
 import { openToProjects } from '../../constructs/platform/project-services';
+import { ProjectNamespace, type ProjectNamespaceProps } from '../../constructs/projects/project-namespace';
 import { ACCOUNTS, endpoint, keycloak, references, values } from '../portal/support';
 import { chart, object, objects, platform } from '../support';
 

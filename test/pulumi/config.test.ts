@@ -1,9 +1,9 @@
 import { mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
-import { parseSettings } from '../../src/settings/parse';
 import { readPulumiConfig } from '../../src/pulumi/config';
 import { pulumiConfig } from '../../src/settings/generate';
+import { parseSettings } from '../../src/settings/parse';
 import { environmentFile, workDirectory } from '../cli/support';
 import { REQUIRED } from '../settings/support';
 

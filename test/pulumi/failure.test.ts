@@ -1,5 +1,5 @@
-import { failure } from '../../src/pulumi/failure';
 import { OperatorError } from '../../src/base/operator-error';
+import { failure } from '../../src/pulumi/failure';
 
 test('what the operator can mend is a sentence', () => {
   const { message, stack } = failure(new OperatorError('kaapana:domain is missing'));

@@ -1,7 +1,7 @@
-import fc from '../random';
 import { parse, parseAllDocuments } from 'yaml';
 import type { Manifest } from '../../src/objects/manifest';
 import { toYaml } from '../../src/render/yaml';
+import fc from '../random';
 
 const manifest = (data: Record<string, string>): Manifest => ({
   apiVersion: 'v1',

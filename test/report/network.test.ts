@@ -1,7 +1,7 @@
-import type { JsonObject, Manifest } from '../../src/objects/manifest';
 import { clusterOf } from '../../src/checks/network/cluster';
 import { Connectivity } from '../../src/checks/network/connectivity';
 import { peerCalled } from '../../src/checks/network/reference';
+import type { JsonObject, Manifest } from '../../src/objects/manifest';
 import { answerRows, answers, destinationsOf, reachMap, reachText, sourcesOf } from '../../src/report/network';
 
 const workload = (namespace: string, name: string, port?: number): Manifest => ({

@@ -1,9 +1,9 @@
-import { exitTable, reachTable, routeTable } from '../../src/report/routes';
-import { storageMap } from '../../src/report/storage';
 import { textTable } from '../../src/base/table';
-import { buildGraph, type GraphNode } from '../../src/objects/graph';
 import { loadEnvironment } from '../../src/environment/load';
 import { buildPlatform } from '../../src/environment/tree';
+import { buildGraph, type GraphNode } from '../../src/objects/graph';
+import { exitTable, reachTable, routeTable } from '../../src/report/routes';
+import { storageMap } from '../../src/report/storage';
 import { smallTree } from '../objects/support';
 import { settings } from '../settings/support';
 

@@ -1,6 +1,6 @@
-import fc from '../random';
 import { UNQUOTED } from '../../src/settings/fields';
 import { LEGACY_COMPONENTS } from '../../src/settings/groups';
+import fc from '../random';
 import { REQUIRED } from './support';
 
 /** Values of `kaapana:` keys, without the prefix. */

@@ -2,11 +2,11 @@ import type { ThirdPartyInstall } from '../../constructs/extensions/third-party/
 import { credentialsOf } from '../../src/charts/load';
 import { kubeconfigOf } from '../../src/conflicts/live';
 import { buildPlatform } from '../../src/environment/tree';
+import { FindingsError } from '../../src/findings/error';
 import { TreeError } from '../../src/findings/tree-error';
 import { identityOf, type Manifest, objectAt } from '../../src/objects/manifest';
 import { renderManifests } from '../../src/render/manifests';
 import { type Parsed, parseSettings, type Settings } from '../../src/settings/parse';
-import { FindingsError } from '../../src/findings/error';
 import { valueAt } from '../../src/settings/shape';
 import { type Change, changed, changes, type Leaf, leaves } from './changes';
 import { REQUIRED } from './support';

@@ -2,11 +2,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
 import { parse } from 'yaml';
-import { editorSchema } from '../../src/settings/generate';
 import { readEnvironment } from '../../src/environment/file';
+import { buildPlatform } from '../../src/environment/tree';
+import { editorSchema } from '../../src/settings/generate';
 import { parseSettings, type Settings } from '../../src/settings/parse';
 import { SECRET_PATHS } from '../../src/settings/sealing';
-import { buildPlatform } from '../../src/environment/tree';
 import { REQUIRED } from './support';
 
 type Keys = Readonly<Record<string, unknown>>;

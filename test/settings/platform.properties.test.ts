@@ -1,7 +1,7 @@
-import fc from '../random';
+import { buildPlatform } from '../../src/environment/tree';
 import { parseSettings } from '../../src/settings/parse';
 import { schema } from '../../src/settings/schema';
-import { buildPlatform } from '../../src/environment/tree';
+import fc from '../random';
 import { anySettings, name } from './arbitrary';
 import { problems, REQUIRED } from './support';
 

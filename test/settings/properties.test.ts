@@ -1,6 +1,6 @@
-import fc from '../random';
 import { schema } from '../../src/settings/schema';
 import { keyOf, pathOf } from '../../src/settings/shape';
+import fc from '../random';
 import { error, problems, REQUIRED, settings } from './support';
 
 const KNOWN = new Set(Object.keys(schema.shape));

@@ -2,8 +2,8 @@ import { FindingsError } from '../../src/findings/error';
 import type { Finding } from '../../src/findings/finding';
 import { HowTo } from '../../src/findings/how-to';
 import { messageText, remedyText } from '../../src/findings/texts/settings';
-import { isMistake } from '../../src/settings/problems';
 import { parseSettings, type Settings } from '../../src/settings/parse';
+import { isMistake } from '../../src/settings/problems';
 
 /** Settings without which there is no platform. */
 export const REQUIRED = {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { howToMend, readEnvironment } from '../../src/environment/file';
 import { parseEnvironment } from '../../src/environment/parsed';
-import type { Settings } from '../../src/settings/parse';
 import { FindingsError } from '../../src/findings/error';
+import type { Settings } from '../../src/settings/parse';
 import { mistakesIn, type Problem, REQUIRED, settings } from './support';
 
 let directory: string;

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import { egressAddresses } from '../../platform/egress';
 import { Middleware, Volume, WebRoute, Workload } from '../../kube';
+import { egressAddresses } from '../../platform/egress';
 import { CodeEditor } from '../contract/code-editor';
 import { defineExtension } from '../contract/definition';
 import type { ExtensionProps } from '../contract/extension';

@@ -1,8 +1,8 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { UNREAD_IMAGE } from '../../platform/unread-image';
 import { Workload } from '../../kube';
 import { dockerConfig } from '../../platform/platform-namespace';
+import { UNREAD_IMAGE } from '../../platform/unread-image';
 import { defineExtension } from '../contract/definition';
 import type { ExtensionProps } from '../contract/extension';
 import { registryFingerprint, registrySecretName, withoutProtocol } from '../contract/registry-secret';

@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
 import { egressAddresses } from '../../platform/egress';
+import { type MirrorAction, minioMirror } from '../../platform/minio-mirror';
 import { CodeEditor } from '../contract/code-editor';
 import { defineExtension } from '../contract/definition';
 import type { ExtensionProps } from '../contract/extension';
-import { type MirrorAction, minioMirror } from '../../platform/minio-mirror';
 import { applicationPath, ProjectApplication } from '../contract/project-application';
 import { DISPLAY_NAME } from '../contract/shared-parameters';
 

@@ -1,7 +1,7 @@
 import { type EnvValue, Secret } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { TASK_LABELS } from '../../platform/airflow-tasks';
 import { Volume } from '../../kube';
+import { TASK_LABELS } from '../../platform/airflow-tasks';
 import { CodeEditor } from '../contract/code-editor';
 import { defineExtension } from '../contract/definition';
 import type { ExtensionProps } from '../contract/extension';

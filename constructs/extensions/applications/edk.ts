@@ -1,5 +1,4 @@
 import { Construct } from 'constructs';
-import { egressAddresses } from '../../platform/egress';
 import {
   AdmissionPolicy,
   CONTAINER_LISTS,
@@ -18,11 +17,12 @@ import {
   WebRoute,
   Workload,
 } from '../../kube';
+import { egressAddresses } from '../../platform/egress';
+import { minioMirror } from '../../platform/minio-mirror';
 import { CodeEditor } from '../contract/code-editor';
 import { defineExtension } from '../contract/definition';
 import type { ExtensionProps } from '../contract/extension';
 import { LocalRegistry } from '../contract/local-registry';
-import { minioMirror } from '../../platform/minio-mirror';
 
 const definition = defineExtension({
   name: 'edk',

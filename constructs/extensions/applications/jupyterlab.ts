@@ -1,9 +1,9 @@
 import type { Construct } from 'constructs';
 import { Volume } from '../../kube';
+import { minioMirror } from '../../platform/minio-mirror';
 import { defineExtension } from '../contract/definition';
 import { WORKBENCH_STORAGE } from '../contract/desktop';
 import type { ExtensionProps } from '../contract/extension';
-import { minioMirror } from '../../platform/minio-mirror';
 import { applicationPath, ProjectApplication } from '../contract/project-application';
 import { DISPLAY_NAME } from '../contract/shared-parameters';
 

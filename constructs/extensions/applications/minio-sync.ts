@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
-import { fileOwner } from '../../platform/file-owner';
 import { DataVolume, HostPathStorage, Volume, Workload } from '../../kube';
+import { fileOwner } from '../../platform/file-owner';
+import { type MirrorAction, minioMirror } from '../../platform/minio-mirror';
 import { defineExtension } from '../contract/definition';
 import type { ExtensionProps } from '../contract/extension';
-import { type MirrorAction, minioMirror } from '../../platform/minio-mirror';
 
 const id = { pattern: /^\d{1,9}$/, wanted: 'a number of a user or group' };
 

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import { UNREAD_IMAGE } from '../../platform/unread-image';
 import { Volume, WebRoute, Workload } from '../../kube';
+import { UNREAD_IMAGE } from '../../platform/unread-image';
 import { defineExtension } from '../contract/definition';
 import type { ExtensionProps } from '../contract/extension';
 

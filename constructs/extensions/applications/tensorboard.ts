@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
+import { minioMirror } from '../../platform/minio-mirror';
 import { defineExtension } from '../contract/definition';
 import type { ExtensionProps } from '../contract/extension';
-import { minioMirror } from '../../platform/minio-mirror';
 import { applicationPath, ProjectApplication } from '../contract/project-application';
 import { DISPLAY_NAME } from '../contract/shared-parameters';
 

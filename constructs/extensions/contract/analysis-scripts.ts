@@ -1,8 +1,8 @@
 import type { ISecret } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { type Platform, Workload } from '../../kube';
-import type { ExtensionServices } from './extension';
 import { hostAndPort } from '../../platform/minio-mirror';
+import type { ExtensionServices } from './extension';
 
 /** Properties of `AnalysisScripts`. */
 export interface AnalysisScriptsProps {

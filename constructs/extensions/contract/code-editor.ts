@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { type Egress, egressEnv } from '../../platform/egress';
 import { type ContainerProps, type Mount, Volume } from '../../kube';
+import { type Egress, egressEnv } from '../../platform/egress';
 import { WORKBENCH_STORAGE } from './desktop';
 
 /** Properties of `CodeEditor`. */

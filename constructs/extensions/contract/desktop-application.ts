@@ -1,9 +1,9 @@
 import type { Construct } from 'constructs';
 import type { ResourceProps } from '../../kube';
+import { minioMirror } from '../../platform/minio-mirror';
 import type { ExtensionDefinition } from './definition';
 import { DESKTOP, WORKBENCH_STORAGE } from './desktop';
 import type { ExtensionImage, ExtensionProps } from './extension';
-import { minioMirror } from '../../platform/minio-mirror';
 import { applicationPath, ProjectApplication, redirectTo } from './project-application';
 
 /** Properties of `DesktopApplication`. */

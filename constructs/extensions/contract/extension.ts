@@ -1,12 +1,12 @@
 import type { ISecret } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import type { Egress } from '../../platform/egress';
-import type { KaapanaPlatform } from '../../platform/images';
 import { type Address, secretToken, type VolumeSource } from '../../kube';
+import type { Egress } from '../../platform/egress';
+import type { KaapanaPlatform } from '../../platform/kaapana-platform';
+import type { Origin } from '../../platform/origin';
 import type { Project } from '../../platform/project';
 import type { ExtensionDefinition } from './definition';
 import type { ParameterValues } from './parameter';
-import type { Origin } from '../../platform/origin';
 
 /** GPUs, as pods ask for them. */
 export interface GpuPlan {

@@ -1,5 +1,5 @@
-import { Construct } from 'constructs';
 import * as kplus from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
 import { DataVolume, type Endpoint, Middleware, type Platform, Volume, WebRoute, Workload } from '../../kube';
 import { yaml } from '../../kube/yaml';
 

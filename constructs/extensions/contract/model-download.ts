@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import { egressAddresses, egressEnv } from '../../platform/egress';
 import { type Platform, Volume, Workload } from '../../kube';
+import { egressAddresses, egressEnv } from '../../platform/egress';
 import { PROJECT_PODS } from '../../platform/project-services';
 import type { ExtensionServices } from './extension';
 

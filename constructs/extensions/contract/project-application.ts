@@ -1,6 +1,4 @@
 import { Construct } from 'constructs';
-import { fileOwner } from '../../platform/file-owner';
-import type { ImageName } from '../../platform/images';
 import {
   type ContainerProps,
   DataVolume,
@@ -15,6 +13,8 @@ import {
   Workload,
   type DeploymentProps,
 } from '../../kube';
+import { fileOwner } from '../../platform/file-owner';
+import type { ImageName } from '../../platform/images';
 import type { Project } from '../../platform/project';
 import type { ExtensionServices } from './extension';
 

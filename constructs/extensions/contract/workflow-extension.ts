@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import { DagInstaller } from '../../platform/dag-installer';
 import { DataVolume } from '../../kube';
+import { DagInstaller } from '../../platform/dag-installer';
 import type { WorkflowDefinition } from './definition';
 import type { ExtensionProps } from './extension';
 import { registrySecretName } from './registry-secret';

@@ -1,8 +1,8 @@
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { ImageName } from '../../platform/images';
 import { type Address, GivenObject, type Platform, policyPeers } from '../../kube';
+import type { ImageName } from '../../platform/images';
 import type { ExtensionServices } from '../contract/extension';
 import { credentialsIn, withCredentials, withReferences } from './credentials';
 import { type ThirdPartyObject, isWorkload, list, podTemplateOf, record } from './third-party-object';

@@ -1,8 +1,8 @@
+import type { ThirdPartyObject } from '../../../constructs/extensions/third-party/third-party-object';
 import {
   thirdPartySecretsIn,
   wholeThirdPartySecret,
 } from '../../../constructs/extensions/third-party/third-party-secret';
-import type { ThirdPartyObject } from '../../../constructs/extensions/third-party/third-party-object';
 import { holdsSecret } from '../../../constructs/kube';
 import { type Manifest, objectAt, textsIn } from '../../objects/manifest';
 import { accessProblems } from './access';

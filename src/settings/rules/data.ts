@@ -1,7 +1,7 @@
 import { compareQuantities } from '../../../constructs/kube/quantity';
-import { InstanceScope } from '../instance-scope';
-import { MEMORY_KEYS, memoryPlan } from '../derived';
 import type { Need as Reason } from '../../findings/facts/settings';
+import { MEMORY_KEYS, memoryPlan } from '../derived';
+import { InstanceScope } from '../instance-scope';
 import { type Mistake, mistake, remove, set } from '../problems';
 import type { RawSettings } from '../schema';
 import { rule } from './rule';

@@ -1,11 +1,11 @@
 import { type ExtensionDefinition, isMultiInstallable } from '../../../constructs/extensions/contract/definition';
-import { installName } from '../../../constructs/extensions/install';
 import {
   type GivenValues,
   type Parameters,
   type ParameterValue,
   withDefaults,
 } from '../../../constructs/extensions/contract/parameter';
+import { installName } from '../../../constructs/extensions/install';
 import { type RawExtension, readExtension } from '../extensions';
 import { type Mistake, mistake, remove, set } from '../problems';
 import type { RawSettings } from '../schema';

@@ -1,5 +1,5 @@
-import { InstanceScope } from '../instance-scope';
 import type { SettingsFacts } from '../../findings/facts/settings';
+import { InstanceScope } from '../instance-scope';
 import { type Mistake, mistake, remove, set } from '../problems';
 import type { RawSettings } from '../schema';
 import { type Known, rule } from './rule';

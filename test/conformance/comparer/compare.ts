@@ -1,5 +1,5 @@
-import { isList, isObject, type Json, type JsonObject, lookup, type Maybe, object, type Path } from './json';
 import { same } from './equality';
+import { isList, isObject, type Json, type JsonObject, lookup, type Maybe, object, type Path } from './json';
 import { isScored, ITEM, leaves } from './leaves';
 import { type FactObject } from './model';
 import { pairContainers } from './pairing';

@@ -1,5 +1,5 @@
-import { canonical, given, isList, isObject, type Json, list, type Maybe, type Path, scalar } from './json';
 import { escapeRegExp } from './glob';
+import { canonical, given, isList, isObject, type Json, list, type Maybe, type Path, scalar } from './json';
 import { chars, isOmitted, type Omitted, RANDOM } from './model';
 
 const UNITS: Readonly<Record<string, number>> = {

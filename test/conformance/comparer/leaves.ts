@@ -1,5 +1,5 @@
-import { isList, isObject, type Json, type Path } from './json';
 import { matchesGlob } from './glob';
+import { isList, isObject, type Json, type Path } from './json';
 import { isOmitted } from './model';
 
 /** One fact: where it is and what it says. */

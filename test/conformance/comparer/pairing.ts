@@ -1,5 +1,5 @@
-import { type Json, type JsonObject, lookup, object } from './json';
 import { same } from './equality';
+import { type Json, type JsonObject, lookup, object } from './json';
 
 /**
  * The rendered facts with containers under the names of the reference.

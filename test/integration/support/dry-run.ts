@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { Manifest } from '../../../src/objects/manifest';
-import { listPath } from '../../../src/cluster/paths';
 import { inParallel } from '../../../src/base/parallel';
+import { listPath } from '../../../src/cluster/paths';
+import type { Manifest } from '../../../src/objects/manifest';
 
 /**
  * Namespaces ask for the first; few of Kaapana's images run without root. A further instance's routes carry the second:

@@ -1,5 +1,5 @@
-import { containersOf, type Manifest, objectAt, objectsAt, textAt } from '../../../src/objects/manifest';
 import { type Cluster, type Pods, type ServiceModel, templateOf } from '../../../src/checks/network/cluster';
+import { containersOf, type Manifest, objectAt, objectsAt, textAt } from '../../../src/objects/manifest';
 import type { Reference } from './reference';
 
 /** Files that are for others than the pods that have them: tasks of workflows, and the users of dashboards. */

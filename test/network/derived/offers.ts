@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
-import { containersOf, type JsonObject, type Manifest, objectAt, objectsAt } from '../../../src/objects/manifest';
 import { type Cluster, type Pods, templateOf } from '../../../src/checks/network/cluster';
 import { labelsAt } from '../../../src/checks/network/selector';
+import { containersOf, type JsonObject, type Manifest, objectAt, objectsAt } from '../../../src/objects/manifest';
 import type { Reference } from './reference';
 
 const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const;

@@ -1,5 +1,5 @@
-import { containersOf, type Manifest, objectAt, objectsAt, textAt } from '../../../src/objects/manifest';
 import { type Cluster, type Pods, templateOf } from '../../../src/checks/network/cluster';
+import { containersOf, type Manifest, objectAt, objectsAt, textAt } from '../../../src/objects/manifest';
 import type { Reference } from './reference';
 
 /** What the reverse proxies connect to: backends of routes, and whom they ask before each request. */
