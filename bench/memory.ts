@@ -1,7 +1,9 @@
 import * as fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What came of an action, and the most memory, in MiB, that the processes it started had at a time; Linux alone tells. */
+/**
+ * What came of an action, and the most memory, in MiB, that the processes it started had at a time; Linux alone tells.
+ */
 export async function withPeakMemory<Result>(
   action: () => Promise<Result>,
 ): Promise<{ result: Result; mebibytes: number }> {

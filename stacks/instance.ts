@@ -111,7 +111,10 @@ export class InstanceStack extends Chart {
     this.extensionServices = this.offerTo(stores, flow);
   }
 
-  /** The way out of the cluster where it is none of its pods: nobody lets anybody in there, but namespaces have to let their pods out. */
+  /**
+   * The way out of the cluster where it is none of its pods: nobody lets anybody in there, but namespaces have to let
+   * their pods out.
+   */
   private get externalProxy(): Address | undefined {
     const { squid, egressProxy } = this.props.server;
     return squid ? undefined : egressProxy;
@@ -176,7 +179,8 @@ export class InstanceStack extends Chart {
       databasePassword: credential('accessInformationDatabasePassword'),
     });
     access.api.openTo(server.auth.check.pods);
-    // Mappers of each token ask it what the user may do: the one of the server's own instance, whose host they have built in.
+    // Mappers of each token ask it what the user may do: the one of the server's own instance, whose host they have
+    // built in.
     if (server.keycloak.realm) access.api.openTo(server.keycloak.internal.pods);
     return access;
   }

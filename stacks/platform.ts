@@ -77,7 +77,9 @@ export function directoriesOf({ fastDataDir: fast, slowDataDir: slow }: Settings
   return { fast, slow };
 }
 
-/** Charts that users install: pods that may use the way out of the cluster. Components say themselves that they use it. */
+/**
+ * Charts that users install: pods that may use the way out of the cluster. Components say themselves that they use it.
+ */
 export function egressClients({ servicesNamespace, extensionsNamespace }: Settings): readonly Peer[] {
   return [servicesNamespace, extensionsNamespace].map(installedPods);
 }

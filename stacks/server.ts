@@ -218,7 +218,9 @@ function storageClasses(settings: Settings): StorageClassesProps {
   };
 }
 
-/** The 15th address of the service network, so that nodes can mount the export by it (nfs-server-chart, Kaapana 0.3.5). */
+/**
+ * The 15th address of the service network, so that nodes can mount the export by it (nfs-server-chart, Kaapana 0.3.5).
+ */
 function nfsAddress({ distribution }: Settings): string {
   const [services] = DISTRIBUTIONS[distribution].cidrs;
   return services.replace(/\.\d+\/\d+$/, '.15');

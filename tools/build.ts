@@ -19,7 +19,8 @@ const GO_ENVIRONMENT = {
   GO111MODULE: 'on',
   GOARCH: undefined,
   GOFLAGS: '-mod=readonly',
-  // A compiler lives for seconds: collecting its garbage late saves a tenth of the work, and costs memory up to the limit.
+  // A compiler lives for seconds: collecting its garbage late saves a tenth of the work, and costs memory up to the
+  // limit.
   GOGC: '400',
   GOMEMLIMIT: '2GiB',
   GOOS: undefined,
@@ -27,7 +28,9 @@ const GO_ENVIRONMENT = {
   GOWORK: 'off',
 } as const;
 
-/** No debugging information, which the linker drops anyway, and one thread for each of the compilers that run at once. */
+/**
+ * No debugging information, which the linker drops anyway, and one thread for each of the compilers that run at once.
+ */
 const COMPILER_FLAGS = '-gcflags=all=-dwarf=false -c=1';
 
 /** The folder of a tool's Go module. */

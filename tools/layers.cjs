@@ -1,8 +1,8 @@
 'use strict';
 
 /**
- * The folders of the program, from the ground up, with the duty of each. A folder may import those above it in this list,
- * and none below. Folders of one entry know nothing of each other. The linter checks it (eslint.config.mjs), and
+ * The folders of the program, from the ground up, with the duty of each. A folder may import those above it in this
+ * list, and none below. Folders of one entry know nothing of each other. The linter checks it (eslint.config.mjs), and
  * docs/architecture.md is generated from it.
  */
 const LAYERS = [
@@ -41,7 +41,9 @@ const LAYERS = [
   { folders: ['src/cli'], duty: 'the `kaapana` command, one file for each sub-command' },
 ];
 
-/** For each folder, those that it must not import: its neighbours, those below it, and what is not part of the program. */
+/**
+ * For each folder, those that it must not import: its neighbours, those below it, and what is not part of the program.
+ */
 function forbiddenImports() {
   return LAYERS.flatMap(({ folders }, index) =>
     folders.map((folder) => ({

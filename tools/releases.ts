@@ -86,7 +86,9 @@ function github(repository: string, version: string): string {
   return `https://github.com/${repository}/releases/download/v${version}`;
 }
 
-/** The SHA-256 of a file in what its publisher says: the sum alone, lines of sha256sum, or GitHub's list of a release. */
+/**
+ * The SHA-256 of a file in what its publisher says: the sum alone, lines of sha256sum, or GitHub's list of a release.
+ */
 export function checksumOf(file: string, said: string): string | undefined {
   const listed = said.startsWith('{') ? digestOf(file, said) : lineOf(file, said);
   return /^[0-9a-f]{64}$/.exec(listed ?? '')?.[0];

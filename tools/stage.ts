@@ -6,8 +6,8 @@ import type { Staging } from './tools';
 const TRIMMED = 'trimmed';
 
 /**
- * Copies a tool's module to `dir`, with what it needs of other modules, so that a build writes nothing into the checkout.
- * `go` runs a go command in `dir`.
+ * Copies a tool's module to `dir`, with what it needs of other modules, so that a build writes nothing into the
+ * checkout. `go` runs a go command in `dir`.
  */
 export async function stage(
   { embedded, trimmed }: Staging,

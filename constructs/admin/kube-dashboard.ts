@@ -28,7 +28,9 @@ const PATH = '/kubernetes';
 /** Key against forged requests: it fills the Secret when it first starts, and does not start without one. */
 const FORGERY_KEY = 'kubernetes-dashboard-csrf';
 
-/** Key of its sessions: it makes the Secret itself, and writes it whole at each change (dashboard 2.7.0, keyholder.go). */
+/**
+ * Key of its sessions: it makes the Secret itself, and writes it whole at each change (dashboard 2.7.0, keyholder.go).
+ */
 const SESSION_KEY = 'kubernetes-dashboard-key-holder';
 
 /** What users see, by API group: no Secrets, no shells. */

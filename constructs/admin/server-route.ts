@@ -20,7 +20,9 @@ export interface ServerRouteProps {
   readonly ingressClass: string;
 }
 
-/** A route of one more instance's reverse proxy to what the server has once: an Ingress reaches its own namespace alone. */
+/**
+ * A route of one more instance's reverse proxy to what the server has once: an Ingress reaches its own namespace alone.
+ */
 export class ServerRoute extends Construct {
   constructor(scope: Construct, id: string, props: ServerRouteProps) {
     super(scope, id);

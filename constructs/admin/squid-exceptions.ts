@@ -10,8 +10,9 @@ export interface Exceptions {
 }
 
 /**
- * Sorts the entries of a `no_proxy` list. Squid refuses a domain that another entry takes in already, and of two networks
- * that overlap it may forget the wider one: each stands once, by its widest entry. Squid knows neither `*.example.org` nor ports.
+ * Sorts the entries of a `no_proxy` list. Squid refuses a domain that another entry takes in already, and of two
+ * networks that overlap it may forget the wider one: each stands once, by its widest entry. Squid knows neither
+ * `*.example.org` nor ports.
  */
 export function exceptionsOf(noProxy: readonly string[]): Exceptions {
   const entries = noProxy

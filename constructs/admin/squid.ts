@@ -43,7 +43,10 @@ export class SquidProxy extends Construct {
   /** For the `http_proxy` and `https_proxy` of pods. */
   public readonly endpoint: Endpoint;
 
-  /** Where pods reach the one in `namespace`: the whole name, as the lists of what is reached without a proxy hold it too. */
+  /**
+   * Where pods reach the one in `namespace`: the whole name, as the lists of what is reached without a proxy hold it
+   * too.
+   */
   public static url(namespace: string): string {
     return `http://${SERVICE}.${namespace}.svc.${CLUSTER_DOMAIN}:${PORT}`;
   }
@@ -96,7 +99,8 @@ export function squidConf({ httpProxy, httpsProxy, noProxy = [] }: Upstream = {}
     'http_access allow all',
     'pinger_enable off',
     ...direct('no_proxy', 'dstdomain', domains),
-    // -n: as everywhere in a no_proxy, a network takes in addresses that stand in a request. Behind a proxy, names may not resolve.
+    // -n: as everywhere in a no_proxy, a network takes in addresses that stand in a request. Behind a proxy, names may
+    // not resolve.
     ...direct('no_proxy_networks', 'dst -n', networks),
     ...peers,
     ...(peers.length === 0 ? [] : ['never_direct allow all']),
@@ -118,9 +122,9 @@ interface SiteProxy {
 }
 
 /**
- * The lines that send requests on: all of them to the first proxy, and to the second one while the first one fails. Where
- * both are one port with either scheme, it speaks one of them, and TLS is tried first: squid goes on when there is no
- * handshake, but hands on whatever comes back for a plain request.
+ * The lines that send requests on: all of them to the first proxy, and to the second one while the first one fails.
+ * Where both are one port with either scheme, it speaks one of them, and TLS is tried first: squid goes on when there
+ * is no handshake, but hands on whatever comes back for a plain request.
  */
 function cachePeers(proxies: readonly SiteProxy[]): string[] {
   const [plain, tls] = ['http:', 'https:'].map((scheme) => proxies.find(({ protocol }) => protocol === scheme));

@@ -14,7 +14,7 @@ export const TRAEFIK_RESOURCES: readonly string[] = definitions.map(({ spec }) =
  * of the Go module github.com/traefik/traefik/v3 through
  *
  *     node -e "const bare = (key, value) => key === 'description' && typeof value === 'string' ? undefined : value;
- *     const all = require('yaml').parseAllDocuments(fs.readFileSync(0, 'utf8')).map((each) => JSON.stringify(each, bare));
+ *     const all = require('yaml').parseAllDocuments(fs.readFileSync(0, 'utf8')).map((it) => JSON.stringify(it, bare));
  *     console.log('[\n' + all.join(',\n') + '\n]')"
  */
 export class TraefikDefinitions extends Construct {

@@ -40,7 +40,8 @@ const EVERYWHERE =
 /**
  * What the scheduler may do: start, watch and remove the pods of tasks, the ConfigMaps that tell them about their run,
  * and the Secret of their accounts. Users add projects, and their namespaces, at any time, so its role is for the whole
- * cluster; rules of the API server then keep it to the namespaces of services and projects, and its pods to what tasks have.
+ * cluster; rules of the API server then keep it to the namespaces of services and projects, and its pods to what tasks
+ * have.
  */
 export class AirflowRights extends Construct {
   public readonly identity: Identity;
@@ -117,7 +118,9 @@ export class AirflowRights extends Construct {
     });
   }
 
-  /** What its pods may have: beside the services, whose claims and Secrets are there too, what tasks have and no more. */
+  /**
+   * What its pods may have: beside the services, whose claims and Secrets are there too, what tasks have and no more.
+   */
   private taskRules(): Validation[] {
     const { namespace, taskDirectory, taskClaims, taskSecrets } = this.props;
     const besideServices = (expression: string) => `request.namespace != "${namespace}" || (${expression})`;

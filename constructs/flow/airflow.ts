@@ -192,12 +192,15 @@ export class Airflow extends Construct {
     // Those of projects are let in with their namespace.
     this.database.openTo(executorPods(namespace));
     // Federated runs; those of projects come with their namespace, too.
-    const { kubeHelm: _, ...forTasks } = props.services; // Whoever reaches it installs what they like: Airflow itself does, no task.
+    // Whoever reaches it installs what they like: Airflow itself does, no task.
+    const { kubeHelm: _, ...forTasks } = props.services;
     for (const address of [...(Object.values(forTasks) as Address[]), ...outside]) address.openTo(taskPods(namespace));
     if (site.mail) this.letMailOut(scheduler.workload, site.mail.port);
   }
 
-  /** Tasks send mail as processes of the scheduler, or in pods of its executor; those of projects have a policy there. */
+  /**
+   * Tasks send mail as processes of the scheduler, or in pods of its executor; those of projects have a policy there.
+   */
   private letMailOut(scheduler: Workload, port: number): void {
     new EgressPolicy(this, 'SchedulerMail', { name: 'airflow-scheduler-mail-egress', pods: scheduler, port });
     new EgressPolicy(this, 'TaskMail', {

@@ -27,7 +27,9 @@ export interface WorkflowApiProps extends ComponentProps {
   /** Where Airflow finds workflows. */
   readonly dags: VolumeSource;
 
-  /** Password of its database; letters, digits, - and _, as it stands in a URL. Set once, when the database is created. */
+  /**
+   * Password of its database; letters, digits, - and _, as it stands in a URL. Set once, when the database is created.
+   */
   readonly databasePassword: string;
 }
 

@@ -92,13 +92,16 @@ export class WorkflowInstaller extends Construct {
         image,
         env: { WORKFLOW_API_URL: `${origin(workflowApi)}/v1` },
         mounts: [Volume.configMap('workflow-files', files).at(DIRECTORY)],
-        resources: { memoryRequest: '50Mi', memoryLimit: '200Mi' }, // Its libraries alone take most of the 50Mi that are the default.
+        // Its libraries alone take most of the 50Mi that are the default.
+        resources: { memoryRequest: '50Mi', memoryLimit: '200Mi' },
       },
     });
   }
 }
 
-/** What the API wants to know besides the definition, in its own words; it refuses what has no category and provider. */
+/**
+ * What the API wants to know besides the definition, in its own words; it refuses what has no category and provider.
+ */
 function metadata({ title, category, parameters }: TaskApiWorkflow): object {
   return {
     title,

@@ -24,7 +24,10 @@ export interface AdmissionPolicyProps {
   /** Requests that are looked at. */
   readonly requests: readonly ResourceRule[];
 
-  /** CEL expressions, by name, that all have to hold for a request to be looked at; the namespace is not known there. @default - none */
+  /**
+   * CEL expressions, by name, that all have to hold for a request to be looked at; the namespace is not known there.
+   * @default - none
+   */
   readonly conditions?: Readonly<Record<string, string>>;
 
   /** CEL expression that holds in the namespaces that are looked at, about `namespaceObject`. @default - all are */

@@ -76,13 +76,20 @@ export interface ContainerProps {
   /** @default - see `ResourceProps` */
   readonly resources?: ResourceProps;
 
-  /** Added to the safe defaults of `securityContext`; what a container has besides them is said by `exceptions`. @default - none */
+  /**
+   * Added to the safe defaults of `securityContext`; what a container has besides them is said by `exceptions`.
+   * @default - none
+   */
   readonly security?: Omit<k8s.SecurityContext, 'allowPrivilegeEscalation' | 'readOnlyRootFilesystem' | 'privileged'>;
 
   /** Safe defaults that it goes without. @default - none */
   readonly exceptions?: ContainerExceptions;
 
-  /** Capabilities that it keeps of those that are dropped, each with what its program does by it; a reviewer reads it in the object. @default - none */
+  /**
+   * Capabilities that it keeps of those that are dropped, each with what its program does by it; a reviewer reads it in
+   * the object.
+   * @default - none
+   */
   readonly keeps?: Readonly<Partial<Record<DroppedCapability, string>>>;
 
   /** @default - none */

@@ -16,7 +16,10 @@ export interface EgressPolicyProps {
   readonly host?: string;
 }
 
-/** Lets pods out to one port of something that lives elsewhere. Policies add up: what others let them reach, they still do. */
+/**
+ * Lets pods out to one port of something that lives elsewhere. Policies add up: what others let them reach, they still
+ * do.
+ */
 export class EgressPolicy extends Construct {
   constructor(scope: Construct, id: string, { name, pods, port, host }: EgressPolicyProps) {
     super(scope, id);

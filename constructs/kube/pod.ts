@@ -114,7 +114,10 @@ export function renderPod(props: PodProps, options: PodOptions): k8s.PodSpec {
   };
 }
 
-/** Why a pod deviates from the safe defaults, as annotations: `security-exception/seccomp`, `security-exception/<container>.NET_RAW`. */
+/**
+ * Why a pod deviates from the safe defaults, as annotations: `security-exception/seccomp`,
+ * `security-exception/<container>.NET_RAW`.
+ */
 export function exceptionReasons(
   { container, sidecars = [], initContainers = [], exceptions }: PodProps,
   name: string,

@@ -98,9 +98,9 @@ export type WorkloadProps = DeploymentProps | DaemonSetProps | JobProps;
  * Pods that run one program: a Deployment, a DaemonSet or a Job.
  *
  * Safe by default. Pods: seccomp RuntimeDefault; no token without a role. Containers: no gain of privileges, a
- * read-only root, NET_RAW, MKNOD, AUDIT_WRITE and SYS_CHROOT dropped; memory, CPU and storage requested and limited; readiness and start-up probed at
- * the first port. Deployments that mount a claim are recreated, never doubled: one writer. Only what is
- * opened by a typed reference (`waitFor`, `uses`, a route, a scrape target) may connect.
+ * read-only root, NET_RAW, MKNOD, AUDIT_WRITE and SYS_CHROOT dropped; memory, CPU and storage requested and limited;
+ * readiness and start-up probed at the first port. Deployments that mount a claim are recreated, never doubled: one
+ * writer. Only what is opened by a typed reference (`waitFor`, `uses`, a route, a scrape target) may connect.
  */
 export class Workload extends Construct implements ServedPods {
   public readonly name: string;

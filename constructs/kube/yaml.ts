@@ -12,7 +12,10 @@ const oldNumber = new Type('tag:yaml.org,2002:old-number', {
     typeof text === 'string' && /^[-+]?(0[box][\d_a-f]+|[\d_]*\.?[\d_]*(e[-+]?\d+)?)$/i.test(text),
 });
 
-/** Names, paths and images, which are most of what is written: nothing but a text for any parser, so they need no closer look. */
+/**
+ * Names, paths and images, which are most of what is written: nothing but a text for any parser, so they need no closer
+ * look.
+ */
 const plain = new Type('tag:yaml.org,2002:plain', {
   kind: 'scalar',
   resolve: () => false,
@@ -25,7 +28,9 @@ const schema = FAILSAFE_SCHEMA.extend({
   implicit: [plain, types.null, types.bool, types.int, types.float, types.timestamp, types.merge, oldNumber],
 });
 
-/** `content` as YAML, the same bytes each time: a line for each value, no aliases, and texts stay texts for any parser. */
+/**
+ * `content` as YAML, the same bytes each time: a line for each value, no aliases, and texts stay texts for any parser.
+ */
 export function yaml(content: object): string {
   return dump(content, { schema, lineWidth: -1, noRefs: true });
 }

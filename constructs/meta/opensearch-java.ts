@@ -3,7 +3,10 @@ import { CLUSTER_DOMAINS, type Egress } from '../platform/egress';
 
 const MEBIBYTE = 2n ** 20n;
 
-/** Heap that OpenSearch gets in any case, in mebibytes: a JVM takes any number, and one of a few fails only once it runs. */
+/**
+ * Heap that OpenSearch gets in any case, in mebibytes: a JVM takes any number, and one of a few fails only once it
+ * runs.
+ */
 const SMALLEST_HEAP = 256n;
 
 /**

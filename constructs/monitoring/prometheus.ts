@@ -56,7 +56,10 @@ const RULES = [
   ...policyRules(['get'], { '': ['nodes/metrics'] }),
 ];
 
-/** Metrics and alerts of an instance: where the metrics are, how long they stay, what is alarming (prometheus-chart, Kaapana 0.6.0). */
+/**
+ * Metrics and alerts of an instance: where the metrics are, how long they stay, what is alarming (prometheus-chart,
+ * Kaapana 0.6.0).
+ */
 export class Prometheus extends Construct {
   /** Its pods in `namespace`. */
   public static peer(namespace: string): NetworkPeer {

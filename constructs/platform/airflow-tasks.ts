@@ -7,8 +7,9 @@ export const TASK_LABELS = { 'kaapana.ai/type': 'processing-container' } as cons
 export const EXECUTOR_LABELS = { ...TASK_LABELS, kubernetes_executor: 'True' } as const;
 
 /**
- * The Secret that Airflow's hook writes in the namespace of a project, with the accounts of its executor's pods there. Users
- * make projects at any time, so nobody else could write it; and what a program writes itself is not ours to deploy.
+ * The Secret that Airflow's hook writes in the namespace of a project, with the accounts of its executor's pods there.
+ * Users make projects at any time, so nobody else could write it; and what a program writes itself is not ours to
+ * deploy.
  */
 export const TASK_SECRET = 'airflow-task-accounts';
 

@@ -40,7 +40,9 @@ export interface DagInstallerProps {
   /** Names of Secrets with accounts at further registries. @default - none */
   readonly pullSecrets?: readonly string[];
 
-  /** Of its container. @default - it may write outside of its mounts, where directories go that Airflow does not read */
+  /**
+   * Of its container. @default - it may write outside of its mounts, where directories go that Airflow does not read
+   */
   readonly exceptions?: ContainerExceptions;
 }
 

@@ -22,7 +22,10 @@ export function egressEnv(egress: Egress | undefined, direct: readonly string[] 
   return { http_proxy: proxy.url, https_proxy: proxy.url, no_proxy: [...CLUSTER_DOMAINS, domain, ...direct].join(',') };
 }
 
-/** Addresses of hosts for pods that reach the platform as other instances do: its domain need not be known in the cluster. */
+/**
+ * Addresses of hosts for pods that reach the platform as other instances do: its domain need not be known in the
+ * cluster.
+ */
 export function egressHosts(egress: Egress | undefined): Readonly<Record<string, string>> | undefined {
   return egress?.address === undefined || egress.address === egress.domain
     ? undefined

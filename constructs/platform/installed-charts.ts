@@ -34,7 +34,10 @@ export interface InstalledChartsProps {
   readonly visitors: readonly NetworkPeer[];
 }
 
-/** Who reaches the pods of installed charts, in a namespace that lets nobody in otherwise: charts bring no policies of their own. */
+/**
+ * Who reaches the pods of installed charts, in a namespace that lets nobody in otherwise: charts bring no policies of
+ * their own.
+ */
 export class InstalledCharts extends Construct {
   constructor(scope: Construct, id: string, { namespace, visitors }: InstalledChartsProps) {
     super(scope, id);

@@ -9,8 +9,9 @@ export interface KeycloakProgramProps extends Pick<ImageScriptProps, 'namespace'
 }
 
 /**
- * A program that sets up the identity provider, run so that it succeeds again over kept data: it sets passwords each time,
- * and a realm with a password history refuses those that it has (keycloak-init and create-project-user, Kaapana 0.6.0).
+ * A program that sets up the identity provider, run so that it succeeds again over kept data: it sets passwords each
+ * time, and a realm with a password history refuses those that it has (keycloak-init and create-project-user, Kaapana
+ * 0.6.0).
  */
 export class KeycloakProgram extends ImageScript {
   constructor(scope: Construct, id: string, { namespace, name, program }: KeycloakProgramProps) {

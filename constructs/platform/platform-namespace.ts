@@ -46,7 +46,8 @@ export interface PlatformNamespaceProps {
   /**
    * Why pods of it may mount paths of the node or run privileged; a reviewer reads it in the namespace.
    *
-   * @default - the API server holds them to Pod Security's level `baseline`; it warns of what falls short of `restricted`
+   * @default - the API server holds them to Pod Security's level `baseline`; it warns of what falls short of
+   * `restricted`
    */
   readonly privileged?: string;
 }
@@ -123,7 +124,10 @@ export class PlatformNamespace extends Construct {
   }
 }
 
-/** Registry accounts as the kubelet wants them. No JSON.stringify: what a secret token in the account stands for is encoded later, and may not be escaped before. */
+/**
+ * Registry accounts as the kubelet wants them. No JSON.stringify: what a secret token in the account stands for is
+ * encoded later, and may not be escaped before.
+ */
 export function dockerConfig({ url, account }: Registry): string {
   if (!account) return '{"auths": {}}';
   return `{"auths": {"https://${url}": {"auth": "${base64(`${account.username}:${account.password}`)}"}}}`;

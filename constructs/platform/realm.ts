@@ -1,7 +1,9 @@
 import type { Construct } from 'constructs';
 import { type Address, origin, type Wait } from '../kube';
 
-/** Client of the identity provider that the platform's programs act as, and that users log in by at the first instance. */
+/**
+ * Client of the identity provider that the platform's programs act as, and that users log in by at the first instance.
+ */
 export const CLIENT_ID = 'kaapana';
 
 /** Client that users of a further instance log in by. */
@@ -24,7 +26,9 @@ export function realmDescription(keycloak: Address): string {
   return `${origin(keycloak)}${REALM_DESCRIPTION}`;
 }
 
-/** A wait until the platform's realm is there, which the job `realm` makes; without it, another environment has made it. */
+/**
+ * A wait until the platform's realm is there, which the job `realm` makes; without it, another environment has made it.
+ */
 export function realmWait(keycloak: Address, realm?: Construct): Wait {
   return { address: keycloak, label: 'keycloak', path: REALM_DESCRIPTION, madeBy: realm };
 }

@@ -10,7 +10,10 @@ export interface ServicesNamespaceProps extends Omit<PlatformNamespaceProps, 'cl
   readonly accounts: Omit<SharedAccountsProps, 'namespace'>;
 }
 
-/** The namespace of an instance's components, and of the applications that users install (services-namespace, Kaapana 0.6.0). */
+/**
+ * The namespace of an instance's components, and of the applications that users install (services-namespace, Kaapana
+ * 0.6.0).
+ */
 export class ServicesNamespace extends PlatformNamespace {
   public readonly accounts: SharedAccounts;
 

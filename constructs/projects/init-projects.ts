@@ -53,7 +53,9 @@ insert into admin_project (project_id)
   select id from projects where name = '${ADMIN_PROJECT}' and not exists (select from admin_project);
 `;
 
-/** Registers the projects of the settings, each with a bucket, an index and its software (init-projects, Kaapana 0.6.0). */
+/**
+ * Registers the projects of the settings, each with a bucket, an index and its software (init-projects, Kaapana 0.6.0).
+ */
 export class InitProjects extends Construct {
   constructor(
     scope: Construct,

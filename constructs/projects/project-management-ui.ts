@@ -4,7 +4,10 @@ import { StaticPages, type StaticPagesProps } from '../platform/static-pages';
 /** Properties of `ProjectManagementUi`. */
 export type ProjectManagementUiProps = Pick<StaticPagesProps, 'platform' | 'namespace'>;
 
-/** Pages for projects and their members; the browser asks the access information interface (project-management-ui, Kaapana 0.6.0). */
+/**
+ * Pages for projects and their members; the browser asks the access information interface (project-management-ui,
+ * Kaapana 0.6.0).
+ */
 export class ProjectManagementUi extends StaticPages {
   constructor(scope: Construct, id: string, { platform, namespace }: ProjectManagementUiProps) {
     super(scope, id, {

@@ -18,8 +18,9 @@ export interface GpuSharingProps {
 const SHARED = '.shared';
 
 /**
- * How GPUs are shared: the configuration of NVIDIA's device plugin by which several pods take turns on one. The operator
- * takes it once its ClusterPolicy names it, as `devicePlugin.config: {name: kaapana-gpu-sharing, default: shared}`.
+ * How GPUs are shared: the configuration of NVIDIA's device plugin by which several pods take turns on one. The
+ * operator takes it once its ClusterPolicy names it, as `devicePlugin.config: {name: kaapana-gpu-sharing, default:
+ * shared}`.
  */
 export class GpuSharing extends Construct {
   constructor(scope: Construct, id: string, { namespace, resource, replicas }: GpuSharingProps) {

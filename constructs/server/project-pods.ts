@@ -32,9 +32,9 @@ const SCHEDULER = '^system:serviceaccount:[a-z0-9-]+:airflow-scheduler$';
 const PODS = { apiGroups: [''], apiVersions: ['v1'] } as const;
 
 /**
- * What the level `baseline` would hold the pods of projects to, and cannot: it forbids every path of the node, and tasks
- * hand on their results in one (Task API, Kaapana 0.6.0). Those alone may mount any, and which, Airflow's own rules say.
- * They hold in projects that users make at run time too, whose namespaces no label protects.
+ * What the level `baseline` would hold the pods of projects to, and cannot: it forbids every path of the node, and
+ * tasks hand on their results in one (Task API, Kaapana 0.6.0). Those alone may mount any, and which, Airflow's own
+ * rules say. They hold in projects that users make at run time too, whose namespaces no label protects.
  */
 export class ProjectPods extends Construct {
   constructor(scope: Construct, id: string) {

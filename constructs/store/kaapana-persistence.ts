@@ -29,7 +29,9 @@ const PORTS = { backend: 8080, frontend: 80 } as const;
 const PATHS = { backend: '/persistence/api', frontend: '/persistence' } as const;
 const CONTENT_DIR = '/cas';
 
-/** Objects, their schemas and files, with pages of their own and workflows (kaapana-persistence-chart, Kaapana 0.3.5). */
+/**
+ * Objects, their schemas and files, with pages of their own and workflows (kaapana-persistence-chart, Kaapana 0.3.5).
+ */
 export class KaapanaPersistence extends Construct {
   /** Its API, inside the cluster. */
   public readonly api: Endpoint;

@@ -6,7 +6,10 @@ import { UNREAD_IMAGE } from '../platform/unread-image';
 
 /** Properties of `PersistenceDatabase`. */
 export interface PersistenceDatabaseProps extends ComponentProps {
-  /** The user's password, set once, when the database is created. It becomes part of a URL: letters, digits, - and _ alone. */
+  /**
+   * The user's password, set once, when the database is created. It becomes part of a URL: letters, digits, - and _
+   * alone.
+   */
   readonly password: string;
 }
 
@@ -14,7 +17,9 @@ const NAME = 'kaapana-persistence-mongodb';
 const PORT = 27017;
 const USER = 'kaapanauser';
 
-/** MongoDB of the persistence layer (kaapana-persistence-mongodb, a part of kaapana-persistence-chart, Kaapana 0.3.5). */
+/**
+ * MongoDB of the persistence layer (kaapana-persistence-mongodb, a part of kaapana-persistence-chart, Kaapana 0.3.5).
+ */
 export class PersistenceDatabase extends Construct {
   /** The database, inside the cluster. */
   public readonly endpoint: Endpoint;

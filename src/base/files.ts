@@ -3,7 +3,8 @@ import { dirname, resolve } from 'node:path';
 import { OperatorError } from './operator-error';
 
 /**
- * Makes `directory`, and those that it lies in, one by one: Node's own way never ends below /proc, where nobody can make any.
+ * Makes `directory`, and those that it lies in, one by one: Node's own way never ends below /proc, where nobody can
+ * make any.
  *
  * @returns those that were not there, the outermost first
  */

@@ -29,8 +29,8 @@ interface Container {
 }
 
 /**
- * The images in `directory`, in any form that programs write them in: folders of `skopeo sync` (`dir:`), OCI layouts, and
- * archives of `docker save`, `ctr images export` and `skopeo copy`, which may hold several each.
+ * The images in `directory`, in any form that programs write them in: folders of `skopeo sync` (`dir:`), OCI layouts,
+ * and archives of `docker save`, `ctr images export` and `skopeo copy`, which may hold several each.
  */
 export async function holdings(directory: string): Promise<Holdings> {
   const files = filesIn(directory);

@@ -18,7 +18,10 @@ export interface BundledImage {
   /** What runs it. */
   readonly users: readonly string[];
 
-  /** Archives of the bundle that it may come in, beside the charts of others that alone run it. @default - it is the platform's */
+  /**
+   * Archives of the bundle that it may come in, beside the charts of others that alone run it.
+   * @default - it is the platform's
+   */
   readonly archives?: readonly string[];
 }
 
@@ -42,7 +45,9 @@ export function archiveOf(install: string): string {
   return `images/${install}.tar`;
 }
 
-/** Every image of the platform of `settings`, in order: those of its objects, and those that its workflows' tasks run. */
+/**
+ * Every image of the platform of `settings`, in order: those of its objects, and those that its workflows' tasks run.
+ */
 export function bundledImages(graph: Graph, settings: Settings, options: ImageOptions = {}): BundledImage[] {
   const known = new Map<string, Use[]>();
   for (const use of [...graphUses(graph, settings), ...extensionUses(settings, options)])

@@ -21,7 +21,10 @@ const NODE = '20.20.2';
 /** What `npm ci` fetches is pinned by package-lock.json; the cache of one run serves another without a connection. */
 const NPM_CI = 'npm ci --ignore-scripts --cache npm-cache';
 
-/** Pulumi, its plugins, kubectl, helm, and what runs this program, in the versions that it is tested with, for Linux on x86. */
+/**
+ * Pulumi, its plugins, kubectl, helm, and what runs this program, in the versions that it is tested with, for Linux on
+ * x86.
+ */
 export const TOOLS: readonly BundledTool[] = [
   tool(
     'pulumi',

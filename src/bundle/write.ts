@@ -82,7 +82,10 @@ function syncSource(images: readonly BundledImage[]): Record<string, { images: R
   return registries;
 }
 
-/** Charts that others made lie beside the environment. The platform's own chart, if it is on this machine, is taken along. */
+/**
+ * Charts that others made lie beside the environment. The platform's own chart, if it is on this machine, is taken
+ * along.
+ */
 function copyCharts(
   directory: string,
   { chartPath, thirdPartyExtensions, platformName }: Settings,

@@ -8,7 +8,10 @@ import type { Graph } from '../objects/graph';
 import { DISTRIBUTIONS } from '../settings/distributions';
 import type { Settings } from '../settings/parse';
 
-/** What in `graph` the server of `settings` refuses: node ports that it does not give out, where it is known which these are. */
+/**
+ * What in `graph` the server of `settings` refuses: node ports that it does not give out, where it is known which these
+ * are.
+ */
 export function distributionFindings(graph: Graph, settings: Settings): Found<'node-port-outside'>[] {
   const { nodePortRange, distribution } = settings;
   if (nodePortRange === undefined && distribution !== 'embedded') return [];

@@ -3,7 +3,10 @@ import { finding, type Finding, type Subject } from '../findings/finding';
 import type { Graph } from '../objects/graph';
 import { objectAt, objectsAt, podTemplate, textAt, textsIn } from '../objects/manifest';
 
-/** Everything in `graph` that would go wrong on a server, found without one. `elsewhere` are identities that other environments deploy. */
+/**
+ * Everything in `graph` that would go wrong on a server, found without one. `elsewhere` are identities that other
+ * environments deploy.
+ */
 export function treeFindings(graph: Graph, elsewhere: ReadonlySet<string> = new Set()): Finding[] {
   return [
     ...duplicates(graph),
@@ -79,7 +82,9 @@ function overlappingPaths(graph: Graph): Finding[] {
   });
 }
 
-/** A port of the nodes belongs to one Service. Only within that one the API server tells the protocols of a port apart. */
+/**
+ * A port of the nodes belongs to one Service. Only within that one the API server tells the protocols of a port apart.
+ */
 function sharedNodePorts(graph: Graph): Finding[] {
   const owners = new Map<number, Set<string>>();
   for (const { id, manifest } of graph.nodes.filter(({ manifest: { kind } }) => kind === 'Service')) {
@@ -93,7 +98,9 @@ function sharedNodePorts(graph: Graph): Finding[] {
     .map((facts) => finding('shared-node-port', object(facts.objects[0] ?? ''), facts));
 }
 
-/** How long names may be that stand in host names or in labels; `deploy` ends the name of a Job with 9 characters more. */
+/**
+ * How long names may be that stand in host names or in labels; `deploy` ends the name of a Job with 9 characters more.
+ */
 const NAME_LENGTHS: Readonly<Record<string, number>> = { Service: 63, Namespace: 63, Job: 63 - 9 };
 const NAME_LENGTH = 253;
 const LABEL_LENGTH = 63;

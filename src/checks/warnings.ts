@@ -32,7 +32,9 @@ export function platformWarnings({ environment, settings, secrets, graph }: Warn
   ];
 }
 
-/** Keycloak's rule for passwords of its users holds when they are made; those that are there already may have others. */
+/**
+ * Keycloak's rule for passwords of its users holds when they are made; those that are there already may have others.
+ */
 function weakPasswords({ devMode, projects }: Settings, secrets: Secrets): Found<'weak-password'>[] {
   const users = [
     'credentials.initPassword',
@@ -52,7 +54,10 @@ function isStrong(password: string): boolean {
   return password.length >= 8 && [/[A-Z]/, /[a-z]/, /\d/, /[^A-Za-z\d]/].every((kind) => kind.test(password));
 }
 
-/** Where policies look at the address behind a service, as Calico's do, the API server's own has to be among what pods reach. */
+/**
+ * Where policies look at the address behind a service, as Calico's do, the API server's own has to be among what pods
+ * reach.
+ */
 function apiServerWarnings({ distribution, internalCidrs }: Settings): Found<'api-server-address'>[] {
   const { cidrs } = DISTRIBUTIONS[distribution];
   const key = 'apiServerIp';

@@ -7,7 +7,10 @@ import { containersOf, objectAt, objectsAt, podTemplate, textAt, type JsonObject
 import type { Settings } from '../settings/parse';
 import type { Claim } from './claim';
 
-/** What an environment takes by its objects: their names, node ports, directories, and addresses at the identity provider. */
+/**
+ * What an environment takes by its objects: their names, node ports, directories, and addresses at the identity
+ * provider.
+ */
 export function objectClaims(graph: Graph, settings: Settings): Claim[] {
   return graph.nodes.flatMap((node) => [
     of(node, 'object', node.id, nameSetting(node, graph, settings)),
@@ -42,7 +45,10 @@ function ports(node: GraphNode, settings: Settings): Claim[] {
     );
 }
 
-/** Objects are called by their instance, or are in a namespace that is; what an extension has elsewhere has a name of its own. */
+/**
+ * Objects are called by their instance, or are in a namespace that is; what an extension has elsewhere has a name of
+ * its own.
+ */
 function nameSetting(node: GraphNode, { byId }: Graph, settings: Settings): Change {
   const { namespace } = node.manifest.metadata;
   const isElsewhere = namespace !== undefined && !byId.has(`Namespace//${namespace}`);
@@ -58,7 +64,10 @@ function portSetting(port: number, node: GraphNode, settings: Settings): Change 
   return key === undefined ? { kind: 'entry', key: 'components', what: 'component' } : setting(key);
 }
 
-/** Where the extension of an object stands in the settings, and the parameter by which it does without node ports, if any. */
+/**
+ * Where the extension of an object stands in the settings, and the parameter by which it does without node ports, if
+ * any.
+ */
 function extensionOf(
   { component }: GraphNode,
   { extensions, thirdPartyExtensions }: Settings,
@@ -78,7 +87,9 @@ function extensionOf(
   };
 }
 
-/** Volumes with a directory of their own. What pods read of the node besides (logs, devices, sockets) belongs to nobody. */
+/**
+ * Volumes with a directory of their own. What pods read of the node besides (logs, devices, sockets) belongs to nobody.
+ */
 function directories(node: GraphNode, { fastDataDir, slowDataDir }: Settings): Claim[] {
   const place = (path: string): Change =>
     setting(isWithin(path, slowDataDir) && !isWithin(path, fastDataDir) ? 'slowDataDir' : 'fastDataDir');
@@ -101,7 +112,9 @@ function pathOf({ hostPath }: JsonObject): string | undefined {
   return textAt(objectAt(hostPath).path);
 }
 
-/** Where the identity provider may send users back to: the jobs that tell it have the addresses in their environment. */
+/**
+ * Where the identity provider may send users back to: the jobs that tell it have the addresses in their environment.
+ */
 function redirects(node: GraphNode): Claim[] {
   return containersOf(podTemplate(node.manifest) ?? {}).flatMap((container) => {
     const env = new Map(objectsAt(container.env).map(({ name, value }) => [textAt(name), textAt(value)]));

@@ -23,7 +23,10 @@ interface CheckOptions {
   readonly json?: boolean;
 }
 
-/** `kaapana check`: everything about environments that can be checked without a server; and with it, where that is asked for. */
+/**
+ * `kaapana check`: everything about environments that can be checked without a server; and with it, where that is asked
+ * for.
+ */
 export function checkCommand(): Command {
   return new Command('check')
     .description('validate an environment: its settings and every object; or all environments, and their conflicts')

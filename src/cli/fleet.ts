@@ -65,7 +65,8 @@ async function up({ env, parallel, yes = false }: FleetOptions): Promise<void> {
 /**
  * Shows what would change, and asks.
  *
- * @returns the environments that change, and those whose preview failed, so that instances on their server wait; undefined where nothing changes
+ * @returns the environments that change, and those whose preview failed, so that instances on their server wait;
+ * undefined where nothing changes
  * @throws OperatorError when nobody says yes
  */
 async function agreedTo(

@@ -24,7 +24,10 @@ third-party chart has no rules yet, and is told as text alone.
 This table is generated (\`npm run generate\`).
 `;
 
-/** The files that are made from the schema of the settings and the table of findings, with the content that they should have. */
+/**
+ * The files that are made from the schema of the settings and the table of findings, with the content that they should
+ * have.
+ */
 export function generatedFiles(): Record<string, string> {
   const project = parseDocument(readFileSync('Pulumi.yaml', 'utf8'));
   project.set('config', project.createNode(pulumiConfig(), { aliasDuplicateObjects: false }));

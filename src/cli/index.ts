@@ -36,7 +36,10 @@ export async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
-/** What the system says, e.g. that a disk is full, is for the operator; all else is our mistake, and a stack trace helps nobody else. */
+/**
+ * What the system says, e.g. that a disk is full, is for the operator; all else is our mistake, and a stack trace helps
+ * nobody else.
+ */
 function unforeseen(problem: unknown): string {
   const { message, stack, syscall }: NodeJS.ErrnoException =
     problem instanceof Error ? problem : new Error(String(problem));

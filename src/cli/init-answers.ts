@@ -103,7 +103,10 @@ export function mistakesIn(
   }
 }
 
-/** Answers are of their setting's kind also where a value in a file would stand for none, as 0 does for the port of a mail server. */
+/**
+ * Answers are of their setting's kind also where a value in a file would stand for none, as 0 does for the port of a
+ * mail server.
+ */
 function fieldMistakes(answers: Answers): Mistake[] {
   return QUESTIONS.filter((question) => answers[question.key] !== undefined && !isSecret(question)).flatMap(
     (question) => {

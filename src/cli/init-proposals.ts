@@ -21,7 +21,9 @@ function portsOf(environment: string): number[] {
   }
 }
 
-/** The address of the API server in a kubeconfig, unless it has a name, or is one that only the server itself reaches. */
+/**
+ * The address of the API server in a kubeconfig, unless it has a name, or is one that only the server itself reaches.
+ */
 export function apiServerAddress(kubeconfig: string | undefined): string | undefined {
   try {
     const url = serverUrl({ path: kubeconfig });

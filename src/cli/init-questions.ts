@@ -20,7 +20,9 @@ export interface Question {
   /** What follows upon its words. @default - nothing */
   readonly why?: string;
 
-  /** What is taken without an answer; only proposed where an answer is required. @default - the schema's default, if any */
+  /**
+   * What is taken without an answer; only proposed where an answer is required. @default - the schema's default, if any
+   */
   readonly proposal?: (answers: Answers) => string | boolean | undefined;
 
   /** Whether it makes sense after the answers so far. @default - always */

@@ -112,7 +112,10 @@ function refuse(environment: string, problems: readonly Mistake[]): void {
   if (problems.length > 0) throw new FindingsError(problems, new ByOptions(environment));
 }
 
-/** New secrets would lock the programs of a stack out of their own databases, which lie on the disks also after a destroy. */
+/**
+ * New secrets would lock the programs of a stack out of their own databases, which lie on the disks also after a
+ * destroy.
+ */
 function refuseDeployed(environment: string, file: string): void {
   const { lastUpdate, resourceCount = 0 } = stacks().get(environment) ?? {};
   const refresh = `pulumi config refresh --stack ${environment}`;

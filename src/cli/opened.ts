@@ -13,8 +13,9 @@ interface ConfigValue {
 }
 
 /**
- * `loaded`, with its secrets opened by Pulumi where passwords that are set once are among them: these are compared with the
- * server's. Where Pulumi cannot, for want of the passphrase, the stack or itself, it is as it was, and the comparison says so.
+ * `loaded`, with its secrets opened by Pulumi where passwords that are set once are among them: these are compared with
+ * the server's. Where Pulumi cannot, for want of the passphrase, the stack or itself, it is as it was, and the
+ * comparison says so.
  */
 export function opened(loaded: Environment): Environment {
   const { environment, directory, graph, secrets } = loaded;

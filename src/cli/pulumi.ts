@@ -6,7 +6,8 @@ import { createInterface } from 'node:readline';
 import { OperatorError } from '../base/operator-error';
 
 /**
- * Runs `pulumi` with `input` at its standard input: what stands on a command line, every process of the machine can read.
+ * Runs `pulumi` with `input` at its standard input: what stands on a command line, every process of the machine can
+ * read.
  *
  * @returns what it prints
  * @throws OperatorError when it cannot be started, or fails

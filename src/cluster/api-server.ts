@@ -28,8 +28,8 @@ interface Answer {
 }
 
 /**
- * Reads from an API server, and changes single fields. The full client library would cost every preview half a second of loading;
- * this one knows certificates, tokens and credential plugins, which is what kubeconfigs of servers hold.
+ * Reads from an API server, and changes single fields. The full client library would cost every preview half a second
+ * of loading; this one knows certificates, tokens and credential plugins, which is what kubeconfigs of servers hold.
  */
 export class ApiServer {
   public readonly url: string;
@@ -54,8 +54,8 @@ export class ApiServer {
   }
 
   /**
-   * The answer to GET `path`; undefined when there is no such thing. Where the server asks to be asked again, as it does
-   * while the store of a new kind starts, that is done (as often as kubectl does it).
+   * The answer to GET `path`; undefined when there is no such thing. Where the server asks to be asked again, as it
+   * does while the store of a new kind starts, that is done (as often as kubectl does it).
    *
    * @throws ApiServerError when the server does not answer or refuses
    */

@@ -2,8 +2,8 @@ import { isObject, type Json, type JsonObject, type Manifest } from '../objects/
 import { revealed, type SecretOf } from '../objects/reveal';
 
 /**
- * Paths of the fields to which `wanted` gives another value than `existing` has; of lists as a whole. What the server has
- * besides stays. A secret that is not known counts as another one.
+ * Paths of the fields to which `wanted` gives another value than `existing` has; of lists as a whole. What the server
+ * has besides stays. A secret that is not known counts as another one.
  */
 export function changedFields(
   existing: JsonObject,

@@ -18,8 +18,8 @@ export interface KnownSecrets {
 type ChangedCredential = Found<'set-when-created'> | Found<'uncompared-credential'>;
 
 /**
- * Keys of Secrets that programs took when they made their data, and that differ from what the server has. Whether data was
- * made, its claim says: one that is bound.
+ * Keys of Secrets that programs took when they made their data, and that differ from what the server has. Whether data
+ * was made, its claim says: one that is bound.
  *
  * @param live what exists of `graph`, by identity
  */

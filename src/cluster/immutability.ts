@@ -7,7 +7,10 @@ interface Frozen {
   /** Paths that Kubernetes refuses to change, and the provider would find out half-way or by deleting. */
   readonly fields: readonly string[];
 
-  /** Those of `fields` that may be given where nothing was said before, and never change, wherever the data is. @default - none */
+  /**
+   * Those of `fields` that may be given where nothing was said before, and never change, wherever the data is.
+   * @default - none
+   */
   readonly once?: readonly string[];
 }
 
@@ -41,7 +44,8 @@ const SERVER_DEFAULTS: Readonly<Record<string, string>> = {
 /**
  * The fields of `existing` that Kubernetes would refuse to change to what `wanted` says.
  *
- * @param moved claims whose data is in its new place already: `namespace/claim`, or `*`; they and their volumes may be made anew
+ * @param moved claims whose data is in its new place already: `namespace/claim`, or `*`; they and their volumes may be
+ * made anew
  */
 export function frozenChanges(
   id: string,

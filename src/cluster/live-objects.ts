@@ -26,10 +26,11 @@ export interface Asked {
 const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json';
 
 /**
- * What a live server says about deploying `graph`: objects that exist and belong to somebody else or nobody, fields that
- * Kubernetes refuses to change, and credentials that are set once and changed.
+ * What a live server says about deploying `graph`: objects that exist and belong to somebody else or nobody, fields
+ * that Kubernetes refuses to change, and credentials that are set once and changed.
  *
- * The provider alone would take over an object of others in silence, and a later destroy would delete it under its owner.
+ * The provider alone would take over an object of others in silence, and a later destroy would delete it under its
+ * owner.
  */
 export async function objectFindings(graph: Graph, server: ApiServer, asked: Asked): Promise<Finding[]> {
   const live = await liveObjects(graph, server);

@@ -17,8 +17,8 @@ export function holderOf(existing: JsonObject): Holder {
 }
 
 /**
- * Whether `owner` may take over a live object that is not its own: `adopt` names it, or all (`*`). What belongs to another
- * environment stays its own: two would change it in turn, and delete it for each other.
+ * Whether `owner` may take over a live object that is not its own: `adopt` names it, or all (`*`). What belongs to
+ * another environment stays its own: two would change it in turn, and delete it for each other.
  */
 export function isAdopted(id: string, existing: JsonObject, { environment }: Owner, adopt: readonly string[]): boolean {
   const other = ownerOf(existing);

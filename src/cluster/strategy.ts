@@ -4,8 +4,8 @@ import type { ApiServer } from './api-server';
 import { objectPath } from './paths';
 
 /**
- * Deployments that `graph` recreates and the server rolls. What the server has filled in for rolling, or another field manager
- * has set, is nobody's to take away by server-side apply, and beside `Recreate` it is refused.
+ * Deployments that `graph` recreates and the server rolls. What the server has filled in for rolling, or another field
+ * manager has set, is nobody's to take away by server-side apply, and beside `Recreate` it is refused.
  */
 export async function rolledYet({ nodes }: Graph, server: ApiServer): Promise<GraphNode[]> {
   const recreated = nodes.filter(

@@ -24,7 +24,9 @@ export function amountsIn(quantities: Json | undefined, times = 1n): Amounts {
   );
 }
 
-/** What a pod, or the template of one, is promised: its requests, and by itself the limit of what it has no request for. */
+/**
+ * What a pod, or the template of one, is promised: its requests, and by itself the limit of what it has no request for.
+ */
 export function promisedTo(pod: JsonObject, times = 1n): Amounts {
   return total(
     objectsAt(objectAt(pod.spec).containers).map(({ resources }) => {

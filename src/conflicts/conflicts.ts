@@ -9,7 +9,10 @@ import { type Conflict, type Contest, type OwnedClaim, howToOf, subjectOf, type 
 import { inOrder, remediesFor } from './remedies';
 import { accountConflicts, memoryConflicts } from './shares';
 
-/** How a path is written that leads to the same place as others: without links, where the server's files can be looked at. */
+/**
+ * How a path is written that leads to the same place as others: without links, where the server's files can be looked
+ * at.
+ */
 export type Resolve = (path: string) => string;
 
 /**
@@ -144,7 +147,10 @@ function prefixRivals(held: readonly OwnedClaim[]): Rivals[] {
     );
 }
 
-/** A path is another's, lies in it, or leads to it by links. Of directories that lie in each other as a whole, the outermost are named alone. */
+/**
+ * A path is another's, lies in it, or leads to it by links. Of directories that lie in each other as a whole, the
+ * outermost are named alone.
+ */
 function pathRivals(held: readonly OwnedClaim[], kind: 'directory' | 'export', resolve: Resolve): Rivals[] {
   const paths = held
     .filter((claim) => claim.kind === kind)

@@ -10,8 +10,8 @@ import { type Cluster, type Deployed, Others, readCluster } from './live-claims'
 import { resolveHere } from './servers';
 
 /**
- * Asks the server of `own` what is there already: objects of the same names, credentials that were set once, and what others
- * have that it wants too.
+ * Asks the server of `own` what is there already: objects of the same names, credentials that were set once, and what
+ * others have that it wants too.
  *
  * @param reported conflicts that are known from the settings of other environments, which are not reported again
  * @throws ApiServerError when it cannot be asked

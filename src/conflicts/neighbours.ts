@@ -9,9 +9,9 @@ import { byServer, resolveHere } from './servers';
 import { memoryWarnings } from './shares';
 
 /**
- * Compares `own` with the other environments in `directory` that are on the same server. Of these the settings alone are
- * read, from which names, ports and directories follow, so that a preview stays as fast as it was. Extensions and legacy
- * components have ports of their own: who has some is built. `kaapana check` compares the objects of all.
+ * Compares `own` with the other environments in `directory` that are on the same server. Of these the settings alone
+ * are read, from which names, ports and directories follow, so that a preview stays as fast as it was. Extensions and
+ * legacy components have ports of their own: who has some is built. `kaapana check` compares the objects of all.
  */
 export function neighbourhood(own: Tenant, directory: string): Finding[] {
   const warnings: Finding[] = [];

@@ -4,7 +4,9 @@ import { InstanceScope } from '../settings/instance-scope';
 import { type OwnedClaim, howToOf } from './conflict';
 import { example, freeName } from './examples';
 
-/** Who of two stays as it is, and who changes: whoever can at all, and rather by another value than by doing without. */
+/**
+ * Who of two stays as it is, and who changes: whoever can at all, and rather by another value than by doing without.
+ */
 export function inOrder(first: OwnedClaim, second: OwnedClaim): readonly [stays: OwnedClaim, changed: OwnedClaim] {
   return freedom(second) >= freedom(first) ? [first, second] : [second, first];
 }
@@ -36,7 +38,10 @@ function mended(change: Change, value: string, held: readonly OwnedClaim[]): Rem
   }
 }
 
-/** One environment owns a server, the first one; all others on it are further instances, each by a name of its own; or they are elsewhere. */
+/**
+ * One environment owns a server, the first one; all others on it are further instances, each by a name of its own; or
+ * they are elsewhere.
+ */
 function becomeFurther(changed: OwnedClaim, held: readonly OwnedClaim[]): Remedy[] {
   const { environment } = changed;
   const owner = held.find(({ kind }) => kind === 'server')?.environment ?? '';

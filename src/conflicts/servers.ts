@@ -11,8 +11,8 @@ interface Placed {
 }
 
 /**
- * The environments of each server: those that `serverStack` leads to the same one, and those with the same kubeconfig and
- * context. None set means the machine's own; the embedded server is one of its own.
+ * The environments of each server: those that `serverStack` leads to the same one, and those with the same kubeconfig
+ * and context. None set means the machine's own; the embedded server is one of its own.
  */
 export function byServer<Environment extends Placed>(environments: readonly Environment[]): Environment[][] {
   const groups = new Map<string, Environment[]>();

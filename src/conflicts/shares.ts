@@ -54,7 +54,9 @@ export function memoryConflicts(tenants: readonly Tenant[]): Found<'too-little-m
   return tenants.length > 1 ? overcommitment('too-little-memory', tenants) : [];
 }
 
-/** The same for an environment alone: how much there is in truth, its server says when it is asked, and that decides. */
+/**
+ * The same for an environment alone: how much there is in truth, its server says when it is asked, and that decides.
+ */
 export function memoryWarnings(tenants: readonly Tenant[]): Found<'memory-overcommitted'>[] {
   return tenants.length > 1 ? [] : overcommitment('memory-overcommitted', tenants);
 }
@@ -96,7 +98,10 @@ function overcommitment<R extends 'too-little-memory' | 'memory-overcommitted'>(
   ];
 }
 
-/** Who takes less: the largest further instance that can. Of the server's own environment totalMemory is what there is, so it has fewer extensions. */
+/**
+ * Who takes less: the largest further instance that can. Of the server's own environment totalMemory is what there is,
+ * so it has fewer extensions.
+ */
 function howToGiveLess(promised: readonly Promised[], excess: bigint): Remedy[] {
   const bySize = [...promised].sort((a, b) => (a.memory < b.memory ? 1 : -1));
   const further = bySize.filter(({ settings }) => settings.serverStack !== undefined);

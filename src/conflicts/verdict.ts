@@ -13,8 +13,8 @@ interface Judged extends Deployed {
 }
 
 /**
- * All that is to be said about deploying `own`, which previews, updates and `kaapana check --live` ask alike: what is known of
- * it, the other environments in `directory`, and its server.
+ * All that is to be said about deploying `own`, which previews, updates and `kaapana check --live` ask alike: what is
+ * known of it, the other environments in `directory`, and its server.
  *
  * @throws ApiServerError when the server cannot be asked, and that is all
  */

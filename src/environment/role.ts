@@ -1,6 +1,9 @@
 import type { PrimarySettings, SecondarySettings, Settings } from '../settings/parse';
 
-/** What an environment deploys of its server: all that it has once, or one more instance beside that of another environment. */
+/**
+ * What an environment deploys of its server: all that it has once, or one more instance beside that of another
+ * environment.
+ */
 export type Role =
   | { readonly kind: 'primary'; readonly settings: PrimarySettings }
   | { readonly kind: 'secondary'; readonly settings: SecondarySettings; readonly primary: PrimarySettings };

@@ -2,8 +2,9 @@ import { type Finding, finding, findingId } from './finding';
 import { RULES, type RuleInfo, type Source } from './rules';
 
 /**
- * `findings`, of which those that are acknowledged stop nobody: by their id, or by what it begins with up to a slash. Whatever
- * is acknowledged and not found any more is told, so that it lets nothing through one day that nobody thought of.
+ * `findings`, of which those that are acknowledged stop nobody: by their id, or by what it begins with up to a slash.
+ * Whatever is acknowledged and not found any more is told, so that it lets nothing through one day that nobody thought
+ * of.
  *
  * @param acknowledged reasons by id
  * @param asked where findings come from: what others would know is not missed

@@ -6,7 +6,10 @@ import { isAboutSettings } from './texts/settings';
 
 /** An environment cannot be deployed; `findings` say why. */
 export class FindingsError extends OperatorError {
-  /** Whether the settings themselves are wrong, so that nothing was built; then the message says of which environment they are. */
+  /**
+   * Whether the settings themselves are wrong, so that nothing was built; then the message says of which environment
+   * they are.
+   */
   public readonly isAboutSettings: boolean;
 
   constructor(

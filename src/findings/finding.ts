@@ -15,7 +15,9 @@ export type Subject =
       readonly kind: 'setting';
       readonly key: string;
 
-      /** The value that it has. @default - it is missing, or a secret, or the key is no setting, or it does not matter */
+      /**
+       * The value that it has. @default - it is missing, or a secret, or the key is no setting, or it does not matter
+       */
       readonly value?: unknown;
     }
 
@@ -60,7 +62,9 @@ export function finding<R extends Rule>(
   return { rule, severity: RULES[rule].severity, subject, facts, remedies };
 }
 
-/** What `acknowledged` calls a finding: its rule and its subject, e.g. `set-when-created/admin/keycloak-admin/password`. */
+/**
+ * What `acknowledged` calls a finding: its rule and its subject, e.g. `set-when-created/admin/keycloak-admin/password`.
+ */
 export function findingId({ rule, subject }: Pick<Finding, 'rule' | 'subject'>): string {
   return `${rule}/${nameOf(subject)}`;
 }

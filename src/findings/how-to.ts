@@ -83,7 +83,10 @@ export class HowTo {
     }
   }
 
-  /** How to set `key` to a value like `example`. A list or group is set by its first entry, as Pulumi takes no JSON for one. */
+  /**
+   * How to set `key` to a value like `example`. A list or group is set by its first entry, as Pulumi takes no JSON for
+   * one.
+   */
   public set(key: string, example: unknown): string {
     return `Set it, e.g.: ${this.setting(key, example)}`;
   }

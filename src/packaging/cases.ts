@@ -6,7 +6,9 @@ export interface Decision {
   readonly conditions: readonly string[];
 }
 
-/** One outcome: which condition of each decision holds, and the text that follows; undefined where it does not matter. */
+/**
+ * One outcome: which condition of each decision holds, and the text that follows; undefined where it does not matter.
+ */
 export interface Outcome {
   readonly choices: readonly number[];
   readonly text: string | undefined;
@@ -20,7 +22,10 @@ export function everyWay(decisions: readonly Decision[]): number[][] {
   );
 }
 
-/** A template that gives the text of whichever outcome holds, line by line, and decides nothing that makes no difference. */
+/**
+ * A template that gives the text of whichever outcome holds, line by line, and decides nothing that makes no
+ * difference.
+ */
 export function decided(decisions: readonly Decision[], outcomes: readonly Outcome[], from = 0): string {
   const texts = [...new Set(outcomes.flatMap(({ text }) => (text === undefined ? [] : [text])))];
   const [first = ''] = texts;

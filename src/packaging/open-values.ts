@@ -71,7 +71,10 @@ export function openValues(definition: ExtensionDefinition): [text: string, expr
   ];
 }
 
-/** What Airflow's operators say of the project; of a debug session's, its path alone, as a template (KaapanaBaseOperator, Kaapana 0.6.0). */
+/**
+ * What Airflow's operators say of the project; of a debug session's, its path alone, as a template
+ * (KaapanaBaseOperator, Kaapana 0.6.0).
+ */
 function launchValues({ name, pathValue }: InternalDefinition): [string, string][] {
   const namespace: [string, string] = [OPEN.projectNamespace, globalValue('namespace')];
   if (pathValue === undefined) return [namespace];

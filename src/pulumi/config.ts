@@ -10,7 +10,10 @@ export function readPulumiConfig(): EnvironmentFile {
   return { environment, ...sortKeys(pulumi.runtime.allConfig()), directory: projectDirectory(environment) };
 }
 
-/** Where the file of `environment` is. Pulumi's language host tells neither that nor the project: it is above the program, or where Pulumi was started. */
+/**
+ * Where the file of `environment` is. Pulumi's language host tells neither that nor the project: it is above the
+ * program, or where Pulumi was started.
+ */
 function projectDirectory(environment: string): string {
   const starts = [process.cwd(), process.env['PWD'] ?? ''];
   return (

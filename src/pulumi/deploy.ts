@@ -18,8 +18,8 @@ export interface DeployProps {
   readonly hashSalt: string;
 
   /**
-   * Deployments whose strategy the server would refuse to try out in a preview, as {@link recreateThem} has not yet been
-   * at work: the preview shows that the strategy changes, and asks no more.
+   * Deployments whose strategy the server would refuse to try out in a preview, as {@link recreateThem} has not yet
+   * been at work: the preview shows that the strategy changes, and asks no more.
    *
    * @default - none
    */
@@ -80,8 +80,8 @@ function hashOf(content: string, { tokens, hashSalt }: DeployProps): pulumi.Inpu
 }
 
 /**
- * Kinds that never become ready by design, or are awaited with the pods behind or before them: an Ingress without a load
- * balancer gets no address; a Service is as ready as its workload; a claim is bound when its pod runs. The
+ * Kinds that never become ready by design, or are awaited with the pods behind or before them: an Ingress without a
+ * load balancer gets no address; a Service is as ready as its workload; a claim is bound when its pod runs. The
  * provider would look at a Service for ten seconds, and now and then miss that a claim is bound, for five minutes.
  */
 const NOT_AWAITED: ReadonlySet<string> = new Set(['Ingress', 'PersistentVolumeClaim', 'Service']);

@@ -6,8 +6,8 @@ import { INTERNET } from '../checks/network/reference';
 /** Somebody, and at which ports. */
 export interface Access {
   /**
-   * `namespace/workload`, a network, `internet`, or `anywhere`; `namespace{label=value}` is all pods with these labels that could be
-   * there, `*` any namespace that is none of the platform's.
+   * `namespace/workload`, a network, `internet`, or `anywhere`; `namespace{label=value}` is all pods with these labels
+   * that could be there, `*` any namespace that is none of the platform's.
    */
   readonly who: string;
 
@@ -60,7 +60,10 @@ export function sourcesOf(
   }));
 }
 
-/** Where `source` may connect to. That pods without labels take a connection says nothing about workloads, each is listed. */
+/**
+ * Where `source` may connect to. That pods without labels take a connection says nothing about workloads, each is
+ * listed.
+ */
 export function destinationsOf(
   source: Peer,
   connectivity: Connectivity,

@@ -50,7 +50,9 @@ export function storageMap(root: IConstruct, graph: Graph): StorageRow[] {
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** Whether it is where Airflow starts the pods of tasks, which no tree has: their template and their operators name it. */
+/**
+ * Whether it is where Airflow starts the pods of tasks, which no tree has: their template and their operators name it.
+ */
 function isForTasks(volume: DataVolume): boolean {
   return volume.node.scopes.some((scope) => scope instanceof ProjectNamespace || scope instanceof JobsNamespace);
 }

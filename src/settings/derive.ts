@@ -11,7 +11,10 @@ export function derivePassword(root: string, salt: string, purpose: string): str
   return `${expand(root, salt, purpose, 24).toString('base64url').replace(/^-/, 'k')}-Aa1`;
 }
 
-/** A key of 32 bytes in base64 for URLs, as oauth2-proxy wants it for its cookies (AES-256); it takes + and / for bytes of the key. */
+/**
+ * A key of 32 bytes in base64 for URLs, as oauth2-proxy wants it for its cookies (AES-256); it takes + and / for bytes
+ * of the key.
+ */
 export function deriveCookieSecret(root: string, salt: string, purpose: string): string {
   return expand(root, salt, purpose, 32).toString('base64url');
 }

@@ -114,7 +114,8 @@ function typeOf({ type, anyOf }: Field): keyof typeof EMPTY {
 }
 
 /**
- * The settings as JSON schema, with what zod leaves out of it: defaults and examples of what is written in several ways.
+ * The settings as JSON schema, with what zod leaves out of it: defaults and examples of what is written in several
+ * ways.
  *
  * @param secret stands in place of each secret's schema; by default, its `secret` is true
  */

@@ -13,8 +13,8 @@ const WRONG_LETTERS = 2;
 /** The keys of an environment by who reads them. */
 export interface Keys {
   /**
-   * Values of the `kaapana:` keys, without the prefix; by their full names those of a namespace that was meant to be it, and those that Pulumi
-   * cannot read.
+   * Values of the `kaapana:` keys, without the prefix; by their full names those of a namespace that was meant to be
+   * it, and those that Pulumi cannot read.
    */
   readonly raw: Readonly<Record<string, unknown>>;
 
@@ -30,7 +30,10 @@ export function sortKeys(config: Readonly<Record<string, unknown>>): Keys {
   return { raw: Object.fromEntries(own.map(({ key, value }) => [nameIn(key), value])), unread };
 }
 
-/** `key` as Pulumi knows it: one without a namespace is the project's, and `config:` in the middle is an old way to write it. */
+/**
+ * `key` as Pulumi knows it: one without a namespace is the project's, and `config:` in the middle is an old way to
+ * write it.
+ */
 export function canonicalKey(key: string): string {
   return key.includes(':') ? key.replace(/^([^:]*):config:([^:]*)$/, '$1:$2') : `${PREFIX}${key}`;
 }

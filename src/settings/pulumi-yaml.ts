@@ -1,8 +1,8 @@
 import { parse, type ScalarTag } from 'yaml';
 
 /**
- * Whole numbers as Pulumi's reader (go-yaml 3) takes them: with underscores, and in base 2, 8 and 16. A zero in front means base 8 to it, 10 to
- * YAML 1.2, and neither to who wrote it.
+ * Whole numbers as Pulumi's reader (go-yaml 3) takes them: with underscores, and in base 2, 8 and 16. A zero in front
+ * means base 8 to it, 10 to YAML 1.2, and neither to who wrote it.
  */
 const INTEGER: ScalarTag = {
   tag: 'tag:yaml.org,2002:int',

@@ -27,7 +27,9 @@ const RULES: readonly Rule[] = [
   thirdPartyExtensions,
 ];
 
-/** Every mistake that shows in several settings together, in the order of the settings; keys in `broken` are unreadable. */
+/**
+ * Every mistake that shows in several settings together, in the order of the settings; keys in `broken` are unreadable.
+ */
 export function crossFieldProblems(settings: Known, broken: ReadonlySet<string>, context: Context): Mistake[] {
   return RULES.flatMap((rule) => rule(settings, broken, context));
 }

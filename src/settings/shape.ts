@@ -61,8 +61,8 @@ export function metaOf(field: z.ZodType): { readonly secret: boolean; readonly e
 }
 
 /**
- * A note of the schema on a field: `formerly` is the name that it had before, and is read by as well; `nowhere` says why
- * no object of the platform follows from it.
+ * A note of the schema on a field: `formerly` is the name that it had before, and is read by as well; `nowhere` says
+ * why no object of the platform follows from it.
  */
 export function noteOf(field: z.ZodType, note: 'formerly' | 'nowhere'): string | undefined {
   const value = { ...unwrapped(field).meta(), ...field.meta() }[note];

@@ -82,7 +82,10 @@ export function createLegacy(
   for (const row of new Set(settings.components)) if (row !== 'nfs-server') rows[row]();
 }
 
-/** Its operators run where Airflow runs them: in the scheduler, or in pods of its executor in projects (airflow-operators, Kaapana 0.3.5). */
+/**
+ * Its operators run where Airflow runs them: in the scheduler, or in pods of its executor in projects
+ * (airflow-operators, Kaapana 0.3.5).
+ */
 function openToOperators(scope: Construct, api: Endpoint, scheduler: NetworkPeer, projects: readonly string[]): void {
   api.openTo(scheduler);
   api.openTo(projectPods(projects, PROJECT_PODS.executor));

@@ -26,7 +26,8 @@ test('pods reach it by TLS, the reverse proxy plainly', () => {
 test('it knows the address that users see', () => {
   const { pod } = keycloak({ origin: { domain: 'pacs.example.org', httpsPort: 8443 } });
   const { command } = pod.containers[0];
-  // Tried with Keycloak 26.0.8: the issuer and the login stay public, tokens and keys are asked for where the description was.
+  // Tried with Keycloak 26.0.8: the issuer and the login stay public, tokens and keys are asked for where the
+  // description was.
   expect(command[command.indexOf('--hostname-backchannel-dynamic') + 1]).toBe('true');
   expect(command[command.indexOf('--hostname') + 1]).toBe('https://pacs.example.org:8443/auth');
   expect(command).toContain('xforwarded');

@@ -11,7 +11,9 @@ import { ThirdPartyExtensions } from '../../src/environment/third-party-extensio
 import { chart, DEPLOYMENT, renderPlainly, tarball } from '../charts/support';
 import { environmentFile } from '../cli/support';
 
-/** What an offline site needs of an extension that others made: its chart, and its images, which may come as a `.tar`. */
+/**
+ * What an offline site needs of an extension that others made: its chart, and its images, which may come as a `.tar`.
+ */
 
 const VIEWER = 'registry.example.com/group/viewer:1.2.3';
 const SIDECAR = '      - {name: proxy, image: "registry.example.org/kaapana/minio:0.6.0"}\n';

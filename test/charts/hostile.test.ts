@@ -3,7 +3,9 @@ import { inspectChart, RefusedChart } from '../../src/charts/inspect';
 import { settings } from '../settings/support';
 import { chart, CHART_YAML, DEPLOYMENT, type Entry, INGRESS, packed, renderPlainly, SERVICE, tarball } from './support';
 
-/** Archives and charts that somebody made by mistake or in bad faith. Nothing here starts a program or asks a cluster. */
+/**
+ * Archives and charts that somebody made by mistake or in bad faith. Nothing here starts a program or asks a cluster.
+ */
 
 function reasons(file: Buffer, set: readonly string[] = [], secret: readonly string[] = []): readonly string[] {
   try {

@@ -55,7 +55,10 @@ setTimeout(() => {
 }, 200);
 `;
 
-/** Runs `kaapana fleet` beside it; `environments` are the contents of the files. @param answer what is typed at a terminal; without it there is none */
+/**
+ * Runs `kaapana fleet` beside it; `environments` are the contents of the files. @param answer what is typed at a
+ * terminal; without it there is none
+ */
 function fleet(
   name: string,
   args: readonly string[],

@@ -10,7 +10,9 @@ const directory = workDirectory();
 const OPTIONS = ['--domain', 'kaapana.example.org', '--registry', 'registry.example.org/kaapana', '--memory', '64Gi'];
 const SECRETS = [...SECRET_PATHS].filter((path) => path.startsWith('credentials.'));
 
-/** Runs `kaapana init` beside a `pulumi` that has `stacks`, notes what it is given, and fails at the command `failing`. */
+/**
+ * Runs `kaapana init` beside a `pulumi` that has `stacks`, notes what it is given, and fails at the command `failing`.
+ */
 function init(
   name: string,
   args: readonly string[],

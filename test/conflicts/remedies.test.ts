@@ -26,7 +26,10 @@ function configured(keys: Keys, verb: string, path: string, value: string | unde
   return copy;
 }
 
-/** What is left of the conflicts when the first remedy of the first one is followed, and again, for as long as that may take. */
+/**
+ * What is left of the conflicts when the first remedy of the first one is followed, and again, for as long as that may
+ * take.
+ */
 function followed(given: Environments): { readonly steps: string[]; readonly left: number } {
   const steps: string[] = [];
   let environments = given;

@@ -4,7 +4,8 @@ import { containersOf, identity, objectAt, objectsAt, podTemplate, textAt } from
 
 /**
  * What becomes of another value of a key that pods have in their environment, by the names of Secret and key. Whatever
- * stands neither here nor is declared as an InitialCredential fails below: whoever adds a program with a password says which.
+ * stands neither here nor is declared as an InitialCredential fails below: whoever adds a program with a password says
+ * which.
  */
 const TAKEN_AGAIN: readonly (readonly [key: RegExp, how: string])[] = [
   [

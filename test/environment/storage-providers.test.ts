@@ -62,7 +62,9 @@ const PROVIDERS: Readonly<Record<string, Provider>> = {
   },
 };
 
-/** Directories of the node in which installers, Airflow and its tasks meet across namespaces, whatever the provider is. */
+/**
+ * Directories of the node in which installers, Airflow and its tasks meet across namespaces, whatever the provider is.
+ */
 const ALWAYS_HOST_PATH = /^(dags|af-plugins|af-logs)-pv-claim$/;
 const EXTENSIONS = [
   { name: 'jupyterlab-chart', as: 'a' },

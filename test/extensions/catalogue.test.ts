@@ -56,7 +56,8 @@ const OF_KAAPANA = DEFINITIONS.flatMap((definition) =>
 describe.each(OF_KAAPANA)('$name of Kaapana', ({ definition, fact }) => {
   test('it is what the chart says', () => {
     expect(definition).toMatchObject({ kind: fact.kind, maturity: fact.maturity, hardware: fact.resourceRequirement });
-    expect(isMultiInstallable(definition)).toBe(fact.multiinstallable || fact.kind === 'internal'); // Every run has its own.
+    // Every run has its own.
+    expect(isMultiInstallable(definition)).toBe(fact.multiinstallable || fact.kind === 'internal');
     if (fact.documentation !== '') expect(definition.documentation).toBe(fact.documentation);
     expect(definition.versions ?? ['0.6.0']).toContain(fact.sourceRelease);
   });

@@ -8,7 +8,10 @@ import { deployed, kindsOf } from './support/inventory';
 import { list } from './support/kubectl';
 import { SETTINGS, TestStack } from './support/test-stack';
 
-/** Every extension at once, several of those that may be there several times; then fewer and fewer of them; then one that others made. */
+/**
+ * Every extension at once, several of those that may be there several times; then fewer and fewer of them; then one
+ * that others made.
+ */
 
 jest.setTimeout(600_000);
 

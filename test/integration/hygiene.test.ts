@@ -6,7 +6,9 @@ import { run } from '../../tools/run';
 import { VERSIONS } from '../../tools/versions';
 import { compare, count, type Counts } from '../conformance/ratchet';
 
-/** What kube-score and checkov find fault with in the rendered platform: how often is kept in a file, and may only fall. */
+/**
+ * What kube-score and checkov find fault with in the rendered platform: how often is kept in a file, and may only fall.
+ */
 
 const KEPT = 'test/conformance/hygiene.json';
 const UPDATE = 'HYGIENE=update npx jest --config test/integration/jest.config.cjs hygiene';

@@ -44,7 +44,9 @@ async function rendered(site: string): Promise<Manifest[]> {
   return parseAllDocuments(stdout).map((document) => document.toJS() as Manifest);
 }
 
-/** The pod that a workload would start, called after its namespace and itself, and without what only its namespace has. */
+/**
+ * The pod that a workload would start, called after its namespace and itself, and without what only its namespace has.
+ */
 function podOf({ kind, metadata, spec }: Manifest & Workload): object[] {
   if (!['Deployment', 'DaemonSet', 'Job'].includes(kind) || !spec?.template) return [];
   const pod = {

@@ -4,7 +4,10 @@ import { parse, stringify } from 'yaml';
 import { apply, get, kubectl, list } from './support/kubectl';
 import { TestStack, type TestSettings } from './support/test-stack';
 
-/** What a preview refuses, so that nothing of somebody else's is touched, no data is cut off, and nothing fails half-way. */
+/**
+ * What a preview refuses, so that nothing of somebody else's is touched, no data is cut off, and nothing fails
+ * half-way.
+ */
 
 const label = (environment: string): Record<string, string> => ({
   'deploy.kaapana.ai/environment': environment,

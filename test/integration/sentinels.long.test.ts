@@ -128,7 +128,8 @@ describe('when they change', () => {
     await change('Dd4');
     const { code, found } = await pulumi('preview', '--diff', '--verbose=9', '--logtostderr', '--logflow');
     expect(code).toBe(0);
-    // From level 7 on, the engine writes down what a Secret's `data` is to be, which is base64; we cannot keep it from that.
+    // From level 7 on, the engine writes down what a Secret's `data` is to be, which is base64; we cannot keep it from
+    // that.
     expect(found.filter((form) => !form.includes('in base64'))).toEqual([]);
   });
 

@@ -4,7 +4,10 @@ import type { Manifest } from '../../src/objects/manifest';
 import { apply, get, kubectl, listOf } from './support/kubectl';
 import { TestStack } from './support/test-stack';
 
-/** Deployments that the server rolls, and that an update changes to Recreate in place: server-side apply alone is refused. */
+/**
+ * Deployments that the server rolls, and that an update changes to Recreate in place: server-side apply alone is
+ * refused.
+ */
 
 jest.setTimeout(400_000);
 

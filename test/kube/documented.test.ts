@@ -2,7 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 
-/** The building blocks of Kubernetes are an interface for others: `npm run docs` makes its reference of their docstrings. */
+/**
+ * The building blocks of Kubernetes are an interface for others: `npm run docs` makes its reference of their
+ * docstrings.
+ */
 
 const FOLDER = 'constructs/kube';
 

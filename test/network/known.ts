@@ -2,8 +2,8 @@
 export const KNOWN_BLOCKED: readonly string[] = [];
 
 /**
- * Ports that are open to more pods than need them, as `from -> namespace/workload:number/protocol`: `namespace{labels}` is all pods
- * with these labels, `*` any namespace. Whatever is closed is taken off; the list is to be empty.
+ * Ports that are open to more pods than need them, as `from -> namespace/workload:number/protocol`: `namespace{labels}`
+ * is all pods with these labels, `*` any namespace. Whatever is closed is taken off; the list is to be empty.
  */
 export const KNOWN_OPEN: readonly string[] = [];
 

@@ -12,8 +12,8 @@ export function namespaceCalled(name: string, settings: Settings): string {
 }
 
 /**
- * What `text` of the table may be called by these settings, the right one first: a further instance has a way in of its own, and the
- * rest of what is in the admin namespace of its server.
+ * What `text` of the table may be called by these settings, the right one first: a further instance has a way in of its
+ * own, and the rest of what is in the admin namespace of its server.
  */
 export function namesOf(text: string, settings: Settings): string[] {
   const { instanceUid, serverStack, helmNamespace, servicesNamespace } = settings;

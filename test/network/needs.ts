@@ -53,8 +53,8 @@ export function sourcesOf(world: World): Peer[] {
 }
 
 /**
- * Whether `from` of the table means `source`: `namespace{label=value}` is all pods with these labels, `*` any namespace or value, and
- * what the internet may reach, all may.
+ * Whether `from` of the table means `source`: `namespace{label=value}` is all pods with these labels, `*` any namespace
+ * or value, and what the internet may reach, all may.
  */
 export function matcherOf(from: string): (source: Peer) => boolean {
   const [, namespace, list = ''] = /^([a-z\d-]+|\*)\{(.*)\}/.exec(from) ?? [];
@@ -69,7 +69,10 @@ export function matcherOf(from: string): (source: Peer) => boolean {
     labels.every(([key = '', value]) => (value === '*' ? key in source.labels : source.labels[key] === value));
 }
 
-/** Whether one of `known`, each `from -> namespace/workload:number/protocol` by the names of a first instance, means an opening. */
+/**
+ * Whether one of `known`, each `from -> namespace/workload:number/protocol` by the names of a first instance, means an
+ * opening.
+ */
 export function isKnown(world: World, known: readonly string[], { source, place }: Opening): boolean {
   return known.some((text) => {
     const [from = '', to = ''] = text.split(' -> ');

@@ -7,11 +7,14 @@ import { type Ends, outcomeOf, type Outcome, type World } from './world';
 type Condition = 'http' | 'mail' | 'squid' | 'external proxy' | 'own server' | 'two Keycloaks' | 'persistence layer';
 
 /**
- * A connection that programs of Kaapana 0.6.0 make, with the place in its source that proves it. Names are those of a first
- * instance; the ports `http`, `https`, `mail` and `proxy` are those of the settings.
+ * A connection that programs of Kaapana 0.6.0 make, with the place in its source that proves it. Names are those of a
+ * first instance; the ports `http`, `https`, `mail` and `proxy` are those of the settings.
  */
 export interface Connection extends Ends {
-  /** `minor` where a program does without, `no` where nothing of this release makes it any more, or Kaapana itself refuses it. */
+  /**
+   * `minor` where a program does without, `no` where nothing of this release makes it any more, or Kaapana itself
+   * refuses it.
+   */
   readonly needed: 'yes' | 'minor' | 'no';
 
   /** Without which nobody makes it. @default - every platform has it */
@@ -27,8 +30,8 @@ export function called({ from, to, port }: Ends): string {
 }
 
 /**
- * The connections of a platform. On a further instance users make no projects: Kaapana's images put them into the namespaces of
- * the first one, and the pods that all of a server share are watched by the first one's Prometheus.
+ * The connections of a platform. On a further instance users make no projects: Kaapana's images put them into the
+ * namespaces of the first one, and the pods that all of a server share are watched by the first one's Prometheus.
  */
 export function connectionsOf(world: World): Connection[] {
   const {

@@ -22,7 +22,10 @@ import { REQUIRED } from '../settings/support';
 /** Values of parameters that have no default. */
 const GIVEN = 'given-by-the-test';
 
-/** Values that are not global, and the keys of an entry in the lists that stand for maps (KaapanaBaseOperator, Kaapana 0.6.0). */
+/**
+ * Values that are not global, and the keys of an entry in the lists that stand for maps (KaapanaBaseOperator, Kaapana
+ * 0.6.0).
+ */
 const OF_CHART = ['workflow_dir', 'batch_name', 'operator_in_dir', 'operator_out_dir'];
 const ENTRIES: Readonly<Record<string, readonly string[]>> = {
   dynamicVolumes: ['mount_path'],
@@ -92,7 +95,10 @@ export function helm(...args: readonly string[]): string {
   return stdout;
 }
 
-/** Installs of an extension: by its defaults, and for each parameter one with every other choice and one with another text. */
+/**
+ * Installs of an extension: by its defaults, and for each parameter one with every other choice and one with another
+ * text.
+ */
 export function installsOf(definition: ExtensionDefinition, { gpus }: { gpus: boolean }): Install[] {
   const parameters = Object.entries(definition.parameters ?? {});
   const required = Object.fromEntries(

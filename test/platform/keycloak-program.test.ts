@@ -8,7 +8,9 @@ import { chart, object } from '../support';
 
 const testPython = pythonTest('the program that sets up the identity provider');
 
-/** A realm with one user and a history of passwords: setting the one that it has is refused, as Keycloak does with 400. */
+/**
+ * A realm with one user and a history of passwords: setting the one that it has is refused, as Keycloak does with 400.
+ */
 const HELPER = `import json
 import requests
 

@@ -31,7 +31,10 @@ const everywhere = (labels: JsonObject): JsonObject => ({
   podSelector: { matchLabels: labels },
 });
 
-/** A door that the world reaches, a program behind it, its database, and tasks that others start; and a namespace without policies. */
+/**
+ * A door that the world reaches, a program behind it, its database, and tasks that others start; and a namespace
+ * without policies.
+ */
 const CONNECTIVITY = new Connectivity(
   clusterOf(
     [

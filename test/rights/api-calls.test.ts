@@ -2,7 +2,10 @@ import type { k8s } from 'cdk8s-plus-27';
 import type { Manifest } from '../support';
 import { type ApiCall, apiCalls, rendered, SETS } from './support';
 
-/** Roles allow what programs ask of the Kubernetes API, and refuse the rest; the API server itself is asked in test/integration. */
+/**
+ * Roles allow what programs ask of the Kubernetes API, and refuse the rest; the API server itself is asked in
+ * test/integration.
+ */
 
 /** What the API server's own roles allow every account. */
 const FOR_ALL = ['/api', '/apis', '/version'];

@@ -1,7 +1,9 @@
 import { architecturePage, importsOf, reduced } from '../../tools/architecture';
 import { LAYERS } from '../../tools/layers.cjs';
 
-/** The page about the folders says what the sources do. That it is up to date, test/settings/generate.test.ts checks. */
+/**
+ * The page about the folders says what the sources do. That it is up to date, test/settings/generate.test.ts checks.
+ */
 
 test('the drawing has each folder as a box', () => {
   const page = architecturePage();

@@ -42,7 +42,8 @@ const PORT = 80;
 
 /**
  * A desktop program in the browser. What users put into its bucket's `input` comes to its directory of that name; what
- * they save in `output` goes back (mitk-workbench-chart, slicer-workbench-chart and desktop-container-chart, Kaapana 0.6.0).
+ * they save in `output` goes back (mitk-workbench-chart, slicer-workbench-chart and desktop-container-chart, Kaapana
+ * 0.6.0).
  */
 export class DesktopApplication<Definition extends ExtensionDefinition> extends ProjectApplication {
   constructor(scope: Construct, id: string, props: DesktopApplicationProps<Definition>) {

@@ -9,7 +9,10 @@ export interface LaunchedApplicationProps
   readonly projectVolumes: Readonly<Record<string, string>>;
 }
 
-/** A program of a project that a workflow starts beside its tasks, and that has what they have (mitk-flow-chart and dev-server-chart, Kaapana 0.6.0). */
+/**
+ * A program of a project that a workflow starts beside its tasks, and that has what they have (mitk-flow-chart and
+ * dev-server-chart, Kaapana 0.6.0).
+ */
 export class LaunchedApplication extends ProjectApplication {
   constructor(scope: Construct, id: string, { projectVolumes, ...props }: LaunchedApplicationProps) {
     const { platform, container, project } = props;

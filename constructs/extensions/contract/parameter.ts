@@ -63,7 +63,10 @@ export interface MapParameter extends Described {
   readonly type: 'map';
   readonly default: Readonly<Record<string, string>>;
 
-  /** Keys of an entry of that list beside its `name`; where there are several, a text has a part for each, with a / between them. */
+  /**
+   * Keys of an entry of that list beside its `name`; where there are several, a text has a part for each, with a /
+   * between them.
+   */
   readonly keys: readonly string[];
 
   /** A value that it may have. */

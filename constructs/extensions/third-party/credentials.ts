@@ -2,7 +2,10 @@ import { base64 } from '../../kube';
 import { type ThirdPartyData, type ThirdPartyObject, list, podTemplateOf, record } from './third-party-object';
 import { thirdPartySecretsIn, revealThirdPartySecrets, wholeThirdPartySecret } from './third-party-secret';
 
-/** A Secret with the values of the credentials in it. Helm has encoded what stands in `data`; our own encoding comes after they are known. */
+/**
+ * A Secret with the values of the credentials in it. Helm has encoded what stands in `data`; our own encoding comes
+ * after they are known.
+ */
 export function withCredentials(
   { data, stringData, ...rest }: ThirdPartyObject,
   credentials: Readonly<Record<string, string>>,

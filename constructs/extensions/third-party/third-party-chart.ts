@@ -95,7 +95,10 @@ export class ThirdPartyChart extends Construct {
     }
   }
 
-  /** The namespaces let nobody in: the pods of the chart talk to each other, and the reverse proxy to those with a route. */
+  /**
+   * The namespaces let nobody in: the pods of the chart talk to each other, and the reverse proxy to those with a
+   * route.
+   */
   private createPolicy({ metadata: { name, namespace }, spec }: ThirdPartyObject): void {
     const selector = record(record(spec)['selector']) as Record<string, string>;
     if (Object.keys(selector).length === 0) return;

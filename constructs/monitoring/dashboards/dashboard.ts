@@ -5,7 +5,9 @@ export interface Variable {
   readonly name: string;
   readonly label: string;
 
-  /** What the choices come from, e.g. `label_values(kube_pod_info, namespace)`. @default - a text that the user types */
+  /**
+   * What the choices come from, e.g. `label_values(kube_pod_info, namespace)`. @default - a text that the user types
+   */
   readonly values?: string;
 
   /** Label of log streams that the choices come from, in place of `values`. @default - none */

@@ -147,7 +147,9 @@ function containerProblems(object: Manifest, container: JsonObject, inspection: 
   ];
 }
 
-/** A name without a registry is taken from docker.io, or whatever the node has of that name; one without a tag changes. */
+/**
+ * A name without a registry is taken from docker.io, or whatever the node has of that name; one without a tag changes.
+ */
 function imageProblems(own: string, image: Json | undefined): string[] {
   if (typeof image !== 'string' || image === '') return [`${own} has no image`];
   const [registry = '', ...rest] = image.split('/');

@@ -18,8 +18,8 @@ export interface Candidate {
 }
 
 /**
- * Everybody whom policies may tell apart, the general before the special: the internet, any pod, any pod of a namespace, pods with
- * the labels that a policy names, all workloads, and the networks that a policy names.
+ * Everybody whom policies may tell apart, the general before the special: the internet, any pod, any pod of a
+ * namespace, pods with the labels that a policy names, all workloads, and the networks that a policy names.
  */
 export function candidates(cluster: Cluster): Candidate[] {
   const { addresses, namespaces, policies } = cluster;
@@ -38,7 +38,10 @@ export function candidates(cluster: Cluster): Candidate[] {
   return [...new Map(all.map((peer) => [peer.name, { peer, ports: portsOf(peer, named) }])).values()];
 }
 
-/** Whether `special` is one of those that `general` stands for: the internet for all, any namespace for those that are not described. */
+/**
+ * Whether `special` is one of those that `general` stands for: the internet for all, any namespace for those that are
+ * not described.
+ */
 export function covers(general: Peer, special: Peer, { namespaces }: Cluster): boolean {
   if (general.kind === 'outsider') return general === INTERNET;
   if (special.kind === 'outsider' || general.workload !== undefined) return false;

@@ -23,8 +23,8 @@ export interface Verdict {
 const OPEN: Side = { allowed: true, policies: [] };
 
 /**
- * Who may connect to whom in a cluster, by its network policies. Policies add up; pods that none of a direction selects are
- * open in it, and a connection needs both ends.
+ * Who may connect to whom in a cluster, by its network policies. Policies add up; pods that none of a direction selects
+ * are open in it, and a connection needs both ends.
  */
 export class Connectivity {
   private readonly policies: readonly Policy[];
@@ -34,7 +34,10 @@ export class Connectivity {
     this.policies = cluster.policies.map((policy) => policyOf(policy, cluster));
   }
 
-  /** Whether `source` may connect to `port` of `destination`. Pods that meet are never the same one: replicas are several. */
+  /**
+   * Whether `source` may connect to `port` of `destination`. Pods that meet are never the same one: replicas are
+   * several.
+   */
   public check(source: Peer, destination: Peer, port: Port): Verdict {
     const egress = this.side('egress', source, destination, destination, port);
     const ingress =

@@ -14,8 +14,8 @@ export function outsider(name: string, address: string): Outsider {
 }
 
 /**
- * Who is meant by `text`: `namespace/workload`, `namespace{label=value,...}` for pods that could be there (what follows a `#` says
- * what they are), the same in any namespace where it is `*`, an address, `internet` or `kubelet`.
+ * Who is meant by `text`: `namespace/workload`, `namespace{label=value,...}` for pods that could be there (what follows
+ * a `#` says what they are), the same in any namespace where it is `*`, an address, `internet` or `kubelet`.
  *
  * @returns undefined where the cluster has no such workload, or a label is none
  */

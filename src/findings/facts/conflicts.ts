@@ -1,6 +1,8 @@
 import type { Holder } from './live';
 
-/** By what somebody has something: a setting, an object, a setting that leads to an object, or the requests of all pods. */
+/**
+ * By what somebody has something: a setting, an object, a setting that leads to an object, or the requests of all pods.
+ */
 export interface By {
   /** Path of the setting. */
   readonly setting?: string;

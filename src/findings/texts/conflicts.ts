@@ -54,7 +54,10 @@ export function wantedText<R extends ContestedRule>({ rule, facts }: Found<R>): 
   return WANTED[rule](facts.wanted);
 }
 
-/** Objects of the same components are one text, and so is what one stranger has on the server, where one remedy helps all. */
+/**
+ * Objects of the same components are one text, and so is what one stranger has on the server, where one remedy helps
+ * all.
+ */
 function groupOf({ rule, facts: { owners, change }, remedies }: Found<ContestedRule>): string | undefined {
   const holder = owners.find((owner) => owner.holder !== undefined)?.holder;
   if (holder !== undefined)

@@ -17,7 +17,9 @@ export function holderText(holder: Holder, isOne = true): string {
   }
 }
 
-/** Objects by kind, with how many there are and the first of them: `2 ConfigMap (admin/a, admin/b), 1 ClusterRole (c)`. */
+/**
+ * Objects by kind, with how many there are and the first of them: `2 ConfigMap (admin/a, admin/b), 1 ClusterRole (c)`.
+ */
 export function kindsText(ids: readonly string[]): string {
   const kinds = grouped(ids, (id) => id.split('/')[0] ?? '');
   return kinds

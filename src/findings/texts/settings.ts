@@ -121,7 +121,10 @@ const REMEDIES: { readonly [R in SettingsRule]?: (finding: Found<R>, howTo: HowT
     `${howTo.remedies(remedies)}; or set all six memory values and no totalMemory`,
 };
 
-/** What is told of settings: the whole key, what is wrong with it, and what to do. A key may be anything, and this goes to a terminal. */
+/**
+ * What is told of settings: the whole key, what is wrong with it, and what to do. A key may be anything, and this goes
+ * to a terminal.
+ */
 export const SETTINGS_TEXTS = Object.fromEntries(
   Object.keys(MESSAGES).map((rule): [string, Text<SettingsRule>] => [
     rule,

@@ -46,7 +46,10 @@ export const storage = rule(
   },
 );
 
-/** Groups of settings that one provider alone reads: with another one, data would lie elsewhere than who set them believes. */
+/**
+ * Groups of settings that one provider alone reads: with another one, data would lie elsewhere than who set them
+ * believes.
+ */
 const OWN_GROUPS = [
   { key: 'nfs', provider: 'nfs' },
   { key: 'storageClasses', provider: 'class' },

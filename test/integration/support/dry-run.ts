@@ -14,7 +14,10 @@ const EXPECTED_WARNING =
 const OPTIONS = 'dryRun=All&fieldValidation=Strict&force=true&fieldManager=dry-run';
 const AT_ONCE = 8;
 
-/** What the API server says about objects, strictly, without keeping them; kubectl would ask it the same in ten times the time. */
+/**
+ * What the API server says about objects, strictly, without keeping them; kubectl would ask it the same in ten times
+ * the time.
+ */
 export class DryRun {
   /** Objects that were right; the next platform has most of them too. */
   private readonly known = new Set<string>();

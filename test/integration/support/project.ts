@@ -5,7 +5,10 @@ import { join, resolve } from 'node:path';
 import { parse, stringify } from 'yaml';
 import type { Result } from '../../cli/support';
 
-/** A folder with this project's settings and a program that deploys nothing, where the real Pulumi has a state of its own. */
+/**
+ * A folder with this project's settings and a program that deploys nothing, where the real Pulumi has a state of its
+ * own.
+ */
 export class Project {
   public readonly folder = mkdtempSync(join(tmpdir(), 'kaapana-project-'));
   public readonly env: NodeJS.ProcessEnv;

@@ -8,7 +8,10 @@ export function fromSecret(name: string, key: string): object {
   return { name: key.toUpperCase().replaceAll('-', '_'), valueFrom: { secretKeyRef: { name, key } } };
 }
 
-/** The pod of a task, as the Task API makes it (KubernetesRunner, Kaapana 0.6.0): its channels are directories of the node. */
+/**
+ * The pod of a task, as the Task API makes it (KubernetesRunner, Kaapana 0.6.0): its channels are directories of the
+ * node.
+ */
 export function taskApiPod(namespace: string, path: string, change: object = {}): object {
   return pod(
     'task',

@@ -10,7 +10,10 @@ const EXCEPTIONS = /^no_proxy$/i;
 
 const SCHEMES: Readonly<Record<string, number>> = { http: 80, https: 443, ldap: 389, postgresql: 5432 };
 
-/** Connections to Services that workloads have in their environment, their arguments and their files; who names a host asks the DNS server first. */
+/**
+ * Connections to Services that workloads have in their environment, their arguments and their files; who names a host
+ * asks the DNS server first.
+ */
 export function hostReferences(cluster: Cluster, objects: readonly Manifest[]): Reference[] {
   return [...cluster.workloads.values()].flatMap((pods) => {
     const found = textsOf(pods, objects).flatMap(({ where, text }) =>

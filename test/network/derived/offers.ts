@@ -6,7 +6,10 @@ import type { Reference } from './reference';
 
 const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const;
 
-/** What workloads ask others to connect to: Prometheus by annotations, the kubelet by probes, the world by node ports; and who asks the API server. */
+/**
+ * What workloads ask others to connect to: Prometheus by annotations, the kubelet by probes, the world by node ports;
+ * and who asks the API server.
+ */
 export function offerReferences(cluster: Cluster, objects: readonly Manifest[]): Reference[] {
   const workloads = [...cluster.workloads.values()];
   const scrapers = workloads
