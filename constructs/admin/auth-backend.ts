@@ -2,6 +2,7 @@ import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { type Endpoint, Volume, WebRoute, Workload } from '../kube';
 import type { ComponentProps } from '../platform/component-props';
+import { HIGH_PRIORITY } from '../platform/priority';
 import { accessRightsModule } from './access-rights';
 import policies from './auth-policies.rego';
 
@@ -36,7 +37,7 @@ export class AuthBackend extends Construct {
       platform,
       namespace,
       name: 'auth-backend',
-      priorityClass: 'kaapana-high-priority',
+      priorityClass: HIGH_PRIORITY,
       initContainers: [
         {
           name: 'opa-build',

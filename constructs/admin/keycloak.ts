@@ -5,6 +5,7 @@ import { type Endpoint, InitialCredential, type RuntimeSecret, Volume, WebRoute,
 import type { ComponentProps } from '../platform/component-props';
 import type { Origin } from '../platform/origin';
 import { Postgres } from '../platform/postgres';
+import { HIGH_PRIORITY } from '../platform/priority';
 
 /** Properties of `Keycloak`. */
 export interface KeycloakProps extends ComponentProps {
@@ -62,7 +63,7 @@ export class Keycloak extends Construct {
       namespace,
       name: 'keycloak',
       labels: { 'app.kubernetes.io/name': 'keycloak', 'app.kubernetes.io/component': 'keycloak' },
-      priorityClass: 'kaapana-high-priority',
+      priorityClass: HIGH_PRIORITY,
       waitFor: [database.ready],
       waitDelay: 2,
       recreate: true, // Two at once form a cluster, over ports that nobody opens.

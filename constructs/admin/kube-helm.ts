@@ -13,6 +13,7 @@ import {
 } from '../kube';
 import type { ComponentProps } from '../platform/component-props';
 import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
+import { HIGH_PRIORITY } from '../platform/priority';
 import { type ExtensionChart, KubeHelmJobs, type KubeHelmPods } from './kube-helm-jobs';
 
 export type { ExtensionChart } from './kube-helm-jobs';
@@ -123,7 +124,7 @@ export class KubeHelm extends Construct {
       ...pods,
       name: 'kube-helm-deployment',
       labels: { ...SELECTOR, 'app.kubernetes.io/component': 'backend' },
-      priorityClass: 'kaapana-high-priority',
+      priorityClass: HIGH_PRIORITY,
       scrape: { port: 'http', scheme: 'http', job: 'Kaapana Kube Helm Backend' },
       exceptions:
         containerdSocket === undefined

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { type Address, type RuntimeSecret, Volume, Workload } from '../kube';
 import type { ComponentProps } from '../platform/component-props';
 import { type Origin, originUrl } from '../platform/origin';
+import { HIGH_PRIORITY } from '../platform/priority';
 import { CLIENT_ID, clientOf } from '../platform/realm';
 import { PATHS_WITHOUT_SESSION } from './access-rights';
 
@@ -73,7 +74,7 @@ export class OAuth2Proxy extends Construct {
       platform,
       namespace,
       name: 'oauth2-proxy',
-      priorityClass: 'kaapana-high-priority',
+      priorityClass: HIGH_PRIORITY,
       waitFor: [{ address: keycloak, label: 'keycloak' }],
       uses: [upstream],
       scrape: { port: 'metrics', path: '/oauth2/metrics', job: 'oauth2-proxy', insecureSkipVerify: true },

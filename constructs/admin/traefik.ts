@@ -15,6 +15,7 @@ import {
 } from '../kube';
 import type { ComponentProps } from '../platform/component-props';
 import type { KaapanaPlatform } from '../platform/kaapana-platform';
+import { HIGH_PRIORITY } from '../platform/priority';
 import { TRAEFIK_RESOURCES } from './traefik-crds';
 import configuration from './traefik.toml';
 
@@ -110,7 +111,7 @@ export class Traefik extends Construct {
       namespace,
       name: NAME,
       labels: LABELS,
-      priorityClass: 'kaapana-high-priority',
+      priorityClass: HIGH_PRIORITY,
       nodeSelector: platform.storageNode,
       identity: new Identity(this, 'Identity', {
         name: NAME,

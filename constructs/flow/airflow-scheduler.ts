@@ -11,6 +11,7 @@ import {
   httpProbe,
 } from '../kube';
 import type { ComponentProps } from '../platform/component-props';
+import { HIGH_PRIORITY } from '../platform/priority';
 import { API_LOGIN } from './airflow-config';
 import { AIRFLOW_HOME, type AirflowEnvironment } from './airflow-environment';
 import type { KaapanaPlugin } from './kaapana-plugin';
@@ -75,7 +76,7 @@ export class AirflowScheduler extends Construct {
       namespace,
       name: 'airflow-scheduler',
       labels: { 'app.kubernetes.io/name': 'airflow', 'app.kubernetes.io/component': 'scheduler' },
-      priorityClass: 'kaapana-high-priority',
+      priorityClass: HIGH_PRIORITY,
       nodeSelector: platform.storageNode,
       identity: props.identity,
       waitFor: props.waitFor,

@@ -12,6 +12,7 @@ import {
 } from '../kube';
 import { NEEDS_TOKEN } from '../platform/airflow-tasks';
 import type { ComponentProps } from '../platform/component-props';
+import { HIGH_PRIORITY } from '../platform/priority';
 import { AIRFLOW_PATH } from './airflow-config';
 import { AIRFLOW_HOME, type Environment } from './airflow-environment';
 import type { AirflowScheduler } from './airflow-scheduler';
@@ -59,7 +60,7 @@ export class AirflowWebserver extends Construct {
       namespace,
       name: 'airflow-webserver',
       labels: { 'app.kubernetes.io/name': 'airflow', 'app.kubernetes.io/component': 'webserver' },
-      priorityClass: 'kaapana-high-priority',
+      priorityClass: HIGH_PRIORITY,
       nodeSelector: platform.storageNode,
       exceptions: { token: NEEDS_TOKEN },
       waitFor: props.waitFor,

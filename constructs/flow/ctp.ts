@@ -2,6 +2,7 @@ import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { type Address, type Endpoint, type NetworkPeer, Volume, type VolumeSource, WebRoute, Workload } from '../kube';
 import type { ComponentProps } from '../platform/component-props';
+import { HIGH_PRIORITY } from '../platform/priority';
 import { ctpConfig } from './ctp-config';
 
 /** Properties of `Ctp`. */
@@ -51,7 +52,7 @@ export class Ctp extends Construct {
       platform,
       namespace,
       name: NAME,
-      priorityClass: 'kaapana-high-priority',
+      priorityClass: HIGH_PRIORITY,
       nodeSelector: platform.storageNode,
       uses: [airflow],
       container: {

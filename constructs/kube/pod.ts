@@ -20,6 +20,11 @@ export interface SecurityExceptions {
   readonly hostPath?: string;
 }
 
+/** A class that says which pods are scheduled first, and which are evicted for them. */
+export interface PriorityClass {
+  readonly name: string;
+}
+
 /** Properties of a pod. */
 export interface PodProps {
   readonly platform: Platform;
@@ -48,7 +53,7 @@ export interface PodProps {
   readonly identity?: Identity;
 
   /** @default - none */
-  readonly priorityClass?: string;
+  readonly priorityClass?: PriorityClass;
 
   /** Runtime of its containers, e.g. one that hands out GPUs. @default - the node's own */
   readonly runtimeClass?: string;
@@ -92,7 +97,7 @@ export function renderPod(props: PodProps, options: PodOptions): k8s.PodSpec {
     automountServiceAccountToken: (identity?.hasRole ?? false) || exceptions?.token !== undefined,
     serviceAccountName: identity?.name,
     imagePullSecrets: [platform.pullSecret, ...(props.pullSecrets ?? [])].map((name) => ({ name })),
-    priorityClassName: props.priorityClass,
+    priorityClassName: props.priorityClass?.name,
     runtimeClassName: props.runtimeClass,
     nodeSelector: props.nodeSelector && { ...props.nodeSelector },
     tolerations: props.taints?.map((key) => ({ key, operator: 'Exists' })),

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { DataVolume, type Endpoint, InitialCredential, Volume, type Wait, Workload } from '../kube';
 import type { ComponentProps } from './component-props';
 import { CHANGED_IN_PSQL, ownedByPostgres, POSTGRES_USER_ID } from './postgres-user';
+import { HIGH_PRIORITY } from './priority';
 
 /** Properties of `Postgres`. */
 export interface PostgresProps extends ComponentProps {
@@ -86,7 +87,7 @@ export class Postgres extends Construct {
       namespace,
       name: names.server,
       labels: { 'app.kubernetes.io/name': component, 'app.kubernetes.io/component': 'database' },
-      priorityClass: 'kaapana-high-priority',
+      priorityClass: HIGH_PRIORITY,
       nodeSelector: platform.storageNode,
       podSecurity: { runAsUser: POSTGRES_USER_ID },
       initContainers: [ownedByPostgres(platform, [data.at(DATA_DIR, { subPath: 'data' }), socket])],

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { type Endpoint, Middleware, Volume, WebRoute, Workload } from '../kube';
 import type { ComponentProps } from './component-props';
 import type { ImageName } from './images';
+import { HIGH_PRIORITY } from './priority';
 
 /** Properties of `StaticPages`. */
 export interface StaticPagesProps extends ComponentProps {
@@ -34,7 +35,7 @@ export class StaticPages extends Construct {
       namespace,
       name,
       labels: { 'app.kubernetes.io/name': `${name}-app` },
-      priorityClass: 'kaapana-high-priority',
+      priorityClass: HIGH_PRIORITY,
       container: {
         name: `${name}-container`,
         image: platform.images.ref(name),

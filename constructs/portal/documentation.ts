@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { type Endpoint, Volume, WebRoute, Workload } from '../kube';
 import type { ComponentProps } from '../platform/component-props';
+import { HIGH_PRIORITY } from '../platform/priority';
 
 /** Properties of `Documentation`. */
 export type DocumentationProps = ComponentProps;
@@ -23,7 +24,7 @@ export class Documentation extends Construct {
       namespace,
       name: NAME,
       labels: LABELS,
-      priorityClass: 'kaapana-high-priority',
+      priorityClass: HIGH_PRIORITY,
       podSecurity: { runAsUser: USER_ID, runAsGroup: USER_ID, fsGroup: USER_ID, runAsNonRoot: true },
       container: {
         name: 'nginx',

@@ -4,6 +4,7 @@ import { type Endpoint, Middleware, type RuntimeSecret, Volume, type VolumeSourc
 import { type Egress, egressAddresses, egressEnv, egressHosts } from '../platform/egress';
 import type { KaapanaPlatform } from '../platform/kaapana-platform';
 import { Postgres } from '../platform/postgres';
+import { HIGH_PRIORITY } from '../platform/priority';
 import type { SharedAccounts } from '../platform/shared-accounts';
 import {
   type BackendServices,
@@ -84,7 +85,7 @@ export class KaapanaBackend extends Construct {
       namespace,
       name: NAME,
       labels: { 'app.kubernetes.io/name': NAME, 'app.kubernetes.io/component': 'backend' },
-      priorityClass: 'kaapana-high-priority',
+      priorityClass: HIGH_PRIORITY,
       nodeSelector: platform.storageNode,
       waitFor: [
         database.ready,

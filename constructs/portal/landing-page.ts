@@ -2,6 +2,7 @@ import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { type Address, type Endpoint, Volume, WebRoute, Workload, httpProbe } from '../kube';
 import type { ComponentProps } from '../platform/component-props';
+import { HIGH_PRIORITY } from '../platform/priority';
 import { type PageLink, type PageSection, pageSections } from './landing-page-links';
 
 /** Properties of `LandingPage`. */
@@ -36,7 +37,7 @@ export class LandingPage extends Construct {
       platform,
       namespace,
       name: NAME,
-      priorityClass: 'kaapana-high-priority',
+      priorityClass: HIGH_PRIORITY,
       nodeSelector: platform.storageNode,
       podSecurity: { runAsUser: USER_ID, runAsGroup: USER_ID, fsGroup: USER_ID, runAsNonRoot: true },
       waitFor: [{ address: minio, label: 'minio-service' }],

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { type Address, type Endpoint, type NetworkPeer, WebRoute, Workload } from '../kube';
 import type { ComponentProps } from '../platform/component-props';
+import { HIGH_PRIORITY } from '../platform/priority';
 
 /** Properties of `ServicesAuthBackend`. */
 export interface ServicesAuthBackendProps extends ComponentProps {
@@ -28,7 +29,7 @@ export class ServicesAuthBackend extends Construct {
       namespace,
       name: NAME,
       labels: { 'app-name': NAME },
-      priorityClass: 'kaapana-high-priority',
+      priorityClass: HIGH_PRIORITY,
       uses: [policyAgent],
       container: {
         image: platform.images.ref(NAME),

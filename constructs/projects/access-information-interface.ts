@@ -2,6 +2,7 @@ import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { type Address, type Endpoint, Middleware, Volume, WebRoute, Workload } from '../kube';
 import { Postgres } from '../platform/postgres';
+import { HIGH_PRIORITY } from '../platform/priority';
 import { ADMIN_PROJECT, type Project } from '../platform/project';
 import { InitProjects, type RegistrationProps } from './init-projects';
 import { accessFiles } from './project-roles';
@@ -73,7 +74,7 @@ export class AccessInformationInterface extends Construct {
       namespace,
       name: NAME,
       labels: { 'app.kubernetes.io/name': NAME, 'app.kubernetes.io/component': 'backend' },
-      priorityClass: 'kaapana-high-priority',
+      priorityClass: HIGH_PRIORITY,
       waitFor: [
         { address: opensearch, label: 'opensearch' },
         database.ready,

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { type DataVolume, type Endpoint, InitialCredential, Volume, Workload } from '../kube';
 import type { ComponentProps } from '../platform/component-props';
 import { CHANGED_IN_PSQL, ownedByPostgres, POSTGRES_USER_ID } from '../platform/postgres-user';
+import { HIGH_PRIORITY } from '../platform/priority';
 
 /** Properties of `Dcm4cheeDatabase`. */
 export interface Dcm4cheeDatabaseProps extends ComponentProps {
@@ -48,7 +49,7 @@ export class Dcm4cheeDatabase extends Construct {
       platform,
       namespace,
       name: NAME,
-      priorityClass: 'kaapana-high-priority',
+      priorityClass: HIGH_PRIORITY,
       nodeSelector: platform.storageNode,
       podSecurity: { runAsUser: POSTGRES_USER_ID },
       initContainers: [ownedByPostgres(platform, [data, socket])],

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { type DataVolume, type Endpoint, InitialCredential, Volume, Workload } from '../kube';
 import type { ComponentProps } from '../platform/component-props';
 import type { Origin } from '../platform/origin';
+import { HIGH_PRIORITY } from '../platform/priority';
 import { ldif } from './ldif';
 
 /** Properties of `Dcm4cheeLdap`. */
@@ -64,7 +65,7 @@ export class Dcm4cheeLdap extends Construct {
       platform,
       namespace,
       name: NAME,
-      priorityClass: 'kaapana-high-priority',
+      priorityClass: HIGH_PRIORITY,
       nodeSelector: platform.storageNode,
       container: {
         name: 'ldap-container',

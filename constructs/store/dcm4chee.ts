@@ -4,6 +4,7 @@ import { DataVolume, type Endpoint, Middleware, type Service, Volume, WebRoute, 
 import type { ComponentProps } from '../platform/component-props';
 import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
 import type { Origin } from '../platform/origin';
+import { HIGH_PRIORITY } from '../platform/priority';
 import { Dcm4cheeDatabase } from './dcm4chee-database';
 import { Dcm4cheeLdap } from './dcm4chee-ldap';
 import { Ohif } from './ohif';
@@ -93,7 +94,7 @@ export class Dcm4chee extends Construct {
       platform,
       namespace,
       name: NAME,
-      priorityClass: 'kaapana-high-priority',
+      priorityClass: HIGH_PRIORITY,
       nodeSelector: platform.storageNode,
       waitFor: [ldap.endpoint, database.endpoint],
       waitDelay: 2,

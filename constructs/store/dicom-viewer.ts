@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { type Endpoint, type Mount, Volume, WebRoute, Workload } from '../kube';
+import { type Endpoint, type Mount, type PriorityClass, Volume, WebRoute, Workload } from '../kube';
 import type { ComponentProps } from '../platform/component-props';
 import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
 import type { ImageName } from '../platform/images';
@@ -25,7 +25,7 @@ export interface DicomViewerProps extends ComponentProps {
   readonly labels?: Readonly<Record<string, string>>;
 
   /** @default - none */
-  readonly priorityClass?: string;
+  readonly priorityClass?: PriorityClass;
 
   /** Script with its settings, in place of the image's own. @default - the image's own */
   readonly settings?: string;

@@ -13,6 +13,7 @@ import {
 import type { ComponentProps } from '../platform/component-props';
 import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
 import { Postgres } from '../platform/postgres';
+import { HIGH_PRIORITY } from '../platform/priority';
 import { CLIENT_ID, realmDescription, realmWait } from '../platform/realm';
 
 /** Properties of `DicomWebFilter`. */
@@ -105,7 +106,7 @@ export class DicomWebFilter extends Construct {
       namespace,
       name: NAME,
       labels: { 'app.kubernetes.io/name': NAME, 'app.kubernetes.io/component': 'backend' },
-      priorityClass: 'kaapana-high-priority',
+      priorityClass: HIGH_PRIORITY,
       waitFor: [
         { address: archive, label: 'dcm4che' },
         database.ready,

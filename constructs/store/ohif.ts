@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import type { Endpoint } from '../kube';
 import type { ComponentProps } from '../platform/component-props';
 import type { Egress } from '../platform/egress';
+import { HIGH_PRIORITY } from '../platform/priority';
 import { DicomViewer } from './dicom-viewer';
 import { DicomWebFilter } from './dicom-web-filter';
 import { type ViewerFrame, viewerScript } from './ohif-settings';
@@ -32,7 +33,7 @@ export class Ohif extends Construct {
       name: 'ohif',
       image: 'ohif',
       container: 'ohif-container',
-      priorityClass: 'kaapana-high-priority',
+      priorityClass: HIGH_PRIORITY,
       path: PATH,
       names: { service: 'ohif-service', port: 'ohif-port', route: 'ohif-ingress-ip' },
       settings: viewerScript({ path: PATH, source: { label: 'KAAPANA', path: DicomWebFilter.path }, frames: FRAMES }),
