@@ -1,7 +1,7 @@
 import { Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { ANYWHERE, DataVolume, type Service, Volume, Workload } from '../kube';
+import { ANYWHERE, DataVolume, type Service, Volume, Workload, type QuantityText } from '../kube';
 import type { ComponentProps } from '../platform/component-props';
 import { UNREAD_IMAGE } from '../platform/unread-image';
 
@@ -15,7 +15,7 @@ export interface NfsServerProps extends ComponentProps {
   readonly clusterIP?: string;
 
   /** Size of the export. @default '100Gi' */
-  readonly size?: string;
+  readonly size?: QuantityText;
 }
 
 const PORTS = { nfs: 2049, mountd: 20048, rpcbind: 111 } as const;

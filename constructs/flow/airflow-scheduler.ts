@@ -9,6 +9,7 @@ import {
   type Wait,
   Workload,
   httpProbe,
+  type MemoryShare,
 } from '../kube';
 import type { ComponentProps } from '../platform/component-props';
 import { HIGH_PRIORITY } from '../platform/priority';
@@ -51,7 +52,7 @@ export interface AirflowSchedulerProps extends ComponentProps {
   readonly uses: readonly Address[];
 
   /** Memory of it and of the tasks that run within it. */
-  readonly memory: { readonly request: string; readonly limit: string };
+  readonly memory: MemoryShare;
 }
 
 const PORTS = { health: 8974, logs: 8793 } as const;

@@ -8,6 +8,7 @@ import {
   type NetworkPeer,
   type VolumeSource,
   type Workload,
+  type MemoryShare,
 } from '../kube';
 import { executorPods, TASK_SECRET, taskPods } from '../platform/airflow-tasks';
 import type { ComponentProps } from '../platform/component-props';
@@ -53,7 +54,7 @@ export interface AirflowProps extends ComponentProps {
   readonly dicom: VolumeSource;
 
   /** Memory of the scheduler and of the tasks that run within it. */
-  readonly memory: { readonly request: string; readonly limit: string };
+  readonly memory: MemoryShare;
 
   readonly credentials: {
     /** The database's user; letters, digits, - and _, as it stands in a URL. Set once, when the database is created. */

@@ -1,10 +1,14 @@
 import { type EnvValue, k8s } from 'cdk8s-plus-27';
 import type { PullPolicy } from './images';
+import type { QuantityText } from './quantity';
 import { holdsSecret } from './token';
 import type { Mount } from './volume';
 
-/** A number of bytes or cores as Kubernetes writes it, e.g. `50Mi`, `20m`. */
-export type QuantityText = string;
+/** What of memory a container is promised, and what it may use at most. */
+export interface MemoryShare {
+  readonly request: QuantityText;
+  readonly limit: QuantityText;
+}
 
 /** What a container may use; what is left out has the defaults below. */
 export interface ResourceProps {

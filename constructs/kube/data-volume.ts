@@ -1,6 +1,7 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { Platform } from './platform';
+import type { QuantityText } from './quantity';
 import type { StoragePlan, StorageRole } from './storage';
 
 /** Properties of `DataVolume`. */
@@ -18,7 +19,7 @@ export interface DataVolumeProps {
   readonly directory?: string;
 
   /** @default '10Gi' - the size that Kaapana's library chart asks for */
-  readonly size?: string;
+  readonly size?: QuantityText;
 
   /** What is lost with it, for the storage map; a short noun phrase. */
   readonly holds: string;

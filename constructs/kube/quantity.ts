@@ -1,3 +1,8 @@
+type Suffix = '' | 'n' | 'u' | 'm' | 'k' | 'M' | 'G' | 'T' | 'P' | 'E' | 'Ki' | 'Mi' | 'Gi' | 'Ti' | 'Pi' | 'Ei';
+
+/** A Kubernetes quantity as text, e.g. `250m`, `512Mi` or `1.5Gi`; the compiler checks its suffix. */
+export type QuantityText = `${number | bigint}${Suffix}`;
+
 /** A parsed Kubernetes quantity: `units` thousandths of a base unit... exact, whatever the suffix. */
 export interface Quantity {
   /** Numerator of the value in base units (bytes, cores). */

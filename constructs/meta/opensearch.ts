@@ -11,6 +11,7 @@ import {
   Volume,
   WebRoute,
   Workload,
+  type MemoryShare,
 } from '../kube';
 import type { ComponentProps } from '../platform/component-props';
 import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
@@ -25,7 +26,7 @@ export interface OpenSearchProps extends ComponentProps {
   readonly domain: string;
 
   /** Memory that it is promised, half of it for Java's heap, and what it may use; quantities. */
-  readonly memory: { readonly request: string; readonly limit: string };
+  readonly memory: MemoryShare;
 
   /** Identity provider, plain. */
   readonly keycloak: Address;

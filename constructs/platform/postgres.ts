@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { DataVolume, type Endpoint, InitialCredential, Volume, type Wait, Workload } from '../kube';
+import { DataVolume, type Endpoint, InitialCredential, Volume, type Wait, Workload, type QuantityText } from '../kube';
 import type { ComponentProps } from './component-props';
 import { CHANGED_IN_PSQL, ownedByPostgres, POSTGRES_USER_ID } from './postgres-user';
 import { HIGH_PRIORITY } from './priority';
@@ -20,7 +20,7 @@ export interface PostgresProps extends ComponentProps {
   readonly password: string;
 
   /** @default '5Gi' */
-  readonly memoryLimit?: string;
+  readonly memoryLimit?: QuantityText;
 
   /** Directory of the data below that for fast data. @default - `component` */
   readonly directory?: string;

@@ -1,6 +1,17 @@
 import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { DataVolume, type Endpoint, Middleware, type Service, Volume, WebRoute, Workload, httpProbe } from '../kube';
+import {
+  DataVolume,
+  type Endpoint,
+  Middleware,
+  type Service,
+  Volume,
+  WebRoute,
+  Workload,
+  httpProbe,
+  type MemoryShare,
+  type QuantityText,
+} from '../kube';
 import type { ComponentProps } from '../platform/component-props';
 import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
 import type { Origin } from '../platform/origin';
@@ -15,10 +26,10 @@ export interface Dcm4cheeProps extends ComponentProps {
   readonly origin: Origin;
 
   /** Memory that the archive is promised, and what it may use; quantities. */
-  readonly memory: { readonly request: string; readonly limit: string };
+  readonly memory: MemoryShare;
 
   /** Size of each of its volumes for bulk data. */
-  readonly volumeSize: string;
+  readonly volumeSize: QuantityText;
 
   /** Password of its database. */
   readonly databasePassword: string;

@@ -11,6 +11,7 @@ import {
   WebRoute,
   Workload,
   httpProbe,
+  type QuantityText,
 } from '../kube';
 import type { ComponentProps } from '../platform/component-props';
 import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
@@ -41,7 +42,7 @@ export interface MinioProps extends ComponentProps {
   readonly certificate: RuntimeSecret;
 
   /** Size of the volume with the objects. */
-  readonly volumeSize: string;
+  readonly volumeSize: QuantityText;
 
   /** Pods that are started at run time and may connect. @default - none */
   readonly clients?: readonly NetworkPeer[];

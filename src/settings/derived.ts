@@ -1,4 +1,5 @@
-import { parseQuantity } from '../../constructs/kube/quantity';
+import type { MemoryShare } from '../../constructs/kube';
+import { parseQuantity, type QuantityText } from '../../constructs/kube/quantity';
 import { gpu } from './groups';
 import type { RawSettings } from './schema';
 
@@ -7,12 +8,6 @@ export interface MemoryPlan {
   readonly pacs: MemoryShare;
   readonly airflow: MemoryShare;
   readonly opensearch: MemoryShare;
-}
-
-/** What one of them may use, and what it is promised. */
-export interface MemoryShare {
-  readonly limit: string;
-  readonly request: string;
 }
 
 /** The six memory values, in the order of the README. */
@@ -35,7 +30,7 @@ const MEBIBYTE = 1024n ** 2n;
 export function memoryPlan(raw: MemorySettings): MemoryPlan {
   const { numerator, denominator } = parseQuantity(raw.totalMemory ?? '0');
   const allocatable = ((numerator / denominator / MEBIBYTE) * 70n) / 100n;
-  const share = (percent: bigint, limit: string | undefined, request: string | undefined): MemoryShare => {
+  const share = (percent: bigint, limit: QuantityText | undefined, request: QuantityText | undefined): MemoryShare => {
     const mebibytes = (allocatable * percent) / 100n;
     return { limit: limit ?? `${mebibytes}Mi`, request: request ?? `${mebibytes / 3n}Mi` };
   };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { compareQuantities } from '../../constructs/kube/quantity';
+import { compareQuantities, type QuantityText } from '../../constructs/kube/quantity';
 import type { SecretToken } from '../../constructs/kube/token';
 
 /** A text; an empty one is none. */
@@ -29,13 +29,16 @@ export const flag = z
 /** An amount of storage as Kubernetes writes it, e.g. `100Gi`. */
 export const quantity = z
   .string('is not a quantity; write e.g. 100Gi')
-  .refine(isAmount, 'is not a quantity of 1Mi or more; write e.g. 100Gi');
+  .refine(isAmount, 'is not a quantity of 1Mi or more; write e.g. 100Gi') as z.ZodType<QuantityText, string>;
 
 /** An amount of memory: a quantity, or a number of Mi, as Kaapana's deploy script counts. */
 export const memory = z
   .union([z.string(), z.int()], 'is not an amount of memory; write e.g. 64000Mi')
   .transform((value) => (/^\d+$/.test(String(value)) ? `${value}Mi` : String(value)))
-  .refine(isAmount, 'is not an amount of memory of 1Mi or more; write e.g. 64000Mi');
+  .refine(isAmount, 'is not an amount of memory of 1Mi or more; write e.g. 64000Mi') as z.ZodType<
+  QuantityText,
+  string | number
+>;
 
 /** A name of DNS: of a namespace, a project, an instance. */
 export const dnsLabel = text

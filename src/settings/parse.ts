@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Install } from '../../constructs/extensions/install';
+import type { QuantityText } from '../../constructs/kube';
 import { FindingsError } from '../findings/error';
 import { HowTo } from '../findings/how-to';
 import { nameIn, withPresentNames } from './aliases';
@@ -49,7 +50,7 @@ interface SharedSettings
   readonly storageClasses: StorageClassNames;
 
   /** Size of the volumes for bulk data. */
-  readonly volumeSlowData: string;
+  readonly volumeSlowData: QuantityText;
   readonly pullPolicy: 'Always' | 'IfNotPresent';
 
   /** @default - there are no GPUs */

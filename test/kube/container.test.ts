@@ -168,3 +168,10 @@ test('nobody probes a port of UDP', () => {
     'the port name "a-very-long-name" is longer than 15 characters',
   );
 });
+
+test('the suffix of a quantity is checked by the compiler', () => {
+  const props: ContainerProps = { name: 'main', image: 'x', resources: { memoryLimit: '1.5Gi', cpuLimit: '250m' } };
+  // @ts-expect-error There is no such suffix.
+  const wrong: ContainerProps = { ...props, resources: { memoryLimit: '512MB' } };
+  expect([props.resources?.memoryLimit, wrong.resources?.memoryLimit]).toEqual(['1.5Gi', '512MB']);
+});

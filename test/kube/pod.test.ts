@@ -45,7 +45,11 @@ test('further registries have accounts of their own', () => {
 
 test('priority, nodes and users may be chosen', () => {
   expect(
-    pod({ priorityClass: { name: 'high' }, nodeSelector: { disk: 'fast' }, podSecurity: { runAsUser: 70, fsGroup: 70 } }),
+    pod({
+      priorityClass: { name: 'high' },
+      nodeSelector: { disk: 'fast' },
+      podSecurity: { runAsUser: 70, fsGroup: 70 },
+    }),
   ).toMatchObject({
     priorityClassName: 'high',
     nodeSelector: { disk: 'fast' },

@@ -92,7 +92,7 @@ test('only the preparation of its directories runs as root', () => {
 test.each([
   [undefined, '5Gi'],
   ['1Gi', '1Gi'],
-])('memoryLimit %s limits it to %s', (memoryLimit, limit) => {
+] as const)('memoryLimit %s limits it to %s', (memoryLimit, limit) => {
   const { limits, requests } = postgres({ memoryLimit }).pod.containers[0].resources;
   expect(limits.memory).toBe(limit);
   expect(requests.memory).toBe('100Mi');

@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { type ContainerProps, type Mount, Volume } from '../../kube';
+import { type ContainerProps, type Mount, Volume, type QuantityText } from '../../kube';
 import { type Egress, egressEnv } from '../../platform/egress';
 import { WORKBENCH_STORAGE } from './desktop';
 
@@ -42,7 +42,7 @@ export interface CodeEditorProps {
   readonly mounts?: readonly Mount[];
 
   /** @default '10Gi' */
-  readonly memoryLimit?: string;
+  readonly memoryLimit?: QuantityText;
 
   /** Way out of the cluster. @default - none */
   readonly egress?: Egress;
