@@ -117,7 +117,7 @@ describe('what others have on the server', () => {
   const stranger = 'exists already and belongs to nobody that it names';
   const sentences = [
     `Service/shop/web (${stranger}) and refusals (kaapana:httpsPort (Service/admin/oauth2-proxy-service of server/OAuth2Proxy)) want the node port 443/TCP. In refusals: set it, e.g.: pulumi config set --stack refusals kaapana:httpsPort 8443`,
-    `PersistentVolume//shop-data (${stranger}) and refusals (kaapana:fastDataDir (kaapana:slowDataDir)) want the directory /home/kaapana/shop, which lies in /home/kaapana. In refusals: set it, e.g.: pulumi config set --stack refusals kaapana:fastDataDir /home/kaapana2`,
+    `PersistentVolume//shop-data (${stranger}) and refusals (kaapana:fastDataDir (Job/admin/version-file-writer of server/VersionFile)) want the directory /home/kaapana/shop, which lies in /home/kaapana. In refusals: set it, e.g.: pulumi config set --stack refusals kaapana:fastDataDir /home/kaapana2`,
     `Namespace//project-roads (${stranger}) and refusals (kaapana:instanceUid) want the namespace "project-roads", which begins as those of projects may that users of refusals make (project-...). In refusals: `,
   ];
 
