@@ -58,7 +58,7 @@ export class NeighbourPods extends Construct {
 }
 
 /** Where a neighbour's service listens. It is no part of this tree, so nothing is deployed after it. */
-export class NeighbourEndpoint implements Address {
+class NeighbourEndpoint implements Address {
   public readonly host: string;
   public readonly port: number;
   public readonly url: string;

@@ -39,7 +39,7 @@ export function packChart(definition: ExtensionDefinition, platform: OpenPlatfor
 }
 
 /** The keywords that kube-helm reads. */
-export function keywordsOf(definition: ExtensionDefinition): string[] {
+function keywordsOf(definition: ExtensionDefinition): string[] {
   return [
     KINDS[definition.kind],
     ...(definition.maturity === 'experimental' ? ['kaapanaexperimental'] : []),

@@ -31,7 +31,9 @@ test('a warning that is acknowledged is one line with its reason; one that is no
   expect(status).toBe(0);
   expect(stdout).not.toContain('stand in plain text');
   expect(stdout).toContain('\nacknowledged: plain-secret/credentials.minioPassword: for a trial\n');
-  expect(stdout).toContain('warning: kaapana:acknowledged has root-squash ("it is set"), which no finding needs any more');
+  expect(stdout).toContain(
+    'warning: kaapana:acknowledged has root-squash ("it is set"), which no finding needs any more',
+  );
 });
 
 test('programs get findings with ids, texts and commands, and the exit code says whether something stops a deployment', () => {

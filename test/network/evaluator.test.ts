@@ -1,7 +1,8 @@
-import { clusterOf, type Peer, podsThatCouldBe, type Port, targetsOf } from '../../src/checks/network/cluster';
+import { clusterOf, type Peer, podsThatCouldBe, type Port } from '../../src/checks/network/cluster';
 import { Connectivity } from '../../src/checks/network/connectivity';
 import { INTERNET, KUBELET, outsider, peerCalled } from '../../src/checks/network/reference';
 import type { JsonObject, Manifest } from '../../src/objects/manifest';
+import { targetsOf } from './targets';
 
 const ADDRESSES = { pods: '10.1.0.7', nodes: '192.0.2.10' };
 const PORT: Port = { number: 8080, protocol: 'TCP' };

@@ -1,8 +1,9 @@
-import { protocolOf, targetsOf } from '../../src/checks/network/cluster';
+import { protocolOf } from '../../src/checks/network/cluster';
 import { references } from './derived';
 import { KNOWN_BLOCKED } from './known';
 import { SETS, worldCalled } from './sets';
 import { called, type Connection, connectionsOf, outcomeOfRow, placed } from './table';
+import { targetsOf } from './targets';
 import { outcomeOf, type World } from './world';
 
 const NEEDED = SETS.flatMap((set) =>

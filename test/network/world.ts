@@ -1,4 +1,4 @@
-import { clusterOf, type Peer, podsThatCouldBe, type Port, targetsOf } from '../../src/checks/network/cluster';
+import { clusterOf, type Peer, podsThatCouldBe, type Port } from '../../src/checks/network/cluster';
 import { Connectivity, type Verdict } from '../../src/checks/network/connectivity';
 import { outsider, peerCalled } from '../../src/checks/network/reference';
 import { readEnvironment } from '../../src/environment/file';
@@ -9,6 +9,7 @@ import { parseSettings, type Settings } from '../../src/settings/parse';
 import { REQUIRED } from '../settings/support';
 import { namespaceCalled } from './names';
 import { projectOfUsers } from './project-of-users';
+import { targetsOf } from './targets';
 
 /** Settings by their keys. */
 export type Keys = Readonly<Record<string, unknown>>;

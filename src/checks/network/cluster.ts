@@ -58,14 +58,6 @@ export interface ServiceModel {
   readonly pods: readonly Pods[];
 }
 
-/** Where a port of a Service leads. */
-export interface Target {
-  readonly pods: Pods;
-
-  /** @default - the name of its target port is none of the pods' ports */
-  readonly port?: Port;
-}
-
 /** Addresses that `ipBlock`s of policies are compared with. */
 export interface Addresses {
   /** Any one of the pod network: it stands for all pods. */
@@ -115,23 +107,10 @@ export function podsThatCouldBe(namespace: string, labels: Labels, name = `${nam
 }
 
 /** `label=value,label=value`. */
-export function labelText(labels: Labels): string {
+function labelText(labels: Labels): string {
   return Object.entries(labels)
     .map(([key, value]) => `${key}=${value}`)
     .join(',');
-}
-
-/** Where `port` of `service` leads, by its number or name. */
-export function targetsOf({ ports, pods }: ServiceModel, port: number | string, protocol: Protocol = 'TCP'): Target[] {
-  const found = ports.find(
-    (candidate) => (candidate.port === port || candidate.name === port) && protocolOf(candidate) === protocol,
-  );
-  if (!found) return [];
-  const wanted = found.targetPort ?? found.port;
-  return pods.map((behind) => ({
-    pods: behind,
-    port: typeof wanted === 'number' ? { number: wanted, protocol } : namedPort(behind, wanted, protocol),
-  }));
 }
 
 /** The port that pods call `name`. */

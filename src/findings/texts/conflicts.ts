@@ -50,7 +50,7 @@ export const CONFLICT_TEXTS: Texts<ConflictFacts> = {
 };
 
 /** What two want, in words. */
-export function wantedText<R extends ContestedRule>({ rule, facts }: Found<R>): string {
+function wantedText<R extends ContestedRule>({ rule, facts }: Found<R>): string {
   return WANTED[rule](facts.wanted);
 }
 
@@ -95,7 +95,7 @@ export function byText({ by: { setting, object, requests }, holder }: Owner): st
 }
 
 /** What the one that changes does, in words. */
-export function contestedRemedy({ facts, remedies }: Found<ContestedRule>, howTo: HowTo): string {
+function contestedRemedy({ facts, remedies }: Found<ContestedRule>, howTo: HowTo): string {
   const { change, mutual }: Contested<unknown> = facts;
   const [first, ...more] = remedies.filter(({ kind }) => kind !== 'adopt');
   const [adopt] = remedies.filter(({ kind }) => kind === 'adopt');
@@ -140,7 +140,7 @@ function placeText({ inner, outer }: { readonly inner: Place; readonly outer: Pl
 }
 
 /** What is wanted too much of, in words. */
-export function shortageText({ resource, promised, available, shares }: Shortage, whoHas: string): string {
+function shortageText({ resource, promised, available, shares }: Shortage, whoHas: string): string {
   const each = shares.map(({ environment, amount }) => `${environment} ${amount}`).join(', ');
   return `more ${resource} than ${whoHas}, ${promised} of ${available}: ${each}`;
 }
