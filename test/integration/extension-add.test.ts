@@ -48,7 +48,7 @@ test('a chart is rendered, shown, added, put in its own place and taken out agai
   expect(kaapana(['check', '--env', 'site'], { cwd: directory }).stdout).toMatch(/the settings are valid/);
 
   const text = readFileSync(file, 'utf8');
-  expect(run('add', tgz, '--as', 'viewer-1').stderr).toMatch(/viewer-1 is there already/);
+  expect(run('add', tgz, '--as', 'viewer-1').stderr).toMatch(/viewer-1 exists already/);
   expect(run('add', tgz, '--as', 'viewer-1', '--replace').status).toBe(0);
   expect(readFileSync(file, 'utf8')).toBe(text);
 
