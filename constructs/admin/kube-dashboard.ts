@@ -160,13 +160,13 @@ export class KubeDashboard extends Construct {
       namespace,
       spec: { redirectRegex: { regex: `^.*${PATH}([^\\/]*)$`, replacement: `${PATH}/#/pod?namespace=_all` } },
     });
-    const strip = Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: 'kube-strip-prefix', prefix: PATH });
     new WebRoute(this, 'Route', {
       platform,
       name: 'kubedashboard-ingress-ip',
       paths: [PATH],
       to,
-      middlewares: [redirect, strip],
+      middlewares: [redirect],
+      strip: 'kube-strip-prefix',
       annotations: {
         'kubernetes.io/ingress.global-static-ip-name': 'kubernetes-ingress',
         'ingress.kubernetes.io/auth-remove-header': 'true',

@@ -5,7 +5,6 @@ import {
   DataVolume,
   type Endpoint,
   Identity,
-  Middleware,
   type Mount,
   Volume,
   WebRoute,
@@ -107,13 +106,12 @@ export class KubeHelm extends Construct {
     this.api = backend
       .expose('Service', { name: 'kube-helm-service', ports: { http: PORT }, selector: SELECTOR })
       .endpoint('http');
-    const strip = Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: 'kh-strip-prefix', prefix: PATH });
     new WebRoute(this, 'Route', {
       platform,
       name: 'kube-helm-ingress',
       paths: [PATH],
       to: this.api,
-      middlewares: [strip],
+      strip: 'kh-strip-prefix',
       annotations: { 'kubernetes.io/ingress.global-static-ip-name': 'kubernetes-ingress' },
     });
   }

@@ -1,15 +1,6 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import {
-  type Address,
-  type Endpoint,
-  Middleware,
-  origin,
-  Volume,
-  type VolumeSource,
-  WebRoute,
-  Workload,
-} from '../kube';
+import { type Address, type Endpoint, origin, Volume, type VolumeSource, WebRoute, Workload } from '../kube';
 import type { ComponentProps } from '../platform/component-props';
 import { Postgres } from '../platform/postgres';
 
@@ -92,18 +83,13 @@ export class WorkflowApi extends Construct {
     this.endpoint = server
       .expose('Service', { name: NAME, ports: { http: { port: 80, target: 'http' } } })
       .endpoint('http');
-    const strip = Middleware.stripPrefix(this, 'StripPrefix', {
-      namespace,
-      name: `strip-prefix-${NAME}`,
-      prefix: PATH,
-    });
     new WebRoute(this, 'Route', {
       platform,
       name: `${NAME}-ingress`,
       paths: [PATH],
       pathType: 'Prefix',
       to: this.endpoint,
-      middlewares: [strip],
+      strip: `strip-prefix-${NAME}`,
     });
   }
 }

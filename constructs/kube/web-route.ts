@@ -2,7 +2,7 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { Platform } from './platform';
 import type { Endpoint } from './service';
-import type { Middleware } from './traefik';
+import { Middleware } from './traefik';
 
 /** A Service takes longer names of ports than an Ingress does (IANA service names). */
 const LONGEST_PORT_NAME = 15;
@@ -33,6 +33,9 @@ export interface WebRouteProps {
   /** What happens to a request on its way, in this order. @default - nothing */
   readonly middlewares?: readonly Middleware[];
 
+  /** Name of a middleware that takes the first of `paths` off, after the others. @default - requests keep their path */
+  readonly strip?: string;
+
   /** @default - none */
   readonly labels?: Readonly<Record<string, string>>;
 
@@ -44,7 +47,12 @@ export interface WebRouteProps {
 export class WebRoute extends Construct {
   constructor(scope: Construct, id: string, props: WebRouteProps) {
     super(scope, id);
-    const { to, further = {}, pathType = 'ImplementationSpecific', middlewares = [] } = props;
+    const { to, further = {}, pathType = 'ImplementationSpecific', strip: name } = props;
+    const [prefix = ''] = props.paths;
+    const { namespace } = to.service;
+    const strip =
+      name === undefined ? [] : [Middleware.stripPrefix(scope, `${id}StripPrefix`, { name, namespace, prefix })];
+    const middlewares = [...(props.middlewares ?? []), ...strip];
     const targets: [path: string, to: Endpoint][] = [
       ...props.paths.map((path): [string, Endpoint] => [path, to]),
       ...Object.entries(further),
@@ -52,7 +60,7 @@ export class WebRoute extends Construct {
     new k8s.KubeIngress(this, 'Resource', {
       metadata: {
         name: props.name,
-        namespace: to.service.namespace,
+        namespace,
         labels: props.labels && { ...props.labels },
         annotations: {
           [`${ANNOTATION}/router.entrypoints`]: 'websecure',

@@ -4,7 +4,6 @@ import {
   type Address,
   DataVolume,
   type Endpoint,
-  Middleware,
   type Mount,
   type NetworkPeer,
   type RuntimeSecret,
@@ -84,8 +83,7 @@ export class OpenSearch extends Construct {
     this.api = server
       .expose('Service', { name: `${NAME}-service`, ports: { 'os-api': PORTS.api, 'os-pa': PORTS.analyzer } })
       .endpoint('os-api', { scheme: 'https' });
-    const strip = Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: 'os-strip-prefix', prefix: '/os' });
-    new WebRoute(this, 'Route', { platform, name: 'os-ip', paths: ['/os'], to: this.api, middlewares: [strip] });
+    new WebRoute(this, 'Route', { platform, name: 'os-ip', paths: ['/os'], to: this.api, strip: 'os-strip-prefix' });
   }
 
   private volume(id: string, name: string, holds: string): DataVolume {

@@ -6,7 +6,6 @@ import {
   type ContainerProps,
   EgressPolicy,
   type Endpoint,
-  Middleware,
   type Mount,
   Volume,
   WebRoute,
@@ -72,13 +71,12 @@ export class Alertmanager extends Construct {
     this.api = server
       .expose('Service', { name: 'alertmanager-service', ports: { alertmanager: PORTS.alertmanager } })
       .endpoint('alertmanager');
-    const strip = Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: 'alert-strip-prefix', prefix: PATH });
     new WebRoute(this, 'Route', {
       platform,
       name: 'alertmanager-ingress',
       paths: [PATH],
       to: this.api,
-      middlewares: [strip],
+      strip: 'alert-strip-prefix',
     });
   }
 

@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-27';
 import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { type Address, type Endpoint, Middleware, type Mount, Volume, WebRoute, Workload, httpProbe } from '../kube';
+import { type Address, type Endpoint, type Mount, Volume, WebRoute, Workload, httpProbe } from '../kube';
 import { yaml } from '../kube/yaml';
 import type { ComponentProps } from '../platform/component-props';
 import { type Origin, originUrl } from '../platform/origin';
@@ -83,13 +83,12 @@ export class Grafana extends Construct {
     });
 
     this.web = server.expose('Service', { name: NAME, ports: { http: PORT } }).endpoint('http');
-    const strip = Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: 'gf-strip-prefix', prefix: PATH });
     new WebRoute(this, 'Route', {
       platform,
       name: 'grafna-ingress',
       paths: [PATH],
       to: this.web,
-      middlewares: [strip],
+      strip: 'gf-strip-prefix',
     });
   }
 

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { type Endpoint, Middleware, Volume, WebRoute, Workload } from '../kube';
+import { type Endpoint, Volume, WebRoute, Workload } from '../kube';
 import type { ComponentProps } from './component-props';
 import type { ImageName } from './images';
 import { HIGH_PRIORITY } from './priority';
@@ -51,17 +51,12 @@ export class StaticPages extends Construct {
       ports: { [portNames.service]: PORT },
     });
     this.web = service.endpoint(portNames.service);
-    const strip = Middleware.stripPrefix(this, 'StripPrefix', {
-      namespace,
-      name: `strip-prefix-${routeName}`,
-      prefix: path,
-    });
     new WebRoute(this, 'Route', {
       platform,
       name: `${routeName}-ingress`,
       paths: [path],
       to: this.web,
-      middlewares: [strip],
+      strip: `strip-prefix-${routeName}`,
     });
   }
 }

@@ -1,15 +1,5 @@
 import { Construct } from 'constructs';
-import {
-  type Address,
-  DataVolume,
-  type Endpoint,
-  Middleware,
-  type NetworkPeer,
-  origin,
-  Volume,
-  WebRoute,
-  Workload,
-} from '../kube';
+import { type Address, DataVolume, type Endpoint, type NetworkPeer, origin, Volume, WebRoute, Workload } from '../kube';
 import type { ComponentProps } from '../platform/component-props';
 import { Postgres } from '../platform/postgres';
 
@@ -81,18 +71,13 @@ export class DataApi extends Construct {
 
     for (const client of props.clients ?? []) server.allow(client, PORT);
     this.api = server.expose('Service', { name: NAME, ports: { http: { port: 80, target: 'http' } } }).endpoint('http');
-    const strip = Middleware.stripPrefix(this, 'StripPrefix', {
-      namespace,
-      name: `strip-prefix-${NAME}`,
-      prefix: PATH,
-    });
     new WebRoute(this, 'Route', {
       platform,
       name: `${NAME}-ingress`,
       paths: [PATH],
       pathType: 'Prefix',
       to: this.api,
-      middlewares: [strip],
+      strip: `strip-prefix-${NAME}`,
     });
   }
 }

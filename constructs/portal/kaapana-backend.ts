@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { type Endpoint, Middleware, type RuntimeSecret, Volume, type VolumeSource, WebRoute, Workload } from '../kube';
+import { type Endpoint, type RuntimeSecret, Volume, type VolumeSource, WebRoute, Workload } from '../kube';
 import { type Egress, egressAddresses, egressEnv, egressHosts } from '../platform/egress';
 import type { KaapanaPlatform } from '../platform/kaapana-platform';
 import { Postgres } from '../platform/postgres';
@@ -131,17 +131,12 @@ export class KaapanaBackend extends Construct {
     });
 
     this.api = server.expose('Service', { name: SERVICE, ports: { 'hw-http': PORT } }).endpoint('hw-http');
-    const strip = Middleware.stripPrefix(this, 'StripPrefix', {
-      namespace,
-      name: `strip-prefix-${NAME}`,
-      prefix: PATH,
-    });
     new WebRoute(this, 'Route', {
       platform,
       name: `${NAME}-ingress`,
       paths: [PATH],
       to: this.api,
-      middlewares: [strip],
+      strip: `strip-prefix-${NAME}`,
     });
   }
 

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { type Address, type Endpoint, Middleware, origin, WebRoute, Workload } from '../kube';
+import { type Address, type Endpoint, origin, WebRoute, Workload } from '../kube';
 import type { ComponentProps } from '../platform/component-props';
 import { Postgres } from '../platform/postgres';
 
@@ -54,17 +54,12 @@ export class NotificationService extends Construct {
     });
 
     this.api = server.expose('Service', { name: NAME, ports: { http: { port: 80, target: 'http' } } }).endpoint('http');
-    const strip = Middleware.stripPrefix(this, 'StripPrefix', {
-      namespace,
-      name: `strip-prefix-${NAME}`,
-      prefix: PATH,
-    });
     new WebRoute(this, 'Route', {
       platform,
       name: `${NAME}-ingress`,
       paths: [PATH],
       to: this.api,
-      middlewares: [strip],
+      strip: `strip-prefix-${NAME}`,
     });
   }
 }

@@ -1,15 +1,6 @@
 import type * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import {
-  type Address,
-  type ContainerProps,
-  DataVolume,
-  type Endpoint,
-  Middleware,
-  Volume,
-  WebRoute,
-  Workload,
-} from '../kube';
+import { type Address, type ContainerProps, DataVolume, type Endpoint, Volume, WebRoute, Workload } from '../kube';
 import type { ComponentProps } from '../platform/component-props';
 import { fileOwner } from '../platform/file-owner';
 import { minioMirror } from '../platform/minio-mirror';
@@ -90,12 +81,13 @@ export class StaticWebsite extends Construct {
     });
 
     this.web = server.expose('Service', { name: NAME, ports: { 'log-http-port': PORT } }).endpoint('log-http-port');
-    const strip = Middleware.stripPrefix(this, 'StripPrefix', {
-      namespace,
-      name: 'static-website-strip-browser',
-      prefix: PATH,
+    new WebRoute(this, 'Route', {
+      platform,
+      name: NAME,
+      paths: [PATH],
+      to: this.web,
+      strip: 'static-website-strip-browser',
     });
-    new WebRoute(this, 'Route', { platform, name: NAME, paths: [PATH], to: this.web, middlewares: [strip] });
   }
 
   /** Copies what is in the bucket, and whatever comes later. */

@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { type Address, type Endpoint, Middleware, Volume, WebRoute, Workload } from '../kube';
+import { type Address, type Endpoint, Volume, WebRoute, Workload } from '../kube';
 import { Postgres } from '../platform/postgres';
 import { HIGH_PRIORITY } from '../platform/priority';
 import { ADMIN_PROJECT, type Project } from '../platform/project';
@@ -57,13 +57,12 @@ export class AccessInformationInterface extends Construct {
     this.api = server.expose('Service', { name: 'aii-service', ports: { 'aii-http': PORT } }).endpoint('aii-http');
     this.projectsReady = new InitProjects(this, 'InitProjects', { ...props, api: this.api, database, config });
 
-    const strip = Middleware.stripPrefix(this, 'StripPrefix', { namespace, name: 'strip-prefix-aii', prefix: PATH });
     new WebRoute(this, 'Route', {
       platform,
       name: `${NAME}-ingress`,
       paths: [PATH],
       to: this.api,
-      middlewares: [strip],
+      strip: 'strip-prefix-aii',
     });
   }
 

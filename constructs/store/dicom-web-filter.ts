@@ -1,15 +1,6 @@
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import {
-  type Address,
-  type Endpoint,
-  Middleware,
-  type NetworkPeer,
-  type RuntimeSecret,
-  Volume,
-  WebRoute,
-  Workload,
-} from '../kube';
+import { type Address, type Endpoint, type NetworkPeer, type RuntimeSecret, Volume, WebRoute, Workload } from '../kube';
 import type { ComponentProps } from '../platform/component-props';
 import { type Egress, egressAddresses, egressEnv } from '../platform/egress';
 import { Postgres } from '../platform/postgres';
@@ -79,17 +70,12 @@ export class DicomWebFilter extends Construct {
     this.api = server
       .expose('Service', { name: `${NAME}-service`, ports: { 'dicom-web-http': PORT } })
       .endpoint('dicom-web-http');
-    const strip = Middleware.stripPrefix(this, 'StripPrefix', {
-      namespace,
-      name: `strip-prefix-${NAME}`,
-      prefix: DicomWebFilter.path,
-    });
     new WebRoute(this, 'Route', {
       platform,
       name: `${NAME}-ingress`,
       paths: [DicomWebFilter.path],
       to: this.api,
-      middlewares: [strip],
+      strip: `strip-prefix-${NAME}`,
     });
   }
 

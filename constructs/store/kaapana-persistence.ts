@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { type Address, DataVolume, type Endpoint, Middleware, Volume, WebRoute, Workload } from '../kube';
+import { type Address, DataVolume, type Endpoint, Volume, WebRoute, Workload } from '../kube';
 import type { ComponentProps } from '../platform/component-props';
 import { DagInstaller, type DagInstallerProps } from '../platform/dag-installer';
 import { type Origin, originUrl } from '../platform/origin';
@@ -62,15 +62,17 @@ export class KaapanaPersistence extends Construct {
         ports: { 'persistence-frontend-service': { port: PORTS.frontend, target: 'frontend-http' } },
       })
       .endpoint('persistence-frontend-service');
-    this.createRoute('BackendRoute', {
+    new WebRoute(this, 'BackendRoute', {
+      platform,
       name: `${NAME}-ingress`,
-      path: PATHS.backend,
+      paths: [PATHS.backend],
       strip: `strip-prefix-${NAME}-api`,
       to: this.api,
     });
-    this.createRoute('FrontendRoute', {
+    new WebRoute(this, 'FrontendRoute', {
+      platform,
       name: `${NAME}-frontend-ingress`,
-      path: PATHS.frontend,
+      paths: [PATHS.frontend],
       strip: `strip-prefix-${NAME}`,
       to: this.web,
     });
@@ -142,18 +144,5 @@ export class KaapanaPersistence extends Construct {
       WADO_BASE_URL: entities,
       STOW_ROOT_URL: entities,
     };
-  }
-
-  private createRoute(
-    id: string,
-    route: { readonly name: string; readonly path: string; readonly strip: string; readonly to: Endpoint },
-  ): void {
-    const { platform, namespace } = this.props;
-    const strip = Middleware.stripPrefix(this, `${id}StripPrefix`, {
-      namespace,
-      name: route.strip,
-      prefix: route.path,
-    });
-    new WebRoute(this, id, { platform, name: route.name, paths: [route.path], to: route.to, middlewares: [strip] });
   }
 }

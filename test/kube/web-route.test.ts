@@ -61,6 +61,20 @@ test('middlewares change a request in their order, and come first', () => {
   expect(route.node.dependencies).toEqual(middlewares);
 });
 
+test('its first path may be taken off, after all else', () => {
+  const { scope, ingress } = webRoute({ middlewares: [strip('first')], strip: 'strip-minio' });
+  expect(object(scope, 'Middleware', 'strip-minio')).toMatchObject({
+    metadata: { namespace: 'services' },
+    spec: { stripPrefix: { prefixes: ['/minio-console'] } },
+  });
+  expect(ingress.metadata).toMatchObject({
+    annotations: {
+      'traefik.ingress.kubernetes.io/router.middlewares':
+        'services-first@kubernetescrd,services-strip-minio@kubernetescrd',
+    },
+  });
+});
+
 test('further annotations may be added', () => {
   const { ingress } = webRoute({ annotations: { note: 'x' } });
   expect(ingress.metadata.annotations).toEqual({
