@@ -3,22 +3,13 @@ import type { Construct } from 'constructs';
 import { Edk } from '../constructs/extensions/applications/edk';
 import type { ExtensionServices } from '../constructs/extensions/contract/extension';
 import { WorkflowInstaller } from '../constructs/flow/workflow-installer';
-import { type Address, type Endpoint, PromisedAddress } from '../constructs/kube';
-import type { Prometheus } from '../constructs/monitoring/prometheus';
+import { PromisedAddress } from '../constructs/kube';
 import { installedJobs, installedPods, InstalledCharts } from '../constructs/platform/installed-charts';
 import { PlatformNamespace } from '../constructs/platform/platform-namespace';
-import { openToProjects, type ProjectServices } from '../constructs/platform/project-services';
 import { CertCopy } from '../constructs/portal/cert-copy';
-import { DataApi } from '../constructs/portal/data-api';
-import { DataUi } from '../constructs/portal/data-ui';
-import { Documentation } from '../constructs/portal/documentation';
 import { KaapanaBackend } from '../constructs/portal/kaapana-backend';
-import { LandingPage } from '../constructs/portal/landing-page';
 import { NotificationService } from '../constructs/portal/notification-service';
 import { ServicesNamespace } from '../constructs/portal/services-namespace';
-import { AccessInformationInterface } from '../constructs/projects/access-information-interface';
-import { ProjectManagementUi } from '../constructs/projects/project-management-ui';
-import { ProjectNamespace } from '../constructs/projects/project-namespace';
 import { DicomWebFilter } from '../constructs/store/dicom-web-filter';
 import { credential, sharedAccounts } from '../src/settings/credentials';
 import { createDataStores, type DataStores } from './instance/data';
@@ -26,7 +17,8 @@ import { createFirstData } from './instance/first-data';
 import { createFlow, type Flow } from './instance/flow';
 import { createLegacy } from './instance/legacy';
 import { createMonitoring } from './instance/monitoring';
-import type { ServerServices } from './instance/server-services';
+import { createBackend, createPages } from './instance/portal';
+import { createAccess, createProjects } from './instance/projects';
 import type { InstanceSite, InstanceStackProps } from './instance/site';
 import { chartOf, directoriesOf, originOf, registryOf } from './platform';
 
@@ -48,7 +40,7 @@ export class InstanceStack extends Chart {
     const { shared, certificate, egress } = this.site;
 
     const stores = createDataStores(this, this.site);
-    const access = this.createAccess(stores);
+    const access = createAccess(this, this.site, stores);
     const accessInformation = access.api;
     const notifications = new NotificationService(this, 'NotificationService', {
       ...shared,
@@ -89,11 +81,11 @@ export class InstanceStack extends Chart {
       stores,
       prometheus,
     );
-    const backend = this.createBackend(access, filter.api, stores, flow, prometheus);
+    const backend = createBackend(this, this.site, access, filter.api, stores, flow, prometheus);
     promise.resolve(backend);
-    this.createPages(accessInformation, stores, flow);
+    createPages(this, this.site, accessInformation, stores, flow);
 
-    this.createProjects(access, {
+    createProjects(this, this.site, access, {
       keycloak: server.keycloak,
       accessInformation,
       backend,
@@ -111,19 +103,11 @@ export class InstanceStack extends Chart {
     this.extensionServices = this.offerTo(stores, flow);
   }
 
-  /**
-   * The way out of the cluster where it is none of its pods: nobody lets anybody in there, but namespaces have to let
-   * their pods out.
-   */
-  private get externalProxy(): Address | undefined {
-    const { squid, egressProxy } = this.props.server;
-    return squid ? undefined : egressProxy;
-  }
-
   /** The namespaces of services and extensions, with what all services share. */
   private createNamespaces(): InstanceSite {
-    const { props, externalProxy } = this;
+    const { props } = this;
     const { server, settings } = props;
+    const externalProxy = server.squid ? undefined : server.egressProxy;
     const { internalCidrs, servicesNamespace, extensionsNamespace, mainNodeName, serverIp } = settings;
     const registry = registryOf(settings);
     const { domain, httpsPort } = originOf(settings);
@@ -155,124 +139,13 @@ export class InstanceStack extends Chart {
       registry,
       certificate,
       egress,
+      externalProxy,
       origin: { domain, httpsPort },
       release: chartOf(settings),
       directories: directoriesOf(settings),
       dataNode: mainNodeName === undefined ? props.platform.storageNode : { 'kubernetes.io/hostname': mainNodeName },
       accounts: services.accounts,
     };
-  }
-
-  /** Who decides what users may do, and knows the projects. */
-  private createAccess({ minio, opensearch }: DataStores): AccessInformationInterface {
-    const { shared, accounts, release } = this.site;
-    const { server, adminNamespace, projects } = this.props;
-    const access = new AccessInformationInterface(this, 'AccessInformationInterface', {
-      ...shared,
-      accounts,
-      projects,
-      version: release.version,
-      keycloak: server.keycloak,
-      opensearch: opensearch.api,
-      minio,
-      kubeHelm: { api: server.kubeHelm.api, namespace: adminNamespace },
-      databasePassword: credential('accessInformationDatabasePassword'),
-    });
-    access.api.openTo(server.auth.check.pods);
-    // Mappers of each token ask it what the user may do: the one of the server's own instance, whose host they have
-    // built in.
-    if (server.keycloak.realm) access.api.openTo(server.keycloak.internal.pods);
-    return access;
-  }
-
-  private createBackend(
-    access: AccessInformationInterface,
-    dicomWebFilter: Endpoint,
-    { minio, opensearch }: DataStores,
-    { airflow, volumes }: Flow,
-    prometheus: Prometheus,
-  ): Endpoint {
-    const {
-      props,
-      site: { shared, accounts, certificate, egress, origin, release },
-    } = this;
-    const { server, settings, adminNamespace } = props;
-    const { api } = new KaapanaBackend(this, 'KaapanaBackend', {
-      ...shared,
-      accounts,
-      certificate,
-      egress,
-      adminNamespace,
-      origin,
-      instanceName: settings.instanceName,
-      mountPoints: settings.mountPointsToMonitor.split(',').filter((path) => path !== ''),
-      build: { version: release.version },
-      services: {
-        accessInformation: access.api,
-        airflow: airflow.webserver,
-        dicomWebFilter,
-        keycloak: server.keycloak,
-        kubeHelm: server.kubeHelm.api,
-        minio: minio.api,
-        openPolicyAgent: server.policies.api,
-        opensearch: opensearch.api,
-        prometheus: prometheus.api,
-        traefik: server.traefik.api,
-      },
-      minioAccount: minio.account,
-      projectsReady: access.projectsReady,
-      uploads: volumes.uploads,
-      credentials: {
-        database: credential('kaapanaBackendDatabasePassword'),
-        secretKey: credential('kaapanaBackendSecretKey'),
-      },
-    });
-    prometheus.addProbe({ name: 'kaapana-backend', address: api });
-    return api;
-  }
-
-  private createPages(accessInformation: Endpoint, { minio }: DataStores, { airflow }: Flow): void {
-    const { shared, release } = this.site;
-    new DataApi(this, 'DataApi', {
-      ...shared,
-      accessInformation,
-      clients: [airflow.scheduler],
-      databasePassword: credential('dataApiDatabasePassword'),
-    });
-    new DataUi(this, 'DataUi', shared);
-    new ProjectManagementUi(this, 'ProjectManagementUi', shared);
-    new Documentation(this, 'Documentation', shared);
-    new LandingPage(this, 'LandingPage', { ...shared, release, minio: minio.api });
-  }
-
-  private createProjects(
-    access: AccessInformationInterface,
-    services: ProjectServices & { accessInformation: Endpoint; keycloak: ServerServices['keycloak'] },
-  ): void {
-    const { platform, settings, projects } = this.props;
-    const { registry, origin, directories } = this.site;
-    const { internalCidrs, servicesNamespace, smtp } = settings;
-    openToProjects(
-      services,
-      projects.map(({ namespace }) => namespace),
-    );
-    for (const { userPassword, ...project } of projects) {
-      new ProjectNamespace(this, `Project ${project.name}`, {
-        platform,
-        project,
-        services,
-        registry,
-        origin,
-        internalCidrs,
-        userPassword,
-        externalProxy: this.externalProxy,
-        mailPort: smtp?.port,
-        servicesNamespace,
-        fastDirectory: directories.fast,
-        accounts: sharedAccounts(settings),
-        registered: access.projectsReady,
-      });
-    }
   }
 
   /** What charts that users install at run time talk to; their pods are known by what they lack. */

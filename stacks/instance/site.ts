@@ -1,4 +1,4 @@
-import type { RuntimeSecret } from '../../constructs/kube';
+import type { Address, RuntimeSecret } from '../../constructs/kube';
 import type { Egress } from '../../constructs/platform/egress';
 import type { KaapanaPlatform } from '../../constructs/platform/kaapana-platform';
 import type { Origin } from '../../constructs/platform/origin';
@@ -48,4 +48,10 @@ export interface InstanceSite {
 
   /** Way out of the cluster. */
   readonly egress: Egress;
+
+  /**
+   * The way out of the cluster where it is none of its pods: nobody lets anybody in there, but namespaces have to let
+   * their pods out.
+   */
+  readonly externalProxy: Address | undefined;
 }
