@@ -32,11 +32,11 @@ test('npm test takes a path, and runs no other suites', () => {
 /** Runs `.ci/run` with an npm that says these last lines, in the order of its calls, and fails where a test does. */
 function ciRun(...lastLines: readonly string[]): { readonly status: number | null; readonly said: string[] } {
   const dir = folder(Object.fromEntries(lastLines.map((line, index) => [`${index}.txt`, `${line}\n`])));
-  const npm = `#!/bin/sh\ncd '${dir}'\nn=$(cat calls 2>/dev/null | wc -l)\necho "$2" >> calls\ncat "$n.txt"\necho noise of npm\ngrep -q ' 0 failed' "$n.txt"\n`;
+  const npm = `#!/bin/sh\ncd '${dir}'\nn=$(cat calls 2>/dev/null | wc -l)\necho "$*" >> calls\ncat "$n.txt"\necho noise of npm\ngrep -q ' 0 failed' "$n.txt"\n`;
   fs.writeFileSync(path.join(dir, 'npm'), npm, { mode: 0o755 });
   const env = { ...process.env, PATH: `${dir}${path.delimiter}${process.env['PATH'] ?? ''}` };
   const { status, stdout } = spawnSync('bash', ['.ci/run'], { encoding: 'utf8', env });
-  expect(fs.readFileSync(path.join(dir, 'calls'), 'utf8')).toBe('test\ntest:long\n');
+  expect(fs.readFileSync(path.join(dir, 'calls'), 'utf8')).toBe('test\nrun test:long\n');
   return { status, said: stdout.trimEnd().split('\n') };
 }
 
