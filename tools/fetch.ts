@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { extract } from 'tar';
+import { fileChecksum } from '../src/base/checksum';
 import { complete } from './complete';
 import { messageOf } from './problem';
 import type { Report } from './progress';
@@ -99,7 +98,7 @@ async function place(tool: Tool, release: Release, sha256: string, dir: string, 
   const file = path.join(scratch, 'download');
   const { code } = await curl(release.url, [...STALLED, '--output', file]);
   if (code !== 0) throw failure(code, release.url);
-  if ((await sha256Of(file)) !== sha256) {
+  if ((await fileChecksum(file)) !== sha256) {
     throw new NotGiven(`another checksum than the published one of ${path.basename(release.url)}`, hostOf(release.url));
   }
   if (release.archived === undefined) fs.renameSync(file, path.join(dir, tool.name));
@@ -118,12 +117,6 @@ async function unpack(
   const wanted = new Set(names.map((name) => path.join(folder, name)));
   await extract({ file: archive, cwd: to, filter: (entry) => wanted.has(path.normalize(entry)) });
   for (const name of names) fs.renameSync(path.join(to, folder, name), path.join(dir, name));
-}
-
-async function sha256Of(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(fs.createReadStream(file), hash);
-  return hash.digest('hex');
 }
 
 /** curl, because it knows the machine's proxies and certificate authorities. */
