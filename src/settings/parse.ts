@@ -22,7 +22,7 @@ import { crossFieldProblems } from './rules';
 import { type RawSettings, schema } from './schema';
 import { extractSecrets } from './sealing';
 import { Secrets } from './secrets';
-import { fieldAt, holdsSecrets, pathOf, valueAt } from './shape';
+import { fieldAt, holdsSecrets, isPartOf, pathOf, valueAt } from './shape';
 
 /** An environment that deploys its server, and the first instance on it. */
 export interface PrimarySettings extends SharedSettings {
@@ -141,12 +141,7 @@ function readable(value: Readonly<Record<string, unknown>>): Partial<RawSettings
 function distinct(problems: readonly Mistake[]): Mistake[] {
   return problems.filter(
     ({ subject: { key } }, index) =>
-      !problems
-        .slice(0, index)
-        .some(
-          ({ subject: earlier }) =>
-            key === earlier.key || key.startsWith(`${earlier.key}.`) || key.startsWith(`${earlier.key}[`),
-        ),
+      !problems.slice(0, index).some(({ subject: earlier }) => isPartOf(key, earlier.key)),
   );
 }
 
