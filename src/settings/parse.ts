@@ -79,7 +79,7 @@ export function parseSettings(
   found: readonly Mistake[] = [],
 ): Parsed {
   let uid = '';
-  const secrets = new Secrets(() => uid || 'main');
+  const secrets = new Secrets(() => new InstanceScope({ instanceUid: uid }).instance);
   const { value: named, mistakes: naming } = withPresentNames(raw);
   const { value, problems: sealing } = extractSecrets(named, secrets);
   const parsed = schema.safeParse(value);
