@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { extract } from 'tar';
+import { fileChecksum } from '../src/base/checksum';
 import { complete } from './complete';
 import { messageOf } from './problem';
 import type { Report } from './progress';
@@ -48,18 +47,16 @@ export function fetchedDir(cache: string, tool: Tool): string {
 
 /** Whether a publisher offers a tool for this machine, and the user wants it from there. */
 export function isPublished(tool: Tool): boolean {
-  return process.env[MIRROR_VARIABLE] !== 'none' && releaseOf(tool.name, os.platform(), os.arch()) !== undefined;
+  return offerOf(tool) !== undefined;
 }
 
 /** Downloads what publishers offer of `tools`, each checked by its checksum. */
 export async function fetchPublished(cache: string, tools: readonly Tool[], report: Report): Promise<Fetched> {
-  const mirror = process.env[MIRROR_VARIABLE];
-  const offered = tools.flatMap((tool) => {
-    const release = releaseOf(tool.name, os.platform(), os.arch());
-    return release ? [{ tool, release }] : [];
-  });
   // All are asked at once, so that those who do not answer are waited for once.
-  const asked = offered.map(({ tool, release }) => ({ tool, release, sha256: checksum(release, mirror) }));
+  const asked = tools.flatMap((tool) => {
+    const release = offerOf(tool);
+    return release ? [{ tool, release, sha256: checksum(release) }] : [];
+  });
   await Promise.allSettled(asked.map(({ sha256 }) => sha256));
   const fetched: Tool[] = [];
   const reasons = new Map<string, Set<string>>();
@@ -67,9 +64,7 @@ export async function fetchPublished(cache: string, tools: readonly Tool[], repo
     try {
       const sum = await sha256;
       report(`downloading ${path.basename(release.url)}`);
-      await complete(fetchedDir(cache, tool), (dir, scratch) =>
-        place(tool, release, { sha256: sum, mirror, dir, scratch }),
-      );
+      await complete(fetchedDir(cache, tool), (dir, scratch) => place(tool, release, sum, dir, scratch));
       fetched.push(tool);
     } catch (error) {
       const what = messageOf(error);
@@ -79,33 +74,32 @@ export async function fetchPublished(cache: string, tools: readonly Tool[], repo
   return { fetched, reasons: [...reasons].map(([what, hosts]) => what + [...hosts].join(' and')) };
 }
 
+/** What is offered of a tool, at the mirror where there is one. */
+function offerOf(tool: Tool): Release | undefined {
+  const mirror = process.env[MIRROR_VARIABLE];
+  const release = mirror === 'none' ? undefined : releaseOf(tool.name, os.platform(), os.arch());
+  if (release === undefined || mirror === undefined) return release;
+  const mirrored = (url: string): string => `${mirror.replace(/\/+$/, '')}/${url.slice('https://'.length)}`;
+  return { ...release, url: mirrored(release.url), checksums: mirrored(release.checksums) };
+}
+
 /** The checksum that a download must have. */
-async function checksum(release: Release, mirror: string | undefined): Promise<string> {
-  const { code, stdout } = await curl(mirrored(release.checksums, mirror), ['--max-time', CHECKSUM_SECONDS]);
-  if (code !== 0) throw failure(code, release.checksums, mirror);
+async function checksum(release: Release): Promise<string> {
+  const { code, stdout } = await curl(release.checksums, ['--max-time', CHECKSUM_SECONDS]);
+  if (code !== 0) throw failure(code, release.checksums);
   const file = path.basename(release.url);
   const sha256 = release.sha256 ?? checksumOf(file, stdout);
-  if (sha256 === undefined) throw new NotGiven(`no checksum of ${file}`, hostOf(release.checksums, mirror));
+  if (sha256 === undefined) throw new NotGiven(`no checksum of ${file}`, hostOf(release.checksums));
   return sha256;
 }
 
-interface Place {
-  readonly sha256: string;
-  readonly mirror: string | undefined;
-  readonly dir: string;
-  readonly scratch: string;
-}
-
-async function place(tool: Tool, release: Release, { sha256, mirror, dir, scratch }: Place): Promise<void> {
+async function place(tool: Tool, release: Release, sha256: string, dir: string, scratch: string): Promise<void> {
   fs.mkdirSync(scratch, { recursive: true });
   const file = path.join(scratch, 'download');
-  const { code } = await curl(mirrored(release.url, mirror), [...STALLED, '--output', file]);
-  if (code !== 0) throw failure(code, release.url, mirror);
-  if ((await sha256Of(file)) !== sha256) {
-    throw new NotGiven(
-      `another checksum than the published one of ${path.basename(release.url)}`,
-      hostOf(release.url, mirror),
-    );
+  const { code } = await curl(release.url, [...STALLED, '--output', file]);
+  if (code !== 0) throw failure(code, release.url);
+  if ((await fileChecksum(file)) !== sha256) {
+    throw new NotGiven(`another checksum than the published one of ${path.basename(release.url)}`, hostOf(release.url));
   }
   if (release.archived === undefined) fs.renameSync(file, path.join(dir, tool.name));
   else await unpack(file, path.join(scratch, 'unpacked'), release.archived, programsOf(tool), dir);
@@ -125,12 +119,6 @@ async function unpack(
   for (const name of names) fs.renameSync(path.join(to, folder, name), path.join(dir, name));
 }
 
-async function sha256Of(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(fs.createReadStream(file), hash);
-  return hash.digest('hex');
-}
-
 /** curl, because it knows the machine's proxies and certificate authorities. */
 function curl(url: string, args: readonly string[]): ReturnType<typeof run> {
   const secure = url.startsWith('https:') ? ['--proto-redir', '=https'] : [];
@@ -138,15 +126,11 @@ function curl(url: string, args: readonly string[]): ReturnType<typeof run> {
   return run('curl', [...always, ...secure, ...args, url], { env: process.env });
 }
 
-function mirrored(url: string, mirror: string | undefined): string {
-  return mirror === undefined ? url : `${mirror.replace(/\/+$/, '')}/${url.slice('https://'.length)}`;
+function hostOf(url: string): string {
+  return new URL(url).host;
 }
 
-function hostOf(url: string, mirror: string | undefined): string {
-  return new URL(mirrored(url, mirror)).host;
-}
-
-function failure(code: number, url: string, mirror: string | undefined): Error {
+function failure(code: number, url: string): Error {
   if (code === NO_CURL) return new Error('curl was not found');
-  return new NotGiven(code === REFUSED ? `no ${path.basename(url)}` : 'no answer', hostOf(url, mirror));
+  return new NotGiven(code === REFUSED ? `no ${path.basename(url)}` : 'no answer', hostOf(url));
 }

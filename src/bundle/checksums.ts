@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { fileChecksum } from '../base/checksum';
 
 /** File with the checksums, as `sha256sum -c` reads it. */
 export const CHECKSUMS = 'SHA256SUMS';
@@ -20,7 +19,7 @@ export function filesIn(directory: string): string[] {
 export async function writeChecksums(directory: string): Promise<void> {
   const lines: string[] = [];
   for (const file of filesIn(directory).filter((name) => name !== CHECKSUMS))
-    lines.push(`${await checksum(join(directory, file))}  ${file}\n`);
+    lines.push(`${await fileChecksum(join(directory, file))}  ${file}\n`);
   writeFileSync(join(directory, CHECKSUMS), lines.join(''));
 }
 
@@ -40,14 +39,7 @@ export async function checksumProblems(directory: string): Promise<string[]> {
       problems.push(
         `${file} has no checksum; where it was added on purpose, run kaapana bundle on this directory again`,
       );
-    else if ((await checksum(join(directory, file))) !== wanted) problems.push(`${file} has changed`);
+    else if ((await fileChecksum(join(directory, file))) !== wanted) problems.push(`${file} has changed`);
   }
   return problems.sort();
-}
-
-/** Images have many GB, so they are not read as a whole. */
-async function checksum(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
-  return hash.digest('hex');
 }

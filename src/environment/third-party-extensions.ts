@@ -12,7 +12,7 @@ import type { HowTo } from '../findings/how-to';
 import { nameIn } from '../settings/aliases';
 import { canonicalKey } from '../settings/keys';
 import { parseSettings, type Settings } from '../settings/parse';
-import { howToMend, readEnvironment } from './file';
+import { readEnvironment } from './file';
 import { parseEnvironment } from './parsed';
 import { primarySettings } from './primary';
 import { buildPlatform } from './tree';
@@ -50,12 +50,13 @@ export class ThirdPartyExtensions {
   constructor(nameOrPath: string) {
     const read = readEnvironment(nameOrPath, process.cwd());
     const { environment, raw, directory, file = '' } = read;
+    const { settings, howTo } = parseEnvironment(read);
     this.environment = environment;
     this.directory = directory;
     this.file = file;
     this.raw = raw;
-    this.howTo = howToMend(read);
-    this.settings = parseEnvironment(read).settings;
+    this.howTo = howTo;
+    this.settings = settings;
     this.key = nameIn(raw, SETTING);
     this.entries = (raw[this.key] ?? []) as readonly RawEntry[];
   }

@@ -1,6 +1,6 @@
 import { type Mistake, mistake, remove } from './problems';
 import { schema } from './schema';
-import { noteOf } from './shape';
+import { isPartOf, noteOf } from './shape';
 
 /** Names of settings by the ones that they had before, which are read as well. */
 export const FORMER_NAMES: ReadonlyMap<string, string> = new Map(
@@ -20,21 +20,16 @@ export function withPresentNames(raw: Readonly<Record<string, unknown>>): {
     .filter(([former, name]) => isSet(raw[former]) && isSet(raw[name]))
     .map(([former, name]) => mistake('setting-twice', former, { name }, remove(former)));
   // Pulumi gives a default for a key of today that the file does not have.
-  const [unset, set] = [false, true].map((wanted) => renamed.filter(([, value]) => isSet(value) === wanted));
-  return { value: Object.fromEntries([...(unset ?? []), ...(set ?? [])]), mistakes };
+  const setLast = [...renamed].sort(([, a], [, b]) => Number(isSet(a)) - Number(isSet(b)));
+  return { value: Object.fromEntries(setLast), mistakes };
 }
 
 /** The name that `raw` has for `key`, a setting or a path into it. */
 export function nameIn(raw: Readonly<Record<string, unknown>>, key: string): string {
   const written = [...FORMER_NAMES].find(
-    ([former, name]) => isWithin(key, name) && isSet(raw[former]) && !isSet(raw[name]),
+    ([former, name]) => isPartOf(key, name) && isSet(raw[former]) && !isSet(raw[name]),
   );
   return written === undefined ? key : `${written[0]}${key.slice(written[1].length)}`;
-}
-
-/** Whether `key` is the setting `name`, or a path into it. */
-function isWithin(key: string, name: string): boolean {
-  return key === name || key.startsWith(`${name}.`) || key.startsWith(`${name}[`);
 }
 
 function isSet(value: unknown): boolean {

@@ -22,7 +22,7 @@ import { crossFieldProblems } from './rules';
 import { type RawSettings, schema } from './schema';
 import { extractSecrets } from './sealing';
 import { Secrets } from './secrets';
-import { fieldAt, holdsSecrets, pathOf, valueAt } from './shape';
+import { fieldAt, holdsSecrets, isPartOf, pathOf, valueAt } from './shape';
 
 /** An environment that deploys its server, and the first instance on it. */
 export interface PrimarySettings extends SharedSettings {
@@ -79,7 +79,7 @@ export function parseSettings(
   found: readonly Mistake[] = [],
 ): Parsed {
   let uid = '';
-  const secrets = new Secrets(() => uid || 'main');
+  const secrets = new Secrets(() => new InstanceScope({ instanceUid: uid }).instance);
   const { value: named, mistakes: naming } = withPresentNames(raw);
   const { value, problems: sealing } = extractSecrets(named, secrets);
   const parsed = schema.safeParse(value);
@@ -141,12 +141,7 @@ function readable(value: Readonly<Record<string, unknown>>): Partial<RawSettings
 function distinct(problems: readonly Mistake[]): Mistake[] {
   return problems.filter(
     ({ subject: { key } }, index) =>
-      !problems
-        .slice(0, index)
-        .some(
-          ({ subject: earlier }) =>
-            key === earlier.key || key.startsWith(`${earlier.key}.`) || key.startsWith(`${earlier.key}[`),
-        ),
+      !problems.slice(0, index).some(({ subject: earlier }) => isPartOf(key, earlier.key)),
   );
 }
 

@@ -42,11 +42,6 @@ export class Secrets {
     return secretToken(name);
   }
 
-  /** The token of a secret: the setting of that name, or else one derived for the purpose that the name says. */
-  public get(name: string): SecretToken {
-    return secretToken(name);
-  }
-
   /** Where the value of a secret comes from. */
   public source(name: string): SecretSource {
     const from = ROOTS.find((root) => this.given.has(root)) ?? ROOTS[0];

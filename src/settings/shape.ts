@@ -22,6 +22,11 @@ export function pathOf(key: string): Path {
     .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 }
 
+/** Whether `key` is the setting `outer`, or a path into it. */
+export function isPartOf(key: string, outer: string): boolean {
+  return key === outer || key.startsWith(`${outer}.`) || key.startsWith(`${outer}[`);
+}
+
 /** The value at `path` in `settings`; undefined where there is none. */
 export function valueAt(settings: unknown, path: Path): unknown {
   return path.reduce<unknown>(

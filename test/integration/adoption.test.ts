@@ -1,5 +1,5 @@
 import type { Manifest } from '../../src/objects/manifest';
-import { identityOf } from './support/inventory';
+import { identityOf, kindsOf } from './support/inventory';
 import { get, kubectl, list, listOf } from './support/kubectl';
 import { SETTINGS, TestStack } from './support/test-stack';
 
@@ -45,18 +45,8 @@ function asOfHelm({ metadata: { labels: _, ...metadata }, ...object }: Manifest)
 
 const uids = (): Record<string, string> => {
   const ids = new Set(installed.map(identityOf));
-  const kinds = [
-    ...new Set(
-      installed.map(({ kind, apiVersion }) =>
-        [kind, ...apiVersion.split('/').reverse().slice(0, 2)].join('.').replace(/\.v1$/, '.v1.'),
-      ),
-    ),
-  ];
-  return Object.fromEntries(
-    list(kinds.join(','))
-      .map((object) => [identityOf(object), object.metadata.uid])
-      .filter(([id]) => ids.has(id ?? '')) as [string, string][],
-  );
+  const live = list(kindsOf(installed)).map((object): [string, string] => [identityOf(object), object.metadata.uid]);
+  return Object.fromEntries(live.filter(([id]) => ids.has(id)));
 };
 
 test.each(['preview', 'check --live'])(

@@ -1,4 +1,5 @@
 import { secretToken } from '../../constructs/kube';
+import { credential } from '../../src/settings/credentials';
 import { deriveCookieSecret, derivePassword } from '../../src/settings/derive';
 import { parseSettings } from '../../src/settings/parse';
 import type { Secrets } from '../../src/settings/secrets';
@@ -17,7 +18,7 @@ function secrets(
 test('a secret is a token in the settings, and its value is with the secrets', () => {
   const { settings, secrets: kept } = parseSettings(REQUIRED, 'test');
   expect(settings.credentials.minioPassword).toBe(secretToken('credentials.minioPassword'));
-  expect(kept.get('credentials.minioPassword')).toBe(settings.credentials.minioPassword);
+  expect(credential('minioPassword')).toBe(settings.credentials.minioPassword);
   expect(kept.source('credentials.minioPassword')).toEqual({ kind: 'value', value: 'Minio2020' });
   expect(kept.resolve('credentials.minioPassword')).toBe('Minio2020');
   expect(kept.plainInFile()).toContain('credentials.minioPassword');

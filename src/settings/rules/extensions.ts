@@ -9,7 +9,7 @@ import { installName } from '../../../constructs/extensions/install';
 import { type RawExtension, readExtension } from '../extensions';
 import { type Mistake, mistake, remove, set } from '../problems';
 import type { RawSettings } from '../schema';
-import { rule } from './rule';
+import { rule, unknownProject } from './rule';
 
 /** An extension of the catalogue, as it is wanted. */
 interface Wanted extends RawExtension {
@@ -49,7 +49,7 @@ export const extensions = rule(['extensions'], (settings) => {
     ...known.flatMap((wanted) => [
       ...twins(wanted, known),
       ...collisions(wanted, known),
-      ...thirdPartyProject(wanted, settings.projects),
+      ...unknownProject(`extensions[${wanted.index}].project`, wanted.project, settings.projects),
       ...missingGpu(wanted, settings.gpuSupport),
       ...components(wanted, settings.components ?? []),
     ]),
@@ -90,13 +90,6 @@ function collisions(wanted: Wanted, all: readonly Wanted[]): Mistake[] {
       ? []
       : [mistake('same-parameter', key, { what, other: `extensions[${other.index}]` }, remedy)];
   });
-}
-
-function thirdPartyProject({ project, index }: Wanted, projects: RawSettings['projects'] | undefined): Mistake[] {
-  if (project === undefined || projects === undefined || projects.some(({ name }) => name === project)) return [];
-  const key = `extensions[${index}].project`;
-  const names = projects.map(({ name }) => name);
-  return [mistake('unknown-project', key, { project, projects: names }, set(key, names[0] ?? 'admin'))];
 }
 
 /** Some components of earlier releases are extensions too. */

@@ -32,6 +32,13 @@ export function together(name: string, plain: unknown, secretName: string, secre
     : [mistake('missing-companion', name, { given: secretName }, set(name, exampleOf(name)))];
 }
 
+/** That `project`, which stands at `key`, is one of the instance's; its `projects` may be unreadable. */
+export function unknownProject(key: string, project: string | undefined, projects: Known['projects']): Mistake[] {
+  if (project === undefined || projects === undefined || projects.some(({ name }) => name === project)) return [];
+  const names = projects.map(({ name }) => name);
+  return [mistake('unknown-project', key, { project, projects: names }, set(key, names[0] ?? 'admin'))];
+}
+
 function exampleOf(name: string): unknown {
   const field = fieldAt(pathOf(name));
   return field && metaOf(field).example;

@@ -1,6 +1,6 @@
 import { isSecretParameter } from '../extensions';
-import { type Mistake, mistake, remove, set } from '../problems';
-import { rule } from './rule';
+import { type Mistake, mistake, remove } from '../problems';
+import { rule, unknownProject } from './rule';
 
 /** Charts that others made have names and projects as all extensions, and no credential in plain sight. */
 export const thirdPartyExtensions = rule(
@@ -10,21 +10,10 @@ export const thirdPartyExtensions = rule(
       const key = `thirdPartyExtensions[${index}]`;
       const twin = entries.findIndex(({ as }) => as === entry.as) !== index;
       const known = extensions.some(({ name, as }) => entry.as === name || entry.as === `${name}-${as ?? ''}`);
-      const isProject =
-        entry.project === undefined || projects === undefined || projects.some(({ name }) => name === entry.project);
       const credentials = Object.keys(entry.values ?? {}).filter(isSecretParameter);
       return [
         ...(twin || known ? [mistake('taken-install-name', `${key}.as`, { name: entry.as }, remove(key))] : []),
-        ...(isProject
-          ? []
-          : [
-              mistake(
-                'unknown-project',
-                `${key}.project`,
-                { project: entry.project ?? '', projects: projects.map(({ name }) => name) },
-                set(`${key}.project`, projects[0]?.name ?? 'admin'),
-              ),
-            ]),
+        ...unknownProject(`${key}.project`, entry.project, projects),
         ...credentials.map((name) =>
           mistake(
             'credential-in-values',
