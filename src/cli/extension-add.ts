@@ -6,6 +6,7 @@ import { findings } from '../charts/findings';
 import { renderWithHelm } from '../charts/helm';
 import { chartName, type Choices, inspectChart, RefusedChart } from '../charts/inspect';
 import { ThirdPartyExtensions } from '../environment/third-party-extensions';
+import { setSecret } from '../settings/problems';
 
 interface AddOptions extends Choices {
   readonly env: string;
@@ -50,7 +51,7 @@ export function addCommand(): Command {
       const at = environment.position(name);
       for (const secret of secrets) {
         process.stdout.write(
-          `${secret} is derived from the root secret; for a value of your own: ${environment.howTo.secretSetting(`thirdPartyExtensions[${at}].secrets${secret.includes('.') ? `["${secret}"]` : `.${secret}`}`)}\n`,
+          `${secret} is derived from the root secret; for a value of your own: ${environment.howTo.command(setSecret(`thirdPartyExtensions[${at}].secrets${secret.includes('.') ? `["${secret}"]` : `.${secret}`}`))}\n`,
         );
       }
     });

@@ -3,17 +3,17 @@ import { type Answers, isSecret, isYesNo, type Question, QUESTIONS } from './ini
 
 /** What is mended by options: Pulumi's commands are for an environment that is there already. */
 export class ByOptions extends HowTo {
-  public override remove(key: string, nested?: boolean): string {
+  protected override remove(key: string, nested?: boolean): string {
     const question = questionOf(key);
     return question ? `Leave out --${question.flag}` : super.remove(key, nested);
   }
 
-  public override setting(key: string, value: unknown): string {
+  protected override setting(key: string, value: unknown): string {
     const question = questionOf(key);
     return question ? optionFor(question, value) : super.setting(key, value);
   }
 
-  public override secretSetting(key: string): string {
+  protected override secretSetting(key: string): string {
     const question = questionOf(key);
     return question ? `--${question.flag} <file>` : super.secretSetting(key);
   }

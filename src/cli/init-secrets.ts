@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { OperatorError } from '../base/operator-error';
 import { readEnvironment } from '../environment/file';
 import { HowTo } from '../findings/how-to';
+import { setSecret } from '../settings/problems';
 import { SECRET_PATHS } from '../settings/sealing';
 import { valueAt } from '../settings/shape';
 import { pulumi } from './pulumi';
@@ -40,7 +41,7 @@ export function takeServersOwn(secrets: Map<string, string>, server: string): vo
   }
   if (!secrets.has('credentials.oidcClientSecret')) {
     throw new OperatorError(
-      `${server} has no kaapana:credentials.oidcClientSecret yet, which this instance logs in by. Set it there first: ${new HowTo(environment).secretSetting('credentials.oidcClientSecret')}`,
+      `${server} has no kaapana:credentials.oidcClientSecret yet, which this instance logs in by. Set it there first: ${new HowTo(environment).command(setSecret('credentials.oidcClientSecret'))}`,
     );
   }
 }

@@ -39,7 +39,7 @@ export class HowTo {
     return remedies.map((remedy) => this.remedy(remedy)).join('; or ');
   }
 
-  /** The command alone that does it. */
+  /** The command alone that does it; what no command does, in words. */
   public command(remedy: Remedy): string {
     const there = this.at(remedy.in);
     switch (remedy.kind) {
@@ -52,7 +52,7 @@ export class HowTo {
       case 'run':
         return remedy.command;
       default:
-        return there.remedy(remedy);
+        return this.remedy(remedy);
     }
   }
 
@@ -62,14 +62,13 @@ export class HowTo {
   }
 
   private remedy(remedy: Remedy): string {
-    const there = this.at(remedy.in);
     switch (remedy.kind) {
       case 'set':
-        return there.set(remedy.key, remedy.example);
+        return `Set it, e.g.: ${this.command(remedy)}`;
       case 'set-secret':
-        return there.setSecret(remedy.key);
+        return `Set it: ${this.command(remedy)}`;
       case 'remove':
-        return there.remove(remedy.key, remedy.nested);
+        return this.at(remedy.in).remove(remedy.key, remedy.nested);
       case 'edit':
         return `Correct ${remedy.key} in the file`;
       case 'adopt':
@@ -84,29 +83,19 @@ export class HowTo {
   }
 
   /**
-   * How to set `key` to a value like `example`. A list or group is set by its first entry, as Pulumi takes no JSON for
-   * one.
-   */
-  public set(key: string, example: unknown): string {
-    return `Set it, e.g.: ${this.setting(key, example)}`;
-  }
-
-  /** How to set a secret. */
-  public setSecret(key: string): string {
-    return `Set it: ${this.secretSetting(key)}`;
-  }
-
-  /**
    * How to do without a key.
    *
    * @param nested whether `key` is a path into a group; a key that was set without `--path` may look like one
+   *   @default - it is if it looks like one
    */
-  public remove(key: string, nested = isPath(key)): string {
+  protected remove(key: string, nested?: boolean): string {
     return `Remove it: ${this.removal(key, nested)}`;
   }
 
-  /** The command alone that sets `key`. */
-  public setting(key: string, value: unknown): string {
+  /**
+   * The command that sets `key` to `value`. A list or group is set by its first entry, as Pulumi takes no JSON for one.
+   */
+  protected setting(key: string, value: unknown): string {
     if (Array.isArray(value)) return this.setting(`${key}[0]`, value[0]);
     if (typeof value === 'object' && value !== null) {
       const [name = '', inner] = Object.entries(value)[0] ?? [];
@@ -115,13 +104,13 @@ export class HowTo {
     return `pulumi config set ${this.options} ${this.pathTo(key)} ${shellWord(String(value))}`;
   }
 
-  /** The command alone that sets a secret, which it reads from the terminal. */
-  public secretSetting(key: string): string {
+  /** The command that sets a secret, which it reads from the terminal. */
+  protected secretSetting(key: string): string {
     return `pulumi config set ${this.options} --secret ${this.pathTo(key)}`;
   }
 
-  /** The command alone that removes `key`. */
-  public removal(key: string, nested = isPath(key)): string {
+  /** The command that removes `key`. */
+  private removal(key: string, nested?: boolean): string {
     return `pulumi config rm ${this.options} ${this.pathTo(key, nested)}`;
   }
 

@@ -12,6 +12,7 @@ import { OperatorError } from '../base/operator-error';
 import { HowTo } from '../findings/how-to';
 import { hintText } from '../findings/texts/settings';
 import { hintFor } from '../settings/extensions';
+import { setSecret } from '../settings/problems';
 
 const DOCUMENTATION = 'https://kaapana.readthedocs.io/en/stable/';
 
@@ -110,7 +111,9 @@ function parameterLines(parameters: Readonly<Record<string, Parameter>>): string
 
 function secretLines(parameters: Readonly<Record<string, Parameter>>, howTo: HowTo): string[] {
   const secrets = Object.entries(parameters).filter(([, parameter]) => parameter.type === 'string' && parameter.secret);
-  return secrets.map(([name]) => `${name} is a credential. ${howTo.setSecret(`extensions[0].parameters.${name}`)}\n`);
+  return secrets.map(
+    ([name]) => `${name} is a credential. ${howTo.remedies([setSecret(`extensions[0].parameters.${name}`)])}\n`,
+  );
 }
 
 function shown(value: ParameterValue): string {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { howToMend, readEnvironment } from '../../src/environment/file';
 import { unreadWarnings } from '../../src/settings/keys';
+import { remove } from '../../src/settings/problems';
 import { printed } from '../findings/support';
 
 let directory: string;
@@ -72,13 +73,13 @@ test('the file of a stack is found by the name of the stack, any other is named'
   const cwd = process.cwd();
   process.chdir(directory);
   try {
-    expect(howToMend(readEnvironment('dev', process.cwd())).removal('domain')).toBe(
+    expect(howToMend(readEnvironment('dev', process.cwd())).command(remove('domain'))).toBe(
       'pulumi config rm --stack dev kaapana:domain',
     );
-    expect(howToMend(readEnvironment('./Pulumi.dev.yaml', process.cwd())).removal('domain')).toBe(
+    expect(howToMend(readEnvironment('./Pulumi.dev.yaml', process.cwd())).command(remove('domain'))).toBe(
       'pulumi config rm --stack dev kaapana:domain',
     );
-    expect(howToMend(readEnvironment('site.yaml', process.cwd())).removal('domain')).toBe(
+    expect(howToMend(readEnvironment('site.yaml', process.cwd())).command(remove('domain'))).toBe(
       'pulumi config rm --stack site --config-file site.yaml kaapana:domain',
     );
   } finally {

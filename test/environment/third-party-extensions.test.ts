@@ -4,6 +4,7 @@ import { chartName, type Choices, inspectChart } from '../../src/charts/inspect'
 import { type Environment, loadEnvironment } from '../../src/environment/load';
 import { ThirdPartyExtensions } from '../../src/environment/third-party-extensions';
 import { renderManifests } from '../../src/render/manifests';
+import { remove } from '../../src/settings/problems';
 import { chart, DEPLOYMENT, INGRESS, renderPlainly, SERVICE } from '../charts/support';
 import { environmentFile, workDirectory } from '../cli/support';
 import { asNobody } from '../nobody';
@@ -99,7 +100,7 @@ test('a file that has the list by its former name keeps that name', () => {
   add(named('second'), { as: 'second' });
   expect(settingsText()).not.toContain('thirdPartyExtensions');
   expect(loadEnvironment(file).settings.thirdPartyExtensions.map(({ as }) => as)).toEqual(['first', 'second']);
-  expect(new ThirdPartyExtensions(file).howTo.removal('thirdPartyExtensions[1]')).toContain(
+  expect(new ThirdPartyExtensions(file).howTo.command(remove('thirdPartyExtensions[1]'))).toContain(
     'kaapana:foreignExtensions[1]',
   );
   new ThirdPartyExtensions(file).remove('second');

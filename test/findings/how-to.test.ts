@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HowTo } from '../../src/findings/how-to';
+import { remove, set, setSecret } from '../../src/settings/problems';
 import { error, REQUIRED } from '../settings/support';
 
 const howTo = new HowTo('prod');
@@ -8,39 +9,43 @@ const howTo = new HowTo('prod');
 test.each([
   [
     'a value',
-    howTo.set('domain', 'kaapana.example.org'),
+    howTo.remedies([set('domain', 'kaapana.example.org')]),
     'Set it, e.g.: pulumi config set --stack prod kaapana:domain kaapana.example.org',
   ],
-  ['a value of a group', howTo.setting('smtp.port', 25), 'pulumi config set --stack prod --path kaapana:smtp.port 25'],
+  [
+    'a value of a group',
+    howTo.command(set('smtp.port', 25)),
+    'pulumi config set --stack prod --path kaapana:smtp.port 25',
+  ],
   [
     'the first entry of a list',
-    howTo.setting('projects', [{ name: 'trial' }]),
+    howTo.command(set('projects', [{ name: 'trial' }])),
     "pulumi config set --stack prod --path 'kaapana:projects[0].name' trial",
   ],
   [
     'a value that a shell would take apart',
-    howTo.setting('instanceName', "King's & more"),
+    howTo.command(set('instanceName', "King's & more")),
     "pulumi config set --stack prod kaapana:instanceName 'King'\\''s & more'",
   ],
   [
     'a secret',
-    howTo.setSecret('credentials.initPassword'),
+    howTo.remedies([setSecret('credentials.initPassword')]),
     'Set it: pulumi config set --stack prod --secret --path kaapana:credentials.initPassword',
   ],
   [
     'a key to do without',
-    howTo.remove('extensions[1]'),
+    howTo.remedies([remove('extensions[1]')]),
     "Remove it: pulumi config rm --stack prod --path 'kaapana:extensions[1]'",
   ],
   [
     'a key that looks like a path',
-    howTo.remove('smtp.port', false),
+    howTo.remedies([remove('smtp.port', false)]),
     'Remove it: pulumi config rm --stack prod kaapana:smtp.port',
   ],
-  ['a key of another namespace', howTo.removal('kapana:domain'), 'pulumi config rm --stack prod kapana:domain'],
+  ['a key of another namespace', howTo.command(remove('kapana:domain')), 'pulumi config rm --stack prod kapana:domain'],
   [
     'a file elsewhere',
-    new HowTo('site', 'envs/my site.yaml').setting('domain', 'a.org'),
+    new HowTo('site', 'envs/my site.yaml').command(set('domain', 'a.org')),
     "pulumi config set --stack site --config-file 'envs/my site.yaml' kaapana:domain a.org",
   ],
 ])('%s is set by a command for its stack', (_, said, expected) => {

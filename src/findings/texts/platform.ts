@@ -1,7 +1,6 @@
 import { fullKey, PREFIX } from '../../base/keys';
 import type { PlatformFacts } from '../facts/platform';
 import type { Subject } from '../finding';
-import type { HowTo } from '../how-to';
 import type { Texts } from './text';
 
 /** What is told of a platform that is allowed, but does not work everywhere as it is. */
@@ -9,8 +8,10 @@ export const PLATFORM_TEXTS: Texts<PlatformFacts> = {
   'unread-key': ({ subject }) => `${keyOf(subject)} is not used: settings of the platform begin with ${PREFIX}`,
   'plain-secret': {
     key: () => '',
-    text: (group, howTo) =>
-      `these secrets are in plain text; encrypt each of them, e.g. ${howTo.secretSetting(keyOf(group[0].subject))}: ${group.map(({ subject }) => keyOf(subject)).join(', ')}`,
+    text: (group, howTo) => {
+      const [set] = group[0].remedies;
+      return `these secrets are in plain text; encrypt each of them, e.g. ${set ? howTo.command(set) : ''}: ${group.map(({ subject }) => keyOf(subject)).join(', ')}`;
+    },
   },
   'weak-password': ({ subject, remedies }, howTo) =>
     `${fullKey(keyOf(subject))} is too weak: without devMode, the identity provider rejects it for a new user. It needs ` +
@@ -45,9 +46,9 @@ export const PLATFORM_TEXTS: Texts<PlatformFacts> = {
     `gpu.runtimeClass is ${runtimeClass}, and the tasks of these extensions run by the default runtime of their node whatever it is: ${extensions.join(', ')}. Let that hand out GPUs`,
   'gpu-node-selector-unused': ({ facts: { extensions, labels, resource } }) =>
     `gpu.nodeSelector is ${labels}, and the tasks of these extensions go to any node with ${resource} whatever it is: ${extensions.join(', ')}. Let no other node offer that`,
-  'node-ports-not-given': ({ facts: { distribution, given, ports, wide } }, howTo: HowTo) =>
+  'node-ports-not-given': ({ facts: { distribution, given, ports, wide }, remedies: [set] }, howTo) =>
     `${distribution} gives out the node ports ${given} by default, and ${ports.join(', ')} ${ports.length === 1 ? 'is' : 'are'} wanted: ` +
-    `start its API server with --service-node-port-range=${wide}, and set it here too: ${howTo.setting('nodePortRange', wide)}`,
+    `start its API server with --service-node-port-range=${wide}, and set it here too: ${set ? howTo.command(set) : ''}`,
   'dns-outside': ({ facts: { distribution, address } }) =>
     `kaapana:internalCidrs leaves out ${address}, where ${distribution} has its DNS server by default: pods that cannot reach it resolve no names`,
 };
