@@ -104,9 +104,9 @@ function shortages(
 
 /** @param left what there is beside the promises to others, in thousandths as `asked` */
 function remedies(name: string, asked: bigint, left: bigint, own: Deployed): Remedy[] {
-  const target = howToOf(own).target;
+  const howTo = howToOf(own);
   const less = name === 'memory' ? howToTakeLess(asked - left, own, left) : undefined;
-  return [less ?? { kind: 'do', what: 'fewer-extensions', in: target }, { kind: 'do', what: 'add-node', in: target }];
+  return [less ?? howTo.here({ kind: 'do', what: 'fewer-extensions' }), howTo.here({ kind: 'do', what: 'add-node' })];
 }
 
 /** What pods of `own` want of their nodes, each once; first that they want nothing. */

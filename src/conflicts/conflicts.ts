@@ -205,10 +205,7 @@ function clusterConflicts(tenants: readonly Tenant[]): Found<'different-cluster'
             key,
             ...(key === 'distribution' ? { values: [host.settings[key], settings[key]] } : {}),
           },
-          {
-            ...(example === undefined ? { kind: 'remove', key } : { kind: 'set', key, example }),
-            in: howToOf(tenant).target,
-          },
+          howToOf(tenant).here(example === undefined ? { kind: 'remove', key } : { kind: 'set', key, example }),
         );
       });
   });

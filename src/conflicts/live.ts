@@ -76,6 +76,6 @@ function orAdopt(conflict: Contest, own: Deployed): Contest {
   if (stranger?.holder === undefined || stranger.holder.kind === 'environment' || id === undefined) return conflict;
   return {
     ...conflict,
-    remedies: [...conflict.remedies, { kind: 'adopt', object: id, in: howToOf(own).target }],
+    remedies: [...conflict.remedies, howToOf(own).here({ kind: 'adopt', object: id })],
   };
 }

@@ -38,9 +38,9 @@ export function howToTakeLess(
 ): Remedy | undefined {
   const { memory, totalMemory } = tenant.settings;
   const left = shares(memory) - excess;
-  const target = howToOf(tenant).target;
-  if (totalMemory === undefined) return left > 0n ? { kind: 'do', what: 'lower-requests', in: target } : undefined;
+  const howTo = howToOf(tenant);
+  if (totalMemory === undefined) return left > 0n ? howTo.here({ kind: 'do', what: 'lower-requests' }) : undefined;
   let gibibytes = most / GIBIBYTE;
   while (gibibytes > 0n && sharesOf(gibibytes) > left) gibibytes--;
-  return gibibytes > 0n ? { kind: 'set', key: 'totalMemory', example: `${gibibytes}Gi`, in: target } : undefined;
+  return gibibytes > 0n ? howTo.here({ kind: 'set', key: 'totalMemory', example: `${gibibytes}Gi` }) : undefined;
 }

@@ -23,7 +23,7 @@ function freedom({ change }: OwnedClaim): number {
  */
 export function remediesFor(changed: OwnedClaim, held: readonly OwnedClaim[]): Remedy[] {
   if (changed.kind === 'server') return becomeFurther(changed, held);
-  return changed.change === undefined ? [] : [{ ...mended(changed.change, changed.value, held), in: target(changed) }];
+  return changed.change === undefined ? [] : [howToOf(changed).here(mended(changed.change, changed.value, held))];
 }
 
 function mended(change: Change, value: string, held: readonly OwnedClaim[]): Remedy {
@@ -50,14 +50,10 @@ function becomeFurther(changed: OwnedClaim, held: readonly OwnedClaim[]): Remedy
   const isNamed =
     name !== new InstanceScope({ instanceUid: '' }).instance &&
     instances.filter(({ value }) => value === name).length === 1;
-  const set = (key: string, value: string): Remedy => ({ kind: 'set', key, example: value, in: target(changed) });
+  const set = (key: string, value: string): Remedy => howToOf(changed).here({ kind: 'set', key, example: value });
   return [
     set('serverStack', owner),
     ...(isNamed ? [] : [set('instanceUid', freeName(held))]),
     set('kubeconfig', `/etc/kaapana/${environment}.kubeconfig`),
   ];
-}
-
-function target(claim: OwnedClaim): Remedy['in'] {
-  return howToOf(claim).target;
 }

@@ -40,7 +40,7 @@ function otherAccount(
 ): Found<'different-account'> {
   const { key } = remedy;
   const owners = [host, tenant].map(({ environment }) => ({ environment, by: { setting: key } }));
-  return finding('different-account', subjectOf(tenant), { owners, key }, { ...remedy, in: howToOf(tenant).target });
+  return finding('different-account', subjectOf(tenant), { owners, key }, howToOf(tenant).here(remedy));
 }
 
 /** The resources that all long-running pods of `tenants` ask for together, as quantities. */
@@ -92,7 +92,7 @@ function overcommitment<R extends 'too-little-memory' | 'memory-overcommitted'>(
         shares: promised.map(({ environment, memory }) => ({ environment, amount: written('memory', memory) })),
         enough,
       },
-      { kind: 'set', key: 'totalMemory', example: enough, in: howToOf(host).target },
+      howToOf(host).here({ kind: 'set', key: 'totalMemory', example: enough }),
       ...howToGiveLess(promised, excess),
     ),
   ];
@@ -108,7 +108,7 @@ function howToGiveLess(promised: readonly Promised[], excess: bigint): Remedy[] 
   const extended = bySize.filter(({ settings }) => settings.extensions.length > 0);
   return [
     ...further.flatMap((tenant) => howToTakeLess(excess, tenant) ?? []),
-    ...extended.map((tenant): Remedy => ({ kind: 'do', what: 'fewer-extensions', in: howToOf(tenant).target })),
-    ...further.map((tenant): Remedy => ({ kind: 'do', what: 'other-server', in: howToOf(tenant).target })),
+    ...extended.map((tenant) => howToOf(tenant).here({ kind: 'do', what: 'fewer-extensions' })),
+    ...further.map((tenant) => howToOf(tenant).here({ kind: 'do', what: 'other-server' })),
   ].slice(0, 1);
 }

@@ -29,9 +29,10 @@ export class HowTo {
     this.options = `--stack ${shellWord(environment)}${file === undefined ? '' : ` --config-file ${shellWord(file)}`}`;
   }
 
-  /** Where it is done. */
-  public get target(): Target {
-    return { environment: this.environment, file: this.file };
+  /** `remedy` for whoever is told of it: that it is done here, by the name that this environment has for the key. */
+  public here(remedy: Remedy): Remedy {
+    const target: Target = { environment: this.environment, file: this.file };
+    return 'key' in remedy ? { ...remedy, key: this.nameInFile(remedy.key), in: target } : { ...remedy, in: target };
   }
 
   /** What to do, in a sentence without its end; several are alternatives. */

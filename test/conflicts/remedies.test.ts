@@ -3,7 +3,9 @@ import type { OwnedClaim } from '../../src/conflicts/conflict';
 import { claimConflicts, conflicts } from '../../src/conflicts/conflicts';
 import { example } from '../../src/conflicts/examples';
 import { inOrder, remediesFor } from '../../src/conflicts/remedies';
+import { howToMend } from '../../src/environment/file';
 import type { Change } from '../../src/findings/facts/conflicts';
+import type { HowTo } from '../../src/findings/how-to';
 import { GUEST, type Keys, tenants, THIRD, told } from './support';
 
 type Environments = Readonly<Record<string, Keys>>;
@@ -205,8 +207,16 @@ test('where the other is none of ours, this environment alone gives way', () => 
   );
 });
 
+test('a setting is called by the name that the file of its environment has for it', () => {
+  const howTo = howToMend({ environment: 'prod', raw: { foreignExtensions: [{ as: 'a' }] } });
+  const entry: Change = { kind: 'entry', key: 'thirdPartyExtensions[0]', what: 'extension' };
+  expect(remedyOf(entry, howTo)).toBe(
+    "In prod: the extension can have no other, so remove it, e.g.: pulumi config rm --stack prod --path 'kaapana:foreignExtensions[0]'",
+  );
+});
+
 /** What is printed where a stranger has the port that `prod` gives up by `change`. */
-function remedyOf(change: Change): string | undefined {
+function remedyOf(change: Change, howTo?: HowTo): string | undefined {
   const stranger = held('port', '32000/TCP', { environment: 'the environment trial' });
-  return told(claimConflicts([stranger, held('port', '32000/TCP', { change })]))[0]?.remedy;
+  return told(claimConflicts([stranger, held('port', '32000/TCP', { change, howTo })]))[0]?.remedy;
 }
