@@ -1,9 +1,8 @@
 import ipaddr from 'ipaddr.js';
 import type { Claim } from '../claims/claim';
 import { objectClaims } from '../claims/object-claims';
-import type { Change } from '../findings/facts/conflicts';
 import { finding, type Finding, type Found } from '../findings/finding';
-import type { Remedy } from '../findings/remedy';
+import { remedyOf } from '../findings/remedy';
 import type { Graph } from '../objects/graph';
 import { DISTRIBUTIONS } from '../settings/distributions';
 import type { Settings } from '../settings/parse';
@@ -21,22 +20,9 @@ export function distributionFindings(graph: Graph, settings: Settings): Found<'n
       'node-port-outside',
       { kind: 'object', id: object?.id ?? '' },
       { component: object?.component ?? '', port, given: range.join('-') },
-      ...(change === undefined ? [] : [remedyFor(change, range[1] - index)]),
+      ...(change === undefined ? [] : [remedyOf(change, () => range[1] - index)]),
     ),
   );
-}
-
-/** Only the platform's own ports can be others. */
-function remedyFor(change: Change, port: number): Remedy {
-  const { key } = change;
-  switch (change.kind) {
-    case 'value':
-      return { kind: 'set', key, example: port };
-    case 'switch':
-      return { kind: 'set', key, example: change.off };
-    case 'entry':
-      return { kind: 'remove', key };
-  }
 }
 
 /** What works only on a server that is not as its distribution comes. */

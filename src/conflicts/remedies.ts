@@ -1,5 +1,4 @@
-import type { Change } from '../findings/facts/conflicts';
-import type { Remedy } from '../findings/remedy';
+import { type Remedy, remedyOf } from '../findings/remedy';
 import { InstanceScope } from '../settings/instance-scope';
 import { type OwnedClaim, howToOf } from './conflict';
 import { example, freeName } from './examples';
@@ -23,19 +22,8 @@ function freedom({ change }: OwnedClaim): number {
  */
 export function remediesFor(changed: OwnedClaim, held: readonly OwnedClaim[]): Remedy[] {
   if (changed.kind === 'server') return becomeFurther(changed, held);
-  return changed.change === undefined ? [] : [howToOf(changed).here(mended(changed.change, changed.value, held))];
-}
-
-function mended(change: Change, value: string, held: readonly OwnedClaim[]): Remedy {
-  const { key } = change;
-  switch (change.kind) {
-    case 'value':
-      return { kind: 'set', key, example: example(key, value, held) };
-    case 'switch':
-      return { kind: 'set', key, example: change.off };
-    case 'entry':
-      return { kind: 'remove', key };
-  }
+  const { change, value } = changed;
+  return change === undefined ? [] : [howToOf(changed).here(remedyOf(change, (key) => example(key, value, held)))];
 }
 
 /**

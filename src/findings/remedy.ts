@@ -1,3 +1,5 @@
+import type { Change } from './facts/conflicts';
+
 /** An environment that something is done in. */
 export interface Target {
   readonly environment: string;
@@ -39,3 +41,20 @@ export type Deed =
   | 'lower-requests'
   | 'other-server'
   | 'add-chart-again';
+
+/**
+ * The remedy that makes `change`.
+ *
+ * @param another an example of another value for a setting
+ */
+export function remedyOf(change: Change, another: (key: string) => string | number): Remedy {
+  const { key } = change;
+  switch (change.kind) {
+    case 'value':
+      return { kind: 'set', key, example: another(key) };
+    case 'switch':
+      return { kind: 'set', key, example: change.off };
+    case 'entry':
+      return { kind: 'remove', key };
+  }
+}
