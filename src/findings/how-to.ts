@@ -50,6 +50,8 @@ export class HowTo {
         return there.secretSetting(remedy.key);
       case 'remove':
         return there.removal(remedy.key, remedy.nested);
+      case 'acknowledge':
+        return there.acknowledgement(remedy.id);
       case 'run':
         return remedy.command;
       default:
@@ -113,6 +115,11 @@ export class HowTo {
   /** The command that removes `key`. */
   private removal(key: string, nested?: boolean): string {
     return `pulumi config rm ${this.options} ${this.pathTo(key, nested)}`;
+  }
+
+  /** The command that acknowledges; Pulumi takes a value under the name of a password for a secret. */
+  private acknowledgement(id: string): string {
+    return `pulumi config set --plaintext ${this.options} ${this.pathTo(`acknowledged["${id}"]`)} '<reason>'`;
   }
 
   private pathTo(key: string, nested = isPath(key)): string {

@@ -1,6 +1,8 @@
 import { acknowledge } from '../../src/findings/acknowledge';
-import { finding } from '../../src/findings/finding';
+import { type Finding, finding } from '../../src/findings/finding';
+import { HowTo } from '../../src/findings/how-to';
 import { RULES } from '../../src/findings/rules';
+import { findingTexts } from '../../src/findings/texts';
 import { error, REQUIRED } from '../settings/support';
 import { printed } from './support';
 
@@ -44,6 +46,26 @@ test('what is not found any more is told, and what nobody was asked for is not',
     entry('set-when-created', 'not-found'),
     entry('no-such-rule', 'unknown'),
   ]);
+});
+
+test('commands are for the file of the environment, also where Pulumi does not find it by the stack', () => {
+  const file = "--stack site --config-file envs/site.yaml --path 'kaapana:";
+  const texts = (given: readonly Finding[]) => {
+    const { problems, warnings } = findingTexts(given, new HowTo('site', 'envs/site.yaml'));
+    return [...problems, ...warnings];
+  };
+  expect(texts(acknowledge([], { 'no-such-rule': 'x' }))[0]).toMatch(
+    `Remove it: pulumi config rm ${file}acknowledged["no-such-rule"]'`,
+  );
+  const facts = { settings: ['credentials.a'], claim: 'PersistentVolumeClaim/a/c', changedBy: 'psql' };
+  const subject = { kind: 'credential', id: 'Secret/a/b', key: 'password' } as const;
+  expect(texts([finding('set-when-created', subject, facts)])[0]).toMatch(
+    `acknowledge it: pulumi config set --plaintext ${file}acknowledged["set-when-created/a/b/password"]' '<reason>'`,
+  );
+  const others = ['Secret/a/b', 'Secret/a/c'].map((id) =>
+    finding('object-of-others', { kind: 'object', id }, { holder: { kind: 'nobody' } }),
+  );
+  expect(texts(others)[0]).toMatch(`to adopt them: pulumi config set ${file}adopt[0]' '*'. Previews`);
 });
 
 test('every rule has a name that settings can hold, and a meaning', () => {

@@ -22,7 +22,7 @@ export const LIVE_TEXTS: Texts<LiveFacts> = {
   'unused-acknowledgement': unusedText,
 };
 
-function othersText(group: Group<'object-of-others'>, { environment }: HowTo): string {
+function othersText(group: Group<'object-of-others'>, howTo: HowTo): string {
   const ids = group.map(({ subject }) => idOf(subject));
   const [{ holder }, [id = '', ...more]] = [group[0].facts, ids];
   const isOne = more.length === 0;
@@ -31,7 +31,7 @@ function othersText(group: Group<'object-of-others'>, { environment }: HowTo): s
     ? `${id} exists already and belongs to ${holderText(holder)}. It was not changed.`
     : `${ids.length} objects exist already and belong to ${holderText(holder, false)}. They were not changed: ${kindsText(ids)}.`;
   const remedy = `Remove ${it} or give this environment ${name}`;
-  if (holder.kind === 'environment' && holder.environment !== environment) {
+  if (holder.kind === 'environment' && holder.environment !== howTo.environment) {
     const kinds = [...new Set(ids.map((each) => (each.split('/')[0] ?? '').toLowerCase()))].join(',');
     return (
       `${there} ${remedy}. Objects of another environment cannot be adopted. If ${holder.environment} no longer exists, remove its label first, then adopt ${it}: ` +
@@ -40,7 +40,7 @@ function othersText(group: Group<'object-of-others'>, { environment }: HowTo): s
   }
   return isOne
     ? `${there} ${remedy}; to adopt it, add "${id}" to kaapana:adopt.`
-    : `${there} ${remedy}; to adopt them: pulumi config set --stack ${environment} --path 'kaapana:adopt[0]' '*'. Previews then show what changes in them.`;
+    : `${there} ${remedy}; to adopt them: ${howTo.command({ kind: 'set', key: 'adopt', example: ['*'] })}. Previews then show what changes in them.`;
 }
 
 function adoptedText(group: Group<'adopted-object'>): string {
@@ -83,7 +83,7 @@ function howToMove(claim: string): string {
 }
 
 /** The value of one setting, or of what follows from it, is in several Secrets where it is the root of all. */
-function changedText(group: Group<'set-when-created'>, { environment }: HowTo): string {
+function changedText(group: Group<'set-when-created'>, howTo: HowTo): string {
   const [first] = group;
   const keys = group.map(({ subject }) => keyText(subject)).join(', ');
   const isOne = group.length === 1;
@@ -93,10 +93,9 @@ function changedText(group: Group<'set-when-created'>, { environment }: HowTo): 
   if (first.acknowledged !== undefined) return `${what}; acknowledged: ${first.acknowledged}`;
   const ways = [...new Set(group.map(({ facts: { changedBy } }) => changedBy))].join('; ');
   const ids = isOne ? findingId(first) : first.rule;
-  // Pulumi takes a value under the name of a password for a secret.
   return (
     `${what}: programs that log in with it would be locked out. Restore the old value; or change it in the data too (${ways}), and acknowledge it: ` +
-    `pulumi config set --plaintext --stack ${environment} --path 'kaapana:acknowledged["${ids}"]' '<reason>'`
+    howTo.command({ kind: 'acknowledge', id: ids })
   );
 }
 
@@ -110,8 +109,8 @@ function sealedText(group: Group<'uncompared-credential'>, { environment }: HowT
 }
 
 function unusedText(
-  { subject, facts: { reason, why } }: Found<'unused-acknowledgement'>,
-  { environment }: HowTo,
+  { subject, facts: { reason, why }, remedies: [remove] }: Found<'unused-acknowledgement'>,
+  howTo: HowTo,
 ): string {
   const id = idOf(subject);
   const problem = {
@@ -119,10 +118,7 @@ function unusedText(
     unknown: 'which is the id of no finding (docs/findings.md lists all). Remove it',
     refused: 'which is nothing that can be let through. Remove it',
   }[why];
-  return (
-    `kaapana:acknowledged has ${id} ("${reason}"), ${problem}: ` +
-    `pulumi config rm --stack ${environment} --path 'kaapana:acknowledged["${id}"]'`
-  );
+  return `kaapana:acknowledged has ${id} ("${reason}"), ${problem}: ${remove ? howTo.command(remove) : ''}`;
 }
 
 function keyText(subject: Subject): string {
