@@ -69,7 +69,8 @@ export function findingId({ rule, subject }: Pick<Finding, 'rule' | 'subject'>):
   return `${rule}/${nameOf(subject)}`;
 }
 
-function nameOf(subject: Subject): string {
+/** What a finding is about, in one word: the key of a setting, the identity of an object. */
+export function nameOf(subject: Subject): string {
   switch (subject.kind) {
     case 'setting':
       return subject.key;

@@ -1,5 +1,5 @@
 import type { Change, ConflictFacts, Contested, ContestedRule, Owner, Place, Shortage } from '../facts/conflicts';
-import type { Found } from '../finding';
+import { type Found, nameOf } from '../finding';
 import type { HowTo } from '../how-to';
 import type { Remedy } from '../remedy';
 import { holderText } from './objects';
@@ -38,12 +38,12 @@ export const CONFLICT_TEXTS: Texts<ConflictFacts> = {
   'too-little-capacity': ({ facts, remedies: [less, ...more] }, howTo) =>
     `${wanting(facts.owners)} ${shortageText(facts, 'the nodes have')}. ${within(less, less ? lessText(less, howTo) : '')}; or ${howTo.remedies(more)}`,
   'plugin-resource-short': ({ subject, facts }) =>
-    `${subject.kind === 'environment' ? subject.name : ''} wants ${shortageText(facts, 'the nodes have')}; pods would stay pending`,
+    `${nameOf(subject)} wants ${shortageText(facts, 'the nodes have')}; pods would stay pending`,
   'no-nodes': () => 'the server has no nodes yet: pods would stay pending',
   'no-labelled-node': ({ facts: { labels } }) =>
     `no node has the label ${labels}, and pods would stay pending: kubectl label node <name> ${labels}`,
   'uncompared-environment': ({ subject }) => {
-    const name = subject.kind === 'environment' ? subject.name : '';
+    const name = nameOf(subject);
     return `${name} was not compared, because it has errors. List them: kaapana check --env ${name}`;
   },
   'server-unreachable': ({ facts: { reason } }) => reason,

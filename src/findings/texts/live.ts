@@ -1,5 +1,5 @@
 import type { CredentialFacts, LiveFacts } from '../facts/live';
-import { ENVIRONMENT_LABEL, findingId, type Found, type Subject } from '../finding';
+import { ENVIRONMENT_LABEL, findingId, type Found, nameOf, type Subject } from '../finding';
 import type { HowTo } from '../how-to';
 import { holderText, kindsText } from './objects';
 import type { Group, Texts } from './text';
@@ -16,14 +16,14 @@ export const LIVE_TEXTS: Texts<LiveFacts> = {
   'adopted-object': { key: byHolder, text: adoptedText },
   'frozen-field': frozenText,
   'shrunk-claim': ({ subject, facts: { from, to } }) =>
-    `${idOf(subject)}: a claim cannot shrink from ${from} to ${to}. Restore the size.`,
+    `${nameOf(subject)}: a claim cannot shrink from ${from} to ${to}. Restore the size.`,
   'set-when-created': { key: ({ facts: { settings } }) => JSON.stringify(settings), text: changedText },
   'uncompared-credential': { key: () => '', text: sealedText },
   'unused-acknowledgement': unusedText,
 };
 
 function othersText(group: Group<'object-of-others'>, howTo: HowTo): string {
-  const ids = group.map(({ subject }) => idOf(subject));
+  const ids = group.map(({ subject }) => nameOf(subject));
   const [{ holder }, [id = '', ...more]] = [group[0].facts, ids];
   const isOne = more.length === 0;
   const [it, name] = isOne ? ['it', 'another name for it'] : ['them', 'other names for them'];
@@ -49,7 +49,7 @@ function adoptedText(group: Group<'adopted-object'>): string {
     .filter(({ facts: { changes } }) => changes.length > 0)
     .map(({ subject, facts: { changes } }) => {
       const more = changes.length > FIELDS ? [`${changes.length - FIELDS} more`] : [];
-      return `\n    ${idOf(subject)}: ${[...changes.slice(0, FIELDS), ...more].join(', ')}`;
+      return `\n    ${nameOf(subject)}: ${[...changes.slice(0, FIELDS), ...more].join(', ')}`;
     });
   const isOne = group.length === 1;
   const there = isOne ? '1 object is' : `${group.length} objects are`;
@@ -57,11 +57,11 @@ function adoptedText(group: Group<'adopted-object'>): string {
     changed.length === 0
       ? `Nothing changes but ${isOne ? 'its' : 'their'} labels.`
       : `Fields change in ${changed.length} of them:${changed.join('')}`;
-  return `${there} adopted from ${holderText(holder, isOne)}, as kaapana:adopt says: ${kindsText(group.map(({ subject }) => idOf(subject)))}. ${what}`;
+  return `${there} adopted from ${holderText(holder, isOne)}, as kaapana:adopt says: ${kindsText(group.map(({ subject }) => nameOf(subject)))}. ${what}`;
 }
 
 function frozenText({ subject, facts: { field, from = 'none', to, claim } }: Found<'frozen-field'>): string {
-  const id = idOf(subject);
+  const id = nameOf(subject);
   return `${id}: ${field} cannot change from ${from} to ${to}. ${claim === undefined ? wayOn(id.split('/')[0] ?? '') : howToMove(claim)}`;
 }
 
@@ -112,7 +112,7 @@ function unusedText(
   { subject, facts: { reason, why }, remedies: [remove] }: Found<'unused-acknowledgement'>,
   howTo: HowTo,
 ): string {
-  const id = idOf(subject);
+  const id = nameOf(subject);
   const problem = {
     'not-found': 'which no finding needs any more. Remove it',
     unknown: 'which is the id of no finding (docs/findings.md lists all). Remove it',
@@ -123,8 +123,4 @@ function unusedText(
 
 function keyText(subject: Subject): string {
   return subject.kind === 'credential' ? `${subject.key} of ${subject.id}` : '';
-}
-
-function idOf(subject: Subject): string {
-  return 'id' in subject ? subject.id : '';
 }

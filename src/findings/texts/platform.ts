@@ -1,20 +1,20 @@
 import { fullKey, PREFIX } from '../../base/keys';
 import type { PlatformFacts } from '../facts/platform';
-import type { Subject } from '../finding';
+import { nameOf } from '../finding';
 import type { Texts } from './text';
 
 /** What is told of a platform that is allowed, but does not work everywhere as it is. */
 export const PLATFORM_TEXTS: Texts<PlatformFacts> = {
-  'unread-key': ({ subject }) => `${keyOf(subject)} is not used: settings of the platform begin with ${PREFIX}`,
+  'unread-key': ({ subject }) => `${nameOf(subject)} is not used: settings of the platform begin with ${PREFIX}`,
   'plain-secret': {
     key: () => '',
     text: (group, howTo) => {
       const [set] = group[0].remedies;
-      return `these secrets are in plain text; encrypt each of them, e.g. ${set ? howTo.command(set) : ''}: ${group.map(({ subject }) => keyOf(subject)).join(', ')}`;
+      return `these secrets are in plain text; encrypt each of them, e.g. ${set ? howTo.command(set) : ''}: ${group.map(({ subject }) => nameOf(subject)).join(', ')}`;
     },
   },
   'weak-password': ({ subject, remedies }, howTo) =>
-    `${fullKey(keyOf(subject))} is too weak: without devMode, the identity provider rejects it for a new user. It needs ` +
+    `${fullKey(nameOf(subject))} is too weak: without devMode, the identity provider rejects it for a new user. It needs ` +
     `8 characters, with a letter of each case, a digit and a special character. ${howTo.remedies(remedies)}`,
   'api-server-address': ({ remedies }, howTo) =>
     `kaapana:apiServerIp is missing, and network policies let pods reach the API server at its own address: kubectl get endpoints kubernetes shows it. ${howTo.remedies(remedies)}`,
@@ -52,7 +52,3 @@ export const PLATFORM_TEXTS: Texts<PlatformFacts> = {
   'dns-outside': ({ facts: { distribution, address } }) =>
     `kaapana:internalCidrs leaves out ${address}, where ${distribution} has its DNS server by default: pods that cannot reach it resolve no names`,
 };
-
-function keyOf(subject: Subject): string {
-  return subject.kind === 'setting' ? subject.key : '';
-}

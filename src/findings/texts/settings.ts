@@ -1,7 +1,7 @@
 import { fullKey, PREFIX } from '../../base/keys';
 import { printable } from '../../base/printable';
 import type { Expected, ExtensionHint, Nearest, Need, SettingsFacts } from '../facts/settings';
-import type { Finding, Found } from '../finding';
+import { type Finding, type Found, nameOf } from '../finding';
 import type { HowTo } from '../how-to';
 import type { Text, Texts } from './text';
 
@@ -128,7 +128,8 @@ const REMEDIES: { readonly [R in SettingsRule]?: (finding: Found<R>, howTo: HowT
 export const SETTINGS_TEXTS = Object.fromEntries(
   Object.keys(MESSAGES).map((rule): [string, Text<SettingsRule>] => [
     rule,
-    (finding, howTo) => printable(`${fullKey(keyOf(finding))}: ${messageText(finding)}. ${remedyText(finding, howTo)}`),
+    (finding, howTo) =>
+      printable(`${fullKey(nameOf(finding.subject))}: ${messageText(finding)}. ${remedyText(finding, howTo)}`),
   ]),
 ) as Texts<SettingsFacts>;
 
@@ -214,10 +215,6 @@ function expectedText(expected: Expected): string {
 function namespaceOwner(by: SettingsFacts['taken-namespace']['by']): string {
   if ('setting' in by) return `${by.setting} gives already`;
   return by.reserved === 'system' ? "is Kubernetes' own" : 'is for objects without a namespace';
-}
-
-function keyOf({ subject }: Found<SettingsRule>): string {
-  return subject.kind === 'setting' ? subject.key : '';
 }
 
 function all<Item>(item: Item | undefined): Item[] {

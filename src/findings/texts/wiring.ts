@@ -1,35 +1,32 @@
 import type { NeighbourFacts, WiringFacts } from '../facts/platform';
-import type { Subject } from '../finding';
+import { nameOf } from '../finding';
 import type { Texts } from './text';
 
 /** What is told of objects that do not fit together, or not to their server. */
 export const WIRING_TEXTS: Texts<WiringFacts & NeighbourFacts> = {
   'node-port-outside': ({ subject, facts: { component, port, given }, remedies }, howTo) => {
     const fixed = remedies.some(({ kind }) => kind === 'remove') ? 'It can have no other. ' : '';
-    return `${id(subject)} of ${component} wants the node port ${port}, and the server gives out ${given}. ${fixed}${howTo.remedies(remedies)}`;
+    return `${nameOf(subject)} of ${component} wants the node port ${port}, and the server gives out ${given}. ${fixed}${howTo.remedies(remedies)}`;
   },
   'duplicate-object': ({ subject, facts: { paths } }) =>
-    `${id(subject)} is in the tree ${paths.length} times: ${paths.join(', ')}`,
-  'dangling-reference': ({ subject, facts: { to } }) => `${id(subject)} refers to ${to}, which does not exist`,
+    `${nameOf(subject)} is in the tree ${paths.length} times: ${paths.join(', ')}`,
+  'dangling-reference': ({ subject, facts: { to } }) => `${nameOf(subject)} refers to ${to}, which does not exist`,
   'exposed-secret': ({ subject, facts: { path, secrets } }) =>
-    `${id(subject)}: ${path} holds the secret ${secrets.join(', ')}; refer to a Secret instead`,
+    `${nameOf(subject)}: ${path} holds the secret ${secrets.join(', ')}; refer to a Secret instead`,
   'joined-output': ({ subject, facts: { path } }) =>
-    `${id(subject)}: ${path} holds an Output; make it a text token first`,
-  'overlapping-volumes': ({ subject, facts: { other, path } }) => `${id(subject)} and ${other} share the path ${path}`,
+    `${nameOf(subject)}: ${path} holds an Output; make it a text token first`,
+  'overlapping-volumes': ({ subject, facts: { other, path } }) =>
+    `${nameOf(subject)} and ${other} share the path ${path}`,
   'shared-node-port': ({ facts: { objects, port } }) => `${objects.join(' and ')} want the same node port, ${port}`,
   'long-name': ({ subject, facts: { length, limit } }) =>
-    `${id(subject)}: its name has ${length} characters, and may have ${limit}`,
+    `${nameOf(subject)}: its name has ${length} characters, and may have ${limit}`,
   'long-label': ({ subject, facts: { label, length, limit } }) =>
-    `${id(subject)}: the value of its label ${label} has ${length} characters, and may have ${limit}`,
+    `${nameOf(subject)}: the value of its label ${label} has ${length} characters, and may have ${limit}`,
   'borrowed-labels': ({ subject, facts: { of } }) =>
-    `${id(subject)}: its pods have the labels of those of ${of}, and would get what is meant for them; give them labels of their own`,
+    `${nameOf(subject)}: its pods have the labels of those of ${of}, and would get what is meant for them; give them labels of their own`,
   'selected-pods': ({ subject, facts: { of } }) =>
-    `${id(subject)}: it selects the pods of ${of}, which are not the chart's`,
-  'taken-route': ({ subject, facts: { of, path } }) => `${id(subject)}: the path ${path} belongs to ${of}`,
+    `${nameOf(subject)}: it selects the pods of ${of}, which are not the chart's`,
+  'taken-route': ({ subject, facts: { of, path } }) => `${nameOf(subject)}: the path ${path} belongs to ${of}`,
   'taken-directory': ({ subject, facts: { of, path } }) =>
-    `${id(subject)}: the directory ${path} is that of ${of}, or lies in it or around it`,
+    `${nameOf(subject)}: the directory ${path} is that of ${of}, or lies in it or around it`,
 };
-
-function id(subject: Subject): string {
-  return subject.kind === 'object' ? subject.id : '';
-}
