@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import type { ThirdPartyInstall } from '../../constructs/extensions/third-party/third-party-chart';
 import { secretToken } from '../../constructs/kube';
 import type { Project } from '../../constructs/platform/project';
-import { throwProblems } from '../findings/tree-error';
 import type { Settings } from '../settings/parse';
 import { projectsOf } from '../settings/projects';
+import { ChartsError } from './charts-error';
 import { helmValues } from './platform-values';
 import { FILES, fromFile, type Rendered, sha256 } from './rendered';
 import { type Bounds, safetyProblems } from './safety';
@@ -31,11 +31,12 @@ const OFFERED = [
  * The charts that others made, of an environment whose file is in `directory`: read, compared with their checksums, and
  * checked again.
  *
- * @throws TreeError with all that is wrong
+ * @throws ChartsError with all that is wrong
  */
 export function thirdPartyInstalls(settings: Settings, directory: string): ThirdPartyInstall[] {
   const read = settings.thirdPartyExtensions.map((entry) => readThirdParty(entry, settings, directory));
-  throwProblems(read.flatMap(({ problems }) => problems));
+  const problems = read.flatMap((each) => each.problems);
+  if (problems.length > 0) throw new ChartsError(problems);
   return read.flatMap(({ install }) => install ?? []);
 }
 

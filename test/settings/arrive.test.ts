@@ -1,9 +1,9 @@
 import type { ThirdPartyInstall } from '../../constructs/extensions/third-party/third-party-chart';
+import { ChartsError } from '../../src/charts/charts-error';
 import { credentialsOf } from '../../src/charts/load';
 import { kubeconfigOf } from '../../src/conflicts/live';
 import { buildPlatform } from '../../src/environment/tree';
 import { FindingsError } from '../../src/findings/error';
-import { TreeError } from '../../src/findings/tree-error';
 import { identityOf, type Manifest, objectAt } from '../../src/objects/manifest';
 import { renderManifests } from '../../src/render/manifests';
 import { type Parsed, parseSettings, type Settings } from '../../src/settings/parse';
@@ -154,7 +154,7 @@ function planOf(raw: Raw): Plan {
     return planned(parsed);
   } catch (problem) {
     // A check reads what it refuses.
-    if (problem instanceof TreeError || problem instanceof FindingsError)
+    if (problem instanceof ChartsError || problem instanceof FindingsError)
       return { objects: new Map(), more: problem.message };
     throw problem;
   }
