@@ -12,8 +12,10 @@ import { memoryWarnings } from './shares';
  * Compares `own` with the other environments in `directory` that are on the same server. Of these the settings alone
  * are read, from which names, ports and directories follow, so that a preview stays as fast as it was. Extensions and
  * legacy components have ports of their own: who has some is built. `kaapana check` compares the objects of all.
+ *
+ * @param from where the commands are run that mend conflicts @default - the working directory
  */
-export function neighbourhood(own: Tenant, directory: string): Finding[] {
+export function neighbourhood(own: Tenant, directory: string, from?: string): Finding[] {
   const warnings: Finding[] = [];
   const known = <Value>(environment: string, read: () => Value): Value[] => {
     try {
@@ -36,7 +38,7 @@ export function neighbourhood(own: Tenant, directory: string): Finding[] {
   };
   const others = environmentsIn(directory)
     .filter((environment) => environment !== own.environment)
-    .flatMap((environment) => known(environment, () => readSettings(environment, directory)));
+    .flatMap((environment) => known(environment, () => readSettings(environment, directory, from)));
   const sharing = byServer<Tenant>([own, ...others]).find((group) => group.includes(own)) ?? [];
   const tenants = [
     own,

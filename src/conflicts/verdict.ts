@@ -16,10 +16,11 @@ interface Judged extends Deployed {
  * All that is to be said about deploying `own`, which previews, updates and `kaapana check --live` ask alike: what is
  * known of it, the other environments in `directory`, and its server.
  *
+ * @param from where the commands are run that mend conflicts @default - the working directory
  * @throws ApiServerError when the server cannot be asked, and that is all
  */
-export async function verdict(own: Judged, directory: string): Promise<Finding[]> {
-  const neighbours = neighbourhood(own, directory);
+export async function verdict(own: Judged, directory: string, from?: string): Promise<Finding[]> {
+  const neighbours = neighbourhood(own, directory, from);
   const isWrong = neighbours.some(({ severity }) => severity === 'error');
   const live = await liveFindings(own, neighbours).catch((problem: Error): Finding[] => {
     if (!isWrong || !(problem instanceof ApiServerError)) throw problem;

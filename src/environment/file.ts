@@ -37,10 +37,17 @@ export function readEnvironment(nameOrPath: string, directory: string): Environm
   return { environment, ...sortKeys(configOf(read(file), file)), directory: dirname(file), file };
 }
 
-/** How its mistakes are mended. A file that Pulumi would not find by the name of the stack is named. */
-export function howToMend({ environment, file, raw }: Pick<EnvironmentFile, 'environment' | 'file' | 'raw'>): HowTo {
-  const isFound = file === undefined || file === resolve(`Pulumi.${environment}.yaml`);
-  return new HowTo(environment, isFound ? undefined : relative(process.cwd(), file), (key) => nameIn(raw, key));
+/**
+ * How its mistakes are mended. A file that Pulumi would not find by the name of the stack is named.
+ *
+ * @param from where the commands are run
+ */
+export function howToMend(
+  { environment, file, raw }: Pick<EnvironmentFile, 'environment' | 'file' | 'raw'>,
+  from = process.cwd(),
+): HowTo {
+  const isFound = file === undefined || file === resolve(from, `Pulumi.${environment}.yaml`);
+  return new HowTo(environment, isFound ? undefined : relative(from, file), (key) => nameIn(raw, key));
 }
 
 /** Names of the environments in `directory`, in order. */

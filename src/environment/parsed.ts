@@ -22,9 +22,9 @@ export interface ParsedEnvironment extends Parsed {
 }
 
 /** @throws FindingsError with everything that is wrong, for us or for Pulumi */
-export function parseEnvironment(read: EnvironmentFile): ParsedEnvironment {
+export function parseEnvironment(read: EnvironmentFile, from?: string): ParsedEnvironment {
   const { environment, raw, unread, directory, file } = read;
-  const howTo = howToMend(read);
+  const howTo = howToMend(read, from);
   // What Pulumi has read it has also checked.
   const mistyped = file === undefined ? [] : typeProblems(raw);
   return { environment, directory, file, unread, howTo, ...parseSettings(raw, environment, howTo, mistyped) };
@@ -35,6 +35,6 @@ export function parseEnvironment(read: EnvironmentFile): ParsedEnvironment {
  *
  * @throws OperatorError when there is no such environment, or its settings are wrong
  */
-export function readSettings(nameOrPath: string, directory: string): ParsedEnvironment {
-  return parseEnvironment(readEnvironment(nameOrPath, directory));
+export function readSettings(nameOrPath: string, directory: string, from?: string): ParsedEnvironment {
+  return parseEnvironment(readEnvironment(nameOrPath, directory), from);
 }

@@ -25,7 +25,9 @@ export async function program(): Promise<pulumi.Inputs> {
   try {
     const environment = buildEnvironment(parseEnvironment(readPulumiConfig()));
     const { graph, owner, secrets, settings } = environment;
-    const findings = acknowledge(await verdict(environment, environment.directory), settings.acknowledged);
+    // Pulumi runs this program in its own folder, and commands are run where the environments are.
+    const { directory } = environment;
+    const findings = acknowledge(await verdict(environment, directory, directory), settings.acknowledged);
     throwFindings(findings, environment.howTo);
     const { warnings, acknowledged } = findingTexts(findings, environment.howTo);
     for (const warning of warnings) await pulumi.log.warn(warning);

@@ -39,6 +39,21 @@ describe('at a preview', () => {
     expect(peace).toMatchObject([{ rule: 'uncompared-environment', severity: 'warning' }]);
   });
 
+  const directory = workDirectory();
+  environmentFile(directory, 'Pulumi.prod.yaml', {});
+
+  test('commands for another environment name its file only where Pulumi would not find it', () => {
+    const [, own] = tenants({ prod: {}, site2: { ...GUEST, httpsPort: 443 } });
+    if (!own) throw new Error('there are two');
+    const command = (from?: string): string[] =>
+      printed(neighbourhood(own, directory, from).filter(({ rule }) => rule === 'shared-port'));
+    expect(command(directory)).toEqual([
+      expect.stringContaining('pulumi config set --stack prod kaapana:httpsPort 8443'),
+    ]);
+    expect(command(directory)).toEqual([expect.not.stringContaining('--config-file')]);
+    expect(command()).toEqual([expect.stringMatching(/--stack prod --config-file \S+Pulumi\.prod\.yaml /)]);
+  });
+
   test("what others do to each other, or on other servers, is not this one's", () => {
     const errors = war.filter(({ severity }) => severity === 'error');
     const owners = told(errors.filter(({ rule }) => rule === 'shared-port')).map((each) =>
