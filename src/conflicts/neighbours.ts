@@ -40,12 +40,12 @@ export function neighbourhood(own: Tenant, directory: string, from?: string): Fi
     .filter((environment) => environment !== own.environment)
     .flatMap((environment) => known(environment, () => readSettings(environment, directory, from)));
   const sharing = byServer<Tenant>([own, ...others]).find((group) => group.includes(own)) ?? [];
-  const tenants = [
+  const tenants = primaryFirst([
     own,
     ...others
       .filter((each) => sharing.includes(each))
       .flatMap((each) => known(each.environment, () => withOwnPorts(each))),
-  ];
+  ]);
   const found = conflicts(tenants, resolveHere(tenants));
   return [
     ...found.filter(
@@ -54,6 +54,12 @@ export function neighbourhood(own: Tenant, directory: string, from?: string): Fi
     ...warnings,
     ...memoryWarnings(tenants),
   ];
+}
+
+/** Of two who want the same, the later one changes: what owns the server has users of its own longest. */
+function primaryFirst(tenants: readonly Tenant[]): Tenant[] {
+  const rank = ({ settings: { serverStack } }: Tenant): number => (serverStack === undefined ? 0 : 1);
+  return [...tenants].sort((one, other) => rank(one) - rank(other));
 }
 
 function withOwnPorts(parsed: ParsedEnvironment): Tenant {

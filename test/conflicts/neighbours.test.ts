@@ -41,17 +41,24 @@ describe('at a preview', () => {
 
   const directory = workDirectory();
   environmentFile(directory, 'Pulumi.prod.yaml', {});
+  environmentFile(directory, 'Pulumi.site2.yaml', { ...GUEST, httpsPort: 443 });
+  const both = tenants({ prod: {}, site2: { ...GUEST, httpsPort: 443 } });
+  const rivals = (own: string, from?: string): string[] =>
+    both
+      .filter(({ environment }) => environment === own)
+      .flatMap((each) => printed(neighbourhood(each, directory, from).filter(({ rule }) => rule === 'shared-port')));
 
   test('commands for another environment name its file only where Pulumi would not find it', () => {
-    const [, own] = tenants({ prod: {}, site2: { ...GUEST, httpsPort: 443 } });
-    if (!own) throw new Error('there are two');
-    const command = (from?: string): string[] =>
-      printed(neighbourhood(own, directory, from).filter(({ rule }) => rule === 'shared-port'));
-    expect(command(directory)).toEqual([
-      expect.stringContaining('pulumi config set --stack prod kaapana:httpsPort 8443'),
+    expect(rivals('prod', directory)).toEqual([
+      expect.stringContaining('pulumi config set --stack site2 kaapana:httpsPort 8443'),
     ]);
-    expect(command(directory)).toEqual([expect.not.stringContaining('--config-file')]);
-    expect(command()).toEqual([expect.stringMatching(/--stack prod --config-file \S+Pulumi\.prod\.yaml /)]);
+    expect(rivals('prod', directory)).toEqual([expect.not.stringContaining('--config-file')]);
+    expect(rivals('prod')).toEqual([expect.stringMatching(/--stack site2 --config-file \S+Pulumi\.site2\.yaml /)]);
+  });
+
+  test('whichever is asked, the environment that owns the server stays as it is', () => {
+    expect(rivals('site2')).toEqual([expect.stringContaining('In site2: set it')]);
+    expect(rivals('prod')).toEqual([expect.stringContaining('In site2: set it')]);
   });
 
   test("what others do to each other, or on other servers, is not this one's", () => {
