@@ -98,7 +98,7 @@ test.each(['preview', 'check --live'])(
     );
     expect(code).not.toBe(0);
     expect(output).toMatch(
-      /second \(kaapana:httpsPort .*\) and first \(kaapana:httpsPort\) want the node port 443\/TCP\./,
+      /first \(kaapana:httpsPort\) and second \(kaapana:httpsPort .*\) want the node port 443\/TCP\. In second: set it/,
     );
     // The server says the same of the environment's objects, which is not told again.
     expect(output).not.toContain('the environment first');
