@@ -35,7 +35,7 @@ const COMPILER_FLAGS = '-gcflags=all=-dwarf=false -c=1';
 
 /** The folder of a tool's Go module. */
 export function moduleDir(tool: Tool): string {
-  return path.join(PROJECT, 'tools', tool.module);
+  return path.join(PROJECT, tool.modules ?? 'tools', tool.module);
 }
 
 /** Twelve characters that change whenever the built programs would. */

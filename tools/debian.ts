@@ -1,43 +1,43 @@
 import { Problem } from './problem';
-import type { Report } from './progress';
 import { run, tail } from './run';
 
-const ERROR_LINES = 5;
-
 /**
- * Installs Debian packages that are missing on this machine.
+ * Installs the Debian packages that are missing on this machine.
  *
- * @throws Problem without apt or without root, or if a package cannot be installed
+ * @returns the packages that were installed now
+ * @throws Problem if some are missing and cannot be installed: without Debian, without root, without a mirror
  */
-export async function requirePackages(packages: readonly string[], report: Report): Promise<void> {
-  const missing = await missingPackages(packages);
-  if (missing.length === 0) return;
-  const remedy = `install them with "apt-get install ${missing.join(' ')}" and run the same command again.`;
-  if (process.getuid?.() !== 0) throw new Problem(`Packages of this machine are missing: ${remedy}`);
-  report(`installing ${missing.join(', ')}`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' };
-  for (const args of [['update'], ['install', '--yes', '--no-install-recommends', ...missing]]) {
-    // Another process may be installing: its end is waited for.
-    const options = ['--quiet', '--option', 'DPkg::Lock::Timeout=300'];
-    const { code, output } = await run('apt-get', [...options, ...args], { env });
-    if (code !== 0) {
-      throw new Problem(
-        `Packages of this machine are missing, and apt-get failed: ${remedy}\n${tail(output, ERROR_LINES)}`,
-      );
-    }
+export async function requirePackages(names: readonly string[]): Promise<readonly string[]> {
+  const missing = await missingPackages(names);
+  if (missing.length === 0) return [];
+  const list = missing.join(' ');
+  if (process.getuid?.() !== 0) throw new Problem(installProblem(list, 'this is not root'));
+  // Without "-o", a mirror that cannot be reached is only a warning.
+  const updated = await run('apt-get', ['update', '-qq', '-o', 'APT::Update::Error-Mode=any']);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const installed = await run('apt-get', ['install', '-qqy', '--no-install-recommends', ...missing], { env });
+  if (installed.code !== 0) {
+    const said = updated.code === 0 ? installed.output : updated.output;
+    throw new Problem(installProblem(list, `apt-get says: ${tail(said, 3)}`));
   }
+  return missing;
 }
 
-/** Those of `packages` that are not installed. */
-async function missingPackages(packages: readonly string[]): Promise<readonly string[]> {
-  const { stdout } = await run('dpkg-query', [
-    '--show',
-    '--showformat',
-    '${Package} ${db:Status-Status}\\n',
-    ...packages,
-  ]);
+/** Which of the packages are not installed. */
+export async function missingPackages(names: readonly string[]): Promise<readonly string[]> {
+  const { code, stdout, output } = await run('dpkg-query', ['-W', '-f', '${Package} ${Status}\\n', ...names]);
+  if (code === 127) throw new Problem(installProblem(names.join(' '), `there is no dpkg-query here (${output})`));
+  return notInstalled(names, stdout);
+}
+
+/** The names that dpkg-query does not say to be installed, in lines of `<package> <want> <error> <status>`. */
+export function notInstalled(names: readonly string[], said: string): readonly string[] {
   const installed = new Set(
-    stdout.split('\n').flatMap((line) => (line.endsWith(' installed') ? [line.split(' ')[0] ?? ''] : [])),
+    said.split('\n').flatMap((line) => (/ ok installed$/.exec(line) ? [line.split(' ')[0]] : [])),
   );
-  return packages.filter((name) => !installed.has(name));
+  return names.filter((name) => !installed.has(name));
+}
+
+function installProblem(packages: string, reason: string): string {
+  return `Debian packages are missing and cannot be installed, as ${reason}; on Debian, as root, run: apt-get install ${packages}`;
 }

@@ -19,15 +19,23 @@ export async function stage(
   const sourceOf = async (name: string): Promise<string> =>
     (JSON.parse(await go(['mod', 'download', '-json', name])) as { Dir: string }).Dir;
   fs.cpSync(module, dir, { recursive: true });
-  const source = await sourceOf(embedded.module);
-  for (const file of embedded.files) {
-    const content = JSON.parse(fs.readFileSync(path.join(source, embedded.dir, file), 'utf8')) as object;
-    // The module's copy is indented and has no version; the provider reads it at every start.
-    const stamped = file === 'schema.json' ? { ...content, version } : content;
-    fs.writeFileSync(path.join(dir, file), JSON.stringify(stamped));
-  }
+  if (embedded) embed(embedded, await sourceOf(embedded.module), version, dir);
   trim(trimmed, await sourceOf(trimmed.module), path.join(dir, TRIMMED));
   await go(['mod', 'edit', `-replace=${trimmed.module}=./${TRIMMED}`]);
+}
+
+function embed(
+  { dir, files }: NonNullable<Staging['embedded']>,
+  source: string,
+  version: string,
+  target: string,
+): void {
+  for (const file of files) {
+    const content = JSON.parse(fs.readFileSync(path.join(source, dir, file), 'utf8')) as object;
+    // The module's copy is indented and has no version; the provider reads it at every start.
+    const stamped = file === 'schema.json' ? { ...content, version } : content;
+    fs.writeFileSync(path.join(target, file), JSON.stringify(stamped));
+  }
 }
 
 function trim({ dirs, replacements }: Staging['trimmed'], source: string, target: string): void {

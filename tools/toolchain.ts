@@ -85,8 +85,8 @@ function adopt(name: Replaceable, program: string, programs: Map<string, string>
   return true;
 }
 
-/** The folder of each tool: downloaded or built before, else now. */
-async function provide(tools: readonly Tool[], progress: Progress): Promise<ReadonlyMap<Tool, string>> {
+/** The folder of each tool, of the toolchain or of others: downloaded or built before, else now. */
+export async function provide(tools: readonly Tool[], progress: Progress): Promise<ReadonlyMap<Tool, string>> {
   const cache = toolCache();
   const found = kept(cache, tools, tools.length > 0 ? await foundGo() : undefined);
   const missing = (): Tool[] => tools.filter((tool) => !found.has(tool));
@@ -129,7 +129,7 @@ function told({ fetched, reasons }: Fetched, offered: number): string {
 async function buildAll(cache: string, tools: readonly Tool[], progress: Progress): Promise<ReadonlyMap<Tool, string>> {
   const dirs = new Map<Tool, string>();
   if (tools.length === 0) return dirs;
-  const goVersion = await requireGo(TOOLS.flatMap(builtTogether).map(moduleDir));
+  const goVersion = await requireGo(tools.flatMap(builtTogether).map(moduleDir));
   await requireDisk(cache);
   for (const [index, tool] of tools.entries()) {
     const dir = toolDir(cache, tool, goVersion);

@@ -6,8 +6,11 @@ export interface Tool {
   readonly name: string;
   readonly version: string;
 
-  /** Folder of the Go module that pins what it is built from, in this folder. */
+  /** Folder of the Go module that pins what it is built from, in `modules`. */
   readonly module: string;
+
+  /** Where that folder lies, from the project's folder. @default tools */
+  readonly modules?: string;
 
   /** Its Go package. */
   readonly package: string;
@@ -27,8 +30,8 @@ export interface Tool {
 
 /** Parts of other modules that a build needs beside its sources. */
 export interface Staging {
-  /** JSON files that the program embeds. */
-  readonly embedded: { readonly module: string; readonly dir: string; readonly files: readonly string[] };
+  /** JSON files that the program embeds. @default - none */
+  readonly embedded?: { readonly module: string; readonly dir: string; readonly files: readonly string[] };
 
   /** A module of which only some folders are built, with replacements in their texts: pattern -> text. */
   readonly trimmed: {

@@ -31,14 +31,15 @@ func RegisterResource(fullKind string) {
 test('the provider is built with its schema, and without the types of its SDK', async () => {
   const [sdk, module, dir] = [folder({ 'go.mod': `module ${SDK}\n` }), folder({ 'go.mod': 'module x\n' }), folder()];
   const staging = TOOLS.find(({ name }) => name === 'pulumi-resource-kubernetes')?.staged;
-  if (staging === undefined) throw new Error('the provider is not staged');
+  const embedded = staging?.embedded;
+  if (staging === undefined || embedded === undefined) throw new Error('the provider is not staged');
   const provider = folder();
   for (const name of staging.trimmed.dirs) fs.mkdirSync(path.join(sdk, name), { recursive: true });
   fs.mkdirSync(path.join(sdk, 'go/kubernetes/core/v1'), { recursive: true });
   fs.writeFileSync(path.join(sdk, 'go/kubernetes/yaml/v2/kinds.go'), KINDS);
-  fs.mkdirSync(path.join(provider, staging.embedded.dir), { recursive: true });
-  fs.writeFileSync(path.join(provider, staging.embedded.dir, 'schema.json'), '{\n  "name": "kubernetes"\n}');
-  fs.writeFileSync(path.join(provider, staging.embedded.dir, 'terraform-mapping.json'), '{ }');
+  fs.mkdirSync(path.join(provider, embedded.dir), { recursive: true });
+  fs.writeFileSync(path.join(provider, embedded.dir, 'schema.json'), '{\n  "name": "kubernetes"\n}');
+  fs.writeFileSync(path.join(provider, embedded.dir, 'terraform-mapping.json'), '{ }');
   const asked: string[][] = [];
   const go = (args: string[]): Promise<string> => {
     asked.push(args);

@@ -46,7 +46,8 @@ export async function debianLayer(recipe: DebianRecipe, report: Report): Promise
   const dir = path.join(toolCache(), `image-${recipe.name}-${recipeKey(recipe)}`);
   const layer = 'layer.tar';
   if (!fs.existsSync(dir)) {
-    await requirePackages([TOOL], report);
+    report('packages of this machine');
+    await requirePackages([TOOL]);
     await complete(dir, async (result) => {
       const { code, output } = await run(TOOL, arguments_(recipe, path.join(result, layer)), {
         env: { ...process.env, SOURCE_DATE_EPOCH: '0' },
