@@ -1,8 +1,10 @@
 import type { Image } from '../../../tools/images/oci';
+import { archive } from './archive';
 import { busybox } from './busybox';
+import { directory } from './directory';
 import { KEYCLOAK_ENVIRONMENT } from './keycloak';
 import type { Maker } from './maker';
-import { pages } from './nginx';
+import { PAGES } from './pages';
 import { postgres } from './postgres';
 
 /** What runs in the place of one of Kaapana's images. */
@@ -12,9 +14,6 @@ export interface Entry {
 
   readonly make: (maker: Maker) => Promise<Image>;
 }
-
-const VAR_RUN = '/var/cache/nginx';
-const SINGLE_PAGE = (root: string): string => `    location / { root ${root}; try_files $uri $uri/ /index.html; }`;
 
 /**
  * The real programs, by the last part of the image's name. The others are witnesses of their own connections
@@ -45,25 +44,61 @@ export const CATALOGUE: Readonly<Record<string, Entry>> = {
     }),
   },
 
-  'data-ui': page('data-ui', 80, '/app', SINGLE_PAGE('/app')),
-  'project-management-ui': page('project-management-ui', 80, '/app', SINGLE_PAGE('/app')),
-  'workflow-ui': page('workflow-ui', 80, '/app', SINGLE_PAGE('/app')),
-  'maintenance-page-kaapana': {
-    program: 'nginx 1.22',
+  'open-policy-agent': {
+    program: 'OPA 0.70.0',
     make: (maker) =>
-      pages(maker, {
-        name: 'maintenance-page-kaapana',
-        port: 5000,
-        root: '/app/maintenance',
-        locations: '    location ~ ^/maintenance { root /app; try_files $uri $uri/ /maintenance/index.html; }',
-        scratch: VAR_RUN,
-        user: '1000',
-      }),
+      maker.goImage(
+        'opa',
+        '/opa',
+        { cmd: ['run', '--server', '-c', 'config.yaml'], user: '1000:1000', workdir: '/kaapana/opa', ports: [8181] },
+        { '/kaapana/opa/config.yaml': OPA_CONFIGURATION },
+      ),
   },
+  squid: {
+    program: 'squid 5.7',
+    make: (maker) => maker.debianImage('squid', {}, { entrypoint: ['squid'], cmd: ['-N', '-Y', '-C'], ports: [3128] }),
+  },
+
+  'dcm4chee-arc': { program: 'Orthanc 1.10', make: archive },
+  'dcm4chee-ldap': { program: 'OpenLDAP 2.5', make: directory },
+
+  'alert-manager': {
+    program: 'Alertmanager 0.28.0',
+    make: (maker) => maker.goImage('alertmanager', '/bin/alertmanager', { user: '65534:65534', ports: [9093] }),
+  },
+  'kube-state-metrics': {
+    program: 'kube-state-metrics 2.15.0',
+    make: (maker) => maker.goImage('kube-state-metrics', '/kube-state-metrics', { user: '65534', ports: [8080, 8081] }),
+  },
+  'node-exporter': {
+    program: 'node-exporter 1.8.2',
+    make: (maker) => maker.goImage('node-exporter', '/bin/node_exporter', { user: '65534', ports: [9100] }),
+  },
+  prometheus: {
+    program: 'Prometheus 3.1.0',
+    make: (maker) =>
+      maker.goImage(
+        'prometheus',
+        '/bin/prometheus',
+        { user: '65534', workdir: PROMETHEUS_DIR, ports: [9090] },
+        { [`${PROMETHEUS_DIR}/web/ui/static/mantine-ui/index.html`]: '<!doctype html><title>Prometheus</title>\n' },
+      ),
+  },
+  'statsd-exporter': {
+    program: 'statsd-exporter 0.28.0',
+    make: (maker) => maker.goImage('statsd-exporter', '/bin/statsd_exporter', { user: '65534', ports: [9102] }),
+  },
+
+  ...PAGES,
 };
 
 /** Why a program that could be real is a witness. */
-export const WITNESSES: Readonly<Record<string, string>> = {};
+export const WITNESSES: Readonly<Record<string, string>> = {
+  loki: 'Loki is under the AGPL since 2.3, and older ones do not read the rendered settings (schema v13)',
+  minio: 'MinIO is under the AGPL since 2021, and older ones have no --console-address',
+  promtail: 'promtail is part of Loki, under the AGPL since 2.3',
+  'service-checker': 'the witness waits as the program does',
+};
 
 /** The last part of an image's name, without its tag: the key of the catalogue. */
 export function keyOf(reference: string): string {
@@ -76,9 +111,18 @@ const OAUTH2_PROXY_FILES = {
     '{{define "error.html"}}<!doctype html><title>{{.StatusCode}} {{.Title}}</title><p>{{.Message}}</p>{{end}}\n',
 };
 
-function page(name: string, port: number, root: string, locations: string): Entry {
-  return {
-    program: 'nginx 1.22',
-    make: (maker) => pages(maker, { name, port, root, locations, scratch: VAR_RUN }),
-  };
-}
+/** The settings in Kaapana's image (services/kaapana-admin/open-policy-agent/docker/files/config.yaml). */
+const OPA_CONFIGURATION = JSON.stringify({
+  services: { 'auth-backend': { url: 'http://auth-backend-service.${ADMIN_NAMESPACE}.svc:5000/opa-bundles/' } },
+  bundles: {
+    authz: {
+      service: 'auth-backend',
+      resource: '/authz/endpoints.tar.gz',
+      persist: true,
+      polling: { min_delay_seconds: 10, max_delay_seconds: 20 },
+    },
+  },
+});
+
+/** Built without its pages, Prometheus looks for them from a folder of this name; a probe asks for the first one. */
+const PROMETHEUS_DIR = '/usr/share/prometheus';

@@ -7,54 +7,62 @@ export interface Pages {
   readonly name: string;
   readonly port: number;
 
+  /** Folder of the one page that says which image it is. */
+  readonly root: string;
+
   /** Text of the server block: locations and redirects. */
   readonly locations: string;
 
-  /** The folder with the pages. */
-  readonly root: string;
-
-  /** A folder of the pod that nginx may write to: /tmp, or /var/run and /var/cache/nginx. */
+  /** The folder that nginx writes to: a pod with a read-only root mounts it. */
   readonly scratch: '/tmp' | '/var/cache/nginx';
 
-  /** @default - root, whose workers are nginx's */
+  /** The user that starts it. @default - root */
   readonly user?: string;
 }
 
-/** An image with Debian's nginx and a page that says which one it is. */
-export function pages(maker: Maker, { name, port, locations, root, scratch, user }: Pages): Promise<Image> {
-  const html = `<!doctype html><html lang="en"><head><title>${name}</title></head><body>${name}</body></html>\n`;
+/** An image with Debian's nginx, which serves one page. */
+export function pages(maker: Maker, { name, port, root, locations, scratch, user }: Pages): Promise<Image> {
+  return nginx(maker, name, scratch, user, {
+    [`${root}/index.html`]: `<!doctype html><html lang="en"><head><title>${name}</title></head><body>${name}</body></html>\n`,
+    '/etc/nginx/conf.d/default.conf': `server {\n  listen ${port};\n  server_tokens off;\n  ${locations}\n}\n`,
+  });
+}
+
+/** An image with Debian's nginx, which serves what /etc/nginx/conf.d says. */
+export function nginx(
+  maker: Maker,
+  name: string,
+  scratch: Pages['scratch'],
+  user: string | undefined,
+  files: Readonly<Record<string, string>>,
+): Promise<Image> {
   return maker.debianImage(
-    `pages-${name}`,
+    `nginx-${name}`,
     {
-      '/etc/nginx/nginx.conf': configuration(port, locations, scratch, user === undefined),
-      [`${root}/index.html`]: html,
-      [`${root}/assets`]: { mode: 0o755 },
-      '/var/cache/nginx': { mode: 0o755 },
+      '/etc/nginx/nginx.conf': configuration(scratch, user === undefined),
+      '/etc/nginx/conf.d': { mode: 0o755 },
+      '/var/cache/nginx': { mode: 0o777 },
       '/tmp': WRITABLE,
+      ...files,
     },
-    { entrypoint: ['nginx'], cmd: ['-g', 'daemon off;'], ports: [port], stopSignal: 'SIGQUIT', user },
+    { entrypoint: ['nginx'], cmd: ['-g', 'daemon off;'], stopSignal: 'SIGQUIT', user },
   );
 }
 
-/** Debian's nginx looks for its modules, logs and scratch folders elsewhere than the official image. */
-export function configuration(port: number, locations: string, scratch: string, root: boolean): string {
+/** With the folders of the official image; Debian's lie elsewhere. */
+export function configuration(scratch: Pages['scratch'], root: boolean): string {
   const folders = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
     (name) => `  ${name}_temp_path ${scratch}/${name}_temp;\n`,
   );
-  const pid = scratch === '/tmp' ? '/tmp/nginx.pid' : '/var/run/nginx.pid';
   return `${root ? 'user www-data;\n' : ''}worker_processes 1;
 error_log stderr notice;
-pid ${pid};
+pid ${scratch === '/tmp' ? '/tmp' : '/var/run'}/nginx.pid;
 events { worker_connections 256; }
 http {
 ${folders.join('')}  include /etc/nginx/mime.types;
   default_type application/octet-stream;
   access_log /dev/stdout;
-  server {
-    listen ${port};
-    server_tokens off;
-${locations}
-  }
+  include /etc/nginx/conf.d/*.conf;
 }
 `;
 }

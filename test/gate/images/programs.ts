@@ -1,4 +1,5 @@
 import type { Tool } from '../../../tools/tools';
+import { VERSIONS } from '../../../tools/versions';
 
 const MODULES = 'test/gate/images/modules';
 const LEGO = 'github.com/go-acme/lego/v4';
@@ -57,6 +58,14 @@ export const PROGRAMS = {
   }),
   'kube-state-metrics': program('kube-state-metrics', '2.15.0', 'k8s.io/kube-state-metrics/v2', {
     variables: { [COMMON_VERSION]: 'v2.15.0' },
+  }),
+  prometheus: program('prometheus', VERSIONS.prometheus, 'github.com/prometheus/prometheus/cmd/prometheus', {
+    modules: 'tools',
+    variables: { [COMMON_VERSION]: VERSIONS.prometheus },
+  }),
+  alertmanager: program('alertmanager', VERSIONS.alertmanager, 'github.com/prometheus/alertmanager/cmd/alertmanager', {
+    modules: 'tools',
+    variables: { [COMMON_VERSION]: VERSIONS.alertmanager },
   }),
 } as const satisfies Readonly<Record<string, Tool>>;
 
