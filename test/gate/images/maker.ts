@@ -55,7 +55,8 @@ export class Maker {
     files: Readonly<Record<string, LayerFile>>,
     image: Omit<Image, 'layers'>,
   ): Promise<Image> {
-    return { layers: [await this.debian(), await filesLayer(name, files)], ...image };
+    const own = Object.keys(files).length > 0 ? [await filesLayer(name, files)] : [];
+    return { layers: [await this.debian(), ...own], ...image };
   }
 
   private part(name: string, make: () => Promise<string>): Promise<string> {
