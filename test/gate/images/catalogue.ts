@@ -1,6 +1,6 @@
 import type { Image } from '../../../tools/images/oci';
 import { archive } from './archive';
-import { busybox } from './busybox';
+import { busybox, textfileCollector } from './busybox';
 import { directory } from './directory';
 import { KEYCLOAK_ENVIRONMENT } from './keycloak';
 import type { Maker } from './maker';
@@ -74,6 +74,7 @@ export const CATALOGUE: Readonly<Record<string, Entry>> = {
     program: 'node-exporter 1.8.2',
     make: (maker) => maker.goImage('node-exporter', '/bin/node_exporter', { user: '65534', ports: [9100] }),
   },
+  'node-exporter-textfile-collector': { program: 'busybox 1.35', make: textfileCollector },
   prometheus: {
     program: 'Prometheus 3.1.0',
     make: (maker) =>
