@@ -1,7 +1,7 @@
 import type { Image } from '../../../tools/images/oci';
 import type { ImageStore } from '../../../tools/images/store';
 import { Progress } from '../../../tools/progress';
-import { CATALOGUE, keyOf } from './catalogue';
+import { CATALOGUE, keyOf, WITNESSES } from './catalogue';
 import { Maker } from './maker';
 
 /** Makes images of the witness under these full names. */
@@ -13,6 +13,9 @@ export interface Built {
 
   /** The program and its version, or `witness`. */
   readonly program: string;
+
+  /** Why a program that could be real is a witness. @default - nothing is known to be had */
+  readonly reason?: string;
 
   /** Bytes, shared layers included. */
   readonly size: number;
@@ -46,6 +49,7 @@ export async function buildImages(
   return unique.map((reference) => ({
     reference,
     program: CATALOGUE[keyOf(reference)]?.program ?? 'witness',
+    reason: WITNESSES[keyOf(reference)],
     size: store.size(reference),
   }));
 }
