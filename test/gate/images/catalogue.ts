@@ -3,6 +3,7 @@ import { archive } from './archive';
 import { busybox, textfileCollector } from './busybox';
 import { directory } from './directory';
 import { KEYCLOAK_ENVIRONMENT } from './keycloak';
+import { loki, promtail } from './loki';
 import type { Maker } from './maker';
 import { PAGES } from './pages';
 import { postgres } from './postgres';
@@ -70,6 +71,8 @@ export const CATALOGUE: Readonly<Record<string, Entry>> = {
     program: 'kube-state-metrics 2.15.0',
     make: (maker) => maker.goImage('kube-state-metrics', '/kube-state-metrics', { user: '65534', ports: [8080, 8081] }),
   },
+  loki: { program: 'Loki 1.6.1', make: loki },
+  promtail: { program: 'promtail 1.6.1', make: promtail },
   'node-exporter': {
     program: 'node-exporter 1.8.2',
     make: (maker) => maker.goImage('node-exporter', '/bin/node_exporter', { user: '65534', ports: [9100] }),
@@ -95,9 +98,7 @@ export const CATALOGUE: Readonly<Record<string, Entry>> = {
 
 /** Why a program that could be real is a witness. */
 export const WITNESSES: Readonly<Record<string, string>> = {
-  loki: 'Loki is under the AGPL since 2.3, and older ones do not read the rendered settings (schema v13)',
-  minio: 'MinIO is under the AGPL since 2021, and older ones have no --console-address',
-  promtail: 'promtail is part of Loki, under the AGPL since 2.3',
+  minio: 'MinIO is under the AGPL since 2021, and older ones are not to be had and have no --console-address',
   'service-checker': 'the witness waits as the program does',
 };
 

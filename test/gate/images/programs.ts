@@ -67,6 +67,8 @@ export const PROGRAMS = {
     modules: 'tools',
     variables: { [COMMON_VERSION]: VERSIONS.alertmanager },
   }),
+  loki: loki('loki'),
+  promtail: loki('promtail'),
 } as const satisfies Readonly<Record<string, Tool>>;
 
 /** The name of a Go program of images. */
@@ -74,4 +76,11 @@ export type ProgramName = keyof typeof PROGRAMS;
 
 function program(name: string, version: string, goPackage: string, more: Partial<Tool> = {}): Tool {
   return { name, version, modules: MODULES, module: name, package: goPackage, ...more };
+}
+
+function loki(name: string): Tool {
+  return program(name, '1.6.1', `github.com/grafana/loki/cmd/${name}`, {
+    module: 'loki',
+    variables: { 'github.com/grafana/loki/pkg/build.Version': '1.6.1' },
+  });
 }
