@@ -28,6 +28,8 @@ type container struct {
 	Image string `json:"image"`
 	// Arguments with which it is started, variables not yet expanded.
 	Argv []string `json:"argv"`
+	// Variables that tell it from another container of its pod with the same image and arguments.
+	Told map[string]string `json:"told"`
 	// Whether it ends when its work is done, as those of Jobs and of the start-up do.
 	Ends  bool   `json:"ends"`
 	Ports []port `json:"ports"`
@@ -94,7 +96,7 @@ func whoAmI(argv []string) (*identity, error) {
 	image := os.Getenv("WITNESS_IMAGE")
 	var fitting []container
 	for _, candidate := range all.Workloads[name].Containers {
-		if candidate.Image == image && sameArguments(candidate.Argv, argv) {
+		if candidate.Image == image && sameArguments(candidate.Argv, argv) && hasVariables(candidate.Told) {
 			fitting = append(fitting, candidate)
 		}
 	}
@@ -130,6 +132,15 @@ func sameArguments(expected, argv []string) bool {
 	}
 	for i, text := range expected {
 		if expand(text) != argv[i] {
+			return false
+		}
+	}
+	return true
+}
+
+func hasVariables(told map[string]string) bool {
+	for name, value := range told {
+		if os.Getenv(name) != value {
 			return false
 		}
 	}
