@@ -4,7 +4,6 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
 	"os"
 	"os/signal"
 	"sync"
@@ -105,9 +104,7 @@ func say(fields map[string]any) {
 	output.Lock()
 	defer output.Unlock()
 	fields["time"] = time.Now().UTC().Format(time.RFC3339Nano)
-	line, err := json.Marshal(fields)
-	if err != nil {
-		line = []byte(fmt.Sprintf("%q", err.Error()))
-	}
-	fmt.Println(string(line))
+	encoder := json.NewEncoder(os.Stdout)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(fields)
 }
