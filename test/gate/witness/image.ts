@@ -5,13 +5,18 @@ import { build, toolDir } from '../../../tools/build';
 import { toolCache } from '../../../tools/paths';
 import type { Report } from '../../../tools/progress';
 import type { Tool } from '../../../tools/tools';
+import { programOf } from './places';
 import { ENTRY_POINT, tableOf, type TableProps, type WitnessTable } from './table';
+import { usersOfImages } from './users';
 
 /** A container image, as far as the witness needs one; the store of images takes it. */
 export interface WitnessImage {
   readonly layers: readonly string[];
   readonly entrypoint: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+
+  /** The number of the user of the program in its place. @default - root */
+  readonly user?: string;
 }
 
 /** What the images are made from, and where. */
@@ -59,10 +64,16 @@ export async function witnessImages(props: WitnessImagesProps): Promise<Readonly
     programLayer(path.join(built, WITNESS.name), commandsOf(table), dir),
     layer(dir, 'table', { [TABLE]: JSON.stringify(table) }, {}),
   ];
+  const users = usersOfImages();
   return new Map(
     references.map((reference) => [
       reference,
-      { layers, entrypoint: [ENTRY_POINT], env: { [IMAGE_VARIABLE]: reference } },
+      {
+        layers,
+        entrypoint: [ENTRY_POINT],
+        env: { [IMAGE_VARIABLE]: reference },
+        user: users.get(programOf(reference)),
+      },
     ]),
   );
 }

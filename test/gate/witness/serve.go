@@ -138,7 +138,7 @@ func echo(self *identity, writer http.ResponseWriter, request *http.Request) {
 	}
 	body, _ := io.ReadAll(io.LimitReader(request.Body, bodyLimit))
 	writeJSON(writer, map[string]any{
-		"workload": self.Workload, "container": self.Name, "pod": self.Pod, "method": request.Method, "host": request.Host,
+		"workload": self.Workload, "container": self.Name, "pod": self.Pod, "method": request.Method, "uri": request.RequestURI, "host": request.Host,
 		"path": request.URL.EscapedPath(), "query": request.URL.RawQuery, "headers": request.Header,
 		"remote": request.RemoteAddr, "tls": request.TLS != nil, "body": string(body),
 	})

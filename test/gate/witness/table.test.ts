@@ -3,6 +3,7 @@ import { called } from '../../network/table';
 import { callsOf, neededRows } from './calls';
 import { placesOf, programOf } from './places';
 import { tableOf, type TableProps } from './table';
+import { usersOfImages } from './users';
 
 /** Images that have a real program on the node of the tests. */
 const REAL = [
@@ -65,6 +66,16 @@ describe.each(SETS)('%s', (set) => {
     expect(both.filter(([isMade, isLeft]) => isMade === isLeft)).toEqual([]);
     expect(calls.length).toBeGreaterThan(60);
   });
+});
+
+test('the witness runs as the user of the program in its place', () => {
+  const users = usersOfImages();
+  expect(['grafana', 'opensearch', 'workflow-ui', 'volume-nfs'].map((image) => users.get(image))).toEqual([
+    '472',
+    '1000',
+    '0',
+    undefined,
+  ]);
 });
 
 test('files that others wait for are made', () => {
