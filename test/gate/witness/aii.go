@@ -66,7 +66,7 @@ type registry struct {
 func serveProjects(mux *http.ServeMux) {
 	known := readRegistry()
 	// Those who register projects wait for its port, and then expect its tables.
-	_ = until(time.Now().AddDate(1, 0, 0), func() error {
+	_ = until(time.Now().AddDate(1, 0, 0), "database", func() error {
 		_, err := query(databaseURL(), projectTables)
 		return err
 	})

@@ -25,7 +25,7 @@ func callAll(self *identity, state *state, deadline time.Time) error {
 		all.Add(1)
 		go func() {
 			defer all.Done()
-			err := until(deadline, func() error {
+			err := until(deadline, wanted.Row, func() error {
 				err := wanted.make()
 				state.called(i, err)
 				return err

@@ -60,10 +60,7 @@ export async function witnessImages(props: WitnessImagesProps): Promise<Readonly
   const built = toolDir(toolCache(), WITNESS, goVersion);
   if (!fs.existsSync(built)) await build(WITNESS, built, report);
   const table = tableOf(props);
-  const layers = [
-    programLayer(path.join(built, WITNESS.name), commandsOf(table), dir),
-    layer(dir, 'table', { [TABLE]: JSON.stringify(table) }, {}),
-  ];
+  const layers = layersOf(table, path.join(built, WITNESS.name), dir);
   const users = usersOfImages();
   return new Map(
     references.map((reference) => [
@@ -76,6 +73,11 @@ export async function witnessImages(props: WitnessImagesProps): Promise<Readonly
       },
     ]),
   );
+}
+
+/** The layers of the witness, as folders in `dir`: its program, and its table. */
+export function layersOf(table: WitnessTable, program: string, dir: string): readonly string[] {
+  return [programLayer(program, commandsOf(table), dir), layer(dir, 'table', { [TABLE]: JSON.stringify(table) }, {})];
 }
 
 /** The first words of all commands, and the shell, as which those who exec expect something. */

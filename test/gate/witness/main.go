@@ -47,7 +47,7 @@ func run(self *identity) error {
 		return err
 	}
 	deadline := time.Now().Add(time.Duration(self.deadline) * time.Second)
-	if err := until(deadline, func() error { return state.mounted(self) }); err != nil {
+	if err := until(deadline, "mounts", func() error { return state.mounted(self) }); err != nil {
 		if self.Ends {
 			return err
 		}
@@ -69,7 +69,7 @@ func run(self *identity) error {
 		deadline = time.Now().AddDate(1, 0, 0)
 	}
 	if job := jobs[self.program()]; job != nil {
-		if err := until(deadline, job); err != nil {
+		if err := until(deadline, self.program(), job); err != nil {
 			return err
 		}
 	}
@@ -81,8 +81,8 @@ func run(self *identity) error {
 	return nil
 }
 
-// until tries again until it works or the time is over.
-func until(deadline time.Time, try func() error) error {
+// until tries again until it works or the time is over; `what` tells readers of its lines what it is about.
+func until(deadline time.Time, what string, try func() error) error {
 	var last string
 	for {
 		err := try()
@@ -91,7 +91,7 @@ func until(deadline time.Time, try func() error) error {
 		}
 		if err.Error() != last {
 			last = err.Error()
-			say(map[string]any{"event": "waiting", "error": last})
+			say(map[string]any{"event": "waiting", "for": what, "error": last})
 		}
 		time.Sleep(pause)
 	}

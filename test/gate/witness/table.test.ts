@@ -1,7 +1,13 @@
+import { mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
 import { worldCalled } from '../../network/sets';
 import { called } from '../../network/table';
+import { endsOf } from '../../network/world';
 import { callsOf, neededRows } from './calls';
+import { layersOf } from './image';
 import { placesOf, programOf } from './places';
+import { portsOf } from './ports';
 import { tableOf, type TableProps } from './table';
 import { usersOfImages } from './users';
 
@@ -55,6 +61,20 @@ describe.each(SETS)('%s', (set) => {
     expect(containers.filter(({ ends, ports }) => ends && ports.length > 0)).toEqual([]);
   });
 
+  test('each needed connection leads to a port at which a container of its pods listens', () => {
+    const { world } = props;
+    const listening = placesOf(world).flatMap((place) =>
+      portsOf(place).map(({ number, protocol }) => `${place.pods.name}:${number}/${protocol}`),
+    );
+    const wanted = neededRows(world).flatMap(({ ends }) =>
+      endsOf(world, ends.to, ends.port).flatMap(({ peer, port }) =>
+        peer.kind === 'pods' && peer.workload && port ? [`${peer.name}:${port.number}/${port.protocol}`] : [],
+      ),
+    );
+    expect(wanted.length).toBeGreaterThan(100);
+    expect(wanted.filter((port) => !listening.includes(port))).toEqual([]);
+  });
+
   test('each needed connection is made by its pods once, or is left with a reason', () => {
     const { made, left } = callsOf(props, placesOf(props.world));
     const rows = [...new Set(neededRows(props.world).map(({ ends }) => called(ends)))];
@@ -76,6 +96,22 @@ test('the witness runs as the user of the program in its place', () => {
     '0',
     undefined,
   ]);
+});
+
+test('the images have the program under each name by which pods start it, and the table', () => {
+  const dir = mkdtempSync(path.join(tmpdir(), 'witness-'));
+  const program = path.join(dir, 'built');
+  writeFileSync(program, 'program');
+  const table = tableOf(propsOf('prod'));
+  const [first = '', second = ''] = layersOf(table, program, dir);
+  expect(readFileSync(path.join(first, 'witness/program'), 'utf8')).toBe('program');
+  const names = ['bin/sh', 'bin/python3', 'bin/python', 'kaapana/app/bootstrap.sh'];
+  expect(names.map((name) => readlinkSync(path.join(first, name)))).toEqual(names.map(() => '/witness/program'));
+  expect(JSON.parse(readFileSync(path.join(second, 'witness/config.json'), 'utf8'))).toEqual(
+    JSON.parse(JSON.stringify(table)),
+  );
+  expect(layersOf(table, program, dir)).toEqual([first, second]);
+  rmSync(dir, { recursive: true });
 });
 
 test('files that others wait for are made', () => {

@@ -77,7 +77,7 @@ export function tableOf(props: TableProps): WitnessTable {
       argv: argvOf(place),
       told: all.some((other) => isTwin(place, other)) ? variablesOf(place) : undefined,
       ends: isEnding(place),
-      ports: portsOf(place, all, world),
+      ports: portsOf(place),
       mounts: programOf(place.image) === WAITER ? [] : mountsOf(place),
       makes: filesMadeBy(place, all),
       calls: calls.get(place) ?? [],
