@@ -90,7 +90,7 @@ function neededBy(world: World): Ends[] {
 }
 
 /** A further instance, and the one of its server. */
-function instancesOf(world: World): World[] {
+export function instancesOf(world: World): World[] {
   return world.settings === world.server ? [world] : [world, { ...world, settings: world.server }];
 }
 

@@ -1,0 +1,3 @@
+module kaapana.local/test/gate/witness
+
+go 1.24.0
