@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
+import * as os from 'node:os';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../problem';
+import { isAlive } from '../processes';
 import { run, type RunResult, tail } from '../run';
 import { hierarchies, makeCgroups, removeCgroups } from './cgroups';
-import { firstProcess } from './processes';
+import { firstProcess, processes } from './processes';
 import { type NodeSettings, placesOf } from './settings';
 
 const START_MS = 10_000;
@@ -72,12 +74,22 @@ export async function destroyNamespaces(settings: NodeSettings): Promise<void> {
   const first = firstProcess(settings.dir);
   if (first !== undefined) {
     process.kill(first, 'SIGKILL');
-    // It is gone when all others of its namespace are.
-    for (const until = Date.now() + END_MS; firstProcess(settings.dir) !== undefined; await sleep(POLL_MS)) {
+    // The number stays taken until all others of its namespace have ended.
+    for (const until = Date.now() + END_MS; isAlive(first) || helpers(first, settings.dir); await sleep(POLL_MS)) {
       if (Date.now() > until) throw new Problem(`The node did not end: process ${first} is in the way.`);
     }
   }
+  // The kernel removes it with the node's network, some time later.
+  if (hostInterface(settings) in os.networkInterfaces()) await run('ip', ['link', 'delete', hostInterface(settings)]);
   await removeCgroups(settings.name, machineHierarchies());
+}
+
+/** Whether commands still run that started the first process, or others beside it. */
+function helpers(first: number, dir: string): boolean {
+  return processes().some(({ args: [command = '', ...args] }) => {
+    const name = path.basename(command);
+    return (name === 'unshare' && args.at(-1) === dir) || (name === 'nsenter' && args[1] === String(first));
+  });
 }
 
 /** The cgroup hierarchies of this machine. */

@@ -160,12 +160,16 @@ export class RealNode {
     const list = { apiVersion: 'v1', kind: 'List', items: systemObjects(settings) };
     await this.succeed(toolchain, ['apply', '--server-side', '--force-conflicts', '-f', '-'], JSON.stringify(list));
     await this.until('the node', () => this.answers(`/api/v1/nodes/${settings.nodeName}`));
+    // The policy agent ends if the node has no network for pods yet.
+    for (const condition of ['jsonpath={.spec.podCIDR}', 'condition=Ready']) {
+      await this.succeed(toolchain, ['wait', `--for=${condition}`, `node/${settings.nodeName}`, '--timeout=60s']);
+    }
     this.launch([policyAgent(settings, toolchain)]);
-    await this.succeed(toolchain, ['wait', '--for=condition=Ready', `node/${settings.nodeName}`, '--timeout=60s']);
     const question = [settings.dns, 'kubernetes.default.svc.cluster.local', String(START_MS)];
     const asked = await this.enter([...script('tools/node/resolve-name.ts'), ...question]);
     if (asked.code !== 0) throw this.failure('DNS', asked.output);
     await this.until('the pods', async () => !(await this.pretenders(toolchain, begun)));
+    if (!this.runs(this.services(toolchain))) throw this.failure('a program of it', 'it ended by itself');
   }
 
   /** Whether a pod is said to have a container that runs since before `begun`: the kubelet has not looked yet. */
