@@ -39,11 +39,13 @@ export class Toolchain {
   }
 }
 
-/** All programs of the toolchain. */
-export const ALL_PROGRAMS: readonly string[] = TOOLS.flatMap(programsOf);
+/** Programs of the toolchain, but for those that only the real node takes. */
+export const ALL_PROGRAMS: readonly string[] = TOOLS.filter(({ nodeOnly }) => !nodeOnly).flatMap(programsOf);
 
 /** Programs that deploying takes. */
-export const DEPLOYING_PROGRAMS: readonly string[] = TOOLS.filter(({ testsOnly }) => !testsOnly).flatMap(programsOf);
+export const DEPLOYING_PROGRAMS: readonly string[] = TOOLS.filter(
+  ({ testsOnly, nodeOnly }) => !testsOnly && !nodeOnly,
+).flatMap(programsOf);
 
 /** Finds, downloads or builds the programs asked for: the machine's own where they fit, else the pinned ones. */
 export async function ensureToolchain(

@@ -24,6 +24,9 @@ export interface Tool {
   /** Only tests need it. @default false */
   readonly testsOnly?: boolean;
 
+  /** Only the real node (tools/node) needs it. @default false */
+  readonly nodeOnly?: boolean;
+
   /** What is copied beside its sources before the build. @default - nothing */
   readonly staged?: Staging;
 }
@@ -128,6 +131,11 @@ export const TOOLS: readonly Tool[] = [
     package: 'github.com/zegl/kube-score/cmd/kube-score',
     testsOnly: true,
   },
+  { ...kubernetes('kubelet'), module: 'kubelet', nodeOnly: true },
+  { ...kubernetes('kube-proxy'), module: 'kubelet', nodeOnly: true },
+  { name: 'coredns', version: VERSIONS.coredns, module: 'coredns', package: '.', nodeOnly: true },
+  { name: 'netpol', version: VERSIONS.kubeRouter, module: 'netpol', package: '.', nodeOnly: true },
+  { name: 'pause', version: VERSIONS.pause, module: 'pause', package: '.', nodeOnly: true },
 ];
 
 /** A tool and what is built into its folder. */

@@ -12,6 +12,10 @@ export const VERSIONS = {
   alertmanager: '0.28.0',
   kubeScore: '1.20.0',
   checkov: '3.3.30',
+  coredns: '1.13.1',
+  kubeRouter: '2.10.0',
+  /** That of the image which containerd 1.6 and Kubernetes 1.33 know; the program is our own. */
+  pause: '3.10',
 } as const;
 
 /** Which versions found on the machine do as well as the pinned one. */

@@ -1,0 +1,3 @@
+module kaapana.local/tools/pause
+
+go 1.24.0
