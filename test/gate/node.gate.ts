@@ -143,9 +143,10 @@ test('names of services resolve to their addresses', async () => {
 
 test('programs of the machine run in the network of a pod', async () => {
   const address = await inNamespace('get', 'pod', 'client', '--output=jsonpath={.status.podIP}');
-  const { stdout } = await node.enterPod(NAMESPACE, 'client', ['ip', '-4', 'address', 'show', 'eth0']);
+  const uid = await inNamespace('get', 'pod', 'client', '--output=jsonpath={.metadata.uid}');
+  const { stdout } = await node.enterPod(uid, ['ip', '-4', 'address', 'show', 'eth0']);
   expect(stdout).toContain(`inet ${address}/`);
-  await expect(node.enterPod(NAMESPACE, 'nobody', ['true'])).rejects.toThrow('nobody');
+  expect(() => node.enterPod('of-nobody', ['true'])).toThrow('of-nobody');
 });
 
 test('an image that is nowhere is named', async () => {

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../problem';
 import { isAlive } from '../processes';
 import { run, type RunResult, tail } from '../run';
+import { pretendCapacity } from './capacity';
 import { hierarchies, makeCgroups, removeCgroups } from './cgroups';
 import { firstProcess, processes } from './processes';
 import { type NodeSettings, placesOf } from './settings';
@@ -20,6 +21,7 @@ const FOLDERS = {
   kubelet: '/var/lib/kubelet',
   log: '/var/log',
   'config/cni': '/etc/cni',
+  data: '/srv',
 };
 
 /** Files of the node's configuration -> which of this machine's they stand for. */
@@ -130,6 +132,7 @@ async function mounts(first: number, settings: NodeSettings): Promise<void> {
     fs.writeFileSync(file, `${value}\n`);
     await over(file, path.join('/proc/sys', name));
   }
+  if (settings.capacity) await pretendCapacity(settings.capacity, path.join(settings.dir, 'config', 'capacity'), over);
   // The kubelet's mounts must reach the pods, as on a real machine.
   await inside('mount', '--make-rshared', '/');
   await inside('hostname', settings.nodeName);
@@ -145,6 +148,8 @@ async function network(first: number, settings: NodeSettings): Promise<void> {
   await inside('ip', 'address', 'add', `${settings.address}/24`, 'dev', 'eth0');
   for (const link of ['eth0', 'lo']) await inside('ip', 'link', 'set', link, 'up');
   await inside('ip', 'route', 'add', 'default', 'via', settings.hostAddress);
+  // Outside, pods have the address of their node, as everywhere; policies are about their own, and come before.
+  await inside('iptables', '-t', 'nat', '-A', 'POSTROUTING', '-s', settings.pods, '-o', 'eth0', '-j', 'MASQUERADE');
   // Of the node's network alone. Policies see what pods send each other only if bridges ask iptables.
   await inside('sysctl', '-qw', 'net.ipv4.ip_forward=1', 'net.bridge.bridge-nf-call-iptables=1');
 }

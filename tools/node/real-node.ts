@@ -12,7 +12,7 @@ import { createNamespaces, destroyNamespaces, entering, hostInterface } from './
 import { ensurePki } from './pki';
 import { firstProcess, processesOf } from './processes';
 import { openFilesLimit, requireNode } from './requirements';
-import { sandboxProcess } from './sandboxes';
+import { Sandboxes } from './sandboxes';
 import { controllers, foundation, policyAgent, script, type Service } from './services';
 import {
   keepSubnet,
@@ -46,6 +46,7 @@ export class RealNode {
   public readonly address: string;
 
   private readonly settings: NodeSettings;
+  private readonly sandboxes = new Sandboxes();
 
   constructor(options: RealNodeOptions) {
     this.settings = nodeSettings(options);
@@ -101,23 +102,13 @@ export class RealNode {
     return entering(this.first(), args);
   }
 
-  /** Runs a program of this machine, with its files, in the network of a pod. */
-  public async enterPod(namespace: string, pod: string, args: readonly string[], input?: string): Promise<RunResult> {
-    return run(...(await this.enteringPod(namespace, pod, args)), { input });
-  }
-
   /**
-   * The command that runs a program of this machine in the network of a pod.
+   * Runs a program of this machine, with its files, in the network of a pod, which is told by its uid.
    *
-   * @throws Problem if the pod has no sandbox that runs
+   * @throws Problem if the pod does not run
    */
-  public async enteringPod(
-    namespace: string,
-    pod: string,
-    args: readonly string[],
-  ): Promise<[command: string, args: string[]]> {
-    const pid = await sandboxProcess((command) => this.enter(command), namespace, pod);
-    return this.entering(['nsenter', `--net=/proc/${pid}/ns/net`, '--', ...args]);
+  public enterPod(uid: string, args: readonly string[], input?: string): Promise<RunResult> {
+    return run('nsenter', [`--net=/proc/${this.sandboxes.processOf(uid)}/ns/net`, '--', ...args], { input });
   }
 
   /** Runs kubectl as administrator. */

@@ -3,7 +3,6 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { requirePackages } from '../debian';
 import { Problem } from '../problem';
-import type { Report } from '../progress';
 import { run, tail } from '../run';
 import { hierarchies, missingControllers } from './cgroups';
 
@@ -33,10 +32,10 @@ const BRIDGE = '/proc/sys/net/bridge/bridge-nf-call-iptables';
  *
  * @throws Problem that names the first thing that is missing
  */
-export async function requireNode(report: Report = () => undefined): Promise<void> {
+export async function requireNode(): Promise<void> {
   if (os.platform() !== 'linux') throw new Problem(`A real node takes Linux, and this is ${os.platform()}.`);
   if (process.getuid?.() !== 0) throw new Problem('A real node takes root: run the same command as root.');
-  await requirePackages(PACKAGES, report);
+  await requirePackages(PACKAGES);
   await requireKernel();
 }
 

@@ -1,36 +1,52 @@
+import * as fs from 'node:fs';
 import { Problem } from '../problem';
-import type { RunResult } from '../run';
-import { CONTAINERD_SOCKET } from './settings';
+import { processes } from './processes';
 
-/**
- * The number, as the node counts, of the process that holds the network of a pod.
- *
- * @param enter runs a command in the node
- * @throws Problem if the pod has no sandbox that runs
- */
-export async function sandboxProcess(
-  enter: (args: readonly string[]) => Promise<RunResult>,
-  namespace: string,
-  pod: string,
-): Promise<number> {
-  const ctr = (...args: string[]): Promise<RunResult> =>
-    enter(['ctr', '-a', CONTAINERD_SOCKET, '-n', 'k8s.io', ...args]);
-  const labels = {
-    'io.cri-containerd.kind': 'sandbox',
-    'io.kubernetes.pod.namespace': namespace,
-    'io.kubernetes.pod.name': pod,
-  };
-  const filter = Object.entries(labels).map(([label, value]) => `labels."${label}"==${value}`);
-  const sandboxes = (await ctr('containers', 'list', '-q', filter.join(','))).stdout.split('\n');
-  const pid = runningTask((await ctr('tasks', 'list')).stdout, sandboxes);
-  if (pid === undefined)
-    throw new Problem(`The pod ${pod} in ${namespace} has no network on the node: it does not run.`);
-  return pid;
+/** The program that holds the namespaces of a pod, in the image of the sandbox. */
+const PAUSE = '/pause';
+
+/** The processes that hold the networks of pods, as this machine counts, by the pods' uids. */
+export class Sandboxes {
+  private known = new Map<string, number>();
+
+  /**
+   * The process that holds the network of a pod.
+   *
+   * @throws Problem if the pod does not run on this machine
+   */
+  public processOf(uid: string): number {
+    if (!this.isCurrent(uid)) this.known = this.scan();
+    const pid = this.known.get(uid);
+    if (pid === undefined)
+      throw new Problem(`The pod with the uid ${uid} has no network on this machine: it does not run.`);
+    return pid;
+  }
+
+  private isCurrent(uid: string): boolean {
+    const pid = this.known.get(uid);
+    return pid !== undefined && podOf(cgroupsOf(pid)) === uid;
+  }
+
+  private scan(): Map<string, number> {
+    const pauses = processes().filter(({ args: [command] }) => command === PAUSE);
+    return new Map(
+      pauses.flatMap(({ pid }) => {
+        const pod = podOf(cgroupsOf(pid));
+        return pod === undefined ? [] : [[pod, pid] as const];
+      }),
+    );
+  }
 }
 
-/** The process of the first of `names` that runs, in what `ctr tasks list` says: lines of name, process and state. */
-export function runningTask(said: string, names: readonly string[]): number | undefined {
-  const tasks = said.split('\n').map((line) => line.trim().split(/\s+/));
-  const task = tasks.find(([name = '', , state]) => names.includes(name) && state === 'RUNNING');
-  return task && Number(task[1]);
+/** The uid of the pod that a process belongs to, by its cgroups; the kubelet names them after it. */
+export function podOf(cgroups: string): string | undefined {
+  return /\/pod([0-9a-f-]{36})\//.exec(cgroups)?.[1];
+}
+
+function cgroupsOf(pid: number): string {
+  try {
+    return fs.readFileSync(`/proc/${pid}/cgroup`, 'utf8');
+  } catch {
+    return '';
+  }
 }

@@ -4,6 +4,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { DISTRIBUTIONS } from '../../src/settings/distributions';
 import { Problem } from '../problem';
+import type { Capacity } from './capacity';
 
 /** Which real node. */
 export interface RealNodeOptions {
@@ -24,6 +25,12 @@ export interface RealNodeOptions {
 
   /** Networks, DNS address and node ports. @default - those of the distribution `embedded` */
   readonly cluster?: Partial<ClusterNetworks>;
+
+  /** Domains that lead to the node, for its pods. @default - none */
+  readonly domains?: readonly string[];
+
+  /** What the node says that it has, for pods that ask for more than they use. @default - what the machine has */
+  readonly capacity?: Capacity;
 
   /** Folders with OCI image layouts: all images that pods can have. @default - only the images of the system */
   readonly images?: readonly string[];
@@ -56,6 +63,8 @@ export interface NodeSettings extends ClusterNetworks {
   readonly apiService: string;
 
   readonly images: readonly string[];
+  readonly domains: readonly string[];
+  readonly capacity?: Capacity;
 }
 
 /** containerd's socket, in the node's own /run. */
@@ -87,6 +96,8 @@ export function nodeSettings(options: RealNodeOptions): NodeSettings {
     address: `10.231.${subnet}.10`,
     apiService: networks.services.replace(/\d+\/\d+$/, '1'),
     images: (options.images ?? []).map((images) => path.resolve(images)),
+    domains: options.domains ?? [],
+    capacity: options.capacity,
   };
 }
 

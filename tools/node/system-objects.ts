@@ -8,13 +8,18 @@ const RBAC = 'rbac.authorization.k8s.io';
 const DNS_NAME = { name: 'coredns', namespace: 'kube-system' };
 const DNS_LABELS = { 'k8s-app': 'kube-dns' };
 
-const COREFILE = `.:53 {
+type Dns = Pick<NodeSettings, 'dns' | 'address' | 'domains'>;
+
+const corefile = ({ address, domains }: Dns): string => `.:53 {
     errors
     health {
         lameduck 1s
     }
     ready
     cache 5
+    hosts {
+${domains.map((domain) => `        ${address} ${domain}\n`).join('')}        fallthrough
+    }
     kubernetes cluster.local in-addr.arpa ip6.arpa {
         pods insecure
         fallthrough in-addr.arpa ip6.arpa
@@ -31,7 +36,7 @@ interface Rule {
 }
 
 /** The objects that a cluster has for itself: its DNS server, and the rights of that and of the policy agent. */
-export function systemObjects({ dns }: Pick<NodeSettings, 'dns'>): object[] {
+export function systemObjects(settings: Dns): object[] {
   const read = ['list', 'get', 'watch'];
   return [
     ...account('kube-router', { kind: 'User', name: 'kube-router', apiGroup: RBAC }, [
@@ -44,7 +49,7 @@ export function systemObjects({ dns }: Pick<NodeSettings, 'dns'>): object[] {
       { apiGroups: [''], resources: ['endpoints', 'services', 'pods', 'namespaces'], verbs: ['list', 'watch'] },
       { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: ['list', 'watch'] },
     ]),
-    { apiVersion: 'v1', kind: 'ConfigMap', metadata: DNS_NAME, data: { Corefile: COREFILE } },
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata: DNS_NAME, data: { Corefile: corefile(settings) } },
     {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
@@ -61,7 +66,7 @@ export function systemObjects({ dns }: Pick<NodeSettings, 'dns'>): object[] {
       metadata: { name: 'kube-dns', namespace: 'kube-system', labels: DNS_LABELS },
       spec: {
         selector: DNS_LABELS,
-        clusterIP: dns,
+        clusterIP: settings.dns,
         ports: [
           { name: 'dns', port: 53, protocol: 'UDP' },
           { name: 'dns-tcp', port: 53, protocol: 'TCP' },

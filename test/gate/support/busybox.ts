@@ -9,7 +9,7 @@ const PROGRAM = '/bin/busybox';
 
 /** Adds an image with Debian's static busybox: a shell, a web server and what asks one. */
 export async function addBusybox(store: ImageStore, names: readonly string[]): Promise<void> {
-  await requirePackages(['busybox-static'], () => undefined);
+  await requirePackages(['busybox-static']);
   const root = fs.mkdtempSync(path.join(os.tmpdir(), 'busybox-'));
   try {
     fs.chmodSync(root, 0o755);

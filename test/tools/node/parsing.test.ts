@@ -1,6 +1,6 @@
 import { hierarchies, missingControllers } from '../../../tools/node/cgroups';
 import { openFilesLimit } from '../../../tools/node/requirements';
-import { runningTask } from '../../../tools/node/sandboxes';
+import { podOf } from '../../../tools/node/sandboxes';
 
 const V1 = ['cpu,cpuacct', 'cpuset', 'memory', 'devices', 'freezer', 'blkio', 'pids'];
 const mounts = (...lines: string[]): string => ['proc /proc proc rw 0 0', ...lines, ''].join('\n');
@@ -30,12 +30,10 @@ test('names the controllers that are missing', () => {
   expect(missingControllers({ v1: [] })).toEqual(['cpu', 'memory', 'pids']);
 });
 
-test('finds the process of the sandbox that runs', () => {
-  const said = 'TASK    PID    STATUS    \nold     12     STOPPED\nabc     345    RUNNING\nother   6      RUNNING\n';
-  expect(runningTask(said, ['old', 'abc'])).toBe(345);
-  expect(runningTask(said, ['old'])).toBeUndefined();
-  expect(runningTask(said, [''])).toBeUndefined();
-  expect(runningTask('', [])).toBeUndefined();
+test('finds the pod of a process by its cgroups', () => {
+  const uid = '0b5f1f9e-8f0a-4b6e-9d1c-2a3b4c5d6e7f';
+  expect(podOf(`4:memory:/gate/kubepods/burstable/pod${uid}/0123abcd\n`)).toBe(uid);
+  expect(podOf('4:memory:/user.slice\n')).toBeUndefined();
 });
 
 test('reads how many files may be open', () => {

@@ -67,9 +67,10 @@ test('every file of it lies in the folder of the node', () => {
 });
 
 test('the DNS server has the address that the kubelet tells pods', () => {
-  const objects = systemObjects({ dns: '10.43.0.10' });
+  const objects = systemObjects({ dns: '10.43.0.10', address: '10.231.7.10', domains: ['kaapana.example.org'] });
   expect(objects).toContainEqual(
     expect.objectContaining({ kind: 'Service', spec: expect.objectContaining({ clusterIP: '10.43.0.10' }) }),
   );
   expect(JSON.stringify(objects)).toContain(`"image":"${COREDNS_IMAGE}"`);
+  expect(JSON.stringify(objects)).toContain('10.231.7.10 kaapana.example.org\\n');
 });
