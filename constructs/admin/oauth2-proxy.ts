@@ -139,6 +139,9 @@ function configuration({
     reverse_proxy: true,
     pass_access_token: true,
     skip_jwt_bearer_tokens: true,
+    // Kaapana's client puts the first instance's name into the audience of every token (kaapana-client.json, 0.6.0), so
+    // that the tokens of one instance would open another. Who asked for a token says which it is for.
+    oidc_audience_claims: ['azp'],
     skip_auth_routes: [...PATHS_WITHOUT_SESSION],
 
     ...(instanceUid ? { cookie_name: `_oauth2_proxy_${instanceUid}` } : {}),

@@ -104,3 +104,7 @@ test('users of a further instance log in at the first one, by a client and with 
   expect(proxy().settings).toMatchObject({ client_id: 'kaapana' });
   expect(proxy().settings).not.toHaveProperty('cookie_name');
 });
+
+test('tokens are for the instance whose client asked for them', () => {
+  expect(proxy().settings).toMatchObject({ skip_jwt_bearer_tokens: true, oidc_audience_claims: ['azp'] });
+});
