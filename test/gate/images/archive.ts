@@ -50,7 +50,8 @@ for service in \${WILDFLY_WAIT_FOR:-}; do
 done
 mkdir -p "\${STORAGE_DIR:-/storage/fs1}" /opt/wildfly/standalone/index
 nginx
-exec Orthanc /etc/orthanc/archive.json
+# The archive's entrypoint hands over by chroot (dcm4che-dockerfiles, wildfly 5.33.1), which takes a capability.
+exec chroot / Orthanc /etc/orthanc/archive.json
 `;
 
 /** Debian's Orthanc, behind the ports and paths of dcm4chee's archive. */

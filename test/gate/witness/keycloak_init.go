@@ -32,6 +32,10 @@ func initKeycloak() error {
 	if err != nil {
 		return err
 	}
+	// The job of a further instance makes its client alone, as our own script for Kaapana's image does.
+	if os.Getenv("OIDC_CLIENT_ID") != "" {
+		return putClient(k)
+	}
 	for _, step := range []func(*keycloak) error{putRealm, putGroups, putInitialUser, putSystemUser, putClient} {
 		if err := step(k); err != nil {
 			return err
@@ -154,25 +158,25 @@ func putSystemUser(k *keycloak) error {
 }
 
 func putClient(k *keycloak) error {
-	origin := fmt.Sprintf("https://%s:%s", os.Getenv("HOSTNAME"), os.Getenv("HTTPS_PORT"))
+	name, redirects := os.Getenv("OIDC_CLIENT_ID"), strings.Split(os.Getenv("REDIRECT_ADDRESSES"), ",")
+	if name == "" {
+		name, redirects = "kaapana", redirectsOf(fmt.Sprintf("https://%s:%s", os.Getenv("HOSTNAME"), os.Getenv("HTTPS_PORT")))
+	}
 	tokens := object{"id.token.claim": "true", "access.token.claim": "true", "userinfo.token.claim": "true"}
-	found, err := k.idOf("/clients", "clientId", "kaapana")
+	found, err := k.idOf("/clients", "clientId", name)
 	if err != nil {
 		return err
 	}
 	client := object{
-		"clientId": "kaapana", "secret": os.Getenv("OIDC_CLIENT_SECRET"), "webOrigins": []string{"*"},
+		"clientId": name, "secret": os.Getenv("OIDC_CLIENT_SECRET"), "webOrigins": []string{"*"},
 		"implicitFlowEnabled": true, "directAccessGrantsEnabled": true,
-		"attributes": object{"access.token.lifespan": "3600"},
-		"redirectUris": []string{
-			"/oauth2/callback", origin + "/oauth2/callback", origin + "/minio-console/oauth_callback/",
-			origin + "/meta/auth/openid/login",
-		},
+		"attributes":   object{"access.token.lifespan": "3600"},
+		"redirectUris": redirects,
 	}
 	if err := k.put("/clients", found, client); err != nil {
 		return err
 	}
-	if found, err = k.idOf("/clients", "clientId", "kaapana"); err != nil {
+	if found, err = k.idOf("/clients", "clientId", name); err != nil {
 		return err
 	}
 	return putMappers(k, "/clients/"+found+"/protocol-mappers/models", []object{
@@ -184,6 +188,13 @@ func putClient(k *keycloak) error {
 			"aggregate.attrs": "true",
 		}),
 	})
+}
+
+func redirectsOf(origin string) []string {
+	return []string{
+		"/oauth2/callback", origin + "/oauth2/callback", origin + "/minio-console/oauth_callback/",
+		origin + "/meta/auth/openid/login",
+	}
 }
 
 // mapper is one of Keycloak's own, with its settings besides those that say which tokens get the claim.

@@ -25,7 +25,8 @@ func main() {
 	signal.Notify(signals, syscall.SIGTERM, syscall.SIGINT)
 	go func() {
 		<-signals
-		os.Exit(0)
+		// Not 0: a Job whose pod is stopped has not done its work.
+		os.Exit(128 + int(syscall.SIGTERM))
 	}()
 	self, err := whoAmI(os.Args)
 	if err != nil {

@@ -18,4 +18,5 @@ var jobs = map[string]func() error{
 var servers = map[string]func(*http.ServeMux){
 	"auth-backend":                 serveAuth,
 	"access-information-interface": serveProjects,
+	"kaapana-backend":              serveBackend,
 }

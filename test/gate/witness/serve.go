@@ -25,6 +25,9 @@ const handshake = 0x16
 // Bodies are told up to this size.
 const bodyLimit = 64 << 10
 
+// The format of metrics that Prometheus asks every program for.
+const prometheusText = "text/plain;version=0.0.4"
+
 // serve listens on all ports of the container, and fails if one cannot be had.
 func serve(self *identity, state *state) error {
 	certificate, err := ownCertificate(self.Workload)
@@ -134,6 +137,11 @@ func answers(self *identity, state *state) http.Handler {
 func echo(self *identity, writer http.ResponseWriter, request *http.Request) {
 	if strings.EqualFold(request.Header.Get("Upgrade"), "websocket") {
 		echoFrames(writer, request)
+		return
+	}
+	if accepted := request.Header.Get("Accept"); strings.Contains(accepted, prometheusText) || strings.Contains(accepted, "openmetrics") {
+		writer.Header().Set("Content-Type", prometheusText+"; charset=utf-8")
+		fmt.Fprint(writer, "# TYPE witness_up gauge\nwitness_up 1\n")
 		return
 	}
 	body, _ := io.ReadAll(io.LimitReader(request.Body, bodyLimit))
