@@ -10,7 +10,17 @@ const zones = [
 ];
 
 /** Of Node's globals, those that scripts here use. */
-const NODE_GLOBALS = ['__dirname', '__filename', 'clearInterval', 'console', 'process', 'setInterval'];
+const NODE_GLOBALS = [
+  '__dirname',
+  '__filename',
+  'Buffer',
+  'clearInterval',
+  'clearTimeout',
+  'console',
+  'process',
+  'setInterval',
+  'setTimeout',
+];
 
 const pulumi = { group: ['@pulumi/*'], message: 'only src/pulumi knows Pulumi' };
 

@@ -44,9 +44,14 @@ export async function main(args: readonly string[]): Promise<number> {
   if (long) Object.assign(process.env, { ...MANY_CASES, ...process.env });
   const tallies = [
     ...(long ? [] : [await checks(progress)]),
-    await jest('unit', jestOptions(UNIT, long, ['--maxWorkers=100%', ...others])),
+    await runJest('unit', jestOptions(UNIT, long, ['--maxWorkers=100%', ...others])),
     await integration(progress, jestOptions(INTEGRATION, long, others)),
   ];
+  return told(tallies);
+}
+
+/** Prints the sum as the last line, and gives the exit code. */
+export function told(tallies: readonly Tally[]): number {
   const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
   const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0);
   console.log(`\n${passed} passed, ${failed} failed`);
@@ -83,10 +88,11 @@ async function integration(progress: Progress, options: readonly string[]): Prom
     console.log(messageOf(error));
     return ONE_FAILED;
   }
-  return jest('integration', options);
+  return runJest('integration', options);
 }
 
-async function jest(name: string, options: readonly string[]): Promise<Tally> {
+/** Runs jest on this terminal, and counts. */
+export async function runJest(name: string, options: readonly string[]): Promise<Tally> {
   const report = path.join(CACHE, `jest-${name}-${process.pid}.json`);
   const code = await runHere('npx', ['--no-install', 'jest', ...options, '--json', `--outputFile=${report}`]);
   try {

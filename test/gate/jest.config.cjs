@@ -1,12 +1,13 @@
 'use strict';
 
-/** The gate: suites on a real node, one after the other, as each takes the whole machine. They need root. */
+/** What is judged on a real node (npm run gate): one suite after the other, as they share it. */
 module.exports = {
   ...require('../../jest.config.cjs'),
   rootDir: '../..',
   roots: ['<rootDir>/test/gate'],
   testMatch: ['**/*.gate.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
+  testSequencer: '<rootDir>/test/gate/sequencer.cjs',
   maxWorkers: 1,
-  testTimeout: 120_000,
+  testTimeout: 600_000,
 };

@@ -53,17 +53,27 @@ export class TestStack {
   /** Creates the stack; its environment stands in the same folder as that of `beside`. */
   public static async create(name: string, settings: TestSettings = SETTINGS, beside?: TestStack): Promise<TestStack> {
     const stack = new TestStack(name, beside?.folder ?? name);
-    fs.mkdirSync(stack.stateDir, { recursive: true });
-    writeProjectFile(stack.dir);
-    fs.writeFileSync(stack.file, 'config: {}\n');
-    stack.set(settings);
+    stack.write(settings);
     await stack.init();
     return stack;
+  }
+
+  /** Writes the environment file, with these settings alone. */
+  public write(settings: TestSettings): void {
+    fs.mkdirSync(this.stateDir, { recursive: true });
+    writeProjectFile(this.dir);
+    fs.writeFileSync(this.file, 'config: {}\n');
+    this.set(settings);
   }
 
   /** Makes the stack known to the state; again, where that was lost. */
   public async init(): Promise<void> {
     await this.demand(['stack', 'select', this.name, '--create']);
+  }
+
+  /** The stack of that name that was created in `folder`. */
+  public static at(name: string, folder: string): TestStack {
+    return new TestStack(name, folder);
   }
 
   /** Changes settings; `undefined` removes one. */

@@ -1,0 +1,88 @@
+import { type Peer, podsThatCouldBe, type Port } from '../../../src/checks/network/cluster';
+import type { World } from '../../network/world';
+import fc from '../../random';
+import { dialAll } from '../support/dial';
+import type { Gate } from '../support/gate';
+import type { Trial } from '../support/network';
+import { livePods, type LivePod } from '../support/pods';
+
+/** Connections that must not pass, and what came of them. */
+export interface Refusals {
+  readonly tried: number;
+
+  /** Those that passed, a sentence each. */
+  readonly findings: readonly string[];
+}
+
+/** What is not tried. @default - everything is */
+type Choice = (trial: Trial) => boolean;
+
+/**
+ * Tries `count` of the connections that the evaluator says are stopped, chosen by chance with the seed of all tests,
+ * at ports where something listens.
+ */
+export async function refusedConnections(
+  gate: Gate,
+  world: World,
+  count: number,
+  choice: Choice = () => true,
+): Promise<Refusals> {
+  const pods = livePods().filter(({ address, onNode }) => address !== undefined && !onNode);
+  const listening = await listeners(gate, world, pods);
+  const candidates = pods.flatMap((source) =>
+    listening
+      .filter(({ source: target }) => target !== source)
+      .map((target) => trialOf(world, source, target))
+      .filter((trial) => !trial.promised && choice(trial)),
+  );
+  const trials = chosen(candidates, count);
+  const outcomes = await dialAll(trials, gate.enter);
+  return {
+    tried: trials.length,
+    findings: trials.flatMap(({ from, to, port }, index) =>
+      outcomes[index] === 'connected' ? [`${from} -> ${to}:${port} passed, and the policies should stop it`] : [],
+    ),
+  };
+}
+
+interface Listener {
+  readonly source: LivePod;
+  readonly peer: Peer;
+  readonly port: Port;
+}
+
+/** The ports of pods at which something answers the pod itself. */
+async function listeners(gate: Gate, world: World, pods: readonly LivePod[]): Promise<Listener[]> {
+  const declared = pods.flatMap((source) => {
+    const peer = peerOf(world, source);
+    const ports = peer.kind === 'pods' ? peer.ports.filter(({ protocol }) => protocol === 'TCP') : [];
+    return ports.map((port): Listener => ({ source, peer, port }));
+  });
+  const own = declared.map((listener) => trialOf(world, listener.source, listener));
+  const outcomes = await dialAll(own, gate.enter);
+  return declared.filter((_, index) => outcomes[index] === 'connected');
+}
+
+function trialOf(world: World, source: LivePod, { source: target, peer, port }: Listener): Trial {
+  const from = peerOf(world, source);
+  return {
+    from: from.name,
+    to: peer.name,
+    port: String(port.number),
+    promised: world.connectivity.check(from, peer, port).allowed,
+    source,
+    target: { address: target.address ?? '', port: port.number, protocol: port.protocol },
+  };
+}
+
+function peerOf({ connectivity: { cluster } }: World, { workload, namespace, labels }: LivePod): Peer {
+  return cluster.workloads.get(workload) ?? podsThatCouldBe(namespace, labels);
+}
+
+function chosen<Value>(values: readonly Value[], count: number): Value[] {
+  const [sample] = fc.sample(fc.shuffledSubarray([...values], { minLength: Math.min(count, values.length) }), {
+    numRuns: 1,
+    seed: fc.readConfigureGlobal().seed,
+  });
+  return (sample ?? []).slice(0, count);
+}

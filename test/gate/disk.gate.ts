@@ -1,0 +1,43 @@
+import { NODE_PROGRAMS } from '../../tools/node/services';
+import { ensureToolchain } from '../../tools/toolchain';
+import { lostMarkers, writeMarkers } from './checks/disk';
+import { podFindings } from './checks/pods';
+import { Gate } from './support/gate';
+import { until } from './support/until';
+
+const gate = new Gate();
+const MARK = `gate ${Date.now()}`;
+let files: string[] = [];
+
+/** What pods may take until all run again. */
+const PATIENCE_MS = 300_000;
+
+test('each program writes to its claims, under the promised paths', async () => {
+  const written = await writeMarkers(gate, MARK);
+  ({ files } = written);
+  expect(written.findings).toEqual([]);
+  expect(files.length).toBeGreaterThan(40);
+});
+
+test('a restart of the node loses nothing, and all comes up again', async () => {
+  await gate.node.stop();
+  await gate.node.start(await ensureToolchain(NODE_PROGRAMS));
+  expect(await lostMarkers(gate, files, MARK)).toEqual([]);
+  const findings = await until(
+    () => Promise.resolve(podFindings()),
+    (found) => found.length === 0,
+    PATIENCE_MS,
+  );
+  expect(findings).toEqual([]);
+});
+
+test('neither loses it when both instances are destroyed and deployed again', async () => {
+  await gate.second.destroy();
+  await gate.first.destroy();
+  expect(await lostMarkers(gate, files, MARK)).toEqual([]);
+  await gate.first.up();
+  await gate.second.up();
+  expect(podFindings()).toEqual([]);
+  expect(await lostMarkers(gate, files, MARK)).toEqual([]);
+  expect((await writeMarkers(gate, `${MARK} again`)).findings).toEqual([]);
+});

@@ -1,0 +1,52 @@
+import * as path from 'node:path';
+import { embeddedEnv } from '../../tools/env';
+import { requireNode } from '../../tools/node/requirements';
+import { NODE_PROGRAMS } from '../../tools/node/services';
+import { Progress } from '../../tools/progress';
+import { runJest, told } from '../../tools/test';
+import { DEPLOYING_PROGRAMS, ensureToolchain, type Toolchain } from '../../tools/toolchain';
+import { makeImages } from './make-images';
+import { first, second } from './support/environments';
+import { Gate, GATE_DIR } from './support/gate';
+
+const CONFIG = 'test/gate/jest.config.cjs';
+
+/** Leaves the node with its platforms running, for the next call and for people who look into it. */
+const KEEP = '--keep';
+
+/** Judges what runs there since a call that left it running, and leaves it so. */
+const JUDGE = '--judge';
+
+/**
+ * `npm run gate`: brings up the whole platform on a real node, with a further instance, and judges it there. Other
+ * arguments are those of jest; `-- --keep` leaves the node running, and `-- --judge` only judges what is left.
+ */
+export async function main(args: readonly string[]): Promise<number> {
+  const progress = new Progress();
+  await progress.step('Requirements', () => requireNode());
+  const toolchain = await ensureToolchain([...DEPLOYING_PROGRAMS, ...NODE_PROGRAMS], progress);
+  const gate = new Gate();
+  Object.assign(
+    process.env,
+    embeddedEnv(toolchain, { kubeconfig: gate.node.kubeconfig, stateDir: path.join(GATE_DIR, 'state') }),
+  );
+  const keeps = args.includes(KEEP) || args.includes(JUDGE);
+  try {
+    if (!args.includes(JUDGE)) await bringUp(gate, toolchain, progress);
+    const options = args.filter((arg) => arg !== KEEP && arg !== JUDGE);
+    return told([await runJest('gate', ['--config', CONFIG, '--ci', ...options])]);
+  } finally {
+    if (!keeps) await gate.node.reset();
+  }
+}
+
+async function bringUp(gate: Gate, toolchain: Toolchain, progress: Progress): Promise<void> {
+  gate.first.write(first(gate.site));
+  gate.second.write(second(gate.site));
+  await progress.step('Images', () => makeImages(gate, progress), String);
+  await progress.step('Real node', () => gate.node.start(toolchain), String);
+  for (const stack of [gate.first, gate.second]) {
+    await stack.init();
+    await progress.step(`Deployment of ${stack.name}`, () => stack.up());
+  }
+}

@@ -1,0 +1,95 @@
+import type { RouteRow } from '../../../src/report/routes';
+import { neededConnections } from '../checks/connections';
+import { writeMarkers } from '../checks/disk';
+import { targetFindings } from '../checks/monitoring';
+import { podFindings } from '../checks/pods';
+import { portFindings } from '../checks/ports';
+import { refusedConnections } from '../checks/refusals';
+import { routeCells } from '../checks/routes';
+import { forgeryFindings, redirectFindings } from '../checks/sessions';
+import type { Gate } from '../support/gate';
+import { requesters, type Visitors } from '../support/requesters';
+import { Visitor } from '../support/session';
+import { USER, visitors } from '../support/visitors';
+import type { worlds } from '../support/worlds';
+
+/** The checks of the gate, on the part of the platform that a mutation is about. */
+export class Judges {
+  constructor(
+    public readonly gate: Gate,
+    private readonly platforms: ReturnType<typeof worlds>,
+    private readonly routes: readonly RouteRow[],
+    private visitors: Visitors,
+  ) {}
+
+  /** Whether the pods of a workload run. */
+  public readonly pods = (place: string): Promise<string[]> =>
+    Promise.resolve(podFindings().filter((finding) => finding.startsWith(`${place} `)));
+
+  /** Whether the needed connections from or to a place are made. */
+  public readonly connections = async (place: string): Promise<string[]> => {
+    const choice = (row: string): boolean => row.includes(place) && !row.includes('{');
+    return [...(await neededConnections(this.gate, this.platforms.first, new Map(), choice)).findings];
+  };
+
+  /** Whether connections to a place that nobody needs are stopped. */
+  public readonly refusals = async (place: string): Promise<string[]> => [
+    ...(await refusedConnections(this.gate, this.platforms.second, 20, ({ to }) => to.startsWith(place))).findings,
+  ];
+
+  /** Whether a route answers these requesters as promised; others are not asked. */
+  public readonly route = async (path: string, ...names: readonly string[]): Promise<string[]> => {
+    const asked = requesters(this.visitors).filter(({ name }) => names.includes(name));
+    const { services } = this.platforms.first.connectivity.cluster;
+    const cells = await routeCells(
+      this.routes.filter((route) => route.path === path),
+      asked,
+      services,
+    );
+    return cells.flatMap(({ finding }) => finding ?? []);
+  };
+
+  /** Whether a user can log in. */
+  public readonly login = async (): Promise<string[]> => {
+    try {
+      const visitor = new Visitor(this.visitors.nobody.origin);
+      await visitor.logIn(USER);
+      const { status } = await visitor.request('/');
+      return status === 200 ? [] : [`after the login, the landing page answered ${status}`];
+    } catch (error) {
+      return [`a user cannot log in: ${(error as Error).message}`];
+    }
+  };
+
+  /** Whether a session of the other instance, begun now, is worth something. */
+  public readonly neighbour = async (path: string): Promise<string[]> => {
+    // The accounts are made anew, and with them the sessions of all.
+    this.visitors = await visitors(this.gate);
+    const asked = requesters(this.visitors).filter(({ name }) => name === 'session of the other instance');
+    const { services } = this.platforms.first.connectivity.cluster;
+    const cells = await routeCells(
+      this.routes.filter((route) => route.path === path),
+      asked,
+      services,
+    );
+    return cells.flatMap(({ finding }) => finding ?? []);
+  };
+
+  /** Whether the identity provider sends users to strangers. */
+  public readonly redirects = (): Promise<string[]> =>
+    redirectFindings(this.visitors.nobody, ['kaapana', 'kaapana-site2']);
+
+  /** Whether a public program gets forged headers. */
+  public readonly headers = (path: string): Promise<string[]> => forgeryFindings(this.visitors.nobody, path);
+
+  /** Whether the ports of the node are those that are promised. */
+  public readonly ports = (): Promise<string[]> => portFindings(this.gate, this.platforms.second);
+
+  /** Whether the data of pods lie where they are promised. */
+  public readonly disk = async (pods: string): Promise<string[]> =>
+    (await writeMarkers(this.gate, 'mutation')).findings.filter((finding) => finding.includes(pods));
+
+  /** Whether the targets of Prometheus at such addresses are up. */
+  public readonly metrics = async (address: RegExp): Promise<string[]> =>
+    (await targetFindings(this.gate, this.platforms.first)).filter((finding) => address.test(finding));
+}
