@@ -1,9 +1,8 @@
 import { NODE_PROGRAMS } from '../../tools/node/services';
 import { ensureToolchain } from '../../tools/toolchain';
 import { lostMarkers, writeMarkers } from './checks/disk';
-import { podFindings } from './checks/pods';
+import { allRun, podFindings } from './checks/pods';
 import { Gate } from './support/gate';
-import { until } from './support/until';
 
 const gate = new Gate();
 const MARK = `gate ${Date.now()}`;
@@ -23,12 +22,7 @@ test('a restart of the node loses nothing, and all comes up again', async () => 
   await gate.node.stop();
   await gate.node.start(await ensureToolchain(NODE_PROGRAMS));
   expect(await lostMarkers(gate, files, MARK)).toEqual([]);
-  const findings = await until(
-    () => Promise.resolve(podFindings()),
-    (found) => found.length === 0,
-    PATIENCE_MS,
-  );
-  expect(findings).toEqual([]);
+  expect(await allRun(PATIENCE_MS)).toEqual([]);
 });
 
 test('neither loses it when both instances are destroyed and deployed again', async () => {

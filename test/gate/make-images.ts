@@ -3,11 +3,11 @@ import { ImageStore } from '../../tools/images/store';
 import type { Progress } from '../../tools/progress';
 import { requireGo } from '../../tools/requirements';
 import { buildImages, summary } from './images/build';
-import { CATALOGUE, keyOf } from './images/catalogue';
+import { CATALOGUE } from './images/catalogue';
 import { GATE_DIR, IMAGES_DIR, type Gate } from './support/gate';
 import { worlds } from './support/worlds';
 import { witnessImages } from './witness/image';
-import { placesOf } from './witness/places';
+import { placesOf, programOf } from './witness/places';
 
 /** Makes the images of all pods of both environments; says how many run a real program. */
 export async function makeImages({ site }: Gate, progress: Progress): Promise<string> {
@@ -20,7 +20,7 @@ export async function makeImages({ site }: Gate, progress: Progress): Promise<st
     (others) =>
       witnessImages({
         world,
-        isWitness: (image) => CATALOGUE[keyOf(image)] === undefined,
+        isWitness: (image) => CATALOGUE[programOf(image)] === undefined,
         references: others,
         dir: path.join(GATE_DIR, 'witness'),
         goVersion,

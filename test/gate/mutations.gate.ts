@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loadEnvironment } from '../../src/environment/load';
 import { routeTable } from '../../src/report/routes';
-import { podFindings } from './checks/pods';
+import { allRun } from './checks/pods';
 import { CONNECTING } from './mutations/connecting';
 import { awaitRollout, restart, type Undo } from './mutations/edit';
 import { ENTERING } from './mutations/entering';
@@ -75,10 +75,6 @@ const matching =
   (says: RegExp) =>
   (findings: readonly string[]): boolean =>
     findings.some((finding) => says.test(finding));
-
-function allRun(): Promise<string[]> {
-  return until(() => Promise.resolve(podFindings()), isEmpty);
-}
 
 /** Has pods read what was changed, and waits until the new ones are ready. */
 function renew(deployments: readonly string[]): void {

@@ -6,7 +6,7 @@ import { RealNode } from '../../tools/node/real-node';
 import { NODE_PROGRAMS } from '../../tools/node/services';
 import { CACHE } from '../../tools/paths';
 import { ensureToolchain, type Toolchain } from '../../tools/toolchain';
-import { addBusybox } from './support/busybox';
+import { busybox } from './images/busybox';
 import { type Machine, machine, processesWith } from './support/machine';
 import { ABSENT_IMAGE, IMAGE, NAMESPACE, NODE_PORT, pod, policies, proofObjects } from './support/proof-objects';
 
@@ -75,7 +75,7 @@ beforeAll(async () => {
   for (const left of [node, second]) await left.reset();
   fs.rmSync(DIR, { recursive: true, force: true });
   before = machine();
-  await addBusybox(new ImageStore(IMAGES), [IMAGE]);
+  await new ImageStore(IMAGES).add(await busybox(), [IMAGE]);
   expect(await node.start(toolchain)).toBe('created');
   await apply(proofObjects(STORAGE));
   await waitFor('Available', 'deployment/web');

@@ -8,7 +8,7 @@ import { Problem } from '../problem';
 import { run, type RunResult, tail } from '../run';
 import type { Toolchain } from '../toolchain';
 import { writeConfig } from './config';
-import { createNamespaces, destroyNamespaces, entering, hostInterface } from './namespaces';
+import { createNamespaces, destroyNamespaces, entering } from './namespaces';
 import { ensurePki } from './pki';
 import { firstProcess, processesOf } from './processes';
 import { openFilesLimit, requireNode } from './requirements';
@@ -98,7 +98,7 @@ export class RealNode {
   }
 
   /** The command that runs a program of this machine in the node, for callers that start it themselves. */
-  public entering(args: readonly string[]): [command: string, args: string[]] {
+  private entering(args: readonly string[]): [command: string, args: string[]] {
     return entering(this.first(), args);
   }
 
@@ -202,6 +202,3 @@ export class RealNode {
     );
   }
 }
-
-/** The name of a node's interface on this machine; for those who look at its traffic. */
-export { hostInterface };

@@ -37,7 +37,9 @@ export async function neededConnections(
   const tried = trials.filter((trial): trial is Trial => 'target' in trial);
   const listeners = await listenOutside(gate, tried);
   const outcomes = await dialAll(tried, gate.enter).finally(() => listeners.forEach((listener) => listener.close()));
-  const told = jobs.map((row) => ({ row, ends: placed(world, row), said: saidByJob(placed(world, row)) }));
+  const ends = jobs.map((row) => placed(world, row));
+  const lines = new Map([...new Set(ends.map(({ from }) => from))].map((job) => [job, linesOfJob(job)]));
+  const told = ends.map((end) => ({ ends: end, said: saidByJob(end, lines.get(end.from) ?? []) }));
   return {
     findings: [
       ...tried.flatMap((trial, index) => {
@@ -64,14 +66,17 @@ function isJob(world: World, row: Connection): boolean {
   return peer?.kind === 'pods' && peer.workload?.kind === 'Job';
 }
 
-/** What the program of a Job says of its connection; our stubs write a line of JSON for each. */
-function saidByJob(ends: Ends): string {
-  const pods = livePods().filter(({ workload, fromJob }) => fromJob && workload === ends.from);
-  const lines = pods
-    .flatMap(({ namespace, name }) =>
-      kubectl(['logs', name, `--namespace=${namespace}`, '--all-containers', '--tail=-1']).split('\n'),
-    )
-    .filter((line) => line.includes(JSON.stringify(called(ends))));
+/** What the program of a Job has said. */
+function linesOfJob(job: string): string[] {
+  const pods = livePods().filter(({ workload, fromJob }) => fromJob && workload === job);
+  return pods.flatMap(({ namespace, name }) =>
+    kubectl(['logs', name, `--namespace=${namespace}`, '--all-containers', '--tail=-1']).split('\n'),
+  );
+}
+
+/** What a Job says of its connection; our stubs write a line of JSON for each. */
+function saidByJob(ends: Ends, said: readonly string[]): string {
+  const lines = said.filter((line) => line.includes(JSON.stringify(called(ends))));
   if (lines.length === 0) return 'the program of the job said nothing of it';
   return lines.some((line) => (JSON.parse(line) as { ok?: boolean }).ok === true) ? 'passed' : (lines.at(-1) ?? '');
 }

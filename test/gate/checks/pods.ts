@@ -1,5 +1,15 @@
 import { list } from '../../integration/support/kubectl';
 import { livePods } from '../support/pods';
+import { until } from '../support/until';
+
+/** Waits until all of the platforms runs, two minutes unless told; gives what does not. */
+export function allRun(patience?: number): Promise<string[]> {
+  return until(
+    () => Promise.resolve(podFindings()),
+    (findings) => findings.length === 0,
+    patience,
+  );
+}
 
 /** What of the platforms does not run, a sentence each. */
 export function podFindings(...flags: readonly string[]): string[] {

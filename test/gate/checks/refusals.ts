@@ -27,11 +27,13 @@ export async function refusedConnections(
   count: number,
   choice: Choice = () => true,
 ): Promise<Refusals> {
-  const pods = livePods().filter(({ address, onNode }) => address !== undefined && !onNode);
-  const listening = await listeners(gate, world, pods);
-  const candidates = pods.flatMap((source) =>
+  const ends = livePods()
+    .filter(({ address, onNode }) => address !== undefined && !onNode)
+    .map((pod): End => ({ pod, peer: peerOf(world, pod) }));
+  const listening = await listeners(gate, world, ends);
+  const candidates = ends.flatMap((source) =>
     listening
-      .filter(({ source: target }) => target !== source)
+      .filter(({ pod }) => pod !== source.pod)
       .map((target) => trialOf(world, source, target))
       .filter((trial) => !trial.promised && choice(trial)),
   );
@@ -45,33 +47,35 @@ export async function refusedConnections(
   };
 }
 
-interface Listener {
-  readonly source: LivePod;
+/** A pod, and what the evaluator knows it as: the same object each time, as it keeps what it found out of each. */
+interface End {
+  readonly pod: LivePod;
   readonly peer: Peer;
+}
+
+interface Listener extends End {
   readonly port: Port;
 }
 
 /** The ports of pods at which something answers the pod itself. */
-async function listeners(gate: Gate, world: World, pods: readonly LivePod[]): Promise<Listener[]> {
-  const declared = pods.flatMap((source) => {
-    const peer = peerOf(world, source);
-    const ports = peer.kind === 'pods' ? peer.ports.filter(({ protocol }) => protocol === 'TCP') : [];
-    return ports.map((port): Listener => ({ source, peer, port }));
+async function listeners(gate: Gate, world: World, ends: readonly End[]): Promise<Listener[]> {
+  const declared = ends.flatMap((end) => {
+    const ports = end.peer.kind === 'pods' ? end.peer.ports.filter(({ protocol }) => protocol === 'TCP') : [];
+    return ports.map((port): Listener => ({ ...end, port }));
   });
-  const own = declared.map((listener) => trialOf(world, listener.source, listener));
+  const own = declared.map((listener) => trialOf(world, listener, listener));
   const outcomes = await dialAll(own, gate.enter);
   return declared.filter((_, index) => outcomes[index] === 'connected');
 }
 
-function trialOf(world: World, source: LivePod, { source: target, peer, port }: Listener): Trial {
-  const from = peerOf(world, source);
+function trialOf(world: World, from: End, { pod, peer, port }: Listener): Trial {
   return {
-    from: from.name,
+    from: from.peer.name,
     to: peer.name,
     port: String(port.number),
-    promised: world.connectivity.check(from, peer, port).allowed,
-    source,
-    target: { address: target.address ?? '', port: port.number, protocol: port.protocol },
+    promised: world.connectivity.check(from.peer, peer, port).allowed,
+    source: from.pod,
+    target: { address: pod.address ?? '', port: port.number, protocol: port.protocol },
   };
 }
 

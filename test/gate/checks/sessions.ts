@@ -7,17 +7,22 @@ const EVIL = 'https://evil.example.org/';
 export async function redirectFindings(nobody: Visitor, clients: readonly string[]): Promise<string[]> {
   const findings = await Promise.all(
     clients.map(async (client) => {
-      const query = new URLSearchParams({
-        client_id: client,
-        redirect_uri: EVIL,
-        response_type: 'code',
-        scope: 'openid',
-      });
-      const { status } = await nobody.request(`/auth/realms/kaapana/protocol/openid-connect/auth?${query}`);
+      const status = await authorizationStatus(nobody, client, EVIL);
       return status === 400 ? [] : [`the login of the client ${client} sends users to ${EVIL} (${status})`];
     }),
   );
   return findings.flat();
+}
+
+/** What the identity provider answers when a client wants its user back at `address`: 200 is its login page. */
+export async function authorizationStatus(nobody: Visitor, client: string, address: string): Promise<number> {
+  const query = new URLSearchParams({
+    client_id: client,
+    redirect_uri: address,
+    response_type: 'code',
+    scope: 'openid',
+  });
+  return (await nobody.request(`/auth/realms/kaapana/protocol/openid-connect/auth?${query.toString()}`)).status;
 }
 
 /** Whether a program to which nobody has to log in gets what its visitor made up. */

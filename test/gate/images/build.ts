@@ -1,7 +1,8 @@
 import type { Image } from '../../../tools/images/oci';
 import type { ImageStore } from '../../../tools/images/store';
 import { Progress } from '../../../tools/progress';
-import { CATALOGUE, keyOf, WITNESSES } from './catalogue';
+import { programOf } from '../witness/places';
+import { CATALOGUE, WITNESSES } from './catalogue';
 import { Maker } from './maker';
 
 /** Makes images of the witness under these full names. */
@@ -37,19 +38,19 @@ export async function buildImages(
   const maker = new Maker(progress);
   const real = new Map<string, string[]>();
   for (const reference of unique) {
-    const key = keyOf(reference);
+    const key = programOf(reference);
     if (CATALOGUE[key]) real.set(key, [...(real.get(key) ?? []), reference]);
   }
   for (const [key, names] of real) {
     const image = await CATALOGUE[key]?.make(maker);
     if (image) await store.add(image, names);
   }
-  const others = unique.filter((reference) => CATALOGUE[keyOf(reference)] === undefined);
+  const others = unique.filter((reference) => CATALOGUE[programOf(reference)] === undefined);
   for (const [reference, image] of await witnesses(others)) await store.add(image, [reference]);
   return unique.map((reference) => ({
     reference,
-    program: CATALOGUE[keyOf(reference)]?.program ?? 'witness',
-    reason: WITNESSES[keyOf(reference)],
+    program: CATALOGUE[programOf(reference)]?.program ?? 'witness',
+    reason: WITNESSES[programOf(reference)],
     size: store.size(reference),
   }));
 }

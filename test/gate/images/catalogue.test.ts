@@ -2,8 +2,9 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { CURRENT_IMAGES } from '../../../constructs/platform/images';
 import { moduleDir } from '../../../tools/build';
+import { programOf } from '../witness/places';
 import { summary } from './build';
-import { CATALOGUE, keyOf, WITNESSES } from './catalogue';
+import { CATALOGUE, WITNESSES } from './catalogue';
 import { configuration } from './nginx';
 import { PROGRAMS } from './programs';
 
@@ -16,7 +17,7 @@ test.each([
   ['registry.example.org:5000/a/b/dcm4chee-arc', 'dcm4chee-arc'],
   [`registry.example.org/a/loki@sha256:${'0'.repeat(64)}`, 'loki'],
 ])('%s is found in the catalogue as %s', (reference, key) => {
-  expect(keyOf(reference)).toBe(key);
+  expect(programOf(reference)).toBe(key);
 });
 
 test('every entry is an image of the platform or of an extension', () => {

@@ -102,11 +102,6 @@ export const WITNESSES: Readonly<Record<string, string>> = {
   'service-checker': 'the witness waits as the program does',
 };
 
-/** The last part of an image's name, without its tag: the key of the catalogue. */
-export function keyOf(reference: string): string {
-  return /([^/:@]+)(?:[:@][^/]*)?$/.exec(reference)?.[1] ?? reference;
-}
-
 /** The page that oauth2-proxy shows instead of its own, from the folder that its settings name. */
 const OAUTH2_PROXY_FILES = {
   '/usr/share/oauth2-proxy/error.html':

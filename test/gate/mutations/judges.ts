@@ -65,14 +65,7 @@ export class Judges {
   public readonly neighbour = async (path: string): Promise<string[]> => {
     // The accounts are made anew, and with them the sessions of all.
     this.visitors = await visitors(this.gate);
-    const asked = requesters(this.visitors).filter(({ name }) => name === 'session of the other instance');
-    const { services } = this.platforms.first.connectivity.cluster;
-    const cells = await routeCells(
-      this.routes.filter((route) => route.path === path),
-      asked,
-      services,
-    );
-    return cells.flatMap(({ finding }) => finding ?? []);
+    return this.route(path, 'session of the other instance');
   };
 
   /** Whether the identity provider sends users to strangers. */

@@ -72,7 +72,7 @@ export class Accounts {
   }
 
   /** Sends a change to Keycloak. */
-  public async send(method: 'POST' | 'PUT', url: string, body: unknown): Promise<void> {
+  private async send(method: 'POST' | 'PUT', url: string, body: unknown): Promise<void> {
     await this.ask({ url, method, body: JSON.stringify(body) });
   }
 }

@@ -1,4 +1,5 @@
 import * as path from 'node:path';
+import { inParallel } from '../../../src/base/parallel';
 import { run } from '../../../tools/run';
 import type { Target, Trial } from './network';
 import type { LivePod } from './pods';
@@ -21,18 +22,13 @@ export async function dialAll(trials: readonly Trial[], enter: EnterPod): Promis
     bySource.set(source, [...(bySource.get(source) ?? []), { index, target }]);
   }
   const outcomes: string[] = [];
-  const waiting = [...bySource];
-  const worker = async (): Promise<void> => {
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      const [source, tries] = next;
-      const input = JSON.stringify(tries.map(({ target }) => target));
-      const command = [process.execPath, SCRIPT];
-      const output = source === 'outside' ? await here(command, input) : await enter(source, command, input);
-      const found = JSON.parse(output) as string[];
-      for (const [position, { index }] of tries.entries()) outcomes[index] = found[position] ?? 'nothing';
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  const command = [process.execPath, SCRIPT];
+  await inParallel(bySource, AT_ONCE, async ([source, tries]) => {
+    const input = JSON.stringify(tries.map(({ target }) => target));
+    const output = source === 'outside' ? await here(command, input) : await enter(source, command, input);
+    const found = JSON.parse(output) as string[];
+    for (const [position, { index }] of tries.entries()) outcomes[index] = found[position] ?? 'nothing';
+  });
   return outcomes;
 }
 

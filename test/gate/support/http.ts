@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import * as https from 'node:https';
+import { inParallel } from '../../../src/base/parallel';
 
 /** Where requests of a client go, whatever their URL says. */
 export interface Origin {
@@ -104,10 +105,8 @@ export async function limited<Item, Result>(
   work: (item: Item) => Promise<Result>,
 ): Promise<Result[]> {
   const results: Result[] = [];
-  const waiting = items.entries();
-  const worker = async (): Promise<void> => {
-    for (const [index, item] of waiting) results[index] = await work(item);
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  await inParallel(items.entries(), atOnce, async ([index, item]) => {
+    results[index] = await work(item);
+  });
   return results;
 }

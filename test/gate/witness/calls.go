@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net"
 	"os"
@@ -86,35 +85,4 @@ func dial(network, address string) error {
 		return nil
 	}
 	return err
-}
-
-// dialAll is for those who look at what a pod can reach, by kubectl exec: it dials the addresses once, side by side,
-// and says in one line each what became of it. Whether they pass is the answer, and no failure.
-func dialAll(network string, addresses []string) int {
-	var all sync.WaitGroup
-	lines := make([]map[string]any, len(addresses))
-	for i, address := range addresses {
-		all.Add(1)
-		go func() {
-			defer all.Done()
-			started := time.Now()
-			var err error
-			if network == "dns" {
-				err = lookUp(address)
-			} else {
-				err = dial(network, address)
-			}
-			lines[i] = map[string]any{"network": network, "address": address, "ok": err == nil, "ms": time.Since(started).Milliseconds()}
-			if err != nil {
-				lines[i]["error"] = err.Error()
-			}
-		}()
-	}
-	all.Wait()
-	for _, line := range lines {
-		if text, err := json.Marshal(line); err == nil {
-			fmt.Println(string(text))
-		}
-	}
-	return 0
 }

@@ -15,9 +15,6 @@ import (
 const pause = 2 * time.Second
 
 func main() {
-	if len(os.Args) > 2 && os.Args[1] == "dial" {
-		os.Exit(dialAll(os.Args[2], os.Args[3:]))
-	}
 	if os.Getpid() != 1 {
 		os.Exit(askMain())
 	}
