@@ -3,13 +3,16 @@ import { embeddedEnv } from '../../tools/env';
 import { requireNode } from '../../tools/node/requirements';
 import { NODE_PROGRAMS } from '../../tools/node/services';
 import { Progress } from '../../tools/progress';
-import { runJest, told } from '../../tools/test';
+import { runJest, type Tally, told } from '../../tools/test';
 import { DEPLOYING_PROGRAMS, ensureToolchain, type Toolchain } from '../../tools/toolchain';
 import { makeImages } from './make-images';
 import { first, second } from './support/environments';
 import { Gate, GATE_DIR } from './support/gate';
 
 const CONFIG = 'test/gate/jest.config.cjs';
+
+/** The suite about the node itself. */
+const NODE = '/node\\.gate\\.ts$';
 
 /** Leaves the node with its platforms running, for the next call and for people who look into it. */
 const KEEP = '--keep';
@@ -30,14 +33,22 @@ export async function main(args: readonly string[]): Promise<number> {
     process.env,
     embeddedEnv(toolchain, { kubeconfig: gate.node.kubeconfig, stateDir: path.join(GATE_DIR, 'state') }),
   );
-  const keeps = args.includes(KEEP) || args.includes(JUDGE);
+  const judges = args.includes(JUDGE);
+  const options = args.filter((arg) => arg !== KEEP && arg !== JUDGE);
+  const tallies: Tally[] = [];
   try {
-    if (!args.includes(JUDGE)) await bringUp(gate, toolchain, progress);
-    const options = args.filter((arg) => arg !== KEEP && arg !== JUDGE);
-    return told([await runJest('gate', ['--config', CONFIG, '--ci', ...options])]);
+    // Nodes of its own, for which a whole platform beside them leaves too few watches of files (fs.inotify).
+    if (!judges && options.length === 0) tallies.push(await suites('node', [`--testPathPatterns=${NODE}`]));
+    if (!judges) await bringUp(gate, toolchain, progress);
+    tallies.push(await suites('gate', [`--testPathIgnorePatterns=${NODE}`, ...options]));
+    return told(tallies);
   } finally {
-    if (!keeps) await gate.node.reset();
+    if (!judges && !args.includes(KEEP)) await gate.node.reset();
   }
+}
+
+function suites(name: string, options: readonly string[]): Promise<Tally> {
+  return runJest(name, ['--config', CONFIG, '--ci', ...options]);
 }
 
 async function bringUp(gate: Gate, toolchain: Toolchain, progress: Progress): Promise<void> {
