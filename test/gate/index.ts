@@ -37,7 +37,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const options = args.filter((arg) => arg !== KEEP && arg !== JUDGE);
   const tallies: Tally[] = [];
   try {
-    // Nodes of its own, for which a whole platform beside them leaves too few watches of files (fs.inotify).
+    // Nodes of its own, before a whole platform runs beside them.
     if (!judges && options.length === 0) tallies.push(await suites('node', [`--testPathPatterns=${NODE}`]));
     if (!judges) await bringUp(gate, toolchain, progress);
     tallies.push(await suites('gate', [`--testPathIgnorePatterns=${NODE}`, ...options]));

@@ -5,6 +5,7 @@ import { requirePackages } from '../debian';
 import { Problem } from '../problem';
 import { run, tail } from '../run';
 import { hierarchies, missingControllers } from './cgroups';
+import { requireWatches } from './watches';
 
 /** What a node runs of Debian: the container runtime, and what that, the kubelet, kube-proxy and the policies call. */
 export const PACKAGES = [
@@ -37,6 +38,7 @@ export async function requireNode(): Promise<void> {
   if (process.getuid?.() !== 0) throw new Problem('A real node takes root: run the same command as root.');
   await requirePackages(PACKAGES);
   await requireKernel();
+  requireWatches();
 }
 
 async function requireKernel(): Promise<void> {
