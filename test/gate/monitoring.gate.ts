@@ -1,3 +1,4 @@
+import { alertOf } from './checks/alerts';
 import { lineArrives, queryFindings, targetFindings } from './checks/monitoring';
 import { Gate } from './support/gate';
 import { until } from './support/until';
@@ -22,4 +23,8 @@ test('every query of the dashboards is accepted', async () => {
 
 test('a line that a pod writes comes to Loki', async () => {
   expect(await lineArrives(gate, `line of the gate ${Date.now()}`)).toBe(true);
+});
+
+test('a program that is gone alerts, through Alertmanager and the forwarder', async () => {
+  expect(await alertOf('admin/kube-helm-deployment', 'kube-helm')).toContain('"outcome":"notified"');
 });

@@ -3,7 +3,7 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 const path = require('node:path');
 
 /** What only looks comes first, then what breaks and mends, then what takes all away. */
-const ORDER = ['platform', 'connections', 'routes', 'journeys', 'monitoring', 'mutations', 'disk'];
+const ORDER = ['platform', 'connections', 'routes', 'journeys', 'monitoring', 'mutations', 'redeployment'];
 
 module.exports = class extends Sequencer {
   sort(tests) {

@@ -1,6 +1,6 @@
-import { Accounts } from '../support/accounts';
-import { add, container, edit, type Live } from './edit';
+import { container, edit, type Live } from './edit';
 import type { Mutation } from './mutation';
+import type { Wave } from './waves';
 
 const PROXY = 'admin/oauth2-proxy';
 const TRAEFIK = 'admin/traefik';
@@ -23,152 +23,115 @@ function traefikArguments(change: (args: string[]) => string[]): Mutation['make'
     });
 }
 
-/** Breaks and weakenings of who gets in, and where. */
-export const ENTERING: readonly Mutation[] = [
+/** Breaks and weakenings of who gets in. */
+export const ENTERING: readonly Wave[] = [
   {
-    name: 'nobody judges requests at the entry point',
-    make: traefikArguments((args) => args.map((arg) => arg.replace('admin-auth-check@kubernetescrd,', ''))),
-    judge: ({ route }) => route('/prometheus', 'user'),
-    says: /user asked for \/prometheus and was let through/,
-  },
-  {
-    name: 'the login lets every path pass',
-    make: proxySetting(/skip_auth_routes = .*/, 'skip_auth_routes = ["^/.*"]'),
-    restarts: [PROXY],
-    judge: ({ route }) => route('/ohif', 'no session'),
-    says: /no session asked for \/ohif and was refused .*should have been sent to the login/,
-  },
-  {
-    name: 'the policies allow what they do not know',
-    make: () =>
-      edit('configmap', 'admin/rego-configmap', ({ data }) => {
-        data['auth-policies.rego'] = data['auth-policies.rego'].replace(
-          'default allow := false',
-          'default allow := true',
-        );
-      }),
-    restarts: ['admin/auth-backend', 'admin/open-policy-agent'],
-    judge: ({ route }) => route('/kubernetes', 'user'),
-    says: /user asked for \/kubernetes and was let through/,
-  },
-  {
-    name: 'the judge of requests looks for policies in another namespace',
-    make: () =>
-      edit('deployment', 'admin/auth-backend', (object) => {
-        const variable = container(object).env.find(({ name }: Live) => name === 'ADMIN_NAMESPACE');
-        variable.value = 'services';
-      }),
-    judge: ({ route }) => route('/ohif', 'user'),
-    says: /user asked for \/ohif and was told of an error/,
-  },
-  {
-    name: 'both instances sign sessions alike',
-    make: () => {
-      const secret = 'U2Vzc2lvbnMtb2YtYm90aC1pbnN0YW5jZXMtMDAwMDE=';
-      const undo = [
-        ...['admin/oauth2-proxy-secrets', 'site2-default/oauth2-proxy-secrets'].map((place) =>
-          edit('secret', place, ({ data }) => {
-            data['cookie-secret'] = Buffer.from(secret).toString('base64');
+    name: 'the entry point',
+    mutations: [
+      {
+        name: 'nobody judges requests at the entry point',
+        make: traefikArguments((args) => args.map((arg) => arg.replace('admin-auth-check@kubernetescrd,', ''))),
+        judge: ({ route }) => route('/prometheus', 'user'),
+        says: /user asked for \/prometheus and was let through/,
+      },
+      {
+        name: 'headers of visitors are believed where nobody has to log in',
+        make: proxySetting(/$/, '\nskip_auth_strip_headers = false\n'),
+        restarts: [PROXY],
+        judge: ({ headers }) => headers('/kaapana-backend/remote/anything'),
+        says: /got what its visitor made up/,
+      },
+      {
+        name: 'the proxy and the identity provider have different secrets of the client',
+        make: () =>
+          edit('secret', 'admin/oauth2-proxy-secrets', ({ data }) => {
+            data['client-secret'] = Buffer.from('another-secret').toString('base64');
           }),
-        ),
-        // The name of a cookie is part of what is signed.
-        edit('configmap', 'site2-default/oauth2-proxy-cfg', ({ data }) => {
-          data['oauth2-proxy.cfg'] = data['oauth2-proxy.cfg'].replace('"_oauth2_proxy_site2"', '"_oauth2_proxy"');
-        }),
-      ];
-      return () => undo.forEach((one) => one());
-    },
-    restarts: [PROXY, 'site2-default/oauth2-proxy'],
-    judge: ({ neighbour }) => neighbour('/ohif'),
-    says: /session of the other instance asked for \/ohif and was let through/,
+        restarts: [PROXY],
+        judge: ({ login }) => login(),
+        says: /a user cannot log in|after the login, the landing page answered/,
+      },
+    ],
   },
   {
-    name: 'the proxy and the identity provider have different secrets of the client',
-    make: () =>
-      edit('secret', 'admin/oauth2-proxy-secrets', ({ data }) => {
-        data['client-secret'] = Buffer.from('another-secret').toString('base64');
-      }),
-    restarts: [PROXY],
-    judge: ({ login }) => login(),
-    says: /a user cannot log in|after the login, the landing page answered/,
+    name: 'a login without a wall',
+    mutations: [
+      {
+        name: 'the login lets every path pass',
+        make: proxySetting(/skip_auth_routes = .*/, 'skip_auth_routes = ["^/.*"]'),
+        restarts: [PROXY],
+        judge: ({ route }) => route('/ohif', 'no session'),
+        says: /no session asked for \/ohif and was refused .*should have been sent to the login/,
+      },
+    ],
   },
   {
-    name: 'the client may send users to any address',
-    make: async ({ enter }) => {
-      const accounts = await Accounts.open(enter);
-      const before = (await accounts.client('kaapana'))?.['redirectUris'];
-      await accounts.setClient('kaapana', { redirectUris: ['*'] });
-      return () => accounts.setClient('kaapana', { redirectUris: before });
-    },
-    judge: ({ redirects }) => redirects(),
-    says: /sends users to https:\/\/evil\.example\.org/,
+    name: 'policies and sessions',
+    mutations: [
+      {
+        name: 'the policies allow what they do not know',
+        make: () =>
+          edit('configmap', 'admin/rego-configmap', ({ data }) => {
+            data['auth-policies.rego'] = data['auth-policies.rego'].replace(
+              'default allow := false',
+              'default allow := true',
+            );
+          }),
+        restarts: ['admin/auth-backend', 'admin/open-policy-agent'],
+        judge: ({ route }) => route('/kubernetes', 'user'),
+        says: /user asked for \/kubernetes and was let through/,
+      },
+      {
+        name: 'both instances sign sessions alike',
+        make: () => {
+          const secret = 'U2Vzc2lvbnMtb2YtYm90aC1pbnN0YW5jZXMtMDAwMDE=';
+          const undo = [
+            ...['admin/oauth2-proxy-secrets', 'site2-default/oauth2-proxy-secrets'].map((place) =>
+              edit('secret', place, ({ data }) => {
+                data['cookie-secret'] = Buffer.from(secret).toString('base64');
+              }),
+            ),
+            // The name of a cookie is part of what is signed.
+            edit('configmap', 'site2-default/oauth2-proxy-cfg', ({ data }) => {
+              data['oauth2-proxy.cfg'] = data['oauth2-proxy.cfg'].replace('"_oauth2_proxy_site2"', '"_oauth2_proxy"');
+            }),
+          ];
+          return () => undo.forEach((one) => one());
+        },
+        restarts: [PROXY, 'site2-default/oauth2-proxy'],
+        judge: ({ neighbour }) => neighbour('/ohif'),
+        says: /session of the other instance asked for \/ohif and was let through/,
+      },
+    ],
   },
   {
-    name: 'headers of visitors are believed where nobody has to log in',
-    make: proxySetting(/$/, '\nskip_auth_strip_headers = false\n'),
-    restarts: [PROXY],
-    judge: ({ headers }) => headers('/kaapana-backend/remote/anything'),
-    says: /got what its visitor made up/,
+    name: 'the judge of requests',
+    mutations: [
+      {
+        name: 'the judge of requests looks for policies in another namespace',
+        make: () =>
+          edit('deployment', 'admin/auth-backend', (object) => {
+            const variable = container(object).env.find(({ name }: Live) => name === 'ADMIN_NAMESPACE');
+            variable.value = 'services';
+          }),
+        judge: ({ route }) => route('/ohif', 'user'),
+        says: /user asked for \/ohif and was told of an error/,
+      },
+    ],
   },
   {
-    name: 'a route leads to another program',
-    make: () =>
-      edit('ingress', 'services/workflow-api-ingress', ({ spec }) => {
-        spec.rules[0].http.paths[0].backend.service = { name: 'data-api', port: { number: 8080 } };
-      }),
-    judge: ({ route }) => route('/workflow-api', 'administrator'),
-    says: /administrator asked for \/workflow-api and was let through \(200\), but by/,
-  },
-  {
-    name: 'a prefix is not taken off',
-    make: () =>
-      edit('ingress', 'services/data-api-ingress', ({ metadata }) => {
-        metadata.annotations['traefik.ingress.kubernetes.io/router.middlewares'] = 'services-nobody@kubernetescrd';
-      }),
-    judge: ({ route }) => route('/data-api', 'administrator'),
-    says: /administrator asked for \/data-api and was let through \(200\), but by/,
-  },
-  {
-    name: 'Traefik has no rights at the API server',
-    make: () =>
-      edit('clusterrole', '/admin-traefik', (object) => {
-        object.rules = [];
-      }),
-    restarts: [TRAEFIK],
-    judge: ({ route }) => route('/ohif', 'administrator'),
-    says: /administrator asked for \/ohif and was told/,
-  },
-  {
-    name: 'the node has another port of the proxy',
-    make: () =>
-      edit('service', 'admin/oauth2-proxy-service', ({ spec }) => {
-        spec.ports[0].nodePort = 31443;
-      }),
-    judge: ({ ports }) => ports(),
-    says: /port 443 of the node, which the platform promises, does not answer/,
-  },
-  {
-    name: 'a port of the node leads around the login',
-    make: () => {
-      const undo = [
-        add({
-          apiVersion: 'v1',
-          kind: 'Service',
-          metadata: { name: 'around', namespace: 'admin' },
-          spec: {
-            type: 'NodePort',
-            selector: { 'app.kubernetes.io/name': 'traefik' },
-            ports: [{ name: 'https', port: 443, targetPort: 443, nodePort: 31444 }],
-          },
-        }),
-        // The port alone opens nothing: Traefik takes the proxy's connections only.
-        edit('networkpolicy', 'admin/traefik-ingress', ({ spec }) => {
-          spec.ingress = [{}];
-        }),
-      ];
-      return () => undo.forEach((one) => one());
-    },
-    judge: ({ ports }) => ports(),
-    says: /port 31444 of the node is open, and the platform does not promise it/,
+    name: 'rights',
+    mutations: [
+      {
+        name: 'Traefik has no rights at the API server',
+        make: () =>
+          edit('clusterrole', '/admin-traefik', (object) => {
+            object.rules = [];
+          }),
+        restarts: [TRAEFIK],
+        judge: ({ route }) => route('/ohif', 'administrator'),
+        says: /administrator asked for \/ohif and was told/,
+      },
+    ],
   },
 ];

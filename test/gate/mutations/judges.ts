@@ -1,4 +1,5 @@
-import type { RouteRow } from '../../../src/report/routes';
+import { loadEnvironment } from '../../../src/environment/load';
+import { routeTable, type RouteRow } from '../../../src/report/routes';
 import { neededConnections } from '../checks/connections';
 import { writeMarkers } from '../checks/disk';
 import { targetFindings } from '../checks/monitoring';
@@ -11,16 +12,23 @@ import type { Gate } from '../support/gate';
 import { requesters, type Visitors } from '../support/requesters';
 import { Visitor } from '../support/session';
 import { USER, visitors } from '../support/visitors';
-import type { worlds } from '../support/worlds';
+import { worlds } from '../support/worlds';
 
 /** The checks of the gate, on the part of the platform that a mutation is about. */
 export class Judges {
-  constructor(
-    public readonly gate: Gate,
-    private readonly platforms: ReturnType<typeof worlds>,
-    private readonly routes: readonly RouteRow[],
-    private visitors: Visitors,
-  ) {}
+  private readonly platforms: ReturnType<typeof worlds>;
+  private readonly routes: readonly RouteRow[];
+  private current?: Visitors;
+
+  constructor(public readonly gate: Gate) {
+    this.platforms = worlds(gate.site);
+    this.routes = routeTable(loadEnvironment(gate.first.file).graph);
+  }
+
+  /** Makes the accounts and the sessions of all visitors anew. */
+  public async renewVisitors(): Promise<void> {
+    this.current = await visitors(this.gate);
+  }
 
   /** Whether the pods of a workload run. */
   public readonly pods = (place: string): Promise<string[]> =>
@@ -63,8 +71,7 @@ export class Judges {
 
   /** Whether a session of the other instance, begun now, is worth something. */
   public readonly neighbour = async (path: string): Promise<string[]> => {
-    // The accounts are made anew, and with them the sessions of all.
-    this.visitors = await visitors(this.gate);
+    await this.renewVisitors();
     return this.route(path, 'session of the other instance');
   };
 
@@ -85,4 +92,9 @@ export class Judges {
   /** Whether the targets of Prometheus at such addresses are up. */
   public readonly metrics = async (address: RegExp): Promise<string[]> =>
     (await targetFindings(this.gate, this.platforms.first)).filter((finding) => address.test(finding));
+
+  private get visitors(): Visitors {
+    if (this.current === undefined) throw new Error('the visitors have no sessions yet');
+    return this.current;
+  }
 }

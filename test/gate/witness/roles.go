@@ -18,5 +18,6 @@ var jobs = map[string]func() error{
 var servers = map[string]func(*http.ServeMux){
 	"auth-backend":                 serveAuth,
 	"access-information-interface": serveProjects,
+	"alertmanager-forwarder":       serveForwarder,
 	"kaapana-backend":              serveBackend,
 }
