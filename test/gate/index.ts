@@ -8,6 +8,7 @@ import { DEPLOYING_PROGRAMS, ensureToolchain, type Toolchain } from '../../tools
 import { makeImages } from './make-images';
 import { first, second } from './support/environments';
 import { Gate, GATE_DIR } from './support/gate';
+import { keepDuration } from './support/report';
 
 const CONFIG = 'test/gate/jest.config.cjs';
 
@@ -54,10 +55,19 @@ function suites(name: string, options: readonly string[]): Promise<Tally> {
 async function bringUp(gate: Gate, toolchain: Toolchain, progress: Progress): Promise<void> {
   gate.first.write(first(gate.site));
   gate.second.write(second(gate.site));
-  await progress.step('Images', () => makeImages(gate, progress), String);
-  await progress.step('Real node', () => gate.node.start(toolchain), String);
+  const step = async (
+    name: string,
+    action: () => Promise<unknown>,
+    tell?: (result: unknown) => string,
+  ): Promise<void> => {
+    const begun = Date.now();
+    await progress.step(name, action, tell);
+    keepDuration(name, (Date.now() - begun) / 1000);
+  };
+  await step('Images', () => makeImages(gate, progress), String);
+  await step('Real node', () => gate.node.start(toolchain), String);
   for (const stack of [gate.first, gate.second]) {
     await stack.init();
-    await progress.step(`Deployment of ${stack.name}`, () => stack.up());
+    await step(`Deployment of ${stack.name}`, () => stack.up());
   }
 }

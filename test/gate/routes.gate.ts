@@ -38,5 +38,5 @@ test('each route answers each requester as promised', async () => {
   const cells = await routeCells(routes, requesters(await visitors(gate)), services);
   expect(cells.flatMap(({ finding }) => finding ?? [])).toEqual([]);
   expect(new Set(cells.map(({ requester }) => requester)).size).toBeGreaterThanOrEqual(12);
-  expectReport('docs/gate.md', routeReport(cells));
+  expectReport('Who gets where', routeReport(cells));
 });

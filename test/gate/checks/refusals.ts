@@ -30,14 +30,18 @@ export async function refusedConnections(
   const ends = livePods()
     .filter(({ address, onNode }) => address !== undefined && !onNode)
     .map((pod): End => ({ pod, peer: peerOf(world, pod) }));
-  const listening = await listeners(gate, world, ends);
+  const listeners = listenersOf(ends);
   const candidates = ends.flatMap((source) =>
-    listening
+    listeners
       .filter(({ pod }) => pod !== source.pod)
-      .map((target) => trialOf(world, source, target))
-      .filter((trial) => !trial.promised && choice(trial)),
+      .map((target) => ({ target, trial: trialOf(world, source, target) }))
+      .filter(({ trial }) => !trial.promised && choice(trial)),
   );
-  const trials = chosen(candidates, count);
+  const open = await answering(gate, world, [...new Set(candidates.map(({ target }) => target))]);
+  const trials = chosen(
+    candidates.filter(({ target }) => open.has(target)).map(({ trial }) => trial),
+    count,
+  );
   const outcomes = await dialAll(trials, gate.enter);
   return {
     tried: trials.length,
@@ -57,15 +61,19 @@ interface Listener extends End {
   readonly port: Port;
 }
 
-/** The ports of pods at which something answers the pod itself. */
-async function listeners(gate: Gate, world: World, ends: readonly End[]): Promise<Listener[]> {
-  const declared = ends.flatMap((end) => {
+/** The ports that pods declare. */
+function listenersOf(ends: readonly End[]): Listener[] {
+  return ends.flatMap((end) => {
     const ports = end.peer.kind === 'pods' ? end.peer.ports.filter(({ protocol }) => protocol === 'TCP') : [];
-    return ports.map((port): Listener => ({ ...end, port }));
+    return ports.map((port) => ({ ...end, port }));
   });
-  const own = declared.map((listener) => trialOf(world, listener, listener));
+}
+
+/** Those at which something answers the pod itself. */
+async function answering(gate: Gate, world: World, listeners: readonly Listener[]): Promise<ReadonlySet<Listener>> {
+  const own = listeners.map((listener) => trialOf(world, listener, listener));
   const outcomes = await dialAll(own, gate.enter);
-  return declared.filter((_, index) => outcomes[index] === 'connected');
+  return new Set(listeners.filter((_, index) => outcomes[index] === 'connected'));
 }
 
 function trialOf(world: World, from: End, { pod, peer, port }: Listener): Trial {

@@ -8,15 +8,13 @@ const MARKS: Readonly<Record<Cell['observed'], string>> = {
   broken: '!',
 };
 
-/** What was observed on each route, as a page of the documentation. */
+/** What was observed on each route, as a part of the documentation. */
 export function routeReport(cells: readonly Cell[]): string {
   const requesters = [...new Set(cells.map(({ requester }) => requester))];
   const paths = [...new Set(cells.map(({ path }) => path))];
   const row = (...columns: readonly string[]): string => `| ${columns.join(' | ')} |\n`;
   return [
-    '# Who gets where\n\n',
-    `Observed on a real node by \`npm run gate\`, which compares this page: ${paths.length} routes, `,
-    `${requesters.length} requesters, ${cells.length} requests.\n\n`,
+    `${paths.length} routes of the first instance, ${requesters.length} requesters, ${cells.length} requests.\n\n`,
     '`yes`: the program behind the route answered; with a path: the one behind that route, which is open to the requester.\n',
     '`L`: sent to the login. `-`: refused. `?`: the program has no page there. All of it is what the tables of rights promise.\n\n',
     ...requesters.map((name, index) => `${index + 1}. ${name}\n`),

@@ -41,16 +41,6 @@ export const ENTERING: readonly Wave[] = [
         judge: ({ headers }) => headers('/kaapana-backend/remote/anything'),
         says: /got what its visitor made up/,
       },
-      {
-        name: 'the proxy and the identity provider have different secrets of the client',
-        make: () =>
-          edit('secret', 'admin/oauth2-proxy-secrets', ({ data }) => {
-            data['client-secret'] = Buffer.from('another-secret').toString('base64');
-          }),
-        restarts: [PROXY],
-        judge: ({ login }) => login(),
-        says: /a user cannot log in|after the login, the landing page answered/,
-      },
     ],
   },
   {
@@ -66,7 +56,7 @@ export const ENTERING: readonly Wave[] = [
     ],
   },
   {
-    name: 'policies and sessions',
+    name: 'policies and secrets',
     mutations: [
       {
         name: 'the policies allow what they do not know',
@@ -81,6 +71,21 @@ export const ENTERING: readonly Wave[] = [
         judge: ({ route }) => route('/kubernetes', 'user'),
         says: /user asked for \/kubernetes and was let through/,
       },
+      {
+        name: 'the proxy and the identity provider have different secrets of the client',
+        make: () =>
+          edit('secret', 'admin/oauth2-proxy-secrets', ({ data }) => {
+            data['client-secret'] = Buffer.from('another-secret').toString('base64');
+          }),
+        restarts: [PROXY],
+        judge: ({ login }) => login(),
+        says: /a user cannot log in|after the login, the landing page answered/,
+      },
+    ],
+  },
+  {
+    name: 'sessions',
+    mutations: [
       {
         name: 'both instances sign sessions alike',
         make: () => {

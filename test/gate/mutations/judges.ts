@@ -2,7 +2,7 @@ import { loadEnvironment } from '../../../src/environment/load';
 import { routeTable, type RouteRow } from '../../../src/report/routes';
 import { neededConnections } from '../checks/connections';
 import { writeMarkers } from '../checks/disk';
-import { targetFindings } from '../checks/monitoring';
+import { lineArrives, targetFindings } from '../checks/monitoring';
 import { podFindings } from '../checks/pods';
 import { portFindings } from '../checks/ports';
 import { refusedConnections } from '../checks/refusals';
@@ -13,6 +13,8 @@ import { requesters, type Visitors } from '../support/requesters';
 import { Visitor } from '../support/session';
 import { USER, visitors } from '../support/visitors';
 import { worlds } from '../support/worlds';
+
+const NO_LINE = 'a line that a pod writes does not come to Loki';
 
 /** The checks of the gate, on the part of the platform that a mutation is about. */
 export class Judges {
@@ -92,6 +94,10 @@ export class Judges {
   /** Whether the targets of Prometheus at such addresses are up. */
   public readonly metrics = async (address: RegExp): Promise<string[]> =>
     (await targetFindings(this.gate, this.platforms.first)).filter((finding) => address.test(finding));
+
+  /** Whether Loki gets what pods write. */
+  public readonly logs = async (): Promise<string[]> =>
+    (await lineArrives(this.gate, `line of a mutation ${Date.now()}`)) ? [] : [NO_LINE];
 
   private get visitors(): Visitors {
     if (this.current === undefined) throw new Error('the visitors have no sessions yet');

@@ -21,4 +21,16 @@ export const KEEPING: readonly Mutation[] = [
     judge: ({ metrics }) => metrics(/:9103\//),
     says: /Prometheus finds http:\/\/.*:9103\/metrics down/,
   },
+  {
+    name: 'the collector of logs does not see them',
+    make: () =>
+      edit('daemonset', 'services/promtail', (object) => {
+        const { volumeMounts } = container(object);
+        container(object).volumeMounts = volumeMounts.filter(
+          ({ mountPath }: { mountPath: string }) => mountPath !== '/var/log/pods',
+        );
+      }),
+    judge: ({ logs }) => logs(),
+    says: /a line that a pod writes does not come to Loki/,
+  },
 ];
