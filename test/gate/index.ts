@@ -1,4 +1,3 @@
-import * as path from 'node:path';
 import { embeddedEnv } from '../../tools/env';
 import { requireNode } from '../../tools/node/requirements';
 import { NODE_PROGRAMS } from '../../tools/node/services';
@@ -7,7 +6,7 @@ import { runJest, type Tally, told } from '../../tools/test';
 import { DEPLOYING_PROGRAMS, ensureToolchain, type Toolchain } from '../../tools/toolchain';
 import { makeImages } from './make-images';
 import { first, second } from './support/environments';
-import { Gate, GATE_DIR } from './support/gate';
+import { Gate, STATE_DIR } from './support/gate';
 import { keepDuration } from './support/report';
 
 const CONFIG = 'test/gate/jest.config.cjs';
@@ -30,10 +29,7 @@ export async function main(args: readonly string[]): Promise<number> {
   await progress.step('Requirements', () => requireNode());
   const toolchain = await ensureToolchain([...DEPLOYING_PROGRAMS, ...NODE_PROGRAMS], progress);
   const gate = new Gate();
-  Object.assign(
-    process.env,
-    embeddedEnv(toolchain, { kubeconfig: gate.node.kubeconfig, stateDir: path.join(GATE_DIR, 'state') }),
-  );
+  Object.assign(process.env, embeddedEnv(toolchain, { kubeconfig: gate.node.kubeconfig, stateDir: STATE_DIR }));
   const judges = args.includes(JUDGE);
   const options = args.filter((arg) => arg !== KEEP && arg !== JUDGE);
   const tallies: Tally[] = [];
@@ -44,7 +40,7 @@ export async function main(args: readonly string[]): Promise<number> {
     tallies.push(await suites('gate', [`--testPathIgnorePatterns=${NODE}`, ...options]));
     return told(tallies);
   } finally {
-    if (!judges && !args.includes(KEEP)) await gate.node.reset();
+    if (!judges && !args.includes(KEEP)) await gate.reset();
   }
 }
 
@@ -53,6 +49,8 @@ function suites(name: string, options: readonly string[]): Promise<Tally> {
 }
 
 async function bringUp(gate: Gate, toolchain: Toolchain, progress: Progress): Promise<void> {
+  // A run that was cut short may have left a state without a node.
+  if ((await gate.node.status()) === 'absent') await gate.reset();
   gate.first.write(first(gate.site));
   gate.second.write(second(gate.site));
   const step = async (

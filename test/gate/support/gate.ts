@@ -1,3 +1,4 @@
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { RealNode } from '../../../tools/node/real-node';
 import { CACHE } from '../../../tools/paths';
@@ -10,6 +11,9 @@ export const GATE_DIR = path.join(CACHE, 'gate');
 
 /** Folder of the images of all environments. */
 export const IMAGES_DIR = path.join(GATE_DIR, 'images');
+
+/** Folder of Pulumi's state; those of the environments are beside it. */
+export const STATE_DIR = path.join(GATE_DIR, 'state');
 
 /** Where the volumes of all environments are, on the node. */
 const DATA = '/srv/kaapana';
@@ -38,6 +42,12 @@ export class Gate {
   /** The further instance, beside it. */
   public get second(): TestStack {
     return TestStack.at('second', 'gate');
+  }
+
+  /** Ends the node; it takes its data with it, and what the states say of them. */
+  public async reset(): Promise<void> {
+    await this.node.reset();
+    for (const dir of [STATE_DIR, path.join(GATE_DIR, 'stacks')]) fs.rmSync(dir, { recursive: true, force: true });
   }
 
   /** Runs a program of this machine in the network of a pod. */
