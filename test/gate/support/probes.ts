@@ -50,7 +50,7 @@ export function startProbes(
       namespace,
       `--selector=${PROBE}`,
       '--for=condition=Ready',
-      '--timeout=60s',
+      '--timeout=300s',
     ]);
   }
   return named;
@@ -64,8 +64,8 @@ function namespaceOfUsers(name: string): object {
 
 /** Ends all probes, and the namespaces that were made for them. */
 export function endProbes(): void {
-  kubectl(['delete', 'pods', '--all-namespaces', `--selector=${PROBE}`, '--wait=true', '--timeout=60s']);
-  kubectl(['delete', 'namespaces', `--selector=${PROBE}`, '--wait=true', '--timeout=60s']);
+  kubectl(['delete', 'pods', '--all-namespaces', `--selector=${PROBE}`, '--wait=true', '--timeout=300s']);
+  kubectl(['delete', 'namespaces', `--selector=${PROBE}`, '--wait=true', '--timeout=300s']);
 }
 
 function missingNamespaces(wanted: readonly string[]): string[] {
