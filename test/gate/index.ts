@@ -37,7 +37,7 @@ export async function main(args: readonly string[]): Promise<number> {
     // Nodes of its own, before a whole platform runs beside them.
     if (!judges && options.length === 0) tallies.push(await suites('node', [`--testPathPatterns=${NODE}`]));
     if (!judges) await bringUp(gate, toolchain, progress);
-    tallies.push(await suites('gate', [`--testPathIgnorePatterns=${NODE}`, ...options]));
+    tallies.push(await suites('gate', [...options, `--testPathIgnorePatterns=${NODE}`]));
     return told(tallies);
   } finally {
     if (!judges && !args.includes(KEEP)) await gate.reset();
