@@ -7,6 +7,7 @@ import { finding, type Found } from '../findings/finding';
 import { RULES } from '../findings/rules';
 import { type Conflict, type Contest, type OwnedClaim, howToOf, subjectOf, type Tenant } from './conflict';
 import { inOrder, remediesFor } from './remedies';
+import { areOnOneServer } from './servers';
 import { accountConflicts, memoryConflicts } from './shares';
 
 /**
@@ -195,6 +196,7 @@ function clusterConflicts(tenants: readonly Tenant[]): Found<'different-cluster'
     if (!host) return [];
     return (['kubeconfig', 'kubeContext', 'distribution'] as const)
       .filter((key) => settings[key] !== host.settings[key])
+      .filter((key) => key === 'distribution' || !areOnOneServer(settings, host.settings))
       .map((key) => {
         const example = host.settings[key];
         return finding(

@@ -1,5 +1,6 @@
 import { ApiServer } from '../cluster/api-server';
 import { objectFindings } from '../cluster/live-objects';
+import { providerKubeconfig } from '../cluster/provider-kubeconfig';
 import type { Finding } from '../findings/finding';
 import type { Settings } from '../settings/parse';
 import type { Secrets } from '../settings/secrets';
@@ -30,7 +31,9 @@ export async function liveFindings(
     secretOf: (name: string) => secrets.resolve(name),
     settingOf: (name: string) => secrets.settingOf(name),
   };
-  const server = new ApiServer(kubeconfigOf(own.settings));
+  const kubeconfig = kubeconfigOf(own.settings);
+  providerKubeconfig(kubeconfig);
+  const server = new ApiServer(kubeconfig);
   try {
     const [findings, cluster] = await Promise.all([
       objectFindings(graph, server, { owner, adopt, moved, known }),
