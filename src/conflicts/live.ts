@@ -8,6 +8,7 @@ import { capacityFindings } from './capacity';
 import { type Contest, howToOf } from './conflict';
 import { claimConflicts, claimsOf } from './conflicts';
 import { type Cluster, type Deployed, Others, readCluster } from './live-claims';
+import { nodeFindings } from './nodes';
 import { resolveHere } from './servers';
 
 /**
@@ -68,7 +69,11 @@ export function kubeconfigOf({ kubeconfig, kubeContext }: Settings): { path?: st
 export function conflictsWith(own: Deployed, cluster: Cluster): Finding[] {
   const others = new Others(own, cluster);
   const found = claimConflicts([...others.claims(), ...claimsOf(own)], resolveHere([own]));
-  return [...found.map((conflict) => orAdopt(conflict, own)), ...capacityFindings(own, cluster, others)];
+  return [
+    ...found.map((conflict) => orAdopt(conflict, own)),
+    ...nodeFindings(own, cluster),
+    ...capacityFindings(own, cluster, others),
+  ];
 }
 
 /** What users of an instance made by other means than its own looks like a stranger's. */

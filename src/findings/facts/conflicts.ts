@@ -96,6 +96,11 @@ export interface ConflictFacts {
   'too-little-capacity': Shortage;
   'plugin-resource-short': Shortage;
   'no-nodes': object;
+  /** `label`: `key=value`; `nodes`: who has it. */
+  'several-storage-nodes': { readonly label: string; readonly nodes: readonly string[] };
+
+  /** `addresses`: networks of the resolver's own addresses that the setting leaves out. */
+  'dns-unreachable': { readonly pod: string; readonly addresses: readonly string[] };
   'no-labelled-node': { readonly labels: string };
   'uncompared-environment': object;
 
