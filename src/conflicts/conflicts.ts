@@ -9,6 +9,7 @@ import { type Conflict, type Contest, type OwnedClaim, howToOf, subjectOf, type 
 import { inOrder, remediesFor } from './remedies';
 import { areOnOneServer } from './servers';
 import { accountConflicts, memoryConflicts } from './shares';
+import { unclearExports } from './unclear-exports';
 
 /**
  * How a path is written that leads to the same place as others: without links, where the server's files can be looked
@@ -28,6 +29,7 @@ export function conflicts(tenants: readonly Tenant[], resolve: Resolve = (path) 
   return [
     ...clusterConflicts(tenants),
     ...claimConflicts(held, resolve),
+    ...unclearExports(held),
     ...accountConflicts(tenants),
     ...memoryConflicts(tenants),
   ];

@@ -1,5 +1,5 @@
 import { isWithin } from '../base/paths';
-import type { ClaimKind } from '../claims/claim';
+import { type ClaimKind, hostOf } from '../claims/claim';
 import type { ApiServer } from '../cluster/api-server';
 import { ApiServerError } from '../cluster/kubeconfig';
 import { HELM_RELEASE, holderOf, isAdopted } from '../cluster/ownership';
@@ -122,7 +122,7 @@ export class Others {
     const { server, path } = objectAt(nfs);
     return [
       ...held(holder, 'directory', paths),
-      ...held(holder, 'export', nfs === undefined ? [] : [`${textAt(server) ?? ''}:${textAt(path) ?? ''}`]),
+      ...held(holder, 'export', nfs === undefined ? [] : [`${hostOf(textAt(server) ?? '')}:${textAt(path) ?? ''}`]),
     ];
   }
 

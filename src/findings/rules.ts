@@ -120,6 +120,7 @@ export const RULES: { readonly [R in keyof Facts]: RuleInfo } = {
   'shared-port': error('neighbours', 'Two want the same port of the nodes'),
   'shared-directory': error('neighbours', 'A directory is that of another one, or lies in it'),
   'shared-export': error('neighbours', 'A directory of an NFS server is that of another one, or lies in it'),
+  'unclear-export': warning('neighbours', 'Two exports are one if their NFS servers are, which have different names'),
   'shared-address': error('neighbours', 'Two environments of a server have the same address'),
   'different-account': error(
     'neighbours',

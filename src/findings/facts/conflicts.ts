@@ -85,6 +85,9 @@ export interface ConflictFacts {
   'shared-directory': Contested<{ readonly inner: Place; readonly outer: Place }>;
   'shared-export': Contested<{ readonly inner: Place; readonly outer: Place }>;
   'shared-address': Contested<string>;
+
+  /** `exports`: `server:path` of both, of which one path is the other or lies in it. */
+  'unclear-export': { readonly owners: readonly Owner[]; readonly exports: readonly string[] };
   'different-account': Different;
 
   /** `values`: both of them, where they may be told. */

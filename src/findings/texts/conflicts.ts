@@ -27,6 +27,8 @@ export const CONFLICT_TEXTS: Texts<ConflictFacts> = {
   ...(Object.fromEntries(Object.keys(WANTED).map((rule) => [rule, { key: groupOf, text: contestedText }])) as {
     readonly [R in ContestedRule]: Text<R>;
   }),
+  'unclear-export': ({ facts: { owners, exports } }) =>
+    `${wanting(owners)} the exports ${exports.join(' and ')}. If these NFS servers are one, by a name and an address or by two names, each would write into the data of the other: write the server alike in both, so that they are compared, or use paths that do not lie in each other`,
   'different-account': ({ facts: { owners, key }, remedies }, howTo) =>
     `${wanting(owners)} different values for the account ${key} at the identity provider, which the server has once. ` +
     `In ${remedies[0]?.in?.environment}: take that of ${owners[0]?.environment}. ${howTo.remedies(remedies)}`,
