@@ -44,6 +44,19 @@ const CONFIG_DIR = '/etc/oauth2-proxy';
 const CONFIG_FILE = 'oauth2-proxy.cfg';
 const TLS_DIR = '/ssl';
 const REALM = '/auth/realms/kaapana';
+
+/**
+ * How long a service may take for its answer, once it has the whole request: the archive stores what was sent to it
+ * (STOW-RS), and others put archives together, before they answer. oauth2-proxy's own 30 s would end these.
+ */
+const UPSTREAM_TIMEOUT = '1h';
+
+/**
+ * Segments of a path that every program reads alike, to its end. Others (`..`, `//`, `;`, `\\`, `#`, `%`) may lead
+ * elsewhere behind the login, so that these need a session.
+ */
+const PLAIN_PATH = String.raw`(\.?[^./;\\#?%][^/;\\#?%]*(/|$))*$`;
+
 const CIPHERS = [
   'TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256',
   'TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384',
@@ -103,6 +116,15 @@ export class OAuth2Proxy extends Construct {
   }
 }
 
+/**
+ * The name of the session's cookie. oauth2-proxy makes others of it: `_0`, `_1`, ... for parts, `_csrf` for
+ * logins (7.15): the names of instances have no `_`, so that none of these is another's, also in one browser that
+ * knows several instances by one host.
+ */
+export function sessionCookie(instanceUid: string): string {
+  return `_oauth2_proxy-${instanceUid}`;
+}
+
 /** Settings of oauth2-proxy by their names in its configuration file; its two secrets are not among them. */
 type Configuration = Readonly<Record<string, string | boolean | readonly string[]>>;
 
@@ -136,15 +158,18 @@ function configuration({
 
     upstreams: [`https://${upstream.host}:${upstream.port}`],
     ssl_upstream_insecure_skip_verify: true,
-    reverse_proxy: true,
+    upstream_timeout: UPSTREAM_TIMEOUT,
+    // It is the first that browsers reach, so that no header says rightly who asked before, or for what: whoever could
+    // send X-Forwarded-Uri would choose which path needs no session. docs/oauth2-proxy.md has the advisories.
+    reverse_proxy: false,
     pass_access_token: true,
     skip_jwt_bearer_tokens: true,
     // Kaapana's client puts the first instance's name into the audience of every token (kaapana-client.json, 0.6.0), so
     // that the tokens of one instance would open another. Who asked for a token says which it is for.
     oidc_audience_claims: ['azp'],
-    skip_auth_routes: [...PATHS_WITHOUT_SESSION],
+    skip_auth_routes: PATHS_WITHOUT_SESSION.map((path) => path.replace(/\.\*$/, PLAIN_PATH)),
 
-    ...(instanceUid ? { cookie_name: `_oauth2_proxy_${instanceUid}` } : {}),
+    ...(instanceUid ? { cookie_name: sessionCookie(instanceUid) } : {}),
     cookie_expire: '6h',
     cookie_refresh: '5m',
     skip_provider_button: true,

@@ -50,6 +50,11 @@ export function networkOf(host: string): string {
   return ipaddr.IPv6.isValid(address) ? `${address}/128` : EVERY_IPV4;
 }
 
+/** Whether a network is one of addresses that each machine has for itself, as resolvers of the nodes have. */
+export function isLinkLocal(cidr: string): boolean {
+  return ipaddr.isValidCIDR(cidr) && ipaddr.parseCIDR(cidr)[0].range() === 'linkLocal';
+}
+
 /** One permission: who may connect to which container port. */
 export interface InboundRule {
   readonly from: Peer | typeof ANYWHERE;

@@ -1,5 +1,5 @@
 import { k8s } from 'cdk8s-plus-27';
-import { type NetworkPeer, policyPeers } from '../kube';
+import { isLinkLocal, type NetworkPeer, policyPeers } from '../kube';
 
 /** Pods that are reached, and their port. */
 interface Reached {
@@ -15,9 +15,20 @@ export function reach(namespace: string, ...reached: readonly Reached[]): k8s.Ne
   return reached.map(({ pods, targetPort }) => ({ to: policyPeers(namespace, pods), ports: ports(targetPort, 'TCP') }));
 }
 
-/** The rule that lets pods of `namespace` ask for names: servers are labelled otherwise in each distribution. */
-export function reachDns(namespace: string): k8s.NetworkPolicyEgressRule[] {
-  return [{ to: policyPeers(namespace, { namespace: DNS.namespace }), ports: ports(DNS.port, 'UDP', 'TCP') }];
+/**
+ * The rule that lets pods of `namespace` ask for names: servers are labelled otherwise in each distribution. A resolver
+ * of the nodes (NodeLocal DNSCache) is no pod of the network, and answers at the address of the service too: where one
+ * is among the networks `inside`, all of these may be asked at that port.
+ */
+export function reachDns(namespace: string, inside: readonly string[]): k8s.NetworkPolicyEgressRule[] {
+  const hasOwn = inside.some((cidr) => isLinkLocal(cidr));
+  const networks = hasOwn ? inside.map((cidr) => ({ ipBlock: { cidr } })) : [];
+  return [
+    {
+      to: [...policyPeers(namespace, { namespace: DNS.namespace }), ...networks],
+      ports: ports(DNS.port, 'UDP', 'TCP'),
+    },
+  ];
 }
 
 function ports(number: number, ...protocols: readonly string[]): k8s.NetworkPolicyPort[] {

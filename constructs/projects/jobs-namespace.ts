@@ -70,7 +70,7 @@ export class JobsNamespace extends PlatformNamespace {
 
   private createTaskPolicies({ platform, services, internalCidrs }: JobsNamespaceProps): void {
     this.policy('DenyAll', 'deny-all-traffic', {}, { ingress: [], egress: [] });
-    this.policy('Dns', 'allow-kube-dns', {}, { egress: reachDns(this.name) });
+    this.policy('Dns', 'allow-kube-dns', {}, { egress: reachDns(this.name, internalCidrs) });
     this.policy(
       'ReverseProxy',
       'allow-ingress-from-traefik',

@@ -41,7 +41,7 @@ export class ProjectPolicies extends Construct {
     const { keycloak, accessInformation, opensearch, airflowDatabase, ctp, egressProxy, ...others } = services;
 
     this.policy('DenyAll', 'deny-all-traffic', {}, { ingress: [], egress: [] });
-    this.policy('Dns', 'allow-kube-dns', {}, { egress: reachDns(props.namespace) });
+    this.policy('Dns', 'allow-kube-dns', {}, { egress: reachDns(props.namespace, props.internalCidrs) });
     this.policy(
       'ReverseProxy',
       'allow-ingress-from-traefik',

@@ -5,13 +5,38 @@ import { finding, type Finding, type Found } from '../findings/finding';
 import { remedyOf } from '../findings/remedy';
 import type { Graph } from '../objects/graph';
 import { DISTRIBUTIONS } from '../settings/distributions';
+import { nodeProgram } from '../settings/node-programs';
 import type { Settings } from '../settings/parse';
 
 /**
  * What in `graph` the server of `settings` refuses: node ports that it does not give out, where it is known which these
  * are.
  */
-export function distributionFindings(graph: Graph, settings: Settings): Found<'node-port-outside'>[] {
+export function distributionFindings(
+  graph: Graph,
+  settings: Settings,
+): (Found<'node-port-outside'> | Found<'port-of-node-program'>)[] {
+  return [...portsOfPrograms(graph, settings), ...portsNotGiven(graph, settings)];
+}
+
+/** Ports of services and pods on the nodes, where a program of theirs listens already. */
+function portsOfPrograms(graph: Graph, settings: Settings): Found<'port-of-node-program'>[] {
+  return objectClaims(graph, settings)
+    .filter(({ kind }) => kind === 'port')
+    .flatMap(({ by: { object }, value: port, change }) => {
+      const program = port.endsWith('/TCP') ? nodeProgram(Number.parseInt(port, 10), settings.distribution) : undefined;
+      return program === undefined
+        ? []
+        : finding(
+            'port-of-node-program',
+            { kind: 'object', id: object?.id ?? '' },
+            { component: object?.component ?? '', port, program },
+            ...(change === undefined ? [] : [remedyOf(change, () => rangeOf(settings)[1])]),
+          );
+    });
+}
+
+function portsNotGiven(graph: Graph, settings: Settings): Found<'node-port-outside'>[] {
   const { nodePortRange, distribution } = settings;
   if (nodePortRange === undefined && distribution !== 'embedded') return [];
   const range = rangeOf(settings);

@@ -25,3 +25,8 @@ export interface Claim {
   /** How it is changed in the settings. @default - it is none of ours, and stays */
   readonly change?: Change;
 }
+
+/** How a host is written that several ways of writing mean. */
+export function hostOf(server: string): string {
+  return server.toLowerCase().replace(/\.$/, '');
+}

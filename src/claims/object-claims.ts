@@ -5,7 +5,7 @@ import type { Change } from '../findings/facts/conflicts';
 import type { Graph, GraphNode } from '../objects/graph';
 import { containersOf, objectAt, objectsAt, podTemplate, textAt, type JsonObject } from '../objects/manifest';
 import type { Settings } from '../settings/parse';
-import type { Claim } from './claim';
+import { type Claim, hostOf } from './claim';
 
 /**
  * What an environment takes by its objects: their names, node ports, directories, and addresses at the identity
@@ -104,7 +104,14 @@ function directories(node: GraphNode, { fastDataDir, slowDataDir }: Settings): C
     ...paths.map((path) => of(node, 'directory', path, place(path))),
     ...(nfs === undefined
       ? []
-      : [of(node, 'export', `${textAt(exported.server) ?? ''}:${textAt(exported.path) ?? ''}`, setting('nfs.path'))]),
+      : [
+          of(
+            node,
+            'export',
+            `${hostOf(textAt(exported.server) ?? '')}:${textAt(exported.path) ?? ''}`,
+            setting('nfs.path'),
+          ),
+        ]),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { InstanceScope } from '../settings/instance-scope';
 import type { Settings } from '../settings/parse';
-import type { Claim } from './claim';
+import { type Claim, hostOf } from './claim';
 
 /** What an environment takes, as far as its settings alone tell. */
 export function settingsClaims(settings: Settings): Claim[] {
@@ -42,5 +42,7 @@ function ports({ httpPort, httpsPort, dicomPort }: Settings): [string, number][]
 
 function exports({ storageProvider, nfs, instanceUid }: Settings): string[] {
   if (storageProvider !== 'nfs' || nfs === undefined) return [];
-  return ['fast', 'slow'].map((role) => `${nfs.server}:${nfs.path}/${instanceUid}/${role}`.replace(/\/{2,}/g, '/'));
+  return ['fast', 'slow'].map((role) =>
+    `${hostOf(nfs.server)}:${nfs.path}/${instanceUid}/${role}`.replace(/\/{2,}/g, '/'),
+  );
 }

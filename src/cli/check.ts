@@ -141,7 +141,8 @@ async function checkAll(live: boolean): Promise<void> {
 /** What environments of one server do to each other, as one text, if anything. */
 function together(tenants: readonly Tenant[]): string[] {
   const names = tenants.map(({ environment }) => environment).join(', ');
-  const { problems: found } = findingTexts(conflicts(tenants, resolveHere(tenants)), new HowTo(names));
+  const { problems: found, warnings } = findingTexts(conflicts(tenants, resolveHere(tenants)), new HowTo(names));
+  for (const warning of warnings) process.stdout.write(`warning: ${warning}\n`);
   if (found.length > 0)
     return [
       listed(`${found.length} ${found.length === 1 ? 'conflict' : 'conflicts'} on the server of ${names}:`, found),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { firstFree } from '../../constructs/kube/port';
 import { OperatorError } from '../base/operator-error';
-import { ApiServerError, serverUrl } from '../cluster/kubeconfig';
+import { serverUrl } from '../cluster/access';
+import { ApiServerError } from '../cluster/kubeconfig';
 import { environmentsIn, readEnvironment } from '../environment/file';
 import { fieldAt } from '../settings/shape';
 

@@ -2,7 +2,11 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { JsonObject } from '../objects/manifest';
-import { ApiServerError, type Kubeconfig, readAccess } from './kubeconfig';
+import { type Access, readAccess } from './access';
+import { type Answer, isIdentity, isNothing, objectOf, whatElse } from './answer';
+import { ApiServerError, type Kubeconfig } from './kubeconfig';
+import { proxyAgent } from './proxy';
+import { hintFor, inWords, refusalOf } from './refusal';
 
 /** How long an answer may take, in milliseconds. */
 const TIMEOUT_MS = 15_000;
@@ -19,60 +23,36 @@ interface Body {
   readonly text: string;
 }
 
-interface Answer {
-  readonly status: number;
-  readonly text: string;
-
-  /** In how many seconds to ask again. */
-  readonly retryAfter?: number;
-}
-
-/**
- * Reads from an API server, and changes single fields. The full client library would cost every preview half a second
- * of loading; this one knows certificates, tokens and credential plugins, which is what kubeconfigs of servers hold.
- */
+/** Reads from an API server, and changes single fields. Where it is follows from a kubeconfig, as for kubectl. */
 export class ApiServer {
   public readonly url: string;
-  private readonly agent: http.Agent;
-  private readonly headers: Record<string, string>;
+  private readonly access: Access;
+  private agent?: Promise<http.Agent>;
+  private identity?: Promise<void>;
 
   /** @throws ApiServerError when the kubeconfig is missing or incomplete, or gives no credential */
   constructor(kubeconfig: Kubeconfig) {
-    const { url, token, authority, certificate, key, serverName, verified } = readAccess(kubeconfig);
-    this.url = url;
-    this.headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
-    this.agent = url.startsWith('http:')
-      ? new http.Agent(CONNECTIONS)
-      : new https.Agent({
-          ...CONNECTIONS,
-          ca: authority,
-          cert: certificate,
-          key,
-          servername: serverName,
-          rejectUnauthorized: verified,
-        });
+    this.access = readAccess(kubeconfig);
+    this.url = this.access.url;
   }
 
   /**
    * The answer to GET `path`; undefined when there is no such thing. Where the server asks to be asked again, as it
    * does while the store of a new kind starts, that is done (as often as kubectl does it).
    *
-   * @throws ApiServerError when the server does not answer or refuses
+   * @throws ApiServerError when the server does not answer or refuses, or what answers is no API server
    */
   public async get(path: string, accept = 'application/json'): Promise<JsonObject | undefined> {
+    this.identity ??= this.identify();
+    await this.identity;
     for (let asked = 1; ; asked++) {
-      const { status, retryAfter, text } = await this.ask(path, accept).catch((problem: Error) => {
-        throw new ApiServerError(
-          `the API server ${this.url} does not answer (${problem.message}); nothing was changed. Is the server up, and is the kubeconfig its own?`,
-        );
-      });
-      if (status === 404) return undefined;
-      if (status === 200) return JSON.parse(text) as JsonObject;
-      if (retryAfter === undefined || asked > RETRIES) {
-        throw new ApiServerError(
-          `the API server ${this.url} refused ${path} (${status}): ${text.slice(0, 300)}; nothing was changed`,
-        );
-      }
+      const answer = await this.asked(path, accept);
+      const { status, retryAfter } = answer;
+      if (isNothing(answer)) return undefined;
+      const found = objectOf(answer);
+      if (status === 200 && found !== undefined) return found;
+      if (status < 400 || (status === 404 && found === undefined)) throw this.noApiServer(path, answer);
+      if (retryAfter === undefined || asked > RETRIES) throw new ApiServerError(refusalOf(path, answer, this.access));
       await sleep(retryAfter * 1000);
     }
   }
@@ -95,26 +75,51 @@ export class ApiServer {
       );
   }
 
-  private ask(path: string, accept: string, body?: Body): Promise<Answer> {
+  /** Asks first whether it is an API server: what another one does not know is not "nothing there". */
+  private async identify(): Promise<void> {
+    const answer = await this.asked('/version', 'application/json');
+    if (!isIdentity(answer)) throw this.noApiServer('/version', answer);
+  }
+
+  private noApiServer(path: string, answer: Answer): ApiServerError {
+    const through = this.access.proxy === undefined ? '' : ` through the proxy ${new URL(this.access.proxy).host}`;
+    return new ApiServerError(
+      `what answers at ${this.url}${through} is not an API server: asked for ${path}, ${whatElse(answer)}; nothing was changed. Set the address of the API server in the kubeconfig: its port is 16443 with MicroK8s, 6443 with k3s and kubeadm`,
+    );
+  }
+
+  private asked(path: string, accept: string): Promise<Answer> {
+    return this.ask(path, accept).catch((problem: Error) => {
+      throw new ApiServerError(
+        `the API server ${this.url} does not answer (${inWords(problem)}); nothing was changed. ${hintFor(problem, this.access)}`,
+      );
+    });
+  }
+
+  private async ask(path: string, accept: string, body?: Body): Promise<Answer> {
+    const { headers: own, authority: ca, certificate: cert, key, serverName: servername, verified } = this.access;
+    this.agent ??= this.connect();
+    const agent = await this.agent;
     return new Promise((done, fail) => {
-      const headers = { ...this.headers, accept, ...(body && { 'content-type': body.type }) };
+      const headers = { ...own, accept, ...(body && { 'content-type': body.type }) };
+      const tls = this.url.startsWith('http:') ? {} : { ca, cert, key, servername, rejectUnauthorized: verified };
       const { request } = this.url.startsWith('http:') ? http : https;
       const asked = request(
         `${this.url}${path}`,
-        { agent: this.agent, method: body?.method, headers, timeout: TIMEOUT_MS },
+        { ...tls, agent, method: body?.method, headers, timeout: TIMEOUT_MS },
         (answer) => {
           const chunks: Buffer[] = [];
-          const {
-            statusCode: status = 0,
-            headers: { 'retry-after': after },
-          } = answer;
+          const { statusCode: status = 0, headers: given } = answer;
+          const { 'retry-after': after = '', 'content-type': type = '', location } = given;
           answer.on('data', (chunk: Buffer) => chunks.push(chunk));
           answer.on('error', fail);
           answer.on('end', () =>
             done({
               status,
               text: Buffer.concat(chunks).toString('utf8'),
-              ...(/^\d+$/.test(after ?? '') && { retryAfter: Math.min(Number(after), MAX_WAIT_SECONDS) }),
+              type: type.split(';')[0]?.trim().toLowerCase() ?? '',
+              location,
+              ...(/^\d+$/.test(after) && { retryAfter: Math.min(Number(after), MAX_WAIT_SECONDS) }),
             }),
           );
         },
@@ -125,8 +130,14 @@ export class ApiServer {
     });
   }
 
+  private async connect(): Promise<http.Agent> {
+    const { proxy } = this.access;
+    if (proxy !== undefined) return proxyAgent(proxy, this.url, CONNECTIONS);
+    return this.url.startsWith('http:') ? new http.Agent(CONNECTIONS) : new https.Agent(CONNECTIONS);
+  }
+
   /** Lets the process end. */
   public close(): void {
-    this.agent.destroy();
+    void this.agent?.then((agent) => agent.destroy());
   }
 }

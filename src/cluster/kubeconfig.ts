@@ -1,176 +1,111 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { OperatorError } from '../base/operator-error';
-import { type JsonObject, objectAt, objectsAt, textAt } from '../objects/manifest';
+import { isObject, type JsonObject, objectAt, objectsAt, textAt } from '../objects/manifest';
 
 /** The API server cannot be asked; nothing was changed. */
 export class ApiServerError extends OperatorError {}
 
 /** Which cluster, and as whom. */
 export interface Kubeconfig {
-  /** Path of the kubeconfig file. @default - $KUBECONFIG, else ~/.kube/config */
+  /** Path of the kubeconfig file. @default - the files of $KUBECONFIG, else ~/.kube/config */
   readonly path?: string;
 
   /** Context in it. @default - its current one */
   readonly context?: string;
 }
 
-/** What a kubeconfig says of one cluster and one user. */
-export interface Access {
-  readonly url: string;
-  readonly token?: string;
-  readonly authority?: Buffer;
-  readonly certificate?: Buffer;
-  readonly key?: Buffer;
-
-  /** Name that the server's certificate has. @default - the host of `url` */
-  readonly serverName?: string;
-
-  /** Whether the server's certificate is looked at. */
-  readonly verified: boolean;
+/** A cluster, user or context, and the file that it is from: its paths are relative to that one's folder. */
+export interface Entry {
+  readonly name: string;
+  readonly value: JsonObject;
+  readonly file: string;
 }
 
-/** The path of the kubeconfig that is used. */
-export function kubeconfigPath({ path }: Kubeconfig): string {
-  const first = (process.env['KUBECONFIG'] ?? '').split(':').find((candidate) => candidate !== '');
-  return resolve((path ?? first ?? join(homedir(), '.kube', 'config')).replace(/^~(?=\/)/, homedir()));
+/** All files together, by client-go's rules (k8s.io/client-go/tools/clientcmd, 0.33). */
+export interface Merged {
+  readonly files: readonly string[];
+  readonly currentContext?: string;
+  readonly contexts: ReadonlyMap<string, Entry>;
+  readonly clusters: ReadonlyMap<string, Entry>;
+  readonly users: ReadonlyMap<string, Entry>;
+}
+
+/** The files that are read, first the one whose entries win; a setting names one alone. */
+export function kubeconfigFiles({ path }: Kubeconfig): readonly string[] {
+  const listed = (process.env['KUBECONFIG'] ?? '').split(delimiter).filter((file) => file !== '');
+  const files = path !== undefined ? [path] : listed.length > 0 ? listed : [join(homedir(), '.kube', 'config')];
+  return [...new Set(files.map((file) => resolve(file.replace(/^~(?=\/)/, homedir()))))];
+}
+
+/** The files in words, for messages. */
+export function calledOf(files: readonly string[]): string {
+  return files.join(delimiter);
 }
 
 /**
- * The URL of the API server, without asking for any credential.
+ * What the files say. Of entries with one name the first file's is taken as a whole, and so is the first current
+ * context; files of a list that are not there are passed over, as kubectl does.
  *
- * @throws ApiServerError when the kubeconfig is missing or incomplete
+ * @throws ApiServerError when a file cannot be read, or none of them is there
  */
-export function serverUrl(kubeconfig: Kubeconfig): string {
-  return urlOf(readContext(kubeconfigPath(kubeconfig), kubeconfig.context).cluster);
-}
-
-/**
- * All that is needed to ask the API server. A credential plugin is run for it.
- *
- * @throws ApiServerError when the kubeconfig is missing or incomplete, or its plugin gives no credential
- */
-export function readAccess(kubeconfig: Kubeconfig): Access {
-  const file = kubeconfigPath(kubeconfig);
-  const { cluster, user } = readContext(file, kubeconfig.context);
-  const bytes = (source: JsonObject, key: string): Buffer | undefined => {
-    const [data, path] = [textAt(source[`${key}-data`]), textAt(source[key])];
-    return data !== undefined
-      ? Buffer.from(data, 'base64')
-      : path !== undefined
-        ? readNamed(file, key, path)
-        : undefined;
-  };
-  const plugin = user.exec === undefined ? {} : runPlugin(file, objectAt(user.exec));
-  const tokenFile = textAt(user.tokenFile);
+export function readKubeconfig(kubeconfig: Kubeconfig): Merged {
+  const files = kubeconfigFiles(kubeconfig);
+  const read = files.flatMap((file) => readFile(file, files.length > 1) ?? []);
+  if (read.length === 0) throw unreadable(calledOf(files), 'none of these files is there');
+  const entries = (list: string, key: string): Map<string, Entry> =>
+    new Map([...read].reverse().flatMap(({ file, config }) => entriesOf(file, config, list, key)));
   return {
-    url: urlOf(cluster),
-    token:
-      plugin.token ??
-      textAt(user.token) ??
-      (tokenFile && readNamed(file, 'tokenFile', tokenFile).toString('utf8').trim()),
-    authority: bytes(cluster, 'certificate-authority'),
-    certificate: plugin.certificate ?? bytes(user, 'client-certificate'),
-    key: plugin.key ?? bytes(user, 'client-key'),
-    serverName: textAt(cluster['tls-server-name']),
-    verified: cluster['insecure-skip-tls-verify'] !== true,
+    files: read.map(({ file }) => file),
+    currentContext: read.map(({ config }) => textAt(config['current-context']) ?? '').find((name) => name !== ''),
+    contexts: entries('contexts', 'context'),
+    clusters: entries('clusters', 'cluster'),
+    users: entries('users', 'user'),
   };
 }
 
-function urlOf({ server }: JsonObject): string {
-  return (textAt(server) ?? '').replace(/\/+$/, '');
+interface File {
+  readonly file: string;
+  readonly config: JsonObject;
 }
 
-function readContext(file: string, wanted: string | undefined): { cluster: JsonObject; user: JsonObject } {
-  let config: JsonObject;
+function readFile(file: string, isOneOfMany: boolean): File | undefined {
+  let config: JsonObject | null | string;
   try {
-    config = objectAt(parse(readFileSync(file, 'utf8')) as JsonObject);
+    config = parse(readFileSync(file, 'utf8')) as JsonObject | null | string;
   } catch (problem) {
+    if (isOneOfMany && (problem as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     // The first line says what and where; then comes the text around it, in which a token may stand.
     const [what = ''] = (problem as Error).message.split('\n');
-    throw new ApiServerError(
-      `cannot read the kubeconfig ${file} (${what.replace(/:$/, '')}); set kaapana:kubeconfig or KUBECONFIG`,
-    );
+    throw unreadable(file, what.replace(/:$/, ''));
   }
-  const named = (list: string, name: string | undefined): JsonObject | undefined =>
-    objectsAt(config[list]).find((entry) => entry.name === name);
-  const name = wanted ?? textAt(config['current-context']);
-  const context = objectAt(named('contexts', name)?.context);
-  const cluster = named('clusters', textAt(context.cluster))?.cluster;
-  if (cluster === undefined) {
-    const known = objectsAt(config.contexts)
-      .map((entry) => entry.name)
-      .join(', ');
-    throw new ApiServerError(
-      `the kubeconfig ${file} has no context "${name ?? ''}"; it has ${known || 'none'}; set kaapana:kubeContext`,
-    );
-  }
-  return { cluster: objectAt(cluster), user: objectAt(named('users', textAt(context.user))?.user) };
+  if (config === null) return { file, config: {} };
+  if (!isObject(config)) throw unreadable(file, 'it is not a mapping');
+  const { kind = 'Config', apiVersion = 'v1' } = config;
+  if (kind !== 'Config' || apiVersion !== 'v1')
+    throw unreadable(file, 'it is of another kind than Config of the version v1');
+  return { file, config };
 }
 
-/** The file that the kubeconfig names at `key`. */
-function readNamed(file: string, key: string, path: string): Buffer {
-  const named = resolve(dirname(file), path);
-  try {
-    return readFileSync(named);
-  } catch (problem) {
-    throw new ApiServerError(
-      `the ${key} ${named}, which the kubeconfig ${file} names, cannot be read (${(problem as NodeJS.ErrnoException).code}); bring it back, or set kaapana:kubeconfig to another one`,
-    );
-  }
+function entriesOf(file: string, config: JsonObject, list: string, key: string): [string, Entry][] {
+  const given = config[list] ?? [];
+  if (!Array.isArray(given)) throw unreadable(file, `its "${list}" is not a list`);
+  const names = new Set<string>();
+  return objectsAt(given).map((entry) => {
+    const name = textAt(entry.name) ?? '';
+    if (names.has(name)) throw unreadable(file, `its "${list}" have the name "${name}" twice`);
+    names.add(name);
+    return [name, { name, value: objectAt(entry[key]), file }];
+  });
 }
 
-/** Runs a credential plugin, as `kubectl` does. What it prints may be a credential, so no message has any of it. */
-function runPlugin(file: string, exec: JsonObject): Pick<Access, 'token' | 'certificate' | 'key'> {
-  const command = textAt(exec.command) ?? '';
-  const env = {
-    ...process.env,
-    KUBERNETES_EXEC_INFO: JSON.stringify({
-      apiVersion: exec.apiVersion,
-      kind: 'ExecCredential',
-      spec: { interactive: false },
-    }),
-  };
-  for (const { name, value } of objectsAt(exec.env)) Object.assign(env, { [String(name)]: value });
-  const args = Array.isArray(exec.args) ? exec.args.map(String) : [];
-  const failed = (how: string, remedy: string): ApiServerError =>
-    new ApiServerError(
-      `the credential plugin "${command}" of the kubeconfig ${file} ${how}; set kaapana:kubeconfig to one with a certificate or a token, or ${remedy}`,
-    );
-  const look = `see what it says: kubectl --kubeconfig ${file} get namespaces`;
-  let printed: string;
-  try {
-    printed = execFileSync(command, args, { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-  } catch (problem) {
-    const { code, status, signal } = problem as NodeJS.ErrnoException & {
-      status?: number | null;
-      signal?: string | null;
-    };
-    if (code !== undefined) throw failed(`cannot be started (${code})`, 'install it');
-    throw failed(`failed (${signal ?? `exit code ${status}`})`, look);
-  }
-  const { status } = objectAt(credential(printed));
-  const pem = (key: string): Buffer | undefined => {
-    const text = textAt(objectAt(status)[key]);
-    return text === undefined ? undefined : Buffer.from(text);
-  };
-  const given = {
-    token: textAt(objectAt(status).token),
-    certificate: pem('clientCertificateData'),
-    key: pem('clientKeyData'),
-  };
-  if (given.token === undefined && given.certificate === undefined) throw failed('prints no credential', look);
-  return given;
+function unreadable(file: string, why: string): ApiServerError {
+  return new ApiServerError(`cannot read the kubeconfig ${file} (${why}); set kaapana:kubeconfig or KUBECONFIG`);
 }
 
-/** What a plugin printed; undefined where that is no JSON. */
-function credential(printed: string): JsonObject | undefined {
-  try {
-    return JSON.parse(printed) as JsonObject;
-  } catch {
-    return undefined;
-  }
+/** What `path` in an entry means: relative to the folder of its file. */
+export function besideFile({ file }: Pick<Entry, 'file'>, path: string): string {
+  return resolve(dirname(file), path);
 }

@@ -7,7 +7,9 @@ import { finding, type Found } from '../findings/finding';
 import { RULES } from '../findings/rules';
 import { type Conflict, type Contest, type OwnedClaim, howToOf, subjectOf, type Tenant } from './conflict';
 import { inOrder, remediesFor } from './remedies';
+import { areOnOneServer } from './servers';
 import { accountConflicts, memoryConflicts } from './shares';
+import { unclearExports } from './unclear-exports';
 
 /**
  * How a path is written that leads to the same place as others: without links, where the server's files can be looked
@@ -27,6 +29,7 @@ export function conflicts(tenants: readonly Tenant[], resolve: Resolve = (path) 
   return [
     ...clusterConflicts(tenants),
     ...claimConflicts(held, resolve),
+    ...unclearExports(held),
     ...accountConflicts(tenants),
     ...memoryConflicts(tenants),
   ];
@@ -195,6 +198,7 @@ function clusterConflicts(tenants: readonly Tenant[]): Found<'different-cluster'
     if (!host) return [];
     return (['kubeconfig', 'kubeContext', 'distribution'] as const)
       .filter((key) => settings[key] !== host.settings[key])
+      .filter((key) => key === 'distribution' || !areOnOneServer(settings, host.settings))
       .map((key) => {
         const example = host.settings[key];
         return finding(

@@ -1,6 +1,7 @@
 import { isWithin } from '../base/paths';
-import type { ClaimKind } from '../claims/claim';
+import { type ClaimKind, hostOf } from '../claims/claim';
 import type { ApiServer } from '../cluster/api-server';
+import { ApiServerError } from '../cluster/kubeconfig';
 import { HELM_RELEASE, holderOf, isAdopted } from '../cluster/ownership';
 import type { Graph } from '../objects/graph';
 import { containersOf, type JsonObject, objectAt, objectsAt, textAt } from '../objects/manifest';
@@ -25,8 +26,15 @@ export interface Cluster {
 
 /** Reads them all at once, one request for each kind. */
 export async function readCluster(server: ApiServer): Promise<Cluster> {
-  const list = async (plural: string): Promise<readonly JsonObject[]> =>
-    objectsAt((await server.get(`/api/v1/${plural}`))?.items);
+  const list = async (plural: string): Promise<readonly JsonObject[]> => {
+    const found = await server.get(`/api/v1/${plural}`);
+    // Every API server has these, so that "not there" is another's answer, and never "none".
+    if (found === undefined)
+      throw new ApiServerError(
+        `the API server ${server.url} does not know ${plural}, which every one has; nothing was changed. Is a proxy in between that lets only some of its paths through?`,
+      );
+    return objectsAt(found.items);
+  };
   const [namespaces, nodes, pods, services, volumes] = await Promise.all([
     list('namespaces'),
     list('nodes'),
@@ -114,7 +122,7 @@ export class Others {
     const { server, path } = objectAt(nfs);
     return [
       ...held(holder, 'directory', paths),
-      ...held(holder, 'export', nfs === undefined ? [] : [`${textAt(server) ?? ''}:${textAt(path) ?? ''}`]),
+      ...held(holder, 'export', nfs === undefined ? [] : [`${hostOf(textAt(server) ?? '')}:${textAt(path) ?? ''}`]),
     ];
   }
 

@@ -1,5 +1,6 @@
 import { ApiServer } from '../cluster/api-server';
 import { objectFindings } from '../cluster/live-objects';
+import { providerKubeconfig } from '../cluster/provider-kubeconfig';
 import type { Finding } from '../findings/finding';
 import type { Settings } from '../settings/parse';
 import type { Secrets } from '../settings/secrets';
@@ -7,6 +8,7 @@ import { capacityFindings } from './capacity';
 import { type Contest, howToOf } from './conflict';
 import { claimConflicts, claimsOf } from './conflicts';
 import { type Cluster, type Deployed, Others, readCluster } from './live-claims';
+import { nodeFindings } from './nodes';
 import { resolveHere } from './servers';
 
 /**
@@ -30,7 +32,9 @@ export async function liveFindings(
     secretOf: (name: string) => secrets.resolve(name),
     settingOf: (name: string) => secrets.settingOf(name),
   };
-  const server = new ApiServer(kubeconfigOf(own.settings));
+  const kubeconfig = kubeconfigOf(own.settings);
+  providerKubeconfig(kubeconfig);
+  const server = new ApiServer(kubeconfig);
   try {
     const [findings, cluster] = await Promise.all([
       objectFindings(graph, server, { owner, adopt, moved, known }),
@@ -65,7 +69,11 @@ export function kubeconfigOf({ kubeconfig, kubeContext }: Settings): { path?: st
 export function conflictsWith(own: Deployed, cluster: Cluster): Finding[] {
   const others = new Others(own, cluster);
   const found = claimConflicts([...others.claims(), ...claimsOf(own)], resolveHere([own]));
-  return [...found.map((conflict) => orAdopt(conflict, own)), ...capacityFindings(own, cluster, others)];
+  return [
+    ...found.map((conflict) => orAdopt(conflict, own)),
+    ...nodeFindings(own, cluster),
+    ...capacityFindings(own, cluster, others),
+  ];
 }
 
 /** What users of an instance made by other means than its own looks like a stranger's. */

@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { dirname, join } from 'node:path';
+import { isSameServer, serverIdentity, type ServerIdentity } from '../cluster/server-identity';
 import type { Settings } from '../settings/parse';
 import type { Resolve } from './conflicts';
 
@@ -11,17 +12,43 @@ interface Placed {
 }
 
 /**
- * The environments of each server: those that `serverStack` leads to the same one, and those with the same kubeconfig
- * and context. None set means the machine's own; the embedded server is one of its own.
+ * The environments of each server: those that `serverStack` leads to the same one, and those whose kubeconfigs lead to
+ * the same address or authority, whatever file and context. Where a kubeconfig is not on this machine, its path and
+ * context tell. None set means the machine's own; the embedded server is one of its own.
  */
 export function byServer<Environment extends Placed>(environments: readonly Environment[]): Environment[][] {
-  const groups = new Map<string, Environment[]>();
+  const groups: { readonly places: Place[]; readonly members: Environment[] }[] = [];
   for (const each of environments) {
-    const { settings } = environments.find(({ environment }) => environment === each.settings.serverStack) ?? each;
-    const key = JSON.stringify([settings.distribution === 'embedded', settings.kubeconfig, settings.kubeContext]);
-    groups.set(key, [...(groups.get(key) ?? []), each]);
+    const host = environments.find(({ environment }) => environment === each.settings.serverStack) ?? each;
+    const place = placeOf(host.settings);
+    const group = groups.find(({ places }) => places.some((other) => isSamePlace(place, other)));
+    if (group === undefined) groups.push({ places: [place], members: [each] });
+    else {
+      group.places.push(place);
+      group.members.push(each);
+    }
   }
-  return [...groups.values()];
+  return groups.map(({ members }) => members);
+}
+
+/** Whether the settings of two environments lead to one server. */
+export function areOnOneServer(one: Settings, other: Settings): boolean {
+  return isSamePlace(placeOf(one), placeOf(other));
+}
+
+interface Place {
+  readonly key: string;
+  readonly server?: ServerIdentity;
+}
+
+function placeOf({ distribution, kubeconfig, kubeContext }: Settings): Place {
+  const isEmbedded = distribution === 'embedded';
+  const server = isEmbedded ? undefined : serverIdentity({ path: kubeconfig, context: kubeContext });
+  return { key: JSON.stringify([isEmbedded, kubeconfig, kubeContext]), ...(server && { server }) };
+}
+
+function isSamePlace(one: Place, other: Place): boolean {
+  return one.key === other.key || (one.server && other.server ? isSameServer(one.server, other.server) : false);
 }
 
 /** Follows links of this machine, where it is the server itself. */

@@ -53,6 +53,7 @@ export const RULES: { readonly [R in keyof Facts]: RuleInfo } = {
   'credential-in-values': mistake('A credential stands in plain text among values'),
   'gpu-settings-unused': mistake('Settings of GPUs are there without gpuSupport'),
   'gpu-replicas-of-server': mistake('A further instance sets how GPUs of its server are shared'),
+  'gpu-replicas-not-nvidia': mistake('GPUs are shared that are not of NVIDIA'),
   'long-namespace': mistake('The name of a namespace is too long'),
   'taken-namespace': mistake('The name of a namespace is taken'),
   'server-of-itself': mistake('An environment names itself as its server'),
@@ -97,6 +98,7 @@ export const RULES: { readonly [R in keyof Facts]: RuleInfo } = {
   'dns-outside': warning('environment', 'The setting internalCidrs leaves out the DNS server of the distribution'),
 
   'node-port-outside': error('environment', 'A node port is outside of the range of the server'),
+  'port-of-node-program': error('environment', 'A port of the nodes is that of a program of theirs'),
   'duplicate-object': error('environment', 'Two objects have the same name'),
   'dangling-reference': error('environment', 'An object needs another one that nobody makes'),
   'exposed-secret': error('environment', 'A secret stands outside of a Secret'),
@@ -118,6 +120,7 @@ export const RULES: { readonly [R in keyof Facts]: RuleInfo } = {
   'shared-port': error('neighbours', 'Two want the same port of the nodes'),
   'shared-directory': error('neighbours', 'A directory is that of another one, or lies in it'),
   'shared-export': error('neighbours', 'A directory of an NFS server is that of another one, or lies in it'),
+  'unclear-export': warning('neighbours', 'Two exports are one if their NFS servers are, which have different names'),
   'shared-address': error('neighbours', 'Two environments of a server have the same address'),
   'different-account': error(
     'neighbours',
@@ -131,6 +134,8 @@ export const RULES: { readonly [R in keyof Facts]: RuleInfo } = {
   'too-little-capacity': error('server', 'The nodes have less than the pods ask for'),
   'plugin-resource-short': warning('server', 'The nodes have less of what a plugin hands out, e.g. GPUs'),
   'no-nodes': warning('server', 'The server has no nodes yet'),
+  'several-storage-nodes': error('server', 'Several nodes have the label of the one with the data directories'),
+  'dns-unreachable': error('server', 'Network policies keep pods from the DNS resolver of their node'),
   'no-labelled-node': warning('server', 'No node has a label that pods ask for'),
 
   'object-of-others': error('server', 'An object of this name exists, and is not of this environment'),

@@ -1,11 +1,11 @@
 import * as kubernetes from '@pulumi/kubernetes';
-import { type Kubeconfig, kubeconfigPath } from '../cluster/kubeconfig';
+import type { Kubeconfig } from '../cluster/kubeconfig';
+import { providerKubeconfig } from '../cluster/provider-kubeconfig';
 
 /** The connection of `environment` to its server. */
 export function serverProvider(kubeconfig: Kubeconfig, environment: string): kubernetes.Provider {
   return new kubernetes.Provider('server', {
-    // The path, not the content: the state holds no credentials of the server.
-    kubeconfig: kubeconfigPath(kubeconfig),
+    kubeconfig: providerKubeconfig(kubeconfig),
     context: kubeconfig.context,
     // A renewed kubeconfig is no reason to replace everything.
     clusterIdentifier: environment,

@@ -1,4 +1,4 @@
-import { OAuth2Proxy, type OAuth2ProxyProps } from '../../constructs/admin/oauth2-proxy';
+import { OAuth2Proxy, type OAuth2ProxyProps, sessionCookie } from '../../constructs/admin/oauth2-proxy';
 import { externalAddress, RuntimeSecret, secretToken } from '../../constructs/kube';
 import { chart, object, platform } from '../support';
 
@@ -99,7 +99,7 @@ test('users of a further instance log in at the first one, by a client and with 
   expect(settings).toMatchObject({
     oidc_issuer_url: 'https://kaapana.example.org/auth/realms/kaapana',
     client_id: 'kaapana-site2',
-    cookie_name: '_oauth2_proxy_site2',
+    cookie_name: '_oauth2_proxy-site2',
   });
   expect(proxy().settings).toMatchObject({ client_id: 'kaapana' });
   expect(proxy().settings).not.toHaveProperty('cookie_name');
@@ -107,4 +107,47 @@ test('users of a further instance log in at the first one, by a client and with 
 
 test('tokens are for the instance whose client asked for them', () => {
   expect(proxy().settings).toMatchObject({ skip_jwt_bearer_tokens: true, oidc_audience_claims: ['azp'] });
+});
+
+test('nobody is believed about who asked, and answers may take as long as an upload needs', () => {
+  expect(proxy().settings).toMatchObject({ reverse_proxy: false, upstream_timeout: '1h' });
+});
+
+describe('without a session', () => {
+  const routes = (proxy().settings['skip_auth_routes'] as string[]).map((route) => new RegExp(route));
+  const passes = (path: string): boolean => routes.some((route) => route.test(path));
+
+  test.each([
+    '/auth/',
+    '/auth/realms/kaapana/protocol/openid-connect/auth',
+    '/auth/realms/kaapana/.well-known/openid-configuration',
+    '/auth/resources/x1/login/keycloak/css/login.min.css',
+    '/kaapana-backend/remote/job',
+    '/oauth2/metrics',
+  ])('%s passes', (path) => expect(passes(path)).toBe(true));
+
+  test.each([
+    '/flow',
+    '/auth',
+    '/auth/../flow',
+    '/auth/./x',
+    '/auth/realms/../../flow/',
+    '/auth/..',
+    '/auth//flow',
+    '/auth/x;/../flow',
+    '/auth/x\\..\\flow',
+    '/auth/%2e%2e/flow',
+    '/auth/x#/flow',
+    '/auth/x?/flow',
+    '/oauth2/metrics/x',
+    '/x/auth/y',
+  ])('%s does not', (path) => expect(passes(path)).toBe(false));
+});
+
+test('cookies that oauth2-proxy makes of one name are never those of another instance', () => {
+  // Parts of a long session, and logins that are under way (pkg/sessions/cookie, pkg/cookies/csrf.go, 7.15).
+  const made = (name: string): string[] => [name, `${name}_0`, `${name}_1`, `${name}_csrf`, `${name}_csrf_a1b2`];
+  const names = ['0', '1', 'csrf', 'csrf-a1b2', 'a', 'a-0', '12'].map((uid) => sessionCookie(uid));
+  const all = ['_oauth2_proxy', ...names].flatMap(made);
+  expect(new Set(all).size).toBe(all.length);
 });

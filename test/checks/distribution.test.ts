@@ -123,6 +123,22 @@ describe('node ports', () => {
     );
   });
 
+  test('of programs of the nodes are refused by name, also those of other distributions’ own', () => {
+    expect(settings({ distribution: 'kubeadm', dicomPort: 25000 }).dicomPort).toBe(25000);
+    expect(problems({ distribution: 'k3s', dicomPort: 6444 })).toHaveLength(1);
+    const { graph, given } = platform({ distribution: 'embedded' });
+    const nodes = graph.nodes.map((node) =>
+      node.id === 'Service/admin/traefik-http'
+        ? { ...node, manifest: { ...node.manifest, spec: { ports: [{ port: 80, nodePort: 10250 }] } } }
+        : node,
+    );
+    expect(printed(distributionFindings({ ...graph, nodes }, given))).toEqual([
+      expect.stringMatching(
+        /^Service\/admin\/traefik-http of server\/Traefik wants the port 10250\/TCP of every node, which is that of the kubelet there/,
+      ),
+    ]);
+  });
+
   test('that no service has are free', () => {
     expect(platform({ distribution: 'embedded', httpPort: 0 }).problems).toEqual([]);
   });

@@ -1,8 +1,9 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readAccess, serverUrl } from '../../src/cluster/access';
 import { ApiServer } from '../../src/cluster/api-server';
-import { ApiServerError, readAccess, serverUrl } from '../../src/cluster/kubeconfig';
+import { ApiServerError } from '../../src/cluster/kubeconfig';
 
 const directory = mkdtempSync(join(tmpdir(), 'kaapana-kubeconfig-'));
 const path = join(directory, 'config');
@@ -27,7 +28,15 @@ function plugin(script: string): { exec: object } {
   const command = join(directory, 'plugin');
   writeFileSync(command, `#!/bin/sh\n${script}\n`);
   chmodSync(command, 0o755);
-  return { exec: { command, args: ['login'], env: [{ name: 'ACCOUNT', value: 'me' }] } };
+  return { exec: { ...EXEC, command, args: ['login'], env: [{ name: 'ACCOUNT', value: 'me' }] } };
+}
+
+const EXEC = { apiVersion: 'client.authentication.k8s.io/v1', interactiveMode: 'Never' };
+
+/** A shell command that prints a credential. */
+function prints(status: object): string {
+  const credential = { apiVersion: EXEC.apiVersion, kind: 'ExecCredential', status };
+  return `cat << END\n${JSON.stringify(credential)}\nEND`;
 }
 
 /** What is wrong with the kubeconfig, for the operator. */
@@ -51,13 +60,14 @@ test('the URL is found without a credential', () => {
 });
 
 test('a plugin gives a token or a certificate', () => {
-  expect(readAccess(kubeconfig(plugin('echo "{\\"status\\": {\\"token\\": \\"$1 $ACCOUNT\\"}}"')))).toMatchObject({
-    token: 'login me',
+  expect(readAccess(kubeconfig(plugin(prints({ token: '$1 $ACCOUNT' }))))).toMatchObject({
+    headers: { authorization: 'Bearer login me' },
     verified: true,
   });
-  expect(
-    readAccess(kubeconfig(plugin(`echo '{"status": {"clientCertificateData": "C", "clientKeyData": "K"}}'`))),
-  ).toMatchObject({ certificate: Buffer.from('C'), key: Buffer.from('K') });
+  expect(readAccess(kubeconfig(plugin(prints({ clientCertificateData: 'C', clientKeyData: 'K' }))))).toMatchObject({
+    certificate: Buffer.from('C'),
+    key: Buffer.from('K'),
+  });
 });
 
 test.each([
@@ -65,6 +75,17 @@ test.each([
   ['is killed', 'echo secret; kill -9 $$', 'failed (SIGKILL)'],
   ['prints no JSON', 'echo secret', 'prints no credential'],
   ['prints another object', `echo '{"secret": "secret"}'`, 'prints no credential'],
+  ['prints none in its form', prints({ secret: 'secret' }), 'prints no credential'],
+  [
+    'prints half a pair',
+    prints({ clientCertificateData: 'secret' }),
+    'prints a certificate without its key, or a key alone',
+  ],
+  [
+    'prints another version',
+    prints({ token: 'secret' }).replace('/v1"', '/v1beta1"'),
+    'prints a credential of another apiVersion than client.authentication.k8s.io/v1',
+  ],
 ])('of a plugin that %s, a sentence says so, and nothing that it printed', (_, script, what) => {
   const message = failure(plugin(script));
   expect(message).toBe(
@@ -74,16 +95,19 @@ test.each([
 });
 
 test('a plugin that is missing is named', () => {
-  expect(failure({ exec: { command: 'no-such-plugin' } })).toMatch(
+  expect(failure({ exec: { ...EXEC, command: 'no-such-plugin' } })).toMatch(
     /^the credential plugin "no-such-plugin" of the kubeconfig .* cannot be started \(ENOENT\); set kaapana:kubeconfig .*, or install it$/,
   );
-  expect(failure({ exec: {} })).toMatch(/^the credential plugin "" .* cannot be started/);
+  expect(failure({ exec: { ...EXEC, command: './gone', installHint: 'apt install\u001b it' } })).toMatch(
+    new RegExp(`^the credential plugin "${directory}/gone" .*, or install it: apt install.u001b it$`),
+  );
+  expect(failure({ exec: EXEC })).toMatch(/ has a credential plugin without command; correct it/);
 });
 
 test.each<[string, object, object | undefined]>([
   ['certificate-authority', {}, { server: 'https://a', 'certificate-authority': 'gone' }],
-  ['client-certificate', { 'client-certificate': 'gone' }, undefined],
-  ['client-key', { 'client-key': 'gone' }, undefined],
+  ['client-certificate', { 'client-certificate': 'gone', 'client-key-data': 'Szo=' }, undefined],
+  ['client-key', { 'client-certificate-data': 'Qzo=', 'client-key': 'gone' }, undefined],
   ['tokenFile', { tokenFile: 'gone' }, undefined],
 ])('a missing file of %s is named', (key, user, cluster) => {
   expect(failure(user, cluster)).toBe(

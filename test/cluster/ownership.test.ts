@@ -31,12 +31,14 @@ beforeEach(async () => {
   asked = [];
   busy = 0;
   server = createServer((request, response) => {
+    if (request.url === '/version') return response.end('{"gitVersion": "v1.33.4"}');
     asked.push(request.url ?? '');
     if (busy-- > 0) return response.writeHead(429, { 'retry-after': '0' }).end('storage is (re)initializing');
     const items = lists[request.url ?? ''];
     const one = objects[request.url ?? ''];
     response.statusCode = request.url?.includes('forbidden') ? 403 : (items ?? one) ? 200 : 404;
-    return response.end(JSON.stringify(one ?? { items: items ?? [] }));
+    const kind = response.statusCode === 200 ? 'List' : 'Status';
+    return response.end(JSON.stringify(one === undefined ? { kind, items: items ?? [] } : { kind: 'Secret', ...one }));
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -309,7 +311,7 @@ test('a server that asks for patience is asked again, eleven times in all', asyn
   const api = apiServer();
   lists['/busy'] = [];
   busy = 10;
-  await expect(api.get('/busy')).resolves.toEqual({ items: [] });
+  await expect(api.get('/busy')).resolves.toEqual({ kind: 'List', items: [] });
   busy = 11;
   await expect(api.get('/busy')).rejects.toThrow(
     /refused \/busy \(429\): storage is \(re\)initializing; nothing was changed/,

@@ -18,6 +18,7 @@ let api: ApiServer;
 beforeEach(async () => {
   asked = [];
   server = createServer((request, response) => {
+    if (request.url === '/version') return void response.end('{"gitVersion": "v1.33.4"}');
     let body = '';
     request.on('data', (part: Buffer) => (body += part.toString()));
     request.on('end', () => {
@@ -28,7 +29,13 @@ beforeEach(async () => {
           : request.url?.startsWith(DATABASE) && strategy
             ? 200
             : 404;
-      response.end(JSON.stringify(response.statusCode === 422 ? 'no' : { spec: { strategy } }));
+      response.end(
+        JSON.stringify(
+          response.statusCode === 422
+            ? 'no'
+            : { kind: response.statusCode === 404 ? 'Status' : 'Deployment', spec: { strategy } },
+        ),
+      );
     });
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -37,7 +44,8 @@ beforeEach(async () => {
     kubeconfig,
     JSON.stringify({
       'current-context': 'a',
-      contexts: [{ name: 'a', context: { cluster: 'a' } }],
+      contexts: [{ name: 'a', context: { cluster: 'a', user: 'a' } }],
+      users: [{ name: 'a', user: {} }],
       clusters: [{ name: 'a', cluster: { server: `http://127.0.0.1:${(server.address() as AddressInfo).port}` } }],
     }),
   );

@@ -277,8 +277,9 @@ test('the server is asked once for each kind, beside its objects by name', async
   };
   const asked: string[] = [];
   const server = createServer(({ url = '' }, response) => {
+    if (url === '/version') return void response.end('{"gitVersion": "v1.33.4"}');
     asked.push(url);
-    response.end(JSON.stringify({ items: lists[url] ?? [] }));
+    return void response.end(JSON.stringify({ kind: 'List', items: lists[url] ?? [] }));
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const kubeconfig = join(directory, 'config');
@@ -287,8 +288,9 @@ test('the server is asked once for each kind, beside its objects by name', async
     kubeconfig,
     stringify({
       'current-context': 'a',
-      contexts: [{ name: 'a', context: { cluster: 'a' } }],
+      contexts: [{ name: 'a', context: { cluster: 'a', user: 'a' } }],
       clusters: [{ name: 'a', cluster }],
+      users: [{ name: 'a', user: {} }],
     }),
   );
   const findings = await liveFindings({

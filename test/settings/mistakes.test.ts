@@ -620,6 +620,22 @@ const CREDENTIALS: readonly Mistake[] = [
 
 const CROSSED: readonly Mistake[] = [
   ['a port used twice', { httpPort: 443 }, 'httpsPort', /^443 is the port of the httpPort already$/, /httpsPort 8443/],
+  ['the port of SSH', { httpsPort: 22 }, 'httpsPort', /^22 is the port of SSH on every node/, /httpsPort 8443/],
+  ['the port of the scheduler', { dicomPort: 10259 }, 'dicomPort', /the scheduler/, /dicomPort 11113/],
+  [
+    'the port of the cluster agent',
+    { distribution: 'microk8s', dicomPort: 25000 },
+    'dicomPort',
+    /the cluster agent of MicroK8s/,
+    /dicomPort 11113/,
+  ],
+  [
+    'GPUs of AMD that are shared',
+    { gpuSupport: true, gpu: { resource: 'amd.com/gpu', replicas: 2 } },
+    'gpu.replicas',
+    /^2 pods on one amd\.com\/gpu are not possible/,
+    /Remove it: .*gpu\.replicas/,
+  ],
   ["the API server's port", { dicomPort: '16443' }, 'dicomPort', /the API server of MicroK8s/, /dicomPort 11113/],
   [
     'a network that is none',

@@ -1,3 +1,4 @@
+import { nodeProgram } from '../../src/settings/node-programs';
 import { schema } from '../../src/settings/schema';
 import { keyOf, pathOf } from '../../src/settings/shape';
 import fc from '../random';
@@ -25,7 +26,7 @@ test('three ports are right when they are ports, different, and none of the serv
     fc.property(port, port, port, (httpPort, httpsPort, dicomPort) => {
       const used = [httpsPort, dicomPort, ...(httpPort === 0 ? [] : [httpPort])];
       const right =
-        used.every((one) => one >= 1 && one <= 65535 && ![6443, 16443, 10250, 2379, 2380].includes(one)) &&
+        used.every((one) => one >= 1 && one <= 65535 && nodeProgram(one) === undefined) &&
         new Set(used).size === used.length;
       if (right)
         expect(settings({ httpPort, httpsPort: String(httpsPort), dicomPort })).toMatchObject({

@@ -85,6 +85,9 @@ export interface ConflictFacts {
   'shared-directory': Contested<{ readonly inner: Place; readonly outer: Place }>;
   'shared-export': Contested<{ readonly inner: Place; readonly outer: Place }>;
   'shared-address': Contested<string>;
+
+  /** `exports`: `server:path` of both, of which one path is the other or lies in it. */
+  'unclear-export': { readonly owners: readonly Owner[]; readonly exports: readonly string[] };
   'different-account': Different;
 
   /** `values`: both of them, where they may be told. */
@@ -96,6 +99,11 @@ export interface ConflictFacts {
   'too-little-capacity': Shortage;
   'plugin-resource-short': Shortage;
   'no-nodes': object;
+  /** `label`: `key=value`; `nodes`: who has it. */
+  'several-storage-nodes': { readonly label: string; readonly nodes: readonly string[] };
+
+  /** `addresses`: networks of the resolver's own addresses that the setting leaves out. */
+  'dns-unreachable': { readonly pod: string; readonly addresses: readonly string[] };
   'no-labelled-node': { readonly labels: string };
   'uncompared-environment': object;
 

@@ -42,6 +42,9 @@ export interface WiringFacts {
   /** `component`: where the object stands; `port` with its protocol; `given`: `first-last`. */
   'node-port-outside': { readonly component: string; readonly port: string; readonly given: string };
 
+  /** `program`: whose port it is, in words. */
+  'port-of-node-program': { readonly component: string; readonly port: string; readonly program: string };
+
   /** `paths`: where it stands in the tree. */
   'duplicate-object': { readonly paths: readonly string[] };
 

@@ -77,6 +77,7 @@ export interface SettingsFacts {
 
   'gpu-settings-unused': object;
   'gpu-replicas-of-server': { readonly replicas: number; readonly primary: string };
+  'gpu-replicas-not-nvidia': { readonly replicas: number; readonly resource: string };
   'long-namespace': { readonly namespace: string; readonly limit: number };
 
   /** `by`: whose it is already, Kubernetes', that of what belongs nowhere, or that of another setting. */

@@ -27,6 +27,8 @@ export const CONFLICT_TEXTS: Texts<ConflictFacts> = {
   ...(Object.fromEntries(Object.keys(WANTED).map((rule) => [rule, { key: groupOf, text: contestedText }])) as {
     readonly [R in ContestedRule]: Text<R>;
   }),
+  'unclear-export': ({ facts: { owners, exports } }) =>
+    `${wanting(owners)} the exports ${exports.join(' and ')}. If these NFS servers are one, by a name and an address or by two names, each would write into the data of the other: write the server alike in both, so that they are compared, or use paths that do not lie in each other`,
   'different-account': ({ facts: { owners, key }, remedies }, howTo) =>
     `${wanting(owners)} different values for the account ${key} at the identity provider, which the server has once. ` +
     `In ${remedies[0]?.in?.environment}: take that of ${owners[0]?.environment}. ${howTo.remedies(remedies)}`,
@@ -40,6 +42,10 @@ export const CONFLICT_TEXTS: Texts<ConflictFacts> = {
   'plugin-resource-short': ({ subject, facts }) =>
     `${nameOf(subject)} wants ${shortageText(facts, 'the nodes have')}; pods would stay pending`,
   'no-nodes': () => 'the server has no nodes yet: pods would stay pending',
+  'several-storage-nodes': ({ facts: { label, nodes }, remedies }, howTo) =>
+    `${nodes.length} nodes have the label ${label}: ${nodes.join(', ')}. The data lie in directories of one node, and a pod on another one would begin with empty ones. Take the label from all but the node with the data. ${howTo.remedies(remedies)}`,
+  'dns-unreachable': ({ facts: { pod, addresses }, remedies }, howTo) =>
+    `the nodes have a DNS resolver of their own (${pod}) at ${addresses.join(' and ')}, which kaapana:internalCidrs leaves out: pods that cannot reach it resolve no names. ${howTo.remedies(remedies)}`,
   'no-labelled-node': ({ facts: { labels } }) =>
     `no node has the label ${labels}, and pods would stay pending: kubectl label node <name> ${labels}`,
   'uncompared-environment': ({ subject }) => {

@@ -47,6 +47,8 @@ const MESSAGES: { readonly [R in SettingsRule]: (facts: SettingsFacts[R]) => str
   'component-as-extension': ({ name }) => `"${name}" is one of components already`,
   'parameter-without-gpu': () => 'is true, but gpuSupport is false',
   'credential-in-values': ({ name, place }) => `"${name}" is a credential; it belongs to ${place}`,
+  'gpu-replicas-not-nvidia': ({ replicas, resource }) =>
+    `${replicas} pods on one ${resource} are not possible: only the GPU operator of NVIDIA shares GPUs by a configuration`,
   'gpu-settings-unused': () => 'is set, but gpuSupport is false: nothing asks for a GPU',
   'gpu-replicas-of-server': ({ replicas }) =>
     `${replicas} is set on a second instance, but GPUs are shared by all of the server`,
@@ -61,7 +63,9 @@ const MESSAGES: { readonly [R in SettingsRule]: (facts: SettingsFacts[R]) => str
     `has ${component}, which is a component of the server: ${primary} may have it`,
   'project-id-twice': ({ id }) => `"${id}" is the id of another project already`,
   'taken-port': ({ port, by }) =>
-    `${port} is the port of ${'setting' in by ? `the ${by.setting}` : by.program} already`,
+    'setting' in by
+      ? `${port} is the port of the ${by.setting} already`
+      : `${port} is the port of ${by.program} on every node, whose traffic it would take`,
   'wrong-network': ({ cidr, reason }) => `"${cidr}" ${NETWORKS[reason]}`,
   'registry-offline': ({ registry }) =>
     `needs a chartPath or a registry inside the site, and "${registry}" is not known to be one`,

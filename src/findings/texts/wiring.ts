@@ -8,6 +8,8 @@ export const WIRING_TEXTS: Texts<WiringFacts & NeighbourFacts> = {
     const fixed = remedies.some(({ kind }) => kind === 'remove') ? 'It can have no other. ' : '';
     return `${nameOf(subject)} of ${component} wants the node port ${port}, and the server gives out ${given}. ${fixed}${howTo.remedies(remedies)}`;
   },
+  'port-of-node-program': ({ subject, facts: { component, port, program }, remedies }, howTo) =>
+    `${nameOf(subject)} of ${component} wants the port ${port} of every node, which is that of ${program} there: its traffic would be taken. ${howTo.remedies(remedies)}`,
   'duplicate-object': ({ subject, facts: { paths } }) =>
     `${nameOf(subject)} is in the tree ${paths.length} times: ${paths.join(', ')}`,
   'dangling-reference': ({ subject, facts: { to } }) => `${nameOf(subject)} refers to ${to}, which does not exist`,

@@ -1,25 +1,17 @@
 import ipaddr from 'ipaddr.js';
 import { firstFree } from '../../../constructs/kube/port';
+import { nodeProgram } from '../node-programs';
 import { type Mistake, mistake, remove, set } from '../problems';
 import { rule } from './rule';
 
-/** Ports of the server's own programs: on every node, a service of that port would get their traffic. */
-const SERVER_PORTS: ReadonlyMap<number, string> = new Map([
-  [6443, 'the API server'],
-  [16443, 'the API server of MicroK8s'],
-  [10250, 'the kubelet'],
-  [2379, 'etcd'],
-  [2380, 'etcd'],
-]);
-
 /** Each port has one use. */
-export const ports = rule([], ({ httpPort, httpsPort, dicomPort }) => {
+export const ports = rule([], ({ httpPort, httpsPort, dicomPort, distribution }) => {
   const given = Object.entries({ httpPort, httpsPort, dicomPort }).filter(
     (entry): entry is [string, number] => (entry[1] ?? 0) !== 0,
   );
   return given.flatMap(([key, port], index) => {
     const other = given.slice(0, index).find(([, taken]) => taken === port)?.[0];
-    const program = SERVER_PORTS.get(port);
+    const program = nodeProgram(port, distribution);
     const by = other === undefined ? program && { program } : { setting: other };
     const example = free(
       key,

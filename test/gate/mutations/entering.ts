@@ -98,7 +98,7 @@ export const ENTERING: readonly Wave[] = [
             ),
             // The name of a cookie is part of what is signed.
             edit('configmap', 'site2-default/oauth2-proxy-cfg', ({ data }) => {
-              data['oauth2-proxy.cfg'] = data['oauth2-proxy.cfg'].replace('"_oauth2_proxy_site2"', '"_oauth2_proxy"');
+              data['oauth2-proxy.cfg'] = data['oauth2-proxy.cfg'].replace('"_oauth2_proxy-site2"', '"_oauth2_proxy"');
             }),
           ];
           return () => undo.forEach((one) => one());
