@@ -41,4 +41,4 @@ export async function visitors(gate: Gate): Promise<Visitors> {
   return { nobody: new Visitor(here), user, manager, administrator, neighbour, forger, tokenOfNeighbour };
 }
 
-const SECOND_SUFFIX = '_site2';
+const SECOND_SUFFIX = '-site2';
