@@ -27,6 +27,9 @@ export interface Rendered {
   readonly leftOut: readonly string[];
 
   readonly objects: readonly ThirdPartyObject[];
+
+  /** Templates that they come from, by `Kind/namespace/name`. @default - it was rendered when nobody kept them */
+  readonly templates?: Readonly<Record<string, string>>;
 }
 
 /** Names of the two files in the folder of an install. */

@@ -110,6 +110,14 @@ export const RULES: { readonly [R in keyof Facts]: RuleInfo } = {
   'taken-route': error('environment', 'A third-party chart wants a path of others'),
   'taken-directory': error('environment', 'A third-party chart wants a directory of others'),
 
+  'unknown-field': {
+    ...error('environment', 'An object has a field that Kubernetes does not know'),
+    acknowledgeable: true,
+  },
+  'invalid-field': error('environment', 'A field of an object is not what Kubernetes takes'),
+  'invalid-pod': warning('environment', 'Pods of a StatefulSet are not what Kubernetes takes'),
+  'unvalidated-object': warning('environment', 'No schema describes an object, so that nobody has looked at it'),
+
   'second-server': error('neighbours', 'Two environments own one server'),
   'shared-instance-name': error('neighbours', 'Two environments of a server have the same name of the instance'),
   'shared-namespace': error('neighbours', 'Two environments of a server want the same namespace'),
