@@ -53,15 +53,23 @@ const KINDS: ReadonlySet<string> = new Set([
   'ValidatingAdmissionPolicyBinding',
 ]);
 
+const INT32 = { minimum: -(2 ** 31), maximum: 2 ** 31 - 1 };
+const BASE64 = '^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$';
+const QUANTITY = '^\\s*[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+|[KMGTPE]i|[numkMGTPE])?\\s*$';
+
 /** What an API server decodes by code of its own, and its description leaves open. */
 const OWN_FORMS: Readonly<Record<string, Schema>> = {
-  'resource.Quantity': { type: ['string', 'number'] },
-  'intstr.IntOrString': { type: ['string', 'integer'] },
+  'resource.Quantity': { type: ['string', 'number'], $comment: 'quantity', pattern: QUANTITY },
+  'intstr.IntOrString': { type: ['string', 'integer'], ...INT32 },
   'runtime.RawExtension': {},
 };
 
-const INT32 = { minimum: -(2 ** 31), maximum: 2 ** 31 - 1 };
-const BASE64 = '^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$';
+/** Fields that are required by the description, and not by the server: it fills them in, or does without. */
+const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
+  'core.v1.LimitRangeSpec': ['limits'],
+  'networking.v1.NetworkPolicySpec': ['podSelector'],
+  'rbac.v1.RoleRef': ['apiGroup'],
+};
 
 /**
  * The part of an OpenAPI document that objects are validated by, as plain JSON schema: without descriptions, what only
@@ -74,7 +82,7 @@ export function pinned(document: { readonly definitions: Readonly<Record<string,
   const definitions: Record<string, Schema> = {};
   const take = (name: string): void => {
     if (Object.hasOwn(definitions, name)) return;
-    definitions[name] = OWN_FORMS[name] ?? compact(all.get(name) ?? {});
+    definitions[name] = OWN_FORMS[name] ?? relaxed(name, compact(all.get(name) ?? {}));
     for (const { 1: next = '' } of JSON.stringify(definitions[name]).matchAll(/"#\/definitions\/([^"]+)"/g)) take(next);
   };
   for (const [name, schema] of all) {
@@ -95,6 +103,12 @@ interface Gvk {
 
 function shortName(name: string): string {
   return name.replace(/^io\.k8s\..*?([^.]+\.(v\w+\.)?[^.]+)$/, '$1');
+}
+
+function relaxed(name: string, schema: Schema): Schema {
+  const { required, ...rest } = schema as { readonly required?: readonly string[] };
+  const left = (required ?? []).filter((field) => !OPTIONAL[name]?.includes(field));
+  return left.length === 0 ? rest : { ...rest, required: left };
 }
 
 function compact(schema: Schema): Schema {
@@ -119,8 +133,7 @@ function compact(schema: Schema): Schema {
     ...(type && { type }),
     // An empty text is a field that is not set.
     ...(values && { enum: [...new Set(['', ...(values as unknown as string[])])] }),
-    ...(String(format) === 'int32' && INT32),
-    ...(String(format) === 'byte' && { contentEncoding: 'base64', pattern: BASE64 }),
+    ...(String(format) === 'byte' && { $comment: 'base64', pattern: BASE64 }),
     ...(String(format) === 'date-time' && { format }),
     ...(required && { required }),
     ...(fields.length > 0 && { properties: Object.fromEntries(fields) as Schema, additionalProperties: false }),

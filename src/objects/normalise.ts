@@ -42,10 +42,9 @@ function withoutNulls(value: Json, quantities: boolean): Json {
 
 function quantityTable(table: JsonObject): JsonObject {
   return Object.fromEntries(
-    Object.entries(table).map(([key, value]) => [
-      key,
-      typeof value === 'string' || typeof value === 'number' ? canonical(value) : value,
-    ]),
+    Object.entries(table)
+      .filter(([, value]) => value !== null && value !== undefined)
+      .map(([key, value]) => [key, typeof value === 'string' || typeof value === 'number' ? canonical(value) : value]),
   );
 }
 

@@ -88,7 +88,7 @@ export const filePath: Rule = text(
 export function quantityAt(value: Json | undefined): Quantity | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
   try {
-    return parseQuantity(String(value));
+    return parseQuantity(String(value).trim());
   } catch {
     return undefined;
   }

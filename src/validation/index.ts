@@ -34,6 +34,9 @@ function nodeFindings({ id, manifest }: GraphNode, schemas: Schemas, origin: Ori
     known.add(`${path} ${must}`);
     return isNew;
   };
+  // The server reads the pods of a StatefulSet, and judges them only when it makes them.
+  const isOfPods = ({ path, must }: InvalidPlace): boolean =>
+    manifest.kind === 'StatefulSet' && (must === 'present' || must === 'choice') && OF_PODS.test(path);
   const shown = (place: InvalidPlace): InvalidPlace => withoutSecret(place, manifest.kind);
   return [
     ...(schema ? [] : [finding('unvalidated-object', subject, { apiVersion: manifest.apiVersion, origin })]),
@@ -45,14 +48,17 @@ function nodeFindings({ id, manifest }: GraphNode, schemas: Schemas, origin: Ori
         { kind: 'acknowledge', id: findingId({ rule: 'unknown-field', subject }) },
       ),
     ),
-    ...[...invalid, ...ruleProblems(manifest)]
+    ...[...invalid.filter((each) => !isOfPods(each)), ...ruleProblems(manifest)]
       .filter(first)
       .map((place) => finding('invalid-field', subject, { ...shown(place), origin })),
-    ...podProblems(manifest)
+    ...[...invalid.filter(isOfPods), ...podProblems(manifest)]
       .filter(first)
       .map((place) => finding('invalid-pod', subject, { ...shown(place), origin })),
   ];
 }
+
+/** Where the pods and the claims of a StatefulSet are. */
+const OF_PODS = /^spec\.(template\.spec\.|volumeClaimTemplates\[)/;
 
 const LONGEST_VALUE = 70;
 

@@ -54,6 +54,15 @@ export function choice(...values: readonly string[]): Rule {
   return text('choice', (value) => values.includes(value), values.join(', '));
 }
 
+/**
+ * A number of 32 bits between these, both included. Of a larger one the server keeps the lowest 32 bits without a word,
+ * and judges these.
+ */
+export function range32(first: number, last = 2 ** 31 - 1): Rule {
+  const rule = range(first, last);
+  return (value, path) => (typeof value === 'number' && rule(value | 0, path).length > 0 ? rule(value, path) : []);
+}
+
 /** A whole number between these, both included. */
 export function range(first: number, last = Number.MAX_SAFE_INTEGER): Rule {
   const than = last === Number.MAX_SAFE_INTEGER ? `${first} or more` : `${first} to ${last}`;

@@ -73,9 +73,16 @@ function problemOf(
   const must = KEYWORDS.get(keyword);
   // What stands for a secret has its form only when it is known.
   if (must === undefined || (typeof value === 'string' && holdsSecret(value))) return [];
-  if (schema.contentEncoding === 'base64') return [wrong(path, 'base64')];
+  if (keyword === 'pattern' && isOwnForm(schema.$comment)) return [wrong(path, schema.$comment, undefined, value)];
+  // In a list of texts, null is an empty one.
+  if (value === null && schema.type === 'string' && path.endsWith(']')) return [];
   if (keyword === 'required') return [wrong(at(path, /property "(.+)"/.exec(error)?.[1] ?? ''), must)];
   return [wrong(path, must, boundsOf(keyword, schema), value)];
+}
+
+/** Forms that have a name of their own among what findings demand. */
+function isOwnForm(comment: Json | undefined): comment is 'base64' | 'quantity' {
+  return comment === 'base64' || comment === 'quantity';
 }
 
 function boundsOf(keyword: string, { minimum, maximum, [keyword]: bound, ...schema }: JsonObject): string | undefined {

@@ -9,6 +9,7 @@ import {
   objects,
   oneOf,
   range,
+  range32,
   required,
   type Rule,
   text,
@@ -18,7 +19,7 @@ import {
 import { requirements } from './resources';
 import { containerSecurity } from './security';
 
-const PORT = range(1, 65_535);
+const PORT = range32(1, 65_535);
 const PROTOCOL = choice('TCP', 'UDP', 'SCTP');
 
 /** Fields of a pod that its containers may read: as variables, and as files. */
@@ -118,17 +119,17 @@ const probe: Rule = all(
   fields({
     ...HANDLERS,
     grpc: fields({ port: required(PORT) }),
-    initialDelaySeconds: range(0),
-    timeoutSeconds: range(0),
-    periodSeconds: range(0),
-    successThreshold: range(0),
-    failureThreshold: range(0),
+    initialDelaySeconds: range32(0),
+    timeoutSeconds: range32(0),
+    periodSeconds: range32(0),
+    successThreshold: range32(0),
+    failureThreshold: range32(0),
     terminationGracePeriodSeconds: range(1),
   }),
 );
 
 /** 0 is the default, which is 1. */
-const onceIsEnough: Rule = all(probe, fields({ successThreshold: range(0, 1) }));
+const onceIsEnough: Rule = all(probe, fields({ successThreshold: range32(0, 1) }));
 
 const PROBES = {
   livenessProbe: onceIsEnough,
@@ -174,7 +175,7 @@ const common: Rule = all(
     imagePullPolicy: choice('Always', 'Never', 'IfNotPresent'),
     terminationMessagePolicy: choice('File', 'FallbackToLogsOnError'),
     ports: all(
-      each(fields({ name: portName, containerPort: required(PORT), hostPort: range(0, 65_535), protocol: PROTOCOL })),
+      each(fields({ name: portName, containerPort: required(PORT), hostPort: range32(0, 65_535), protocol: PROTOCOL })),
       unique(({ name }) => textAt(name), 'name'),
       unique(hostPort, 'hostPort'),
     ),

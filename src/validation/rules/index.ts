@@ -2,18 +2,16 @@ import type { InvalidPlace } from '../../findings/facts/validation';
 import type { Manifest } from '../../objects/manifest';
 import { dnsLabel, dnsSubdomain, serviceName } from '../forms';
 import { all, fields, required, type Rule, text } from '../rule';
+import { admissionBinding, admissionPolicy, namespace } from './admission';
 import { metadata } from './labels';
+import { autoscaler, disruptionBudget, limitRange, resourceQuota } from './limits';
 import { ingress, networkPolicy, service } from './network';
 import {
-  autoscaler,
   clusterRole,
   clusterRoleBinding,
   configMap,
-  disruptionBudget,
-  limitRange,
   pathSegment,
   priorityClass,
-  resourceQuota,
   role,
   roleBinding,
   secret,
@@ -48,7 +46,7 @@ const KINDS: Readonly<Record<string, KindRules>> = {
   Ingress: { rules: spec(ingress) },
   Job: { rules: spec(ownJob) },
   LimitRange: { rules: fields({ spec: limitRange }) },
-  Namespace: { name: dnsLabel },
+  Namespace: { name: dnsLabel, rules: namespace },
   NetworkPolicy: { rules: fields({ spec: networkPolicy }) },
   PersistentVolume: { rules: spec(volume) },
   PersistentVolumeClaim: { rules: spec(claim) },
@@ -63,6 +61,8 @@ const KINDS: Readonly<Record<string, KindRules>> = {
   Service: { name: serviceName, rules: spec(service) },
   StatefulSet: { name: dnsLabel, rules: spec(statefulSet) },
   StorageClass: { rules: storageClass },
+  ValidatingAdmissionPolicy: { rules: spec(admissionPolicy) },
+  ValidatingAdmissionPolicyBinding: { rules: spec(admissionBinding) },
 };
 
 /** What the rules of Kubernetes that no schema has find in an object. */

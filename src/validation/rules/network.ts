@@ -21,7 +21,7 @@ import {
   lists,
   objects,
   oneOf,
-  range,
+  range32,
   required,
   type Rule,
   text,
@@ -30,14 +30,14 @@ import {
 } from '../rule';
 import { labels, labelSelector } from './labels';
 
-const PORT = range(1, 65_535);
+const PORT = range32(1, 65_535);
 const PROTOCOL = choice('TCP', 'UDP', 'SCTP');
 
 const servicePort: Rule = fields({
   name: dnsLabel,
   port: required(PORT),
   targetPort: (value, path) => (value === 0 || value === '' ? [] : port(value, path)),
-  nodePort: range(0, 65_535),
+  nodePort: range32(0, 65_535),
   protocol: PROTOCOL,
   appProtocol: text('label-key', isQualifiedName),
 });
@@ -105,11 +105,11 @@ export const service: Rule = all(
     type: choice('ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'),
     selector: labels,
     sessionAffinity: choice('None', 'ClientIP'),
-    sessionAffinityConfig: fields({ clientIP: fields({ timeoutSeconds: range(1, 86_400) }) }),
+    sessionAffinityConfig: fields({ clientIP: fields({ timeoutSeconds: range32(1, 86_400) }) }),
     externalTrafficPolicy: choice('Cluster', 'Local'),
     internalTrafficPolicy: choice('Cluster', 'Local'),
     ipFamilyPolicy: choice('SingleStack', 'PreferDualStack', 'RequireDualStack'),
-    ipFamilies: each(choice('IPv4', 'IPv6')),
+    ipFamilies: each(required(choice('IPv4', 'IPv6'))),
     trafficDistribution: choice('PreferClose'),
     clusterIP: (value, path) => (value === 'None' ? [] : address(value, path)),
     externalIPs: each(address),
@@ -132,9 +132,9 @@ const backend: Rule = all(
     service: fields({
       name: required(serviceName),
       port: all(
-        fields({ name: portName, number: range(0, 65_535) }),
+        fields({ name: portName, number: range32(0, 65_535) }),
         objects(({ name = '', number = 0 }, path) =>
-          (name === '') === (number === 0)
+          (name === '') === (Number(number) === 0)
             ? [wrong(path, name === '' ? 'one-field' : 'at-most-one-field', 'name, number')]
             : [],
         ),
@@ -222,7 +222,7 @@ export const networkPolicy: Rule = fields({
   ingress: each(fields({ ports: each(policyPort), from: each(peer) })),
   egress: each(fields({ ports: each(policyPort), to: each(peer) })),
   policyTypes: all(
-    each(choice('Ingress', 'Egress')),
+    each(required(choice('Ingress', 'Egress'))),
     lists((items, path) => (items.length > 2 ? [wrong(path, 'length', '2 types')] : [])),
   ),
 });

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, objectAt, objectsAt, textAt } from '../../objects/manifest';
+import { isObject, type JsonObject, objectAt, textAt } from '../../objects/manifest';
 import { amountOrShare, dataKey, dnsSubdomain, labelKey } from '../forms';
 import {
   absent,
@@ -8,7 +8,7 @@ import {
   each,
   fields,
   objects,
-  range,
+  range32,
   required,
   type Rule,
   table,
@@ -145,49 +145,6 @@ function isJsonObject(text: string): boolean {
   }
 }
 
-const limit: Rule = objects((value, path) => {
-  const name = value.type === 'Pod' || value.type === 'Container' ? containerResource : anyResource;
-  const tables = ['max', 'min', 'default', 'defaultRequest', 'maxLimitRequestRatio'];
-  return [
-    ...required(labelKey)(value.type, `${path}.type`),
-    ...fields(Object.fromEntries(tables.map((key) => [key, amounts(name)])))(value, path),
-    ...(value.type === 'Pod' ? fields({ default: absent(), defaultRequest: absent() })(value, path) : []),
-    ...[
-      ['min', 'max'],
-      ['min', 'defaultRequest'],
-      ['defaultRequest', 'max'],
-      ['defaultRequest', 'default'],
-      ['min', 'default'],
-      ['default', 'max'],
-    ].flatMap(([less = '', more = '']) =>
-      Object.keys(objectAt(value[less]))
-        .filter((key) => (compare(objectAt(value[less])[key], objectAt(value[more])[key]) ?? 0) > 0)
-        .map((key) => wrong(`${path}.${less}.${key}`, 'not-above', `${path}.${more}.${key}`)),
-    ),
-  ];
-});
-
-/** The specification of a LimitRange, and of a ResourceQuota. */
-export const limitRange: Rule = fields({
-  limits: all(
-    each(limit),
-    unique(({ type }) => textAt(type), 'type'),
-  ),
-});
-export const resourceQuota: Rule = fields({
-  hard: amounts(anyResource),
-  scopes: each(
-    choice(
-      'BestEffort',
-      'NotBestEffort',
-      'Terminating',
-      'NotTerminating',
-      'PriorityClass',
-      'CrossNamespacePodAffinity',
-    ),
-  ),
-});
-
 /** The largest value of a class of one's own. */
 const LARGEST_PRIORITY = 1_000_000_000;
 
@@ -197,26 +154,6 @@ export const priorityClass: Rule = all(
   objects(({ value, metadata }) => {
     const name = textAt(objectAt(metadata).name) ?? '';
     if (name.startsWith('system-')) return [];
-    return range(Number.MIN_SAFE_INTEGER, LARGEST_PRIORITY)(value, 'value');
+    return range32(-(2 ** 31), LARGEST_PRIORITY)(value, 'value');
   }),
-);
-
-/** The specification of a PodDisruptionBudget. */
-export const disruptionBudget: Rule = all(
-  atMostOneOf('minAvailable', 'maxUnavailable'),
-  fields({ minAvailable: amountOrShare, maxUnavailable: amountOrShare, selector: labelSelector }),
-);
-
-/** The specification of a HorizontalPodAutoscaler. */
-export const autoscaler: Rule = all(
-  fields({
-    minReplicas: range(1),
-    maxReplicas: required(range(1)),
-    scaleTargetRef: required(fields({ kind: required(pathSegment), name: required(pathSegment) })),
-  }),
-  objects(({ minReplicas = 1, maxReplicas }, path) =>
-    typeof maxReplicas === 'number' && typeof minReplicas === 'number' && maxReplicas < minReplicas
-      ? [wrong(`${path}.maxReplicas`, 'range', `${minReplicas} or more`, maxReplicas)]
-      : [],
-  ),
 );

@@ -1,6 +1,20 @@
 import { objectAt, objectsAt, textAt } from '../../objects/manifest';
 import { address, dnsLabel, dnsSubdomain, isDnsSubdomain, labelKey, labelValue } from '../forms';
-import { all, choice, each, fields, lists, objects, range, required, type Rule, text, unique, wrong } from '../rule';
+import {
+  all,
+  choice,
+  each,
+  fields,
+  lists,
+  objects,
+  range,
+  range32,
+  required,
+  type Rule,
+  text,
+  unique,
+  wrong,
+} from '../rule';
 import { containers } from './containers';
 import { annotations, labels, labelSelector, nodeFieldRequirement, nodeRequirement, nodeSelector } from './labels';
 import { podSecurity } from './security';
@@ -30,7 +44,7 @@ function labelKeyIfAny(): Rule {
   return (value, path) => (value === '' ? [] : labelKey(value, path));
 }
 
-const WEIGHT = range(1, 100);
+const WEIGHT = range32(1, 100);
 
 const nodeAffinity: Rule = fields({
   requiredDuringSchedulingIgnoredDuringExecution: nodeSelector,
@@ -55,10 +69,10 @@ const podAffinity: Rule = fields({
 });
 
 const spread: Rule = fields({
-  maxSkew: required(range(1)),
+  maxSkew: required(range32(1)),
   topologyKey: required(),
   whenUnsatisfiable: required(choice('DoNotSchedule', 'ScheduleAnyway')),
-  minDomains: range(1),
+  minDomains: range32(1),
   labelSelector,
 });
 
@@ -80,7 +94,6 @@ const dns: Rule = fields({
 export const podSpec: Rule = all(
   fields({
     restartPolicy: choice('Always', 'OnFailure', 'Never'),
-    terminationGracePeriodSeconds: range(Number.MIN_SAFE_INTEGER),
     activeDeadlineSeconds: range(1, 2 ** 31 - 1),
     dnsPolicy: choice('ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'),
     dnsConfig: dns,
@@ -95,7 +108,7 @@ export const podSpec: Rule = all(
     securityContext: podSecurity,
     affinity: fields({ nodeAffinity, podAffinity, podAntiAffinity: podAffinity }),
     tolerations: each(toleration),
-    hostAliases: each(fields({ ip: required(address), hostnames: each(dnsSubdomain) })),
+    hostAliases: each(fields({ ip: required(address), hostnames: each(required(dnsSubdomain)) })),
     readinessGates: each(fields({ conditionType: required(labelKey) })),
     schedulingGates: all(
       each(fields({ name: required(labelKey) })),

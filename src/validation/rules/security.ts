@@ -1,6 +1,6 @@
 import { objectAt } from '../../objects/manifest';
-import { all, choice, each, fields, objects, range, required, type Rule, text, unique, wrong } from '../rule';
 import { relativePath } from '../forms';
+import { all, choice, each, fields, objects, range, required, type Rule, text, unique, wrong } from '../rule';
 
 /** Numbers of users and groups of Linux. */
 const ID = range(0, 2 ** 31 - 1);

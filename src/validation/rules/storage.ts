@@ -1,6 +1,6 @@
-import { objectAt } from '../../objects/manifest';
-import { dnsSubdomain, isQualifiedName, positive } from '../forms';
-import { all, choice, each, fields, lists, objects, oneOf, required, type Rule, text, wrong } from '../rule';
+import { objectAt, textAt } from '../../objects/manifest';
+import { dnsSubdomain, isQualifiedName, labelKey, positive } from '../forms';
+import { all, choice, each, fields, lists, objects, oneOf, required, type Rule, text, unique, wrong } from '../rule';
 import { labelSelector, nodeSelector } from './labels';
 import { hostPath, nfs } from './sources';
 
@@ -69,7 +69,7 @@ export const volume: Rule = all(
     persistentVolumeReclaimPolicy: choice('Delete', 'Recycle', 'Retain'),
     storageClassName: dnsSubdomain,
     volumeMode: choice('Filesystem', 'Block'),
-    nodeAffinity: fields({ required: nodeSelector }),
+    nodeAffinity: fields({ required: required(nodeSelector) }),
     hostPath,
     nfs,
     local: fields({ path: required() }),
@@ -87,9 +87,20 @@ export const volume: Rule = all(
   ),
 );
 
+const topology: Rule = fields({
+  matchLabelExpressions: all(
+    each(fields({ key: required(labelKey), values: required() })),
+    unique(({ key }) => textAt(key), 'key'),
+  ),
+});
+
 /** A StorageClass as a whole. */
 export const storageClass: Rule = fields({
   provisioner: required(text('label-key', (value) => isQualifiedName(value.toLowerCase()))),
   reclaimPolicy: choice('Delete', 'Retain'),
   volumeBindingMode: choice('Immediate', 'WaitForFirstConsumer'),
+  allowedTopologies: all(
+    each(topology),
+    unique((term) => JSON.stringify(term.matchLabelExpressions), 'matchLabelExpressions'),
+  ),
 });

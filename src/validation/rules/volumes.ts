@@ -1,6 +1,6 @@
 import { objectAt, objectsAt, textAt } from '../../objects/manifest';
 import { dnsLabel, filePath, notNegative } from '../forms';
-import { all, each, fields, objects, oneOf, range, required, type Rule, unique, wrong } from '../rule';
+import { all, each, fields, objects, oneOf, range, range32, required, type Rule, unique, wrong } from '../rule';
 import { podFile } from './containers';
 import { hostPath, nfs } from './sources';
 import { claimTemplate } from './storage';
@@ -39,7 +39,7 @@ const TYPES = [
   'vsphereVolume',
 ] as const;
 
-const MODE = range(0, 0o777);
+const MODE = range32(0, 0o777);
 
 const items: Rule = each(fields({ key: required(), path: required(filePath), mode: MODE }));
 const podFiles: Rule = each(all(podFile, fields({ path: required(filePath), mode: MODE })));

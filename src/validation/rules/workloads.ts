@@ -1,6 +1,6 @@
 import { type JsonObject, objectAt, textAt } from '../../objects/manifest';
 import { amountOrShare, dnsLabel } from '../forms';
-import { absent, all, choice, each, fields, objects, range, required, type Rule, text, wrong } from '../rule';
+import { absent, all, choice, each, fields, objects, range, range32, required, type Rule, text, wrong } from '../rule';
 import { labelSelector, ownSelector, unselected } from './labels';
 import { podMetadata, podSpec } from './pods';
 import { claimTemplate } from './storage';
@@ -50,10 +50,10 @@ const rollingDaemonSet: Rule = all(
 export const deployment: Rule = all(
   ownSelector,
   fields({
-    replicas: range(0),
-    minReadySeconds: range(0),
-    revisionHistoryLimit: range(0),
-    progressDeadlineSeconds: range(0),
+    replicas: range32(0),
+    minReadySeconds: range32(0),
+    revisionHistoryLimit: range32(0),
+    progressDeadlineSeconds: range32(0),
     strategy: strategy(['RollingUpdate', 'Recreate'], rollingDeployment),
     template: required(all(template, forEver)),
   }),
@@ -67,15 +67,15 @@ export const deployment: Rule = all(
 /** The specification of a ReplicaSet. */
 export const replicaSet: Rule = all(
   ownSelector,
-  fields({ replicas: range(0), minReadySeconds: range(0), template: required(all(template, forEver)) }),
+  fields({ replicas: range32(0), minReadySeconds: range32(0), template: required(all(template, forEver)) }),
 );
 
 /** The specification of a DaemonSet. */
 export const daemonSet: Rule = all(
   ownSelector,
   fields({
-    minReadySeconds: range(0),
-    revisionHistoryLimit: range(0),
+    minReadySeconds: range32(0),
+    revisionHistoryLimit: range32(0),
     updateStrategy: strategy(['RollingUpdate', 'OnDelete'], rollingDaemonSet),
     template: required(all(template, forEver)),
   }),
@@ -85,16 +85,16 @@ export const daemonSet: Rule = all(
 export const statefulSet: Rule = all(
   ownSelector,
   fields({
-    replicas: range(0),
-    minReadySeconds: range(0),
+    replicas: range32(0),
+    minReadySeconds: range32(0),
     serviceName: dnsLabel,
     podManagementPolicy: choice('OrderedReady', 'Parallel'),
-    updateStrategy: strategy(['RollingUpdate', 'OnDelete'], fields({ partition: range(0) })),
+    updateStrategy: strategy(['RollingUpdate', 'OnDelete'], fields({ partition: range32(0) })),
     persistentVolumeClaimRetentionPolicy: fields({
       whenDeleted: choice('Retain', 'Delete'),
       whenScaled: choice('Retain', 'Delete'),
     }),
-    ordinals: fields({ start: range(0) }),
+    ordinals: fields({ start: range32(0) }),
     template: required(all(fields({ metadata: podMetadata }), forEver)),
   }),
 );
@@ -118,13 +118,13 @@ export const statefulPods: Rule = objects((spec, path) => {
 
 const job: Rule = all(
   fields({
-    parallelism: range(0),
-    completions: range(0),
+    parallelism: range32(0),
+    completions: range32(0),
     activeDeadlineSeconds: range(0),
-    backoffLimit: range(0),
-    backoffLimitPerIndex: range(0),
-    maxFailedIndexes: range(0),
-    ttlSecondsAfterFinished: range(0),
+    backoffLimit: range32(0),
+    backoffLimitPerIndex: range32(0),
+    maxFailedIndexes: range32(0),
+    ttlSecondsAfterFinished: range32(0),
     completionMode: choice('NonIndexed', 'Indexed'),
     podReplacementPolicy: choice('TerminatingOrFailed', 'Failed'),
     template: required(
@@ -187,8 +187,8 @@ function isRange(part: string, { least, most, names }: (typeof UNITS)[number]): 
 export const cronJob: Rule = fields({
   schedule: required(text('cron-schedule', isSchedule)),
   startingDeadlineSeconds: range(0),
-  successfulJobsHistoryLimit: range(0),
-  failedJobsHistoryLimit: range(0),
+  successfulJobsHistoryLimit: range32(0),
+  failedJobsHistoryLimit: range32(0),
   concurrencyPolicy: choice('Allow', 'Forbid', 'Replace'),
   timeZone: text(
     'format',
