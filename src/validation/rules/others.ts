@@ -1,22 +1,7 @@
 import { isObject, type JsonObject, objectAt, textAt } from '../../objects/manifest';
-import { amountOrShare, dataKey, dnsSubdomain, labelKey } from '../forms';
-import {
-  absent,
-  all,
-  atMostOneOf,
-  choice,
-  each,
-  fields,
-  objects,
-  range32,
-  required,
-  type Rule,
-  table,
-  unique,
-  wrong,
-} from '../rule';
+import { dataKey, dnsSubdomain } from '../forms';
+import { all, choice, each, fields, objects, range32, required, type Rule, table, wrong } from '../rule';
 import { labelSelector } from './labels';
-import { amounts, anyResource, compare, containerResource } from './resources';
 
 const GROUP = 'rbac.authorization.k8s.io';
 
