@@ -1,4 +1,4 @@
-import { type Document, parseAllDocuments, type Tags } from 'yaml';
+import { parseAllDocuments, type Tags } from 'yaml';
 import type { ThirdPartyObject } from '../../constructs/extensions/third-party/third-party-object';
 import { isObject, type Json, type JsonObject, objectAt, textAt } from '../objects/manifest';
 
@@ -6,8 +6,8 @@ import { isObject, type Json, type JsonObject, objectAt, textAt } from '../objec
 export interface ReadManifests {
   readonly objects: readonly ThirdPartyObject[];
 
-  /** The templates that they come from, by `Kind/namespace/name`, as helm tells them. */
-  readonly templates: Readonly<Record<string, string>>;
+  /** The chart's file that each of them was rendered from, e.g. `viewer/templates/service.yaml`. */
+  readonly sources: ReadonlyMap<ThirdPartyObject, string>;
   readonly problems: readonly string[];
 }
 
@@ -18,41 +18,31 @@ const UNKNOWN_TAGS = /:(timestamp|binary|omap|pairs|set)$/;
 export function readManifests(yaml: string, namespace: string): ReadManifests {
   const problems: string[] = [];
   const documents = parseAllDocuments(yaml, { version: '1.1', customTags: (tags: Tags) => tags.filter(isKnownTag) });
-  if (!Array.isArray(documents)) return { objects: [], templates: {}, problems: ['it renders to nothing'] };
-  const templates: Record<string, string> = {};
-  const objects = documents.flatMap((document): ThirdPartyObject[] => {
-    const template = SOURCE.exec(yaml.slice(document.range[0], document.range[2]))?.[1];
-    const named = (problem: string): string => (template === undefined ? problem : `${template}: ${problem}`);
-    return contentOf(document, yaml, (problem) => problems.push(named(problem))).flatMap((value) => {
-      const problem = shapeProblem(value);
-      if (problem !== undefined) problems.push(named(problem));
-      const object = problem === undefined ? [complete(value, namespace)] : [];
-      for (const { kind, metadata } of object)
-        if (template !== undefined) templates[`${kind}/${metadata.namespace}/${metadata.name}`] = template;
-      return object;
-    });
+  if (!Array.isArray(documents)) return { objects: [], sources: new Map(), problems: ['it renders to nothing'] };
+  const sources = new Map<ThirdPartyObject, string>();
+  const found = documents.flatMap((document): { value: JsonObject; source: string | undefined }[] => {
+    const source = SOURCE.exec(yaml.slice(document.range[0], document.range[2]))?.[1];
+    try {
+      if (document.errors[0]) throw document.errors[0];
+      return itemsOf(document.toJS() as Json).map((value) => ({ value, source }));
+    } catch (problem) {
+      problems.push(`what it renders to is not YAML: ${(problem as Error).message.split('\n')[0] ?? ''}`);
+      return [];
+    }
+  });
+  const objects = found.flatMap(({ value, source }): ThirdPartyObject[] => {
+    const problem = shapeProblem(value);
+    if (problem !== undefined) problems.push(problem);
+    const read = problem === undefined ? [complete(value, namespace)] : [];
+    for (const object of read) if (source !== undefined) sources.set(object, source);
+    return read;
   });
   if (problems.length === 0 && objects.length === 0) problems.push('it renders to nothing');
-  return { objects, templates, problems };
+  return { objects, sources, problems };
 }
 
 /** The comment that helm puts above what a template renders to. */
 const SOURCE = /^# Source: (.+)$/m;
-
-function contentOf(document: Document.Parsed, yaml: string, tell: (problem: string) => void): JsonObject[] {
-  const [error] = document.errors;
-  try {
-    if (error) throw error;
-    return itemsOf(document.toJS() as Json);
-  } catch (problem) {
-    tell(
-      error?.code === 'DUPLICATE_KEY'
-        ? `a mapping has the key ${JSON.stringify(/^[^:\n]*/.exec(yaml.slice(error.pos[0]))?.[0] ?? '')} twice, and which of both holds nobody says`
-        : `what it renders to is not YAML: ${(problem as Error).message.split('\n')[0] ?? ''}`,
-    );
-    return [];
-  }
-}
 
 function isKnownTag(tag: Tags[number]): boolean {
   return typeof tag === 'string' || !(UNKNOWN_TAGS.test(tag.tag) || ('format' in tag && tag.format === 'TIME'));

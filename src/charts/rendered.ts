@@ -32,6 +32,13 @@ export interface Rendered {
   readonly templates?: Readonly<Record<string, string>>;
 }
 
+/** The table of templates, from the source of each object. */
+export function templatesOf(sources: ReadonlyMap<ThirdPartyObject, string>): Record<string, string> {
+  return Object.fromEntries(
+    [...sources].map(([{ kind, metadata }, source]) => [`${kind}/${metadata.namespace}/${metadata.name}`, source]),
+  );
+}
+
 /** Names of the two files in the folder of an install. */
 export const FILES = { chart: 'chart.tgz', rendered: 'rendered.yaml' } as const;
 

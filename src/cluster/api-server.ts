@@ -1,7 +1,7 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { JsonObject } from '../objects/manifest';
+import { type JsonObject, textAt } from '../objects/manifest';
 import { ApiServerError, type Kubeconfig, readAccess } from './kubeconfig';
 
 /** How long an answer may take, in milliseconds. */
@@ -95,6 +95,27 @@ export class ApiServer {
       );
   }
 
+  /**
+   * Why the server would refuse to apply `object` at `path`: it is only asked, with its strict field validation.
+   * Undefined where it would take it, or knows no such kind yet.
+   *
+   * @throws ApiServerError when the server does not answer
+   */
+  public async tryOut(path: string, object: JsonObject): Promise<string | undefined> {
+    const body = { method: 'PATCH', type: 'application/apply-patch+yaml', text: JSON.stringify(object) };
+    const options = 'dryRun=All&fieldValidation=Strict&force=true&fieldManager=kaapana';
+    for (let asked = 1; ; asked++) {
+      const { status, retryAfter, text } = await this.ask(`${path}?${options}`, 'application/json', body).catch(
+        (problem: Error) => {
+          throw new ApiServerError(`the API server ${this.url} does not answer (${problem.message})`);
+        },
+      );
+      if (status < 400 || status === 404) return undefined;
+      if (retryAfter === undefined || asked > RETRIES) return messageIn(text);
+      await sleep(retryAfter * 1000);
+    }
+  }
+
   private ask(path: string, accept: string, body?: Body): Promise<Answer> {
     return new Promise((done, fail) => {
       const headers = { ...this.headers, accept, ...(body && { 'content-type': body.type }) };
@@ -128,5 +149,14 @@ export class ApiServer {
   /** Lets the process end. */
   public close(): void {
     this.agent.destroy();
+  }
+}
+
+/** What a refusal says. */
+function messageIn(text: string): string {
+  try {
+    return textAt((JSON.parse(text) as JsonObject).message) ?? text.slice(0, 300);
+  } catch {
+    return text.slice(0, 300);
   }
 }

@@ -145,6 +145,8 @@ export const RULES: { readonly [R in keyof Facts]: RuleInfo } = {
   'adopted-object': warning('server', 'An object of others is taken over, as the setting adopt says'),
   'frozen-field': error('server', 'A field would change that Kubernetes refuses to change'),
   'shrunk-claim': error('server', 'A claim would get smaller, which Kubernetes refuses'),
+  'refused-object': error('server', 'The API server refuses an object, asked by a dry run'),
+  'untried-objects': warning('server', 'Objects could not be tried out on the server by a dry run'),
   'set-when-created': {
     ...error('server', 'A password differs from the one that data was made with'),
     acknowledgeable: true,
