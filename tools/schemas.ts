@@ -69,6 +69,7 @@ const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
   'core.v1.LimitRangeSpec': ['limits'],
   'networking.v1.NetworkPolicySpec': ['podSelector'],
   'rbac.v1.RoleRef': ['apiGroup'],
+  'scheduling.v1.PriorityClass': ['value'],
 };
 
 /**
@@ -138,10 +139,15 @@ function compact(schema: Schema): Schema {
     ...(required && { required }),
     ...(fields.length > 0 && { properties: Object.fromEntries(fields) as Schema, additionalProperties: false }),
     ...(additionalProperties && { additionalProperties: compact(additionalProperties) }),
-    ...(items && { items: compact(items) }),
+    ...(items && { items: orNull(compact(items)) }),
     ...(String(list) === 'set' && { uniqueItems: true }),
     ...(keys && { 'x-kubernetes-list-map-keys': keys }),
   };
+}
+
+/** In a list of texts, the server reads null as an empty one. */
+function orNull(item: Schema): Schema {
+  return item.type === 'string' && item.enum === undefined ? { ...item, type: ['string', 'null'] } : item;
 }
 
 function sorted<Value>(table: Readonly<Record<string, Value>>): Record<string, Value> {

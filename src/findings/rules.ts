@@ -104,7 +104,6 @@ export const RULES: { readonly [R in keyof Facts]: RuleInfo } = {
   'overlapping-volumes': error('environment', 'Two volumes have the same directory'),
   'shared-node-port': error('environment', 'Two services have the same node port'),
   'long-name': error('environment', 'A name is longer than Kubernetes takes'),
-  'long-label': error('environment', 'The value of a label is longer than Kubernetes takes'),
   'borrowed-labels': error('environment', 'Pods of a third-party chart have the labels of others'),
   'selected-pods': error('environment', 'A third-party chart selects pods of others'),
   'taken-route': error('environment', 'A third-party chart wants a path of others'),

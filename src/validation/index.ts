@@ -5,6 +5,7 @@ import type { InvalidPlace, Origin } from '../findings/facts/validation';
 import { finding, type Finding, findingId, type Subject } from '../findings/finding';
 import type { Graph, GraphNode } from '../objects/graph';
 import type { JsonObject } from '../objects/manifest';
+import { Clean } from './clean';
 import { type Origins, originsOf } from './origins';
 import { podProblems, ruleProblems } from './rules';
 import { Schemas, VERSION } from './schema';
@@ -16,7 +17,8 @@ import { structureProblems } from './structure';
  */
 export function validationFindings(graph: Graph, originOf: Origins = originsOf([])): Finding[] {
   const schemas = new Schemas([...(TRAEFIK_DEFINITIONS as readonly JsonObject[]), ...definitions(graph)]);
-  return graph.nodes.flatMap((node) => nodeFindings(node, schemas, originOf(node)));
+  const clean = new Clean(schemas);
+  return graph.nodes.flatMap((node) => nodeFindings(node, schemas, clean, originOf(node)));
 }
 
 /** Those of charts and of the platform itself; a later one of a kind holds. */
@@ -24,10 +26,11 @@ function definitions(graph: Graph): JsonObject[] {
   return graph.nodes.map(({ manifest }) => manifest).filter(({ kind }) => kind === 'CustomResourceDefinition');
 }
 
-function nodeFindings({ id, manifest }: GraphNode, schemas: Schemas, origin: Origin): Finding[] {
+function nodeFindings({ id, manifest }: GraphNode, schemas: Schemas, clean: Clean, origin: Origin): Finding[] {
   const subject: Subject = { kind: 'object', id };
   const schema = schemas.of(manifest);
-  const { unknown, invalid } = schema ? structureProblems(manifest, schema, schemas) : { unknown: [], invalid: [] };
+  const { unknown, invalid } =
+    schema && !clean.is(manifest, schema) ? structureProblems(manifest, schema, schemas) : { unknown: [], invalid: [] };
   const known = new Set<string>();
   const first = ({ path, must }: InvalidPlace): boolean => {
     const isNew = !known.has(`${path} ${must}`);

@@ -74,8 +74,6 @@ function problemOf(
   // What stands for a secret has its form only when it is known.
   if (must === undefined || (typeof value === 'string' && holdsSecret(value))) return [];
   if (keyword === 'pattern' && isOwnForm(schema.$comment)) return [wrong(path, schema.$comment, undefined, value)];
-  // In a list of texts, null is an empty one.
-  if (value === null && schema.type === 'string' && path.endsWith(']')) return [];
   if (keyword === 'required') return [wrong(at(path, /property "(.+)"/.exec(error)?.[1] ?? ''), must)];
   return [wrong(path, must, boundsOf(keyword, schema), value)];
 }
@@ -94,7 +92,7 @@ function boundsOf(keyword: string, { minimum, maximum, [keyword]: bound, ...sche
         : `${String(minimum)} to ${String(maximum)}`;
   if (/^(anyOf|oneOf|not)$/.test(keyword))
     return typeof schema.type === 'string' ? schema.type : 'one of the forms of its definition';
-  const values = Array.isArray(bound) ? bound.filter((item: Json) => item !== '') : [bound];
+  const values = Array.isArray(bound) ? bound.filter((item: Json) => item !== '' && item !== 'null') : [bound];
   const text = values.filter((item) => item !== undefined && !isObject(item as Json)).join(', ');
   if (keyword.startsWith('min') && text !== '') return `${text} or more`;
   if (keyword.startsWith('max') && text !== '') return `${text} or less`;

@@ -1,6 +1,6 @@
 import { type JsonObject, objectAt } from '../../objects/manifest';
 import { isQualifiedName, notNegative, quantityAt } from '../forms';
-import { all, fields, objects, type Rule, table, wrong } from '../rule';
+import { all, at, fields, objects, type Rule, table, wrong } from '../rule';
 
 const CONTAINER = new Set(['cpu', 'memory', 'ephemeral-storage']);
 
@@ -39,7 +39,7 @@ export function amounts(name: Rule): Rule {
         const { numerator = 0n, denominator = 1n } = quantityAt(amount) ?? {};
         return isShared(resource) || numerator % denominator === 0n
           ? []
-          : [wrong(`${path}.${resource}`, 'whole', undefined, amount)];
+          : [wrong(at(path, resource), 'whole', undefined, amount)];
       }),
     ),
   );
@@ -60,12 +60,12 @@ export const requirements: Rule = all(
 );
 
 function unpromised(resource: string, requests: JsonObject, limits: JsonObject, path: string): ReturnType<Rule> {
-  const place = `${path}.requests.${resource}`;
+  const [limit, place] = ['limits', 'requests'].map((key) => at(`${path}.${key}`, resource)) as [string, string];
   const isOne = !isShared(resource) || resource.startsWith('hugepages-');
-  if (limits[resource] === undefined) return isOne ? [wrong(`${path}.limits.${resource}`, 'present')] : [];
+  if (limits[resource] === undefined) return isOne ? [wrong(limit, 'present')] : [];
   const compared = compare(requests[resource], limits[resource]);
   if (compared === undefined || compared === 0 || (compared < 0 && !isOne)) return [];
-  return [wrong(place, isOne ? 'equal' : 'not-above', `${path}.limits.${resource}`, requests[resource])];
+  return [wrong(place, isOne ? 'equal' : 'not-above', limit, requests[resource])];
 }
 
 /** Which of two quantities is more; nothing where one is none. */
