@@ -1,9 +1,15 @@
+import { TRAEFIK_DEFINITIONS } from '../../constructs/admin/traefik-crds';
 import type { Must } from '../../src/findings/facts/validation';
 import { HowTo } from '../../src/findings/how-to';
 import { findingTexts } from '../../src/findings/texts';
-import type { JsonObject, Manifest } from '../../src/objects/manifest';
-import { objectAt } from '../../src/objects/manifest';
+import { type JsonObject, type Manifest, objectAt } from '../../src/objects/manifest';
+import { normalise } from '../../src/objects/normalise';
+import { Clean } from '../../src/validation/clean';
+import { Schemas } from '../../src/validation/schema';
+import { structureProblems } from '../../src/validation/structure';
+import fc from '../random';
 import { CHART_OBJECTS } from './chart-objects';
+import { mutationsOf } from './mutations';
 import { errorsOf, findingsOf } from './support';
 
 /** One fault of each kind, with other inputs than the random ones of test/integration/validation.test.ts. */
@@ -270,4 +276,21 @@ test('a value of a Secret is never told', () => {
   const found = errorsOf({ ...(secret as Manifest), data: { 'a b': 'not base64, but Geheim' } });
   expect(found).toHaveLength(2);
   expect(JSON.stringify(found)).not.toContain('Geheim');
+});
+
+test('what the quick look takes for clean, the validator takes, too', () => {
+  const schemas = new Schemas(TRAEFIK_DEFINITIONS as readonly JsonObject[]);
+  const clean = new Clean(schemas);
+  let seen = 0;
+  fc.assert(
+    fc.property(mutationsOf(CHART_OBJECTS), ({ manifest }) => {
+      const object = normalise(manifest);
+      const schema = schemas.of(object);
+      if (!schema || !clean.is(object, schema)) return;
+      seen += 1;
+      expect(structureProblems(object, schema, schemas)).toEqual({ unknown: [], invalid: [] });
+    }),
+    { numRuns: 500 },
+  );
+  expect(seen).toBeGreaterThan(50);
 });
