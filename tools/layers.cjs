@@ -24,6 +24,10 @@ const LAYERS = [
     duty: 'errors and warnings as data, and the one place that turns them into text',
   },
   { folders: ['src/objects'], duty: 'manifests and their graph: kinds, references, owners, rolling restarts' },
+  {
+    folders: ['src/validation'],
+    duty: "schemas and rules of Kubernetes' API server, asked without one",
+  },
   { folders: ['src/cluster'], duty: 'the API server: what exists, who owns it, what cannot change' },
   { folders: ['src/releases'], duty: 'releases of Kaapana: images, defaults, differences' },
   { folders: ['src/settings'], duty: 'schema of an environment file; parsed once, then read-only' },

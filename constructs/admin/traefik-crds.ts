@@ -2,6 +2,9 @@ import { Construct } from 'constructs';
 import { ResourceDefinition } from '../kube';
 import definitions from './traefik-crds.json';
 
+/** Traefik's own definitions of its custom resources, as they are deployed. */
+export const TRAEFIK_DEFINITIONS: readonly object[] = definitions;
+
 /** Plural names of Traefik's custom resources, as roles name them. */
 export const TRAEFIK_RESOURCES: readonly string[] = definitions.map(({ spec }) => spec.names.plural);
 

@@ -7,7 +7,7 @@ import { describeChart, type ThirdPartyDescription } from './chart';
 import type { Renderer } from './helm';
 import { boundsOf, projectOf } from './load';
 import { readManifests } from './manifests';
-import type { Rendered } from './rendered';
+import { type Rendered, templatesOf } from './rendered';
 import { isRemovalHook, safetyProblems } from './safety';
 import { chartValues, type ChosenValue, platformGlobals, readValue, unknownKey, usedGlobals } from './values';
 
@@ -74,7 +74,7 @@ export function inspectChart(packed: Buffer, choices: Choices, settings: Setting
       values: chartValues(chart, globals, values, choices.secret),
     }),
   );
-  const { objects: all, problems: broken } = readManifests(yaml, settings.servicesNamespace);
+  const { objects: all, sources, problems: broken } = readManifests(yaml, settings.servicesNamespace);
   refuseFor(broken);
   const leftOut = choices.withoutRemovalHooks ? all.filter(isRemovalHook) : [];
   const objects = all.filter((object) => !leftOut.includes(object));
@@ -90,6 +90,7 @@ export function inspectChart(packed: Buffer, choices: Choices, settings: Setting
       secrets: choices.secret,
       leftOut: leftOut.map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`),
       objects,
+      templates: templatesOf(sources),
     },
   };
 }

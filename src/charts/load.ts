@@ -60,6 +60,7 @@ export function readThirdParty(
   const install = {
     name: entry.as,
     objects: rendered.objects,
+    templates: rendered.templates,
     credentials: credentialsOf(entry, settings, rendered.secrets),
   };
   return { install: unsafe.length === 0 ? install : undefined, problems: [...stale, ...unsafe].map(named) };

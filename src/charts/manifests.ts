@@ -5,6 +5,9 @@ import { isObject, type Json, type JsonObject, objectAt, textAt } from '../objec
 /** The objects in what helm rendered. */
 export interface ReadManifests {
   readonly objects: readonly ThirdPartyObject[];
+
+  /** The chart's file that each of them was rendered from, e.g. `viewer/templates/service.yaml`. */
+  readonly sources: ReadonlyMap<ThirdPartyObject, string>;
   readonly problems: readonly string[];
 }
 
@@ -15,24 +18,31 @@ const UNKNOWN_TAGS = /:(timestamp|binary|omap|pairs|set)$/;
 export function readManifests(yaml: string, namespace: string): ReadManifests {
   const problems: string[] = [];
   const documents = parseAllDocuments(yaml, { version: '1.1', customTags: (tags: Tags) => tags.filter(isKnownTag) });
-  if (!Array.isArray(documents)) return { objects: [], problems: ['it renders to nothing'] };
-  const found = documents.flatMap((document): Json[] => {
+  if (!Array.isArray(documents)) return { objects: [], sources: new Map(), problems: ['it renders to nothing'] };
+  const sources = new Map<ThirdPartyObject, string>();
+  const found = documents.flatMap((document): { value: JsonObject; source: string | undefined }[] => {
+    const source = SOURCE.exec(yaml.slice(document.range[0], document.range[2]))?.[1];
     try {
       if (document.errors[0]) throw document.errors[0];
-      return [document.toJS() as Json];
+      return itemsOf(document.toJS() as Json).map((value) => ({ value, source }));
     } catch (problem) {
       problems.push(`what it renders to is not YAML: ${(problem as Error).message.split('\n')[0] ?? ''}`);
       return [];
     }
   });
-  const objects = found.flatMap(itemsOf).flatMap((value): ThirdPartyObject[] => {
+  const objects = found.flatMap(({ value, source }): ThirdPartyObject[] => {
     const problem = shapeProblem(value);
     if (problem !== undefined) problems.push(problem);
-    return problem === undefined ? [complete(value, namespace)] : [];
+    const read = problem === undefined ? [complete(value, namespace)] : [];
+    for (const object of read) if (source !== undefined) sources.set(object, source);
+    return read;
   });
   if (problems.length === 0 && objects.length === 0) problems.push('it renders to nothing');
-  return { objects, problems };
+  return { objects, sources, problems };
 }
+
+/** The comment that helm puts above what a template renders to. */
+const SOURCE = /^# Source: (.+)$/m;
 
 function isKnownTag(tag: Tags[number]): boolean {
   return typeof tag === 'string' || !(UNKNOWN_TAGS.test(tag.tag) || ('format' in tag && tag.format === 'TIME'));

@@ -27,6 +27,16 @@ export interface Rendered {
   readonly leftOut: readonly string[];
 
   readonly objects: readonly ThirdPartyObject[];
+
+  /** Templates that they come from, by `Kind/namespace/name`. @default - it was rendered when nobody kept them */
+  readonly templates?: Readonly<Record<string, string>>;
+}
+
+/** The table of templates, from the source of each object. */
+export function templatesOf(sources: ReadonlyMap<ThirdPartyObject, string>): Record<string, string> {
+  return Object.fromEntries(
+    [...sources].map(([{ kind, metadata }, source]) => [`${kind}/${metadata.namespace}/${metadata.name}`, source]),
+  );
 }
 
 /** Names of the two files in the folder of an install. */

@@ -1,7 +1,7 @@
 import { holdsSecret, secretsIn, SHARED_DIRECTORY } from '../../constructs/kube';
 import { finding, type Finding, type Subject } from '../findings/finding';
 import type { Graph } from '../objects/graph';
-import { objectAt, objectsAt, podTemplate, textAt, textsIn } from '../objects/manifest';
+import { objectAt, objectsAt, textAt, textsIn } from '../objects/manifest';
 
 /**
  * Everything in `graph` that would go wrong on a server, found without one. `elsewhere` are identities that other
@@ -99,29 +99,17 @@ function sharedNodePorts(graph: Graph): Finding[] {
 }
 
 /**
- * How long names may be that stand in host names or in labels; `deploy` ends the name of a Job with 9 characters more.
+ * How long names may be that stand in host names; `deploy` ends the name of a Job with 9 characters more.
  */
 const NAME_LENGTHS: Readonly<Record<string, number>> = { Service: 63, Namespace: 63, Job: 63 - 9 };
 const NAME_LENGTH = 253;
-const LABEL_LENGTH = 63;
 
 function longNames(graph: Graph): Finding[] {
   return graph.nodes.flatMap(({ id, manifest }) => {
-    const {
-      kind,
-      metadata: { name, labels },
-    } = manifest;
+    const { kind, metadata } = manifest;
     const limit = NAME_LENGTHS[kind] ?? NAME_LENGTH;
-    const all = Object.entries({ ...labels, ...objectAt(objectAt(podTemplate(manifest)?.metadata).labels) });
-    return [
-      ...(name.length > limit ? [finding('long-name', object(id), { length: name.length, limit })] : []),
-      ...all
-        .map(([key, value]) => ({ key, value: textAt(value) ?? '' }))
-        .filter(({ value }) => value.length > LABEL_LENGTH)
-        .map(({ key, value: { length } }) =>
-          finding('long-label', object(id), { label: key, length, limit: LABEL_LENGTH }),
-        ),
-    ];
+    const { length } = metadata.name;
+    return length > limit ? [finding('long-name', object(id), { length, limit })] : [];
   });
 }
 

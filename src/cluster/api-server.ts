@@ -1,7 +1,7 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { JsonObject } from '../objects/manifest';
+import { type JsonObject, textAt } from '../objects/manifest';
 import { type Access, readAccess } from './access';
 import { type Answer, isIdentity, isNothing, objectOf, whatElse } from './answer';
 import { ApiServerError, type Kubeconfig } from './kubeconfig';
@@ -75,6 +75,24 @@ export class ApiServer {
       );
   }
 
+  /**
+   * Why the server would refuse to apply `object` at `path`: it is only asked, with its strict field validation.
+   * Undefined where it would take it, or knows no such kind yet.
+   *
+   * @throws ApiServerError when the server does not answer
+   */
+  public async tryOut(path: string, object: JsonObject): Promise<string | undefined> {
+    const body = { method: 'PATCH', type: 'application/apply-patch+yaml', text: JSON.stringify(object) };
+    const options = 'dryRun=All&fieldValidation=Strict&force=true&fieldManager=kaapana';
+    for (let asked = 1; ; asked++) {
+      const answer = await this.asked(`${path}?${options}`, 'application/json', body);
+      const { status, retryAfter, text } = answer;
+      if (status < 400 || isNothing(answer)) return undefined;
+      if (retryAfter === undefined || asked > RETRIES) return textAt(objectOf(answer)?.message) ?? text.slice(0, 300);
+      await sleep(retryAfter * 1000);
+    }
+  }
+
   /** Asks first whether it is an API server: what another one does not know is not "nothing there". */
   private async identify(): Promise<void> {
     const answer = await this.asked('/version', 'application/json');
@@ -88,8 +106,8 @@ export class ApiServer {
     );
   }
 
-  private asked(path: string, accept: string): Promise<Answer> {
-    return this.ask(path, accept).catch((problem: Error) => {
+  private asked(path: string, accept: string, body?: Body): Promise<Answer> {
+    return this.ask(path, accept, body).catch((problem: Error) => {
       throw new ApiServerError(
         `the API server ${this.url} does not answer (${inWords(problem)}); nothing was changed. ${hintFor(problem, this.access)}`,
       );

@@ -1,4 +1,4 @@
-import { type Finding, finding, type Found } from '../findings/finding';
+import { type Finding, finding, type Found, nameOf } from '../findings/finding';
 import type { Remedy } from '../findings/remedy';
 import type { Graph, GraphNode } from '../objects/graph';
 import { identity, type JsonObject, objectAt, objectsAt, textAt } from '../objects/manifest';
@@ -7,9 +7,11 @@ import type { SecretOf } from '../objects/reveal';
 import type { ApiServer } from './api-server';
 import { changedFields } from './changes';
 import { changedCredentials, type KnownSecrets } from './credentials';
+import { refusedObjects } from './dry-run';
 import { frozenChanges, FROZEN_KINDS } from './immutability';
 import { holderOf, isAdopted } from './ownership';
 import { listPath, objectPath } from './paths';
+import { rolledYet } from './strategy';
 
 /** Who asks, and what is allowed. */
 export interface Asked {
@@ -27,7 +29,8 @@ const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.
 
 /**
  * What a live server says about deploying `graph`: objects that exist and belong to somebody else or nobody, fields
- * that Kubernetes refuses to change, and credentials that are set once and changed.
+ * that Kubernetes refuses to change, credentials that are set once and changed, and what it would refuse for any reason
+ * (a dry run).
  *
  * The provider alone would take over an object of others in silence, and a later destroy would delete it under its
  * owner.
@@ -40,7 +43,15 @@ export async function objectFindings(graph: Graph, server: ApiServer, asked: Ask
   ]);
   const found = findings.flat();
   const isForeign = ({ rule }: Finding): boolean => rule === 'object-of-others';
-  return [...found.filter(isForeign), ...found.filter((each) => !isForeign(each)), ...credentials];
+  // What is known to be wrong would be refused for the same reason.
+  const stopped = new Set(found.filter(({ severity }) => severity === 'error').map(({ subject }) => nameOf(subject)));
+  const rolled = new Set((await rolledYet(graph, server)).map(({ id }) => id));
+  const tried = graph.nodes.filter(({ id }) => !stopped.has(id) && !rolled.has(id));
+  const refused = await refusedObjects(tried, live, server, {
+    environment: asked.owner.environment,
+    secretOf: asked.known.secretOf,
+  });
+  return [...found.filter(isForeign), ...found.filter((each) => !isForeign(each)), ...credentials, ...refused];
 }
 
 async function findingsOf(

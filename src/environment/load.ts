@@ -41,6 +41,7 @@ export function buildEnvironment(parsed: ParsedEnvironment): Environment {
     warnings: [
       ...unreadWarnings(parsed.unread),
       ...plainSecrets(parsed),
+      ...tree.findings,
       ...platformWarnings({ ...parsed, graph: tree.graph }),
     ],
   };

@@ -12,7 +12,9 @@ import { thirdPartyConflicts } from '../charts/neighbours';
 import { helmValues } from '../charts/platform-values';
 import { distributionFindings } from '../checks/distribution';
 import { treeFindings } from '../checks/tree';
+import { letThrough } from '../findings/acknowledge';
 import { throwFindings } from '../findings/error';
+import type { Finding } from '../findings/finding';
 import { HowTo } from '../findings/how-to';
 import { buildGraph, type Graph } from '../objects/graph';
 import { identity } from '../objects/manifest';
@@ -20,6 +22,8 @@ import type { Owner } from '../objects/owner';
 import { InstanceScope } from '../settings/instance-scope';
 import type { Settings } from '../settings/parse';
 import { projectsOf } from '../settings/projects';
+import { validationFindings } from '../validation';
+import { originsOf } from '../validation/origins';
 import { type Role, roleOf } from './role';
 
 /** The platform of one environment, ready to be deployed or rendered. */
@@ -27,6 +31,9 @@ export interface PlatformTree {
   readonly app: App;
   readonly graph: Graph;
   readonly owner: Owner;
+
+  /** What is worth a thought of its objects. */
+  readonly findings: readonly Finding[];
 
   /** What extensions are offered. */
   readonly offer: Omit<ExtensionsStackProps, 'installs'>;
@@ -60,20 +67,20 @@ export function buildPlatform(
   new ExtensionsStack(app, 'extensions', { ...offer, installs: settings.extensions, thirdParty });
 
   const graph = buildGraph(app);
-  throwFindings(
-    [
-      ...treeFindings(graph, elsewhere && identitiesIn(elsewhere)),
-      ...thirdPartyConflicts(
-        graph,
-        thirdParty.map(({ name }) => `extensions/${name}`),
-      ),
-      ...distributionFindings(graph, settings),
-    ],
-    howTo,
-  );
+  const findings = [
+    ...treeFindings(graph, elsewhere && identitiesIn(elsewhere)),
+    ...thirdPartyConflicts(
+      graph,
+      thirdParty.map(({ name }) => `extensions/${name}`),
+    ),
+    ...distributionFindings(graph, settings),
+    ...validationFindings(graph, originsOf(thirdParty)).map((each) => letThrough(each, settings.acknowledged)),
+  ];
+  throwFindings(findings, howTo);
   return {
     app,
     graph,
+    findings,
     owner: { environment, instance: new InstanceScope(settings).instance },
     offer,
     outputs: { url: originUrl(settings), objects: graph.nodes.length },

@@ -14,16 +14,14 @@ export function acknowledge(
   acknowledged: Readonly<Record<string, string>>,
   asked: readonly Source[] = ['environment', 'neighbours', 'server'],
 ): Finding[] {
-  const entryOf = (id: string): string | undefined =>
-    Object.keys(acknowledged).find((key) => id === key || id.startsWith(`${key}/`));
+  const entryOf = (id: string): string | undefined => entryFor(id, acknowledged);
   const used = new Set<string | undefined>();
   const judged = findings.map((each): Finding => {
     // What could not be compared may still be what was let through.
     if (each.rule === 'uncompared-credential') used.add(entryOf(findingId({ ...each, rule: 'set-when-created' })));
-    const entry = RULES[each.rule].acknowledgeable ? entryOf(findingId(each)) : undefined;
-    if (entry === undefined) return each;
-    used.add(entry);
-    return { ...each, severity: 'warning', acknowledged: acknowledged[entry] };
+    const known = letThrough(each, acknowledged);
+    if (known.acknowledged !== undefined) used.add(entryOf(findingId(each)));
+    return known;
   });
   const unused = Object.entries(acknowledged).flatMap(([id, reason]) => {
     const rule = ruleOf(id);
@@ -42,6 +40,16 @@ export function acknowledge(
     ];
   });
   return [...judged, ...unused];
+}
+
+/** A finding as it is told where `acknowledged` has an entry for it, and its rule may be let through. */
+export function letThrough(each: Finding, acknowledged: Readonly<Record<string, string>>): Finding {
+  const entry = RULES[each.rule].acknowledgeable ? entryFor(findingId(each), acknowledged) : undefined;
+  return entry === undefined ? each : { ...each, severity: 'warning', acknowledged: acknowledged[entry] };
+}
+
+function entryFor(id: string, acknowledged: Readonly<Record<string, string>>): string | undefined {
+  return Object.keys(acknowledged).find((key) => id === key || id.startsWith(`${key}/`));
 }
 
 function ruleOf(id: string): RuleInfo | undefined {

@@ -106,11 +106,18 @@ export const RULES: { readonly [R in keyof Facts]: RuleInfo } = {
   'overlapping-volumes': error('environment', 'Two volumes have the same directory'),
   'shared-node-port': error('environment', 'Two services have the same node port'),
   'long-name': error('environment', 'A name is longer than Kubernetes takes'),
-  'long-label': error('environment', 'The value of a label is longer than Kubernetes takes'),
   'borrowed-labels': error('environment', 'Pods of a third-party chart have the labels of others'),
   'selected-pods': error('environment', 'A third-party chart selects pods of others'),
   'taken-route': error('environment', 'A third-party chart wants a path of others'),
   'taken-directory': error('environment', 'A third-party chart wants a directory of others'),
+
+  'unknown-field': {
+    ...error('environment', 'An object has a field that Kubernetes does not know'),
+    acknowledgeable: true,
+  },
+  'invalid-field': error('environment', 'A field of an object is not what Kubernetes takes'),
+  'invalid-pod': warning('environment', 'Pods of a StatefulSet are not what Kubernetes takes'),
+  'unvalidated-object': warning('environment', 'No schema describes an object, so that nobody has looked at it'),
 
   'second-server': error('neighbours', 'Two environments own one server'),
   'shared-instance-name': error('neighbours', 'Two environments of a server have the same name of the instance'),
@@ -142,6 +149,8 @@ export const RULES: { readonly [R in keyof Facts]: RuleInfo } = {
   'adopted-object': warning('server', 'An object of others is taken over, as the setting adopt says'),
   'frozen-field': error('server', 'A field would change that Kubernetes refuses to change'),
   'shrunk-claim': error('server', 'A claim would get smaller, which Kubernetes refuses'),
+  'refused-object': error('server', 'The API server refuses an object, asked by a dry run'),
+  'untried-objects': warning('server', 'Objects could not be tried out on the server by a dry run'),
   'set-when-created': {
     ...error('server', 'A password differs from the one that data was made with'),
     acknowledgeable: true,

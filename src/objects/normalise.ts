@@ -34,7 +34,7 @@ function withoutNulls(value: Json, quantities: boolean): Json {
   for (const [key, item] of Object.entries(value)) {
     if (item === null || item === undefined) continue;
     if (quantities && QUANTITY_TABLES.has(key) && isObject(item)) kept[key] = quantityTable(item);
-    else if (quantities && key === 'sizeLimit' && typeof item === 'string') kept[key] = canonicalQuantity(item);
+    else if (quantities && key === 'sizeLimit' && typeof item === 'string') kept[key] = canonical(item);
     else kept[key] = withoutNulls(item, quantities);
   }
   return kept;
@@ -42,9 +42,17 @@ function withoutNulls(value: Json, quantities: boolean): Json {
 
 function quantityTable(table: JsonObject): JsonObject {
   return Object.fromEntries(
-    Object.entries(table).map(([key, value]) => [
-      key,
-      typeof value === 'string' || typeof value === 'number' ? canonicalQuantity(String(value)) : value,
-    ]),
+    Object.entries(table)
+      .filter(([, value]) => value !== null && value !== undefined)
+      .map(([key, value]) => [key, typeof value === 'string' || typeof value === 'number' ? canonical(value) : value]),
   );
+}
+
+/** What is no quantity stays as it is: validation tells of it, and where it is. */
+function canonical(value: string | number): string | number {
+  try {
+    return canonicalQuantity(String(value));
+  } catch {
+    return value;
+  }
 }

@@ -157,21 +157,6 @@ test.each([
   ]);
 });
 
-test('the value of a label may have 63 characters, also at pods', () => {
-  const labelled = (value: string) =>
-    problemsWith(({ chart }) => {
-      const metadata = { labels: { app: value } };
-      new kplus.ConfigMap(chart, 'Config map', { metadata: { name: 'labelled', ...metadata } });
-      new k8s.KubeJob(chart, 'Job', { metadata: { name: 'labelled' }, spec: { template: { metadata } } });
-    });
-  expect(labelled('x'.repeat(63))).toEqual([]);
-  expect(labelled('x'.repeat(64))).toEqual(
-    ['ConfigMap', 'Job'].map(
-      (kind) => `${kind}/admin/labelled: the value of its label app has 64 characters, and may have 63`,
-    ),
-  );
-});
-
 test('findings name rule, object and facts', () => {
   const tree = smallTree();
   new kplus.ConfigMap(tree.chart, 'Again', { metadata: { name: 'web-config' } });

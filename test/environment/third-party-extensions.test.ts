@@ -267,7 +267,7 @@ describe('nothing is written where it would take something from the rest', () =>
     [
       'an amount of memory',
       () => chart({ 'deployment.yaml': `${DEPLOYMENT}        resources: {limits: {memory: much}}\n` }),
-      /The chart is rejected for 1 reason:\n.*much/,
+      /Deployment\/services\/viewer \(of the extension viewer\): spec\.template\.spec\.containers\[0\]\.resources\.limits\.memory must be a quantity.*"much"/,
     ],
     [
       'a missing service',

@@ -14,6 +14,9 @@ export interface ThirdPartyInstall {
 
   readonly objects: readonly ThirdPartyObject[];
 
+  /** Templates that objects come from, by `Kind/namespace/name`. @default - it was added when nobody kept them */
+  readonly templates?: Readonly<Record<string, string>>;
+
   /** Tokens of the credentials that stand in the objects, by name. */
   readonly credentials: Readonly<Record<string, string>>;
 }

@@ -31,6 +31,12 @@ export interface LiveFacts {
     readonly to: string;
     readonly claim?: string;
   };
+  /** In the words of the server. */
+  'refused-object': { readonly reason: string };
+
+  /** Why the first of them could not be tried. */
+  'untried-objects': { readonly count: number; readonly reason: string };
+
   'shrunk-claim': { readonly from: string; readonly to: string };
   'set-when-created': CredentialFacts;
   'uncompared-credential': CredentialFacts;

@@ -57,7 +57,6 @@ export interface WiringFacts {
   'overlapping-volumes': { readonly other: string; readonly path: string };
   'shared-node-port': { readonly objects: readonly string[]; readonly port: number };
   'long-name': { readonly length: number; readonly limit: number };
-  'long-label': { readonly label: string; readonly length: number; readonly limit: number };
 }
 
 /** What charts that others made would take from the rest of the platform. `of`: identity of the object whose it is. */

@@ -7,6 +7,7 @@ import { grouped } from './objects';
 import { PLATFORM_TEXTS } from './platform';
 import { SETTINGS_TEXTS } from './settings';
 import type { Group, Text } from './text';
+import { VALIDATION_TEXTS } from './validation';
 import { WIRING_TEXTS } from './wiring';
 
 /** What a person reads: what stops a deployment, what is worth a thought, and what somebody has thought of already. */
@@ -22,6 +23,7 @@ const TEXTS: { readonly [R in Rule]: Text<R> } = {
   ...SETTINGS_TEXTS,
   ...PLATFORM_TEXTS,
   ...WIRING_TEXTS,
+  ...VALIDATION_TEXTS,
   ...CONFLICT_TEXTS,
   ...LIVE_TEXTS,
 };

@@ -1,3 +1,4 @@
+import { printable } from '../../base/printable';
 import type { CredentialFacts, LiveFacts } from '../facts/live';
 import { ENVIRONMENT_LABEL, findingId, type Found, nameOf, type Subject } from '../finding';
 import type { HowTo } from '../how-to';
@@ -15,6 +16,10 @@ export const LIVE_TEXTS: Texts<LiveFacts> = {
   'object-of-others': { key: byHolder, text: othersText },
   'adopted-object': { key: byHolder, text: adoptedText },
   'frozen-field': frozenText,
+  'refused-object': ({ subject, facts: { reason } }) =>
+    `the API server refuses ${nameOf(subject)}, asked by a dry run: ${printable(reason)}`,
+  'untried-objects': ({ facts: { count, reason } }) =>
+    `${count} objects could not be tried out on the server by a dry run: ${printable(reason)}`,
   'shrunk-claim': ({ subject, facts: { from, to } }) =>
     `${nameOf(subject)}: a claim cannot shrink from ${from} to ${to}. Restore the size.`,
   'set-when-created': { key: ({ facts: { settings } }) => JSON.stringify(settings), text: changedText },

@@ -22,8 +22,6 @@ export const WIRING_TEXTS: Texts<WiringFacts & NeighbourFacts> = {
   'shared-node-port': ({ facts: { objects, port } }) => `${objects.join(' and ')} want the same node port, ${port}`,
   'long-name': ({ subject, facts: { length, limit } }) =>
     `${nameOf(subject)}: its name has ${length} characters, and may have ${limit}`,
-  'long-label': ({ subject, facts: { label, length, limit } }) =>
-    `${nameOf(subject)}: the value of its label ${label} has ${length} characters, and may have ${limit}`,
   'borrowed-labels': ({ subject, facts: { of } }) =>
     `${nameOf(subject)}: its pods have the labels of those of ${of}, and would get what is meant for them; give them labels of their own`,
   'selected-pods': ({ subject, facts: { of } }) =>

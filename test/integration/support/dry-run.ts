@@ -49,6 +49,22 @@ export class DryRun {
     return found;
   }
 
+  /** Why the API server refuses an object; nothing where it takes it, with or without a warning. */
+  public async refusal(object: Manifest): Promise<string | undefined> {
+    const answer = await this.send(object, JSON.stringify(object));
+    const text = await answer.text();
+    return answer.ok ? undefined : text;
+  }
+
+  private send(object: Manifest, body: string): Promise<Response> {
+    const path = `${listPath(object)}/${encodeURIComponent(object.metadata.name)}?${OPTIONS}`;
+    return fetch(`${this.url}${path}`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/apply-patch+yaml' },
+      body,
+    });
+  }
+
   private async problemsOf(object: Manifest): Promise<string[]> {
     const body = JSON.stringify(object);
     if (this.known.has(body)) return [];
@@ -56,12 +72,7 @@ export class DryRun {
       kind,
       metadata: { name },
     } = object;
-    const path = `${listPath(object)}/${encodeURIComponent(name)}?${OPTIONS}`;
-    const answer = await fetch(`${this.url}${path}`, {
-      method: 'PATCH',
-      headers: { 'content-type': 'application/apply-patch+yaml' },
-      body,
-    });
+    const answer = await this.send(object, body);
     const text = await answer.text();
     const warnings = answer.headers.get('warning')?.split(/, (?=299 )/) ?? [];
     const problems = [...(answer.ok ? [] : [text]), ...warnings.filter((warning) => !EXPECTED_WARNING.test(warning))];
