@@ -24,6 +24,9 @@ export interface ChartServer {
   /** Version of Kubernetes, e.g. `1.33.4` or `v1.34.1+k3s1`. */
   readonly version: string;
 
+  /** Where that is from, as the end of a sentence. */
+  readonly source: string;
+
   /** Groups and kinds that it has beside those that Helm knows, e.g. `traefik.io/v1alpha1/Middleware`. */
   readonly apiVersions: readonly string[];
 }
@@ -107,16 +110,14 @@ export const renderWithHelm: Renderer = ({ files, name, namespace, values, serve
 };
 
 /** What is wrong, in sentences, and with what can be done about it. */
-function said(stderr: string, { version }: ChartServer): string[] {
+function said(stderr: string, { version, source }: ChartServer): string[] {
   const lines = stderr.trim().split('\n');
   const start = lines.findIndex((line) => line.startsWith('Error: '));
   const error = (lines[start] ?? lines.at(-1) ?? '').replace(/^Error: /, '');
   if (start >= 0 && error.includes("don't meet the specifications of the schema"))
     return schemaReasons(lines.slice(start + 1));
   if (error.includes('requires kubeVersion')) {
-    return [
-      `${error}. The version is ${version} by the setting kubernetesVersion; --live asks the server for its own, which may be another one`,
-    ];
+    return [`${error}. It is told ${version}, ${source}`];
   }
   if (error.includes('missing in charts/ directory'))
     return [`${error}. Bring them in with helm dependency update, and pack the chart again`];

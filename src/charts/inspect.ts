@@ -83,9 +83,9 @@ export function inspectChart(
       server,
     }),
   );
-  const { objects: all, problems: broken, notes: said } = readManifests(yaml, settings.servicesNamespace);
-  refuseFor(broken);
-  const { objects: kept, leftOut, problems: unmet } = leaveOut(all, archive.files, choices);
+  const read = readManifests(yaml, settings.servicesNamespace);
+  refuseFor(read.problems);
+  const { objects: kept, leftOut, problems: unmet } = leaveOut(read, archive.files, choices);
   const { objects, volumes, problems: homeless } = staticVolumes(kept, settings);
   const secrets = [...new Set([...choices.secret, ...ownCredentials(objects)])];
   refuseFor([...unmet, ...homeless, ...safetyProblems(objects, boundsOf(settings, project, secrets, volumes))]);
@@ -105,7 +105,7 @@ export function inspectChart(
       ...(volumes.length === 0 ? {} : { volumes }),
       objects,
     },
-    notes: [...own, ...chosen, ...said],
+    notes: [...own, ...chosen, ...read.notes],
   };
 }
 

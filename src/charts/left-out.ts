@@ -1,5 +1,6 @@
 import type { ThirdPartyObject } from '../../constructs/extensions/third-party/third-party-object';
 import type { ChartFiles } from './archive';
+import type { ReadManifests } from './manifests';
 
 /** What is left out on somebody's word. */
 export interface LeaveOut {
@@ -24,7 +25,11 @@ const DELETE_POLICY = 'helm.sh/hook-delete-policy';
 const RESOURCE_POLICY = 'helm.sh/resource-policy';
 
 /** Takes out of a chart what is not deployed. */
-export function leaveOut(all: readonly ThirdPartyObject[], files: ChartFiles, choices: LeaveOut): Kept {
+export function leaveOut(
+  { objects: all, sources }: Pick<ReadManifests, 'objects' | 'sources'>,
+  files: ChartFiles,
+  choices: LeaveOut,
+): Kept {
   const { without = [] } = choices;
   const leftOut: string[] = [];
   const objects = all.flatMap((object): ThirdPartyObject[] => {
@@ -33,7 +38,10 @@ export function leaveOut(all: readonly ThirdPartyObject[], files: ChartFiles, ch
       return [];
     }
     const { kept, texts } = withoutEvents(object, choices.withoutRemovalHooks);
-    leftOut.push(...texts.map((text) => `${nameOf(object)} (${text})`));
+    // Names of tests are often random, and their file says more.
+    const source = kept ? undefined : sources.get(object);
+    const shown = source === undefined ? nameOf(object) : `${object.kind} of ${source}`;
+    leftOut.push(...texts.map((text) => `${shown} (${text})`));
     return kept ? [kept] : [];
   });
   if (files.has('templates/NOTES.txt')) leftOut.push("templates/NOTES.txt (Helm's text after an installation)");

@@ -32,5 +32,6 @@ async function readServer(server: ApiServer): Promise<ChartServer> {
         .map(({ kind }) => `${group}/${String(kind)}`),
     ),
   );
-  return { ...known, apiVersions: [...new Set([...known.apiVersions, ...groups, ...kinds.flat()])] };
+  const source = 'which is what the server says it is';
+  return { ...known, source, apiVersions: [...new Set([...known.apiVersions, ...groups, ...kinds.flat()])] };
 }

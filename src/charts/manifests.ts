@@ -5,6 +5,9 @@ import { readYaml } from './yaml';
 /** The objects in what helm rendered. */
 export interface ReadManifests {
   readonly objects: readonly ThirdPartyObject[];
+
+  /** The chart's file that each of them was rendered from, e.g. `viewer/templates/service.yaml`. */
+  readonly sources: ReadonlyMap<ThirdPartyObject, string>;
   readonly problems: readonly string[];
 
   /** What is worth a look. */
@@ -26,16 +29,22 @@ export function readManifests(yaml: string, namespace: string): ReadManifests {
       else problems.push(`${what} has the key ${key} twice, with ${first} and with ${last}`);
     }
   }
-  const found = documents
+  const sources = new Map<ThirdPartyObject, string>();
+  const objects = documents
     .filter(({ doubles }) => doubles.every(({ values: [first, last] }) => first === last))
-    .flatMap(({ value }) => (value === undefined ? [] : [value]));
-  const objects = found.flatMap(itemsOf).flatMap((value): ThirdPartyObject[] => {
-    const problem = shapeProblem(value);
-    if (problem !== undefined) problems.push(problem);
-    return problem === undefined ? [complete(value, namespace)] : [];
-  });
+    .flatMap(({ value = null, source }) => itemsOf(value).map((item) => ({ item, source })))
+    .flatMap(({ item, source }): ThirdPartyObject[] => {
+      const problem = shapeProblem(item);
+      if (problem !== undefined) {
+        problems.push(problem);
+        return [];
+      }
+      const object = complete(item, namespace);
+      if (source !== undefined) sources.set(object, source);
+      return [object];
+    });
   if (problems.length === 0 && objects.length === 0) problems.push('it renders to nothing');
-  return { objects, problems, notes };
+  return { objects, sources, problems, notes };
 }
 
 /** A document is an object, nothing, or a list of objects. */
@@ -57,7 +66,8 @@ function shapeProblem({ apiVersion, kind, metadata }: JsonObject): string | unde
 }
 
 function complete({ status: _, ...object }: JsonObject, namespace: string): ThirdPartyObject {
-  const metadata = objectAt(object.metadata);
+  // Empty tables, as templates leave them, are none.
+  const metadata = Object.fromEntries(Object.entries(objectAt(object.metadata)).filter(([, value]) => value !== null));
   const own = textAt(metadata.namespace);
   return {
     ...object,

@@ -7,5 +7,6 @@ const VERSION = '1.33.4';
 
 /** What charts are told of an environment's server: its version by the settings, and what the platform brings to it. */
 export function serverOf({ kubernetesVersion: version = VERSION }: Pick<Settings, 'kubernetesVersion'>): ChartServer {
-  return { version, apiVersions: TRAEFIK_APIS };
+  const source = 'by the setting kubernetesVersion; --live asks the running server for its own';
+  return { version, source, apiVersions: TRAEFIK_APIS };
 }

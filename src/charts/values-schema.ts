@@ -98,5 +98,7 @@ function resolved(root: JsonObject, schema: JsonObject | undefined, depth = 0): 
     .split('/')
     .map((part) => decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~'))
     .reduce<Json | undefined>((group, part) => objectAt(group)[part], root);
-  return { ...resolved(root, objectAt(found), depth + 1), ...schema, $ref: undefined };
+  const followed = resolved(root, objectAt(found), depth + 1);
+  const properties = { ...objectAt(followed.properties), ...objectAt(schema.properties) };
+  return { ...followed, ...schema, properties, $ref: undefined };
 }

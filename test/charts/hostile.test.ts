@@ -280,7 +280,7 @@ describe('objects', () => {
     ],
     [
       'a volume',
-      other(object('PersistentVolume', 'v1', '')),
+      other(object('PersistentVolume', 'v1', 'spec: {hostPath: {path: /home/kaapana/x}}')),
       'PersistentVolume x: no claim of the chart takes it; write its name as volumeName into the claim',
     ],
     [
