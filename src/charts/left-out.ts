@@ -26,7 +26,7 @@ const RESOURCE_POLICY = 'helm.sh/resource-policy';
 
 /** Takes out of a chart what is not deployed. */
 export function leaveOut(
-  { objects: all, sources }: Pick<ReadManifests, 'objects' | 'sources'>,
+  { objects: all, templates }: Pick<ReadManifests, 'objects' | 'templates'>,
   files: ChartFiles,
   choices: LeaveOut,
 ): Kept {
@@ -39,8 +39,9 @@ export function leaveOut(
     }
     const { kept, texts } = withoutEvents(object, choices.withoutRemovalHooks);
     // Names of tests are often random, and their file says more.
-    const source = kept ? undefined : sources.get(object);
-    const shown = source === undefined ? nameOf(object) : `${object.kind} of ${source}`;
+    const { kind, metadata } = object;
+    const source = kept ? undefined : templates[`${kind}/${metadata.namespace}/${metadata.name}`];
+    const shown = source === undefined ? nameOf(object) : `${kind} of ${source}`;
     leftOut.push(...texts.map((text) => `${shown} (${text})`));
     return kept ? [kept] : [];
   });

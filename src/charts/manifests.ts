@@ -6,8 +6,8 @@ import { readYaml } from './yaml';
 export interface ReadManifests {
   readonly objects: readonly ThirdPartyObject[];
 
-  /** The chart's file that each of them was rendered from, e.g. `viewer/templates/service.yaml`. */
-  readonly sources: ReadonlyMap<ThirdPartyObject, string>;
+  /** The templates that they come from, by `Kind/namespace/name`, as helm tells them. */
+  readonly templates: Readonly<Record<string, string>>;
   readonly problems: readonly string[];
 
   /** What is worth a look. */
@@ -29,7 +29,7 @@ export function readManifests(yaml: string, namespace: string): ReadManifests {
       else problems.push(`${what} has the key ${key} twice, with ${first} and with ${last}`);
     }
   }
-  const sources = new Map<ThirdPartyObject, string>();
+  const templates: Record<string, string> = {};
   const objects = documents
     .filter(({ doubles }) => doubles.every(({ values: [first, last] }) => first === last))
     .flatMap(({ value = null, source }) => itemsOf(value).map((item) => ({ item, source })))
@@ -40,11 +40,12 @@ export function readManifests(yaml: string, namespace: string): ReadManifests {
         return [];
       }
       const object = complete(item, namespace);
-      if (source !== undefined) sources.set(object, source);
+      const { kind, metadata } = object;
+      if (source !== undefined) templates[`${kind}/${metadata.namespace}/${metadata.name}`] = source;
       return [object];
     });
   if (problems.length === 0 && objects.length === 0) problems.push('it renders to nothing');
-  return { objects, sources, problems, notes };
+  return { objects, templates, problems, notes };
 }
 
 /** A document is an object, nothing, or a list of objects. */

@@ -291,7 +291,7 @@ describe('objects', () => {
     [
       'a bare pod',
       other(object('Pod', 'v1', '')),
-      'Pod services/x: objects of this kind are not deployed; to do without it, add the chart with --without Pod. Allowed are ConfigMap, DaemonSet, Deployment, Ingress, Job, Middleware, NetworkPolicy, PersistentVolumeClaim, Role, RoleBinding, Secret, Service, ServiceAccount, StatefulSet',
+      'Pod services/x: objects of this kind are not deployed; to do without it, add the chart with --without Pod. Allowed are ConfigMap, DaemonSet, Deployment, HorizontalPodAutoscaler, Ingress, Job, Middleware, NetworkPolicy, PersistentVolumeClaim, PodDisruptionBudget, Role, RoleBinding, Secret, Service, ServiceAccount, StatefulSet',
     ],
     [
       'a kind of another group',

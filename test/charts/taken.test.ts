@@ -203,18 +203,36 @@ describe('what is left out', () => {
   test('objects are on somebody’s word, by kind or name', () => {
     const file = chart({
       'a.yaml': 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: a}\nrules: []\n',
-      'b.yaml': 'apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: b}\n',
+      'b.yaml': 'apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: b}\n',
     });
     expect(reasons(file)).toEqual([
       expect.stringMatching(/--without ClusterRole$/),
-      expect.stringMatching(/--without PodDisruptionBudget/),
+      expect.stringMatching(/--without CronJob/),
     ]);
-    const without = ['ClusterRole', 'PodDisruptionBudget/b'];
+    const without = ['ClusterRole', 'CronJob/b'];
     expect(inspect(file, { without }).rendered).toMatchObject({
       without,
-      leftOut: ['ClusterRole services/a (--without)', 'PodDisruptionBudget services/b (--without)'],
+      leftOut: ['ClusterRole services/a (--without)', 'CronJob services/b (--without)'],
     });
     expect(reasons(chart(), { without: ['Role/x'] })).toEqual([expect.stringMatching(/the chart has no such object/)]);
+  });
+});
+
+describe('budgets and scalers', () => {
+  const budget = (app: string): string =>
+    `apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: b}\nspec: {maxUnavailable: 1, selector: {matchLabels: {app: ${app}}}}\n`;
+  const scaler = (name: string): string =>
+    `apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: h}\nspec: {maxReplicas: 2, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: ${name}}}\n`;
+
+  test("are taken for the chart's own pods", () => {
+    expect(reasons(chart({ 'b.yaml': budget('viewer'), 'h.yaml': scaler('viewer') }))).toEqual([]);
+  });
+
+  test('are refused for those of others', () => {
+    expect(reasons(chart({ 'b.yaml': budget('other'), 'h.yaml': scaler('other') }))).toEqual([
+      "PodDisruptionBudget services/b: it is about other pods than the chart's own",
+      "HorizontalPodAutoscaler services/h: it scales the Deployment other, which is not the chart's",
+    ]);
   });
 });
 
