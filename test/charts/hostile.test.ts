@@ -327,17 +327,17 @@ describe('objects', () => {
     [
       "the object store's data",
       pod('      volumes: [{name: v, persistentVolumeClaim: {claimName: minio-pv-claim}}]\n'),
-      `${DEPLOYED} it uses the PersistentVolumeClaim minio-pv-claim, which is neither the chart's nor offered to extensions`,
+      `${DEPLOYED} it uses the PersistentVolumeClaim minio-pv-claim, which is neither the chart's nor offered to extensions; these are: dags-pv-claim, af-plugins-pv-claim, models-pv-claim, workflow-data-pv-claim`,
     ],
     [
       'a Secret of the platform',
       pod('      volumes: [{name: v, secret: {secretName: minio-account}}]\n'),
-      `${DEPLOYED} it uses the Secret minio-account, which is neither the chart's nor offered to extensions`,
+      `${DEPLOYED} it uses the Secret minio-account, which is neither the chart's nor offered to extensions; these are: project-user-credentials`,
     ],
     [
       'a Secret of the platform, in the environment',
       pod('', '        envFrom: [{secretRef: {name: minio-account}}]\n'),
-      `${DEPLOYED} it uses the Secret minio-account, which is neither the chart's nor offered to extensions`,
+      `${DEPLOYED} it uses the Secret minio-account, which is neither the chart's nor offered to extensions; these are: project-user-credentials`,
     ],
     [
       'privileged',

@@ -119,7 +119,11 @@ function thirdPartyReference(object: Manifest, kind: string, name: Json | undefi
     inspection.bounds.offered.has(`${kind}/${name}`)
   )
     return [];
-  return [`it uses the ${kind} ${name}, which is neither the chart's nor offered to extensions`];
+  const offered = [...inspection.bounds.offered].filter((each) => each.startsWith(`${kind}/`));
+  const names = offered.map((each) => each.slice(kind.length + 1)).join(', ');
+  return [
+    `it uses the ${kind} ${name}, which is neither the chart's nor offered to extensions; ${names === '' ? 'none is' : `these are: ${names}`}`,
+  ];
 }
 
 function containerProblems(object: Manifest, container: JsonObject, inspection: Inspection): string[] {
