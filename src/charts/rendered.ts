@@ -30,7 +30,7 @@ export interface Rendered {
   /** Objects that are not deployed on somebody's word, as that was given. @default - none */
   readonly without?: readonly string[];
 
-  /** Whether hooks of a removal are left out on somebody's word. @default - whether anything is left out */
+  /** Whether hooks of a removal are left out on somebody's word. @default false */
   readonly withoutRemovalHooks?: boolean;
 
   /** All that Helm would do with it, and this program does not. */

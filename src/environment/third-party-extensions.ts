@@ -76,8 +76,10 @@ export class ThirdPartyExtensions {
       secrets,
       leftOut,
       without = [],
-      withoutRemovalHooks = leftOut.length > 0,
+      withoutRemovalHooks = false,
     } = fromFile(readFileSync(file, 'utf8'));
+    // Before reasons stood there, only hooks of a removal were left out.
+    const hadNone = withoutRemovalHooks || leftOut.some((each) => /^[A-Z]\w* \S+\/\S+$/.test(each));
     return {
       ...more,
       as: name,
@@ -85,7 +87,7 @@ export class ThirdPartyExtensions {
       before: values,
       secret: [...new Set([...secrets, ...more.secret])],
       without: [...new Set([...without, ...(more.without ?? [])])],
-      withoutRemovalHooks: more.withoutRemovalHooks || withoutRemovalHooks,
+      withoutRemovalHooks: more.withoutRemovalHooks || hadNone,
     };
   }
 
