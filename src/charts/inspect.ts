@@ -1,32 +1,27 @@
 import { listed, OperatorError } from '../base/operator-error';
 import { printable } from '../base/printable';
-import { isSecretParameter } from '../settings/extensions';
 import type { Settings } from '../settings/parse';
 import { readArchive } from './archive';
 import { describeChart, type ThirdPartyDescription } from './chart';
-import type { Renderer } from './helm';
+import { chooseValues, type GivenValues } from './choose';
+import { type ChartServer, type Renderer, UnrenderedChart } from './helm';
+import { leaveOut, type LeaveOut } from './left-out';
 import { boundsOf, projectOf } from './load';
 import { readManifests } from './manifests';
-import { type Rendered, templatesOf } from './rendered';
-import { isRemovalHook, safetyProblems } from './safety';
-import { chartValues, type ChosenValue, platformGlobals, readValue, unknownKey, usedGlobals } from './values';
+import type { Rendered } from './rendered';
+import { safetyProblems } from './safety';
+import { serverOf } from './server';
+import { staticVolumes } from './static-volumes';
+import { chartValues, isPlatformCredential, ownCredentials, platformGlobals, usedGlobals } from './values';
+import { withLocalSchemas } from './values-schema';
 
 /** What somebody chose for a chart. */
-export interface Choices {
+export interface Choices extends GivenValues, LeaveOut {
   /** Name of the install. @default - the chart's */
   readonly as?: string;
 
   /** @default - the first one */
   readonly project?: string;
-
-  /** Values as `key=value`. */
-  readonly set: readonly string[];
-
-  /** Names of those that are credentials. */
-  readonly secret: readonly string[];
-
-  /** Whether hooks that would run at removal or roll-back are left out. */
-  readonly withoutRemovalHooks: boolean;
 }
 
 /** What became of a chart. */
@@ -34,6 +29,9 @@ export interface Inspected {
   readonly name: string;
   readonly description: ThirdPartyDescription;
   readonly rendered: Rendered;
+
+  /** What is worth a look. */
+  readonly notes: readonly string[];
 }
 
 /** A chart is not taken; the message has all reasons that could be found. */
@@ -51,47 +49,64 @@ export class RefusedChart extends OperatorError {
 const NAME = /^[a-z0-9]([a-z0-9-]{0,51}[a-z0-9])?$/;
 
 /**
- * Reads a chart, renders it for an environment and checks it. Nothing is written, and no cluster is asked.
+ * Reads a chart, renders it for an environment and checks it. Nothing is written, and no cluster is asked: the chart is
+ * told of `server`, by default of that of the settings.
  *
  * @throws RefusedChart with all reasons of the first step that finds some
  */
-export function inspectChart(packed: Buffer, choices: Choices, settings: Settings, render: Renderer): Inspected {
+export function inspectChart(
+  packed: Buffer,
+  choices: Choices,
+  settings: Settings,
+  render: Renderer,
+  server: ChartServer = serverOf(settings),
+): Inspected {
   const archive = readArchive(packed);
   refuseFor(archive.problems);
-  const { chart, problems } = describeChart(archive);
+  const { chart, problems, notes: own } = describeChart(archive);
   refuseFor(problems);
   const name = choices.as ?? chart.name;
-  const { values, problems: mistakes } = chosenValues(chart, choices);
-  refuseFor([...mistakes, ...nameProblems(name), ...projectProblems(choices.project, settings)]);
-
   const project = projectOf(choices, settings);
   const globals = platformGlobals(settings, project);
+  const secret = choices.secret.filter((each) => !isPlatformCredential(globals, each));
+  const { values, problems: mistakes, notes: chosen } = chooseValues(chart, { ...choices, secret });
+  refuseFor([...mistakes, ...nameProblems(name), ...projectProblems(choices.project, settings)]);
+
+  const used = usedGlobals(globals, archive.files);
+  const { files, left } = withLocalSchemas(archive.files);
   const yaml = rendering(() =>
     render({
-      files: archive.files,
+      files,
       name,
       namespace: settings.servicesNamespace,
-      values: chartValues(chart, globals, values, choices.secret),
+      values: chartValues(chart, used, values, secret),
+      server,
     }),
   );
-  const { objects: all, sources, problems: broken } = readManifests(yaml, settings.servicesNamespace);
-  refuseFor(broken);
-  const leftOut = choices.withoutRemovalHooks ? all.filter(isRemovalHook) : [];
-  const objects = all.filter((object) => !leftOut.includes(object));
-  refuseFor(safetyProblems(objects, boundsOf(settings, project, choices.secret)));
+  const read = readManifests(yaml, settings.servicesNamespace);
+  refuseFor(read.problems);
+  const { objects: kept, leftOut, problems: unmet } = leaveOut(read, archive.files, choices);
+  const { objects, volumes, problems: homeless } = staticVolumes(kept, settings);
+  const secrets = [...new Set([...choices.secret, ...ownCredentials(objects)])];
+  refuseFor([...unmet, ...homeless, ...safetyProblems(objects, boundsOf(settings, project, secrets, volumes))]);
   const { version, title, keywords } = chart;
   return {
     name,
     description: chart,
     rendered: {
       chart: { name: chart.name, version, title, keywords },
-      platform: usedGlobals(globals, archive.files),
+      platform: used,
+      ...(chart.asksServer ? { kubernetes: server.version } : {}),
       values,
-      secrets: choices.secret,
-      leftOut: leftOut.map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`),
+      secrets,
+      ...(choices.without === undefined || choices.without.length === 0 ? {} : { without: choices.without }),
+      ...(choices.withoutRemovalHooks ? { withoutRemovalHooks: true } : {}),
+      leftOut: [...leftOut, ...left, ...archive.ignored.map((path) => `${path} (no program reads it)`)],
+      ...(volumes.length === 0 ? {} : { volumes }),
       objects,
-      templates: templatesOf(sources),
+      templates: read.templates,
     },
+    notes: [...own, ...chosen, ...read.notes],
   };
 }
 
@@ -99,34 +114,6 @@ export function inspectChart(packed: Buffer, choices: Choices, settings: Setting
 export function chartName(packed: Buffer): string | undefined {
   const archive = readArchive(packed);
   return archive.problems.length > 0 ? undefined : describeChart(archive).chart.name;
-}
-
-function chosenValues(
-  chart: ThirdPartyDescription,
-  { set, secret }: Choices,
-): { values: Record<string, ChosenValue>; problems: string[] } {
-  const values: Record<string, ChosenValue> = {};
-  const problems: string[] = [];
-  for (const pair of set) {
-    const [key = '', ...rest] = pair.split('=');
-    if (rest.length === 0 || key === '') {
-      problems.push(`--set ${JSON.stringify(pair)} is not of the form key=value`);
-    } else if (isSecretParameter(key.split('.').at(-1) ?? '')) {
-      problems.push(
-        `--set ${key}: a credential does not belong on a command line, which everybody on the machine can read. Pass it with --secret ${key}`,
-      );
-    } else {
-      const read = readValue(chart, key, rest.join('='));
-      values[key] = read.value;
-      problems.push(...read.problems);
-    }
-  }
-  for (const key of secret) {
-    const unknown = unknownKey(chart, key);
-    if (unknown !== undefined) problems.push(`--secret ${unknown}`);
-    if (Object.hasOwn(values, key)) problems.push(`--secret ${key} is set by --set, too`);
-  }
-  return { values, problems };
 }
 
 function nameProblems(name: string): string[] {
@@ -148,8 +135,8 @@ function rendering(render: () => string): string {
   try {
     return render();
   } catch (problem) {
-    if (!(problem instanceof OperatorError)) throw problem;
-    throw new RefusedChart([problem.message]);
+    if (problem instanceof UnrenderedChart) throw new RefusedChart(problem.reasons);
+    throw problem;
   }
 }
 

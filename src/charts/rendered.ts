@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import type { ThirdPartyObject } from '../../constructs/extensions/third-party/third-party-object';
 import { yaml } from '../../constructs/kube/yaml';
 import type { JsonObject } from '../objects/manifest';
+import type { ThirdPartyVolume } from './static-volumes';
 import type { ChosenValue } from './values';
 
 /** What was made of a chart when it was added: no preview needs helm, and a reviewer sees what changes. */
@@ -17,26 +18,31 @@ export interface Rendered {
   /** Values of the platform that it depends on. */
   readonly platform: JsonObject;
 
+  /** Version of Kubernetes that it was told. @default - it does not ask */
+  readonly kubernetes?: string;
+
   /** Values that somebody chose. */
   readonly values: Readonly<Record<string, ChosenValue>>;
 
   /** Names of the credentials among the chosen ones. */
   readonly secrets: readonly string[];
 
-  /** Objects that are not deployed, on somebody's word. */
+  /** Objects that are not deployed on somebody's word, as that was given. @default - none */
+  readonly without?: readonly string[];
+
+  /** Whether hooks of a removal are left out on somebody's word. @default false */
+  readonly withoutRemovalHooks?: boolean;
+
+  /** All that Helm would do with it, and this program does not. */
   readonly leftOut: readonly string[];
+
+  /** Volumes that are made for it, with their claims. @default - none */
+  readonly volumes?: readonly ThirdPartyVolume[];
 
   readonly objects: readonly ThirdPartyObject[];
 
   /** Templates that they come from, by `Kind/namespace/name`. @default - it was rendered when nobody kept them */
   readonly templates?: Readonly<Record<string, string>>;
-}
-
-/** The table of templates, from the source of each object. */
-export function templatesOf(sources: ReadonlyMap<ThirdPartyObject, string>): Record<string, string> {
-  return Object.fromEntries(
-    [...sources].map(([{ kind, metadata }, source]) => [`${kind}/${metadata.namespace}/${metadata.name}`, source]),
-  );
 }
 
 /** Names of the two files in the folder of an install. */

@@ -71,17 +71,23 @@ export class ThirdPartyExtensions {
     const entry = this.find(name);
     const file = join(this.directory, 'extensions', this.environment, name, FILES.rendered);
     if (!entry || !existsSync(file)) return more;
-    const { values, secrets, leftOut } = fromFile(readFileSync(file, 'utf8'));
-    const before = Object.entries(values).map(
-      ([key, value]) => `${key}=${Array.isArray(value) ? value.join(',') : String(value)}`,
-    );
+    const {
+      values,
+      secrets,
+      leftOut,
+      without = [],
+      withoutRemovalHooks = false,
+    } = fromFile(readFileSync(file, 'utf8'));
+    // Before reasons stood there, only hooks of a removal were left out.
+    const hadNone = withoutRemovalHooks || leftOut.some((each) => /^[A-Z]\w* \S+\/\S+$/.test(each));
     return {
       ...more,
       as: name,
       project: more.project ?? entry.project,
-      set: [...before, ...more.set],
+      before: values,
       secret: [...new Set([...secrets, ...more.secret])],
-      withoutRemovalHooks: more.withoutRemovalHooks || leftOut.length > 0,
+      without: [...new Set([...without, ...(more.without ?? [])])],
+      withoutRemovalHooks: more.withoutRemovalHooks || hadNone,
     };
   }
 
@@ -140,10 +146,15 @@ export class ThirdPartyExtensions {
   }
 
   /** Builds the whole platform with it; others that are out of date do not stand in its way. */
-  private tryOut(entries: readonly RawEntry[], name: string, { objects, templates, secrets }: Inspected['rendered']): void {
+  private tryOut(
+    entries: readonly RawEntry[],
+    name: string,
+    { objects, templates, volumes, secrets }: Inspected['rendered'],
+  ): void {
     const { settings } = parseSettings({ ...this.raw, [this.key]: entries }, this.environment, this.howTo);
     const installs = settings.thirdPartyExtensions.flatMap((entry): ThirdPartyInstall[] => {
-      if (entry.as === name) return [{ name, objects, templates, credentials: credentialsOf(entry, settings, secrets) }];
+      if (entry.as === name)
+        return [{ name, objects, templates, volumes, credentials: credentialsOf(entry, settings, secrets) }];
       return [readThirdParty(entry, settings, this.directory).install ?? []].flat();
     });
     const thirdPartyExtensions = settings.thirdPartyExtensions.filter(({ as }) =>

@@ -10,7 +10,9 @@ export const thirdPartyExtensions = rule(
       const key = `thirdPartyExtensions[${index}]`;
       const twin = entries.findIndex(({ as }) => as === entry.as) !== index;
       const known = extensions.some(({ name, as }) => entry.as === name || entry.as === `${name}-${as ?? ''}`);
-      const credentials = Object.keys(entry.values ?? {}).filter(isSecretParameter);
+      const credentials = Object.entries(entry.values ?? {})
+        .filter(([name, value]) => typeof value === 'string' && isSecretParameter(name))
+        .map(([name]) => name);
       return [
         ...(twin || known ? [mistake('taken-install-name', `${key}.as`, { name: entry.as }, remove(key))] : []),
         ...unknownProject(`${key}.project`, entry.project, projects),
