@@ -5,7 +5,11 @@ import type { Inspected } from './inspect';
 import { manifestsOf } from './safety/bounds';
 
 /** What was found in a chart, for a terminal. */
-export function findings({ name, description, rendered: { chart, objects, secrets, leftOut } }: Inspected): string {
+export function findings({
+  name,
+  description,
+  rendered: { chart, objects, secrets, generated = {}, leftOut },
+}: Inspected): string {
   const kind = chart.keywords.includes('kaapanaworkflow')
     ? 'workflow'
     : chart.keywords.includes('kaapanaapplication')
@@ -21,6 +25,7 @@ export function findings({ name, description, rendered: { chart, objects, secret
   );
   const rest = [
     ['secrets', secrets],
+    ['secrets that the chart would make up, derived instead', Object.keys(generated)],
     ['left out', leftOut],
   ] as const;
   return [

@@ -1,13 +1,15 @@
+import type { ThirdPartyObject } from '../../constructs/extensions/third-party/third-party-object';
 import { listed, OperatorError } from '../base/operator-error';
 import { printable } from '../base/printable';
-import { isSecretParameter } from '../settings/extensions';
+import type { Json } from '../objects/manifest';
 import type { Settings } from '../settings/parse';
 import { readArchive } from './archive';
 import { describeChart, type ThirdPartyDescription } from './chart';
+import { findCredentials } from './credentials';
 import type { Renderer } from './helm';
 import { boundsOf, projectOf } from './load';
 import { readManifests } from './manifests';
-import type { Rendered } from './rendered';
+import { type Rendered, sha256 } from './rendered';
 import { isRemovalHook, safetyProblems } from './safety';
 import { chartValues, type ChosenValue, platformGlobals, readValue, unknownKey, usedGlobals } from './values';
 
@@ -25,6 +27,9 @@ export interface Choices {
   /** Names of those that are credentials. */
   readonly secret: readonly string[];
 
+  /** Names of chosen values that look like credentials and are none. @default - none */
+  readonly plain?: readonly string[];
+
   /** Whether hooks that would run at removal or roll-back are left out. */
   readonly withoutRemovalHooks: boolean;
 }
@@ -34,6 +39,12 @@ export interface Inspected {
   readonly name: string;
   readonly description: ThirdPartyDescription;
   readonly rendered: Rendered;
+
+  /** Chosen values that look like credentials and are none. */
+  readonly plain: readonly string[];
+
+  /** What somebody should know, one sentence each. */
+  readonly notes: readonly string[];
 }
 
 /** A chart is not taken; the message has all reasons that could be found. */
@@ -66,19 +77,27 @@ export function inspectChart(packed: Buffer, choices: Choices, settings: Setting
 
   const project = projectOf(choices, settings);
   const globals = platformGlobals(settings, project);
-  const yaml = rendering(() =>
-    render({
-      files: archive.files,
-      name,
-      namespace: settings.servicesNamespace,
-      values: chartValues(chart, globals, values, choices.secret),
-    }),
-  );
-  const { objects: all, problems: broken } = readManifests(yaml, settings.servicesNamespace);
-  refuseFor(broken);
+  const draw = (over: Readonly<Record<string, Json>>): readonly ThirdPartyObject[] => {
+    const secret = choices.secret.filter((key) => !Object.hasOwn(over, key));
+    const yaml = rendering(() =>
+      render({
+        files: archive.files,
+        name,
+        namespace: settings.servicesNamespace,
+        values: chartValues(chart, globals, { ...values, ...over } as typeof values, secret),
+      }),
+    );
+    const { objects: drawn, problems: broken } = readManifests(yaml, settings.servicesNamespace);
+    refuseFor(broken);
+    return drawn;
+  };
+  const { plain = [], secret } = choices;
+  const found = findCredentials({ chart, values, secret, plain, draw, salt: `${sha256(packed)} ${name}` });
+  const { objects: all, generated } = found;
   const leftOut = choices.withoutRemovalHooks ? all.filter(isRemovalHook) : [];
   const objects = all.filter((object) => !leftOut.includes(object));
-  refuseFor(safetyProblems(objects, boundsOf(settings, project, choices.secret)));
+  refuseFor(found.problems);
+  refuseFor(safetyProblems(objects, boundsOf(settings, project, [...secret, ...Object.keys(generated)])));
   const { version, title, keywords } = chart;
   return {
     name,
@@ -88,9 +107,12 @@ export function inspectChart(packed: Buffer, choices: Choices, settings: Setting
       platform: usedGlobals(globals, archive.files),
       values,
       secrets: choices.secret,
+      ...(Object.keys(generated).length === 0 ? {} : { generated }),
       leftOut: leftOut.map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`),
       objects,
     },
+    plain: found.plain,
+    notes: found.notes,
   };
 }
 
@@ -110,10 +132,6 @@ function chosenValues(
     const [key = '', ...rest] = pair.split('=');
     if (rest.length === 0 || key === '') {
       problems.push(`--set ${JSON.stringify(pair)} is not of the form key=value`);
-    } else if (isSecretParameter(key.split('.').at(-1) ?? '')) {
-      problems.push(
-        `--set ${key}: a credential does not belong on a command line, which everybody on the machine can read. Pass it with --secret ${key}`,
-      );
     } else {
       const read = readValue(chart, key, rest.join('='));
       values[key] = read.value;

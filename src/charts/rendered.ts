@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import type { ThirdPartyObject } from '../../constructs/extensions/third-party/third-party-object';
 import { yaml } from '../../constructs/kube/yaml';
 import type { JsonObject } from '../objects/manifest';
+import type { TextForm } from '../settings/derive';
 import type { ChosenValue } from './values';
 
 /** What was made of a chart when it was added: no preview needs helm, and a reviewer sees what changes. */
@@ -22,6 +23,9 @@ export interface Rendered {
 
   /** Names of the credentials among the chosen ones. */
   readonly secrets: readonly string[];
+
+  /** Credentials that the chart would make up at each rendering, and what they look like. @default - none */
+  readonly generated?: Readonly<Record<string, TextForm>>;
 
   /** Objects that are not deployed, on somebody's word. */
   readonly leftOut: readonly string[];

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { Command } from 'commander';
 import { OperatorError } from '../base/operator-error';
 import { LIMITS } from '../charts/archive';
+import { comesFromOthers } from '../charts/credentials/verdict';
 import { findings } from '../charts/findings';
 import { renderWithHelm } from '../charts/helm';
 import { chartName, type Choices, inspectChart, RefusedChart } from '../charts/inspect';
@@ -30,6 +31,7 @@ export function addCommand(): Command {
       collect,
       [],
     )
+    .option('--plain <key>', 'value that looks like a credential and is none; can be given several times', collect, [])
     .option('--without-removal-hooks', 'skip the hooks of the chart that would run when it is removed', false)
     .option('--replace', 'render and check the chart of that name again, with its values', false)
     .action((chart: string, options: AddOptions) => {
@@ -39,7 +41,8 @@ export function addCommand(): Command {
       const inspected = inspectChart(packed, choices, environment.settings, renderWithHelm);
       const {
         name,
-        rendered: { secrets },
+        rendered: { secrets, generated = {} },
+        notes,
       } = inspected;
       if (environment.find(name) && !options.replace) {
         throw new OperatorError(`${name} exists already. Choose another name with --as, or replace it with --replace`);
@@ -49,12 +52,19 @@ export function addCommand(): Command {
         `${findings(inspected)}\n${name} is added. Review it: npx kaapana check --env ${options.env}\n`,
       );
       const at = environment.position(name);
-      for (const secret of secrets) {
-        process.stdout.write(
-          `${secret} is derived from the root secret; for a value of your own: ${environment.howTo.command(setSecret(`thirdPartyExtensions[${at}].secrets${secret.includes('.') ? `["${secret}"]` : `.${secret}`}`))}\n`,
-        );
+      for (const note of notes) process.stdout.write(`note: ${note}\n`);
+      for (const secret of [...secrets, ...Object.keys(generated)]) {
+        const key = `thirdPartyExtensions[${at}].secrets${secret.includes('.') ? `["${secret}"]` : `.${secret}`}`;
+        process.stdout.write(`${derivation(secret)}: ${environment.howTo.command(setSecret(key))}\n`);
       }
     });
+}
+
+/** What becomes of a credential that nobody sets. */
+function derivation(secret: string): string {
+  return comesFromOthers(secret)
+    ? `${secret} is a password that is derived from the root secret; where the program needs a key or an account that exists, set that`
+    : `${secret} is derived from the root secret; for a value of your own`;
 }
 
 function read(file: string): Buffer {

@@ -28,6 +28,7 @@ interface RawEntry {
   readonly rendered: string;
   readonly project?: string;
   readonly values?: Readonly<Record<string, unknown>>;
+  readonly plain?: readonly string[];
   readonly secrets?: Readonly<Record<string, unknown>>;
 }
 
@@ -81,6 +82,7 @@ export class ThirdPartyExtensions {
       project: more.project ?? entry.project,
       set: [...before, ...more.set],
       secret: [...new Set([...secrets, ...more.secret])],
+      plain: [...new Set([...(entry.plain ?? []), ...(more.plain ?? [])])],
       withoutRemovalHooks: more.withoutRemovalHooks || leftOut.length > 0,
     };
   }
@@ -96,11 +98,13 @@ export class ThirdPartyExtensions {
    * @throws FindingsError when it does not fit to what is there, OperatorError when a file cannot be written;
    *   then all is as it was
    */
-  public add({ name, rendered }: Inspected, packed: Buffer, project: string | undefined): void {
+  public add({ name, rendered, plain }: Inspected, packed: Buffer, project: string | undefined): void {
     const folder = join('extensions', this.environment, name);
     const content = toFile(rendered);
-    const { values, secrets } = rendered;
-    const kept = Object.entries(this.find(name)?.secrets ?? {}).filter(([key]) => secrets.includes(key));
+    const { values, secrets, generated = {} } = rendered;
+    const kept = Object.entries(this.find(name)?.secrets ?? {}).filter(
+      ([key]) => secrets.includes(key) || Object.hasOwn(generated, key),
+    );
     const entry: RawEntry = {
       as: name,
       chart: `${folder}/${FILES.chart}`,
@@ -108,6 +112,7 @@ export class ThirdPartyExtensions {
       rendered: sha256(content),
       ...(project === undefined ? {} : { project }),
       ...(Object.keys(values).length === 0 ? {} : { values }),
+      ...(plain.length === 0 ? {} : { plain }),
       ...(kept.length === 0 ? {} : { secrets: Object.fromEntries(kept) }),
     };
     const entries = this.find(name)
@@ -140,10 +145,11 @@ export class ThirdPartyExtensions {
   }
 
   /** Builds the whole platform with it; others that are out of date do not stand in its way. */
-  private tryOut(entries: readonly RawEntry[], name: string, { objects, secrets }: Inspected['rendered']): void {
+  private tryOut(entries: readonly RawEntry[], name: string, rendered: Inspected['rendered']): void {
     const { settings } = parseSettings({ ...this.raw, [this.key]: entries }, this.environment, this.howTo);
     const installs = settings.thirdPartyExtensions.flatMap((entry): ThirdPartyInstall[] => {
-      if (entry.as === name) return [{ name, objects, credentials: credentialsOf(entry, settings, secrets) }];
+      if (entry.as === name)
+        return [{ name, objects: rendered.objects, credentials: credentialsOf(entry, settings, rendered) }];
       return [readThirdParty(entry, settings, this.directory).install ?? []].flat();
     });
     const thirdPartyExtensions = settings.thirdPartyExtensions.filter(({ as }) =>
