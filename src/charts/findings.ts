@@ -58,7 +58,7 @@ function facts(object: ThirdPartyObject): string {
       .map(({ path }) => String(path))
       .join(', ')}`;
   if (manifest.kind === 'PersistentVolumeClaim')
-    return `${plain(objectAt(objectAt(spec.resources).requests).storage)} of ${plain(spec.storageClassName)}`;
+    return `${plain(objectAt(objectAt(spec.resources).requests).storage)} of ${spec.storageClassName === undefined ? 'the default class' : plain(spec.storageClassName)}`;
   return '';
 }
 

@@ -5,9 +5,11 @@ import type { ThirdPartyInstall } from '../../constructs/extensions/third-party/
 import { writeTogether } from '../base/files';
 import { PREFIX } from '../base/keys';
 import { OperatorError } from '../base/operator-error';
+import { isKept } from '../charts/data';
 import { type Choices, type Inspected, RefusedChart } from '../charts/inspect';
 import { credentialsOf, readThirdParty } from '../charts/load';
 import { FILES, fromFile, sha256, toFile } from '../charts/rendered';
+import { manifestsOf } from '../charts/safety/bounds';
 import type { HowTo } from '../findings/how-to';
 import { nameIn } from '../settings/aliases';
 import { canonicalKey } from '../settings/keys';
@@ -126,6 +128,15 @@ export class ThirdPartyExtensions {
         [join(this.directory, folder, FILES.rendered), content],
       ]),
     );
+  }
+
+  /** The claims of an install that go with it, and their data unless the class retains volumes. */
+  public lostClaims(name: string): string[] {
+    const file = join(this.directory, 'extensions', this.environment, name, FILES.rendered);
+    if (!existsSync(file)) return [];
+    return manifestsOf(fromFile(readFileSync(file, 'utf8')).objects)
+      .filter((object) => object.kind === 'PersistentVolumeClaim' && !isKept(object))
+      .map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`);
   }
 
   /** Takes an install out: its entry, then its folder. */
