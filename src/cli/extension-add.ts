@@ -53,9 +53,16 @@ export function addCommand(): Command {
       );
       const at = environment.position(name);
       for (const note of notes) process.stdout.write(`note: ${note}\n`);
-      for (const secret of [...secrets, ...Object.keys(generated)]) {
+      const command = (secret: string): string => {
         const key = `thirdPartyExtensions[${at}].secrets${secret.includes('.') ? `["${secret}"]` : `.${secret}`}`;
-        process.stdout.write(`${derivation(secret)}: ${environment.howTo.command(setSecret(key))}\n`);
+        return environment.howTo.command(setSecret(key));
+      };
+      for (const secret of secrets) process.stdout.write(`${derivation(secret)}: ${command(secret)}\n`);
+      const [first] = Object.keys(generated);
+      if (first !== undefined) {
+        process.stdout.write(
+          `What the chart would make up at random is derived from the root secret, too; for a value of your own, e.g. that of a database that exists: ${command(first)}\n`,
+        );
       }
     });
 }

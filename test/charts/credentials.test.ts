@@ -272,6 +272,7 @@ test('the same chart gives the same objects, also where names and annotations ar
   expect(two).toEqual(one);
   expect(Object.keys(one.generated ?? {})).toEqual(['generated.Secret-3.a', 'generated.viewer.TOKEN']);
   expect(JSON.stringify(one.objects)).toContain('"value":"<secret:generated.viewer.TOKEN>"');
+  expect(JSON.stringify(one.objects)).not.toContain('2026-11-28');
 });
 
 test.each([

@@ -104,7 +104,9 @@ export class Randomness {
   private whole(texts: readonly string[]): string {
     const [start, end] = ends(texts);
     const middles = texts.map((text) => text.slice(start, text.length - end));
-    if (middles.some((text) => /[\s"'`{}<>]|:\/\//.test(text)))
+    // What has nothing in common is one value, of whatever signs.
+    const isOne = start + end === 0 && texts.every((text) => /^[\x20-\x7e]+$/.test(text));
+    if (!isOne && middles.some((text) => /[\s"'`{}<>]|:\/\//.test(text)))
       throw new NotDerivable('several values in one text are made at random');
     return this.atom(texts, start, end);
   }
