@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { parse } from 'yaml';
+import { findCredentials } from '../../src/charts/credentials';
 import type { Renderer } from '../../src/charts/helm';
 import { type Choices, type Inspected, inspectChart, RefusedChart } from '../../src/charts/inspect';
 import type { JsonObject } from '../../src/objects/manifest';
@@ -115,6 +116,18 @@ test.each([
   expect(reason).toMatch(
     new RegExp(`^--set door: .*${place}.*Pass it with --secret door; if it is no credential, add --plain door$`),
   );
+});
+
+test('what stands in a list or a mapping is looked at, too', () => {
+  const { problems } = findCredentials({
+    chart: { name: 'a', version: '1.0.0', title: 'a', keywords: [], parameters: {}, values: {} },
+    values: { users: [{ name: 'a', password: 'b' }], tls: { crt: 'c', key: 'd' }, names: ['e', 'f'] },
+    secret: [],
+    plain: ['tls.key'],
+    draw: () => [],
+    salt: '',
+  });
+  expect(problems).toEqual([expect.stringMatching(/^--set users\[0\]\.password: its name says so/)]);
 });
 
 test('somebody may say otherwise, and the file of the environment remembers it', () => {

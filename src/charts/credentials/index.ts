@@ -72,9 +72,11 @@ class Finder {
 
   public result(): FoundCredentials {
     const { values, secret, plain } = this.search;
-    for (const [key, value] of Object.entries(values)) this.judge(key, value);
+    for (const [key, value] of Object.entries(values).flatMap(([path, item]) => textsBelow(path, item)))
+      this.judge(key, value);
     for (const key of secret) this.doubt(key);
-    for (const key of plain.filter((each) => !Object.hasOwn(values, each)))
+    const known = new Set(Object.entries(values).flatMap(([path, item]) => textsBelow(path, item).map(([key]) => key)));
+    for (const key of plain.filter((each) => !known.has(each)))
       this.problems.push(`--plain ${key}: there is no --set ${key}`);
     if (this.problems.length === 0) {
       this.problems.push(...this.transformed());
@@ -203,6 +205,14 @@ function fallbackOf({ parameters, values }: ThirdPartyDescription, key: string):
     .reduce<
       Json | undefined
     >((group, part) => (isObject(group) && Object.hasOwn(group, part) ? group[part] : undefined), values);
+}
+
+/** What stands at `path`, or below it in lists and mappings. */
+function textsBelow(path: string, value: Json): [string, Json][] {
+  if (Array.isArray(value) && value.some((item: Json) => typeof item === 'object'))
+    return value.flatMap((item: Json, index) => textsBelow(`${path}[${index}]`, item));
+  if (!isObject(value)) return [[path, value]];
+  return Object.entries(value).flatMap(([key, item]) => textsBelow(`${path}.${key}`, item ?? null));
 }
 
 function leavesOf(values: JsonObject, parent = ''): [string, Json][] {
