@@ -2,6 +2,7 @@ import type { ThirdPartyObject } from '../../constructs/extensions/third-party/t
 import { listed, OperatorError } from '../base/operator-error';
 import { printable } from '../base/printable';
 import type { Json } from '../objects/manifest';
+import type { TextForm } from '../settings/derive';
 import type { Settings } from '../settings/parse';
 import { readArchive } from './archive';
 import { describeChart, type ThirdPartyDescription } from './chart';
@@ -29,6 +30,9 @@ export interface Choices {
 
   /** Names of chosen values that look like credentials and are none. @default - none */
   readonly plain?: readonly string[];
+
+  /** What it made up at random when it was rendered before. @default - nothing */
+  readonly generated?: Readonly<Record<string, TextForm>>;
 
   /** Whether hooks that would run at removal or roll-back are left out. */
   readonly withoutRemovalHooks: boolean;
@@ -92,7 +96,15 @@ export function inspectChart(packed: Buffer, choices: Choices, settings: Setting
     return drawn;
   };
   const { plain = [], secret } = choices;
-  const found = findCredentials({ chart, values, secret, plain, draw, salt: `${sha256(packed)} ${name}` });
+  const found = findCredentials({
+    chart,
+    values,
+    secret,
+    plain,
+    draw,
+    before: choices.generated ?? {},
+    salt: `${sha256(packed)} ${name}`,
+  });
   const { objects: all, generated } = found;
   const leftOut = choices.withoutRemovalHooks ? all.filter(isRemovalHook) : [];
   const objects = all.filter((object) => !leftOut.includes(object));

@@ -74,7 +74,7 @@ export class ThirdPartyExtensions {
     const entry = this.find(name);
     const file = join(this.directory, 'extensions', this.environment, name, FILES.rendered);
     if (!entry || !existsSync(file)) return more;
-    const { values, secrets, leftOut } = fromFile(readFileSync(file, 'utf8'));
+    const { values, secrets, generated, leftOut } = fromFile(readFileSync(file, 'utf8'));
     const before = Object.entries(values).map(
       ([key, value]) => `${key}=${Array.isArray(value) ? value.join(',') : String(value)}`,
     );
@@ -84,6 +84,7 @@ export class ThirdPartyExtensions {
       project: more.project ?? entry.project,
       set: [...before, ...more.set],
       secret: [...new Set([...secrets, ...more.secret])],
+      ...(generated === undefined ? {} : { generated }),
       plain: [...new Set([...(entry.plain ?? []), ...(more.plain ?? [])])],
       withoutRemovalHooks: more.withoutRemovalHooks || leftOut.length > 0,
     };

@@ -125,6 +125,7 @@ test('what stands in a list or a mapping is looked at, too', () => {
     secret: [],
     plain: ['tls.key'],
     draw: () => [],
+    before: {},
     salt: '',
   });
   expect(problems).toEqual([expect.stringMatching(/^--set users\[0\]\.password: its name says so/)]);
@@ -179,7 +180,7 @@ test.each([
     'passwordPolicy: ""',
   ],
 ])('%s is no credential', (_, set, variable, values) => {
-  const templates = { 'deployment.yaml': env(variable), 's.yaml': secretWith('data: {password: aGVsbG8=}') };
+  const templates = { 'deployment.yaml': env(variable), 's.yaml': secretWith('data: {password: ""}') };
   const { rendered, notes } = inspect(templates, `${values}\n`, { set });
   expect(Object.keys(rendered.values)).toEqual([set[0]?.split('=')[0]]);
   expect(notes).toEqual([]);
@@ -259,6 +260,27 @@ test('what a chart makes up is a credential of ours, in each form that it may ha
   expect(Buffer.from(String((secret?.['data'] as JsonObject)['auth']), 'base64').toString()).toBe(
     'user:<secret:generated.viewer-db.auth>',
   );
+});
+
+test('what is derived keeps its form over updates, and another name is told', () => {
+  const templates = { 's.yaml': secretWith('stringData: {password: "{{ random 40 a }}"}') };
+  const before = { 'generated.viewer-db.password': { alphabet: 'alphanumeric', length: 16 } } as const;
+  const { rendered, notes } = inspect(templates, '', { generated: before });
+  expect(rendered.generated).toEqual(before);
+  expect(notes).toEqual([]);
+  const renamed = inspect(templates, '', {
+    generated: { 'generated.old.password': { alphabet: 'digits', length: 8 } },
+  });
+  expect(renamed.notes).toEqual([
+    expect.stringMatching(/^the chart had generated\.old\.password before, and has generated\.viewer-db\.password now/),
+  ]);
+});
+
+test('a password that stands in a template is told', () => {
+  const templates = { 's.yaml': secretWith('stringData: {password: admin, user: admin, url: "{{ .Values.u }}"}') };
+  expect(inspect(templates, 'u: ""\n').notes).toEqual([
+    'Secret services/viewer-db (password) stands in the chart itself, so everybody knows it who has the chart',
+  ]);
 });
 
 test('a Docker configuration has its account twice, once encoded', () => {

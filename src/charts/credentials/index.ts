@@ -1,17 +1,14 @@
 import type { ThirdPartyObject } from '../../../constructs/extensions/third-party/third-party-object';
-import {
-  thirdPartySecret,
-  thirdPartySecretsIn,
-  withinBase64,
-} from '../../../constructs/extensions/third-party/third-party-secret';
+import { thirdPartySecret, thirdPartySecretsIn } from '../../../constructs/extensions/third-party/third-party-secret';
 import { OperatorError } from '../../base/operator-error';
-import { isObject, type Json, type JsonObject, objectAt } from '../../objects/manifest';
+import { isObject, type Json } from '../../objects/manifest';
 import { isCredentialByForm, nameSays } from '../../settings/credential-names';
 import type { TextForm } from '../../settings/derive';
 import type { ThirdPartyDescription } from '../chart';
 import { type Generated, placeOf, withoutRandomness } from './generated';
-import { type Landing, landingOf, landingSays, MARKER } from './landing';
-import { textsOf } from './texts';
+import { knownCredentials } from './known';
+import { type Landing, landingOf, MARKER } from './landing';
+import { opened, textsOf } from './texts';
 import { noSecret, verdict } from './verdict';
 
 /** What is looked at. */
@@ -29,6 +26,9 @@ export interface Search {
 
   /** Renders the chart with these values over the chosen ones. @throws OperatorError when it cannot be rendered so */
   readonly draw: (over: Readonly<Record<string, Json>>) => readonly ThirdPartyObject[];
+
+  /** What the chart made up when it was rendered before. */
+  readonly before: Readonly<Record<string, TextForm>>;
 
   /** What texts follow from that are random and no credentials. */
   readonly salt: string;
@@ -62,6 +62,7 @@ class Finder {
   private readonly problems: string[];
   private readonly notes: string[] = [];
   private readonly plain: string[] = [];
+  private readonly landings = new Map<string, Landing | undefined>();
 
   constructor(
     private readonly search: Search,
@@ -80,10 +81,30 @@ class Finder {
       this.problems.push(`--plain ${key}: there is no --set ${key}`);
     if (this.problems.length === 0) {
       this.problems.push(...this.transformed());
-      this.lookForKnown();
+      const chosen = [...Object.keys(values), ...secret];
+      const landing = (key: string): Landing | undefined => this.landing(key);
+      this.notes.push(...knownCredentials({ chart: this.search.chart, objects: this.found.objects, chosen, landing }));
     }
-    const { objects, generated } = this.found;
-    return { objects, generated, plain: this.plain, notes: this.notes, problems: this.problems };
+    const { objects } = this.found;
+    return { objects, generated: this.kept(), plain: this.plain, notes: this.notes, problems: this.problems };
+  }
+
+  /** Data may be locked with what was derived before. */
+  private kept(): Record<string, TextForm> {
+    const { before } = this.search;
+    const { generated } = this.found;
+    const gone = Object.keys(before).filter((name) => !Object.hasOwn(generated, name));
+    const added = Object.keys(generated).filter((name) => !Object.hasOwn(before, name));
+    if (gone.length > 0 && added.length > 0)
+      this.notes.push(
+        `the chart had ${gone.join(', ')} before, and has ${added.join(', ')} now: these are other passwords. Where data is locked with an old one, set it under the new name`,
+      );
+    return Object.fromEntries(
+      Object.entries(generated).map(([name, form]) => {
+        const old = before[name];
+        return [name, old?.alphabet === form.alphabet ? old : form];
+      }),
+    );
   }
 
   private judge(key: string, value: Json): void {
@@ -122,12 +143,13 @@ class Finder {
   }
 
   private landing(key: string): Landing | undefined {
-    return this.landingWith({ [key]: MARKER });
+    if (!this.landings.has(key)) this.landings.set(key, this.landingNow(key));
+    return this.landings.get(key);
   }
 
-  private landingWith(over: Readonly<Record<string, Json>>): Landing | undefined {
+  private landingNow(key: string): Landing | undefined {
     try {
-      return landingOf(this.found.objects, this.search.draw(over), this.found.places);
+      return landingOf(this.found.objects, this.search.draw({ [key]: MARKER }), this.found.places);
     } catch (problem) {
       if (problem instanceof OperatorError) return undefined;
       throw problem;
@@ -162,36 +184,13 @@ class Finder {
           `${owner}: ${path.join('.')} is made of a credential (${all.join(', ')}), e.g. a hash of it, and no template knows the value. Let the program do that, or give the chart the name of a Secret that has it`,
       );
   }
-
-  /** Credentials that the chart brings along: everybody who has the chart knows them. */
-  private lookForKnown(): void {
-    const { chart, values, secret } = this.search;
-    const chosen = new Set([...Object.keys(values), ...secret]);
-    const defaults: [string, Json][] = [
-      ...Object.entries(chart.parameters).map(([key, { default: fallback }]): [string, Json] => [key, fallback]),
-      ...leavesOf(chart.values),
-    ];
-    for (const [key, value] of defaults) {
-      if (typeof value !== 'string' || value === '' || chosen.has(key) || isChoice(chart, key)) continue;
-      if (nameSays(key) !== 'credential' && !isCredentialByForm(value)) continue;
-      const landing = this.landing(key);
-      if (!landing || landing.places.length === 0 || landingSays(landing).says === 'plain') continue;
-      this.notes.push(
-        `${key} has a value in the chart, which everybody knows who has the chart; --secret ${key} gives it one of its own`,
-      );
-    }
-  }
 }
 
 function namesIn(object: ThirdPartyObject): string[] {
   return textsOf([object]).flatMap(({ text }) => thirdPartySecretsIn(opened(text)));
 }
 
-/** `text` with what is encoded in it and holds credentials decoded. */
-function opened(text: string): string {
-  return withinBase64(text, (inner) => inner);
-}
-
+/** Whether a parameter is one of a list of choices, or a switch. */
 function isChoice({ parameters }: ThirdPartyDescription, key: string): boolean {
   const type = Object.hasOwn(parameters, key) ? parameters[key]?.type : undefined;
   return type !== undefined && type !== 'string';
@@ -213,14 +212,4 @@ function textsBelow(path: string, value: Json): [string, Json][] {
     return value.flatMap((item: Json, index) => textsBelow(`${path}[${index}]`, item));
   if (!isObject(value)) return [[path, value]];
   return Object.entries(value).flatMap(([key, item]) => textsBelow(`${path}.${key}`, item ?? null));
-}
-
-function leavesOf(values: JsonObject, parent = ''): [string, Json][] {
-  return Object.entries(values).flatMap(([key, value]): [string, Json][] =>
-    isObject(value)
-      ? leavesOf(objectAt(value), `${parent}${key}.`)
-      : value === undefined
-        ? []
-        : [[`${parent}${key}`, value]],
-  );
 }

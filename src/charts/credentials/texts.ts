@@ -1,4 +1,5 @@
 import type { ThirdPartyObject } from '../../../constructs/extensions/third-party/third-party-object';
+import { withinBase64 } from '../../../constructs/extensions/third-party/third-party-secret';
 import type { Json, JsonObject } from '../../objects/manifest';
 import { isObject } from '../../objects/manifest';
 
@@ -119,4 +120,9 @@ function replaced(value: Json | undefined, [first, ...rest]: readonly (string | 
   if (Array.isArray(value))
     return value.map((item: Json, index) => (index === first ? replaced(item, rest, text) : item));
   return isObject(value) ? { ...value, [first]: replaced(value[first], rest, text) } : text;
+}
+
+/** `text` with what is encoded in it and holds credentials decoded. */
+export function opened(text: string): string {
+  return withinBase64(text, (inner) => inner);
 }

@@ -50,8 +50,8 @@ export interface WiringFacts {
   /** `paths`: where it stands in the tree. */
   'duplicate-object': { readonly paths: readonly string[] };
 
-  /** `to`: identity of what nobody makes. */
-  'dangling-reference': { readonly to: string };
+  /** `to`: identity of what nobody makes; `namespaces`: others with one of that name. */
+  'dangling-reference': { readonly to: string; readonly namespaces?: readonly string[] };
 
   /** `path`: field of the object; `secrets`: names of settings. */
   'exposed-secret': { readonly path: string; readonly secrets: readonly string[] };
