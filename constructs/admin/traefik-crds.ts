@@ -5,6 +5,15 @@ import definitions from './traefik-crds.json';
 /** Plural names of Traefik's custom resources, as roles name them. */
 export const TRAEFIK_RESOURCES: readonly string[] = definitions.map(({ spec }) => spec.names.plural);
 
+/** Their API versions and kinds, as charts ask for them: `traefik.io/v1alpha1` and `traefik.io/v1alpha1/Middleware`. */
+export const TRAEFIK_APIS: readonly string[] = [
+  ...new Set(
+    definitions.flatMap(({ spec: { group, names, versions } }) =>
+      versions.flatMap(({ name }) => [`${group}/${name}`, `${group}/${name}/${names.kind}`]),
+    ),
+  ),
+];
+
 /**
  * Traefik's custom resources, once per server (traefik-chart, Kaapana 0.6.0).
  *

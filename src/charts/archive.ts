@@ -6,41 +6,43 @@ export type ChartFiles = ReadonlyMap<string, Buffer>;
 
 /** What was found in an archive. */
 export interface Archive {
-  /** Name of the one folder that everything lies in. */
-  readonly folder: string;
-
   readonly files: ChartFiles;
+
+  /** Files that neither Helm nor a template reads, such as those that file managers leave behind. */
+  readonly ignored: readonly string[];
 
   /** Why it is refused, one sentence each; then its files are not to be used. */
   readonly problems: readonly string[];
 }
 
-/** Bytes and numbers that no chart of an extension comes near. */
-export const LIMITS = { packed: 5 * 2 ** 20, unpacked: 20 * 2 ** 20, file: 2 ** 20, entries: 1000, depth: 12 } as const;
+/** Bytes and numbers that no chart of an extension comes near; a file may have what Helm lets it have. */
+export const LIMITS = {
+  packed: 10 * 2 ** 20,
+  unpacked: 50 * 2 ** 20,
+  file: 5 * 2 ** 20,
+  entries: 5000,
+  depth: 12,
+  nested: 3,
+} as const;
 
-/** A chart's own files, and those of the charts in it. */
-const EXPECTED: readonly RegExp[] = [
-  /^(Chart|values|requirements)\.yaml$/,
-  /^(Chart|requirements)\.lock$/,
-  /^values\.schema\.json$/,
-  /^\.helmignore$/,
-  /^(README|LICENSE|NOTICE|CHANGELOG)(\.\w+)?$/i,
-  /^templates\/([\w.-]+\/)*[\w.-]+\.(ya?ml|tpl|txt)$/,
-  /^files\/([\w.-]+\/)*[\w.-]+$/,
-];
-
-const SUBCHARTS = /^(charts\/[\w.-]+\/)+/;
+/** Charts that are still packed, where Helm looks for the charts in a chart. */
+const PACKED_CHART = /^((?:charts\/[^/]+\/)*charts\/)[^/_.][^/]*\.tgz$/;
 const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
 const TAR_MAGIC = { offset: 257, text: 'ustar' } as const;
 
-/** Reads the .tgz of a chart without writing anything. */
+/** Reads the .tgz of a chart, and the packed charts in it, without writing anything. */
 export function readArchive(packed: Buffer): Archive {
-  const refused = (problem: string): Archive => ({ folder: '', files: new Map(), problems: [problem] });
+  return readWithin(packed, LIMITS.unpacked, 0);
+}
+
+/** Reads an archive that may unpack to `room` bytes, at that depth of archives in archives. */
+function readWithin(packed: Buffer, room: number, depth: number): Archive {
+  const refused = (problem: string): Archive => ({ files: new Map(), ignored: [], problems: [problem] });
   if (packed.length > LIMITS.packed) return refused(`it has ${packed.length} bytes, ${LIMITS.packed} are allowed`);
   if (!packed.subarray(0, 2).equals(GZIP_MAGIC)) return refused('it is not compressed by gzip');
   let unpacked: Buffer;
   try {
-    unpacked = gunzipSync(packed, { maxOutputLength: LIMITS.unpacked });
+    unpacked = gunzipSync(packed, { maxOutputLength: Math.max(room, 1) });
   } catch (problem) {
     return refused(
       (problem as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
@@ -52,12 +54,39 @@ export function readArchive(packed: Buffer): Archive {
   const { offset, text } = TAR_MAGIC;
   if (unpacked.subarray(offset, offset + text.length).toString('latin1') !== text)
     return refused('there is no tar archive in it');
-  return new Reader().read(unpacked);
+  return withPackedCharts(new Reader().read(unpacked), room - unpacked.length, depth);
+}
+
+/** Has the files of packed charts in the place of their archives. */
+function withPackedCharts(archive: Archive, room: number, depth: number): Archive {
+  const files = new Map(archive.files);
+  const problems = [...archive.problems];
+  const ignored = [...archive.ignored];
+  let left = room;
+  for (const [path, content] of archive.files) {
+    const parent = PACKED_CHART.exec(path)?.[1];
+    if (parent === undefined || archive.problems.length > 0) continue;
+    const inner: Archive =
+      depth < LIMITS.nested
+        ? readWithin(content, left, depth + 1)
+        : { files: new Map(), ignored: [], problems: [`it is packed more than ${LIMITS.nested} times`] };
+    files.delete(path);
+    problems.push(...inner.problems.map((problem) => `${shownPath(path)}: ${problem}`));
+    const folder = path.slice(0, -'.tgz'.length);
+    for (const [own, bytes] of inner.files) {
+      left -= bytes.length;
+      files.set(`${folder}/${own}`, bytes);
+    }
+    ignored.push(...inner.ignored.map((own) => `${folder}/${own}`));
+    if (files.size > LIMITS.entries) problems.push(`it has more than ${LIMITS.entries} entries`);
+  }
+  return { files, ignored, problems: [...new Set(problems)] };
 }
 
 /** Goes through an archive once. */
 class Reader {
   private readonly files = new Map<string, Buffer>();
+  private readonly ignored: string[] = [];
   private readonly problems = new Set<string>();
   private readonly folders = new Set<string>();
   private entries = 0;
@@ -78,7 +107,7 @@ class Reader {
       if (this.isBelowFile(path)) this.problems.add(`${shownPath(path)} lies below a file`);
     if (this.problems.size === 0 && !this.files.has('Chart.yaml'))
       this.problems.add('it holds no chart: there is no Chart.yaml in a folder at its top');
-    return { folder: [...this.folders][0] ?? '', files: this.files, problems: [...this.problems] };
+    return { files: this.files, ignored: this.ignored, problems: [...this.problems] };
   }
 
   private isBelowFile(path: string): boolean {
@@ -87,50 +116,59 @@ class Reader {
 
   private take(entry: ReadEntry): void {
     const chunks: Buffer[] = [];
-    const problem = this.problemOf(entry);
-    if (problem !== undefined) this.problems.add(problem);
+    const parts = partsOf(entry.path);
+    const path = parts.slice(1).join('/');
     const isFile = entry.type === 'File' || entry.type === 'OldFile';
-    if (problem !== undefined || !isFile) {
+    const problem = this.problemOf(entry, parts);
+    const isJunk = problem === undefined && isLeftBehind(parts);
+    if (problem !== undefined) this.problems.add(problem);
+    else if (isJunk && isFile) this.ignored.push(parts.join('/'));
+    else if (isFile) this.addFile(entry, parts, path);
+    if (problem !== undefined || !isFile || isJunk) {
       entry.resume();
       return;
     }
-    const [folder = '', ...rest] = entry.path.split('/');
-    const path = rest.join('/');
-    this.folders.add(folder);
     entry.on('data', (chunk: Buffer) => chunks.push(chunk));
     entry.on('end', () => this.files.set(path, Buffer.concat(chunks)));
-    // Taken at once, so that a second file of that path is seen.
+  }
+
+  /** Notes a file before its content is read, so that a second one of that path is seen. */
+  private addFile({ path: given }: ReadEntry, [folder = '']: readonly string[], path: string): void {
+    const shown = shownPath(given);
+    if (path === '') this.problems.add(`${shown} lies at the top, and not in the folder of a chart`);
+    else if (this.folders.size > 0 && !this.folders.has(folder)) this.problems.add(`${shown} lies in a second folder`);
+    else if (this.files.has(path)) this.problems.add(`${shown} is there twice`);
+    this.folders.add(folder);
     this.files.set(path, Buffer.alloc(0));
   }
 
-  private problemOf({ type, path, size, linkpath }: ReadEntry): string | undefined {
+  private problemOf({ type, path, size, linkpath }: ReadEntry, parts: readonly string[]): string | undefined {
     const shown = shownPath(path);
     this.entries += 1;
     if (this.entries > LIMITS.entries) return `it has more than ${LIMITS.entries} entries`;
-    if (type === 'SymbolicLink' || type === 'Link') return `${shown} is a link to ${shownPath(linkpath ?? '')}`;
+    if (type === 'SymbolicLink' || type === 'Link')
+      return `${shown} is a link to ${shownPath(linkpath ?? '')}; pack the chart by helm package, which takes the file itself`;
     if (!['File', 'OldFile', 'Directory'].includes(type)) return `${shown} is not a file, but of the type ${type}`;
-    if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return `${shown} is an absolute path`;
-    const parts = path.replace(/\/$/, '').split('/');
+    if (/^[\\/]/.test(path) || /^[A-Za-z]:/.test(path)) return `${shown} is an absolute path`;
     if (parts.includes('..')) return `${shown} leads out of the archive`;
-    if (parts.some((part) => part === '' || part === '.') || /[^\x20-\x7e]|\\/.test(path))
-      return `${shown} is not a plain path`;
+    // Letters of all languages and blanks are fine; control characters, and bytes that are no text, are not.
+    if (/[\p{C}\p{Zl}\p{Zp}\ufffd]/u.test(path)) return `${shown} is not a plain path`;
     if (parts.length > LIMITS.depth) return `${shown} lies more than ${LIMITS.depth} folders deep`;
-    if (type === 'Directory') return undefined;
-    if (size > LIMITS.file) return `${shown} has ${size} bytes, ${LIMITS.file} are allowed`;
-    return this.fileProblem(parts.slice(1).join('/'), shown);
+    return type !== 'Directory' && size > LIMITS.file
+      ? `${shown} has ${size} bytes, ${LIMITS.file} are allowed`
+      : undefined;
   }
+}
 
-  private fileProblem(path: string, shown: string): string | undefined {
-    const own = path.replace(SUBCHARTS, '');
-    if (path === '') return `${shown} lies at the top, and not in the folder of a chart`;
-    if (this.folders.size > 0 && !this.folders.has(shown.split('/')[0] ?? ''))
-      return `${shown} lies in a second folder`;
-    if (this.files.has(path)) return `${shown} is there twice`;
-    if (/\.(tgz|tar|gz|zip)$/.test(own))
-      return `${shown} is another archive; pack the chart again with helm package, which unpacks the charts in it`;
-    if (own.startsWith('crds/')) return `${shown} defines a cluster-wide kind of objects`;
-    return EXPECTED.some((pattern) => pattern.test(own)) ? undefined : `${shown} is not a file of a chart`;
-  }
+/** The parts of a path; Helm reads those of Windows, and a dot for the same folder, too. */
+function partsOf(path: string): string[] {
+  return path.split(/[\\/]/).filter((part) => part !== '' && part !== '.');
+}
+
+/** What the file managers of macOS and Windows put beside files; in `templates` it would be rendered. */
+function isLeftBehind(parts: readonly string[]): boolean {
+  const name = parts.at(-1) ?? '';
+  return parts[0] === '__MACOSX' || name.startsWith('._') || name === '.DS_Store' || name === 'Thumbs.db';
 }
 
 function shownPath(path: string): string {

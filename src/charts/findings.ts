@@ -3,13 +3,11 @@ import { textTable } from '../base/table';
 import { containersOf, type JsonObject, objectAt, objectsAt, podTemplate, textAt } from '../objects/manifest';
 import type { Inspected } from './inspect';
 import { manifestsOf } from './safety/bounds';
+import type { ThirdPartyVolume } from './static-volumes';
 
 /** What was found in a chart, for a terminal. */
-export function findings({
-  name,
-  description,
-  rendered: { chart, objects, secrets, generated = {}, leftOut },
-}: Inspected): string {
+export function findings({ name, description, notes, rendered }: Inspected): string {
+  const { chart, objects, secrets, generated = {}, leftOut, volumes = [] } = rendered;
   const kind = chart.keywords.includes('kaapanaworkflow')
     ? 'workflow'
     : chart.keywords.includes('kaapanaapplication')
@@ -23,11 +21,6 @@ export function findings({
       definition,
     ],
   );
-  const rest = [
-    ['secrets', secrets],
-    ['secrets that the chart would make up, derived instead', Object.keys(generated)],
-    ['left out', leftOut],
-  ] as const;
   return [
     `${name}: ${chart.title}, chart ${chart.name} ${chart.version} (${kind}; keywords: ${chart.keywords.join(', ') || 'none'})`,
     textTable(
@@ -35,10 +28,24 @@ export function findings({
       objects.map((object) => [`${object.kind} ${object.metadata.name}`, object.metadata.namespace, facts(object)]),
     ),
     ...(parameters.length === 0 ? [] : [textTable(['PARAMETER', 'TYPE', 'DEFAULT', 'MEANING'], parameters)]),
-    ...rest.filter(([, items]) => items.length > 0).map(([title, items]) => `${title}: ${items.join(', ')}\n`),
+    ...(secrets.length === 0 ? [] : [`secrets: ${secrets.join(', ')}\n`]),
+    ...(Object.keys(generated).length === 0
+      ? []
+      : [`secrets that the chart would make up, derived instead: ${Object.keys(generated).join(', ')}\n`]),
+    ...lines('volumes that are made for it, and outlive it', volumes.map(volumeLine)),
+    ...lines('left out', leftOut),
+    ...lines('notes', notes),
   ]
     .join('\n')
     .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, '');
+}
+
+function volumeLine({ claim, namespace, role, directory, size }: ThirdPartyVolume): string {
+  return `claim ${namespace}/${claim}: ${size} in ${directory} of the ${role} data directory`;
+}
+
+function lines(title: string, items: readonly string[]): string[] {
+  return items.length === 0 ? [] : [`${title}:\n${items.map((item) => `  - ${item}\n`).join('')}`];
 }
 
 /** Images, ports, routes and volumes of an object. */

@@ -14,13 +14,35 @@ export interface Rendering {
   readonly name: string;
   readonly namespace: string;
   readonly values: JsonObject;
+
+  /** The server that it is for. */
+  readonly server: ChartServer;
 }
 
-/** Renders a chart to YAML; a chart that cannot be rendered throws an OperatorError. */
+/** What charts are told of the server. */
+export interface ChartServer {
+  /** Version of Kubernetes, e.g. `1.33.4` or `v1.34.1+k3s1`. */
+  readonly version: string;
+
+  /** Where that is from, as the end of a sentence. */
+  readonly source: string;
+
+  /** Groups and kinds that it has beside those that Helm knows, e.g. `traefik.io/v1alpha1/Middleware`. */
+  readonly apiVersions: readonly string[];
+}
+
+/** Helm cannot render a chart; `reasons` says why, one sentence each. */
+export class UnrenderedChart extends OperatorError {
+  constructor(public readonly reasons: readonly string[]) {
+    super(reasons.join('; '));
+  }
+}
+
+/** Renders a chart to YAML; a chart that cannot be rendered throws an UnrenderedChart. */
 export type Renderer = (rendering: Rendering) => string;
 
-/** The version that charts are told they are deployed to. */
-const KUBERNETES = '1.33.4';
+/** An address that nobody answers at. */
+const NOWHERE = 'http://127.0.0.1:9';
 
 const LONGEST_RUN = 60_000;
 const LONGEST_OUTPUT = 10 * 2 ** 20;
@@ -29,19 +51,20 @@ const LONGEST_OUTPUT = 10 * 2 ** 20;
 const PROJECT = resolve(__dirname, '..', '..');
 
 /** Renders by `helm template`: without a cluster, name look-ups, plugins, or anything of this user's. */
-export const renderWithHelm: Renderer = ({ files, name, namespace, values }) => {
+export const renderWithHelm: Renderer = ({ files, name, namespace, values, server }) => {
   const helm = findHelm();
   const scratch = mkdtempSync(join(tmpdir(), 'kaapana-chart-'));
   try {
     const chart = join(scratch, 'chart');
     for (const [path, content] of files) {
+      // Helm has obeyed it when the chart was packed.
+      if (path === '.helmignore') continue;
       mkdirSync(dirname(join(chart, path)), { recursive: true });
       writeFileSync(join(chart, path), content);
     }
     // Not on the command line, which every process of the machine can read. JSON is YAML.
     const valuesFile = join(scratch, 'values.yaml');
     writeFileSync(valuesFile, JSON.stringify(values), { mode: 0o600 });
-    // A schema may refer to files and addresses elsewhere, which helm would read.
     const args = [
       'template',
       name,
@@ -51,9 +74,9 @@ export const renderWithHelm: Renderer = ({ files, name, namespace, values }) => 
       '--values',
       valuesFile,
       '--kube-version',
-      KUBERNETES,
-      '--skip-tests',
-      '--skip-schema-validation',
+      server.version,
+      '--include-crds',
+      ...server.apiVersions.flatMap((each) => ['--api-versions', each]),
     ];
     const env = {
       PATH: '/nonexistent',
@@ -63,6 +86,9 @@ export const renderWithHelm: Renderer = ({ files, name, namespace, values }) => 
       HELM_CONFIG_HOME: scratch,
       HELM_CACHE_HOME: scratch,
       KUBECONFIG: '/dev/null',
+      // Nothing is fetched, whatever a schema refers to.
+      HTTP_PROXY: NOWHERE,
+      HTTPS_PROXY: NOWHERE,
     };
     const { status, error, stdout, stderr } = spawnSync(helm, args, {
       env,
@@ -73,20 +99,47 @@ export const renderWithHelm: Renderer = ({ files, name, namespace, values }) => 
       maxBuffer: LONGEST_OUTPUT,
     });
     if (error)
-      throw new OperatorError(
+      throw new UnrenderedChart([
         `it cannot be rendered within ${LONGEST_RUN / 1000} s and ${LONGEST_OUTPUT} bytes: ${error.message}`,
-      );
-    if (status !== 0) throw new OperatorError(`helm cannot render it: ${said(stderr.replaceAll(`${scratch}/`, ''))}`);
+      ]);
+    if (status !== 0) throw new UnrenderedChart(said(stderr.replaceAll(`${scratch}/`, ''), server));
     return stdout;
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
 };
 
-/** The sentence that says what is wrong. */
-function said(stderr: string): string {
+/** What is wrong, in sentences, and with what can be done about it. */
+function said(stderr: string, { version, source }: ChartServer): string[] {
   const lines = stderr.trim().split('\n');
-  return (lines.find((line) => line.startsWith('Error: ')) ?? lines.at(-1) ?? '').replace(/^Error: /, '');
+  const start = lines.findIndex((line) => line.startsWith('Error: '));
+  const error = (lines[start] ?? lines.at(-1) ?? '').replace(/^Error: /, '');
+  if (start >= 0 && error.includes("don't meet the specifications of the schema"))
+    return schemaReasons(lines.slice(start + 1));
+  if (error.includes('requires kubeVersion')) {
+    return [`${error}. It is told ${version}, ${source}`];
+  }
+  if (error.includes('missing in charts/ directory'))
+    return [`${error}. Bring them in with helm dependency update, and pack the chart again`];
+  return [`helm cannot render it: ${error}`];
+}
+
+/** Which values do not meet a schema: Helm lists them below the name of their chart. */
+function schemaReasons(lines: readonly string[]): string[] {
+  const reasons: string[] = [];
+  let chart = '';
+  for (const line of lines) {
+    const [, named] = /^(\S+):$/.exec(line) ?? [];
+    const [, pointer, rest = ''] = /^\s*- (?:at '([^']*)': )?(.*)$/.exec(line) ?? [];
+    if (named !== undefined) chart = named;
+    else if (rest !== '') {
+      const key = (pointer ?? '').replace(/^\//, '').replaceAll('/', '.');
+      reasons.push(
+        `${key === '' ? 'its values do' : `its value ${key} does`} not meet the schema of ${chart}: ${rest}`,
+      );
+    }
+  }
+  return reasons.length > 0 ? reasons : ['its values do not meet the schema of the chart'];
 }
 
 let found: string | undefined;

@@ -1,4 +1,3 @@
-import type { ThirdPartyObject } from '../../constructs/extensions/third-party/third-party-object';
 import { listed, OperatorError } from '../base/operator-error';
 import { printable } from '../base/printable';
 import type { Json } from '../objects/manifest';
@@ -6,36 +5,32 @@ import type { TextForm } from '../settings/derive';
 import type { Settings } from '../settings/parse';
 import { readArchive } from './archive';
 import { describeChart, type ThirdPartyDescription } from './chart';
+import { chooseValues, type GivenValues } from './choose';
 import { findCredentials } from './credentials';
-import type { Renderer } from './helm';
+import { type ChartServer, type Renderer, UnrenderedChart } from './helm';
+import { type Kept, leaveOut, type LeaveOut } from './left-out';
 import { boundsOf, projectOf } from './load';
 import { readManifests } from './manifests';
 import { type Rendered, sha256 } from './rendered';
-import { isRemovalHook, safetyProblems } from './safety';
-import { chartValues, type ChosenValue, platformGlobals, readValue, unknownKey, usedGlobals } from './values';
+import { safetyProblems } from './safety';
+import { serverOf } from './server';
+import { staticVolumes } from './static-volumes';
+import { chartValues, isPlatformCredential, ownCredentials, platformGlobals, usedGlobals } from './values';
+import { withLocalSchemas } from './values-schema';
 
 /** What somebody chose for a chart. */
-export interface Choices {
+export interface Choices extends GivenValues, LeaveOut {
   /** Name of the install. @default - the chart's */
   readonly as?: string;
 
   /** @default - the first one */
   readonly project?: string;
 
-  /** Values as `key=value`. */
-  readonly set: readonly string[];
-
-  /** Names of those that are credentials. */
-  readonly secret: readonly string[];
-
   /** Names of chosen values that look like credentials and are none. @default - none */
   readonly plain?: readonly string[];
 
   /** What it made up at random when it was rendered before. @default - nothing */
   readonly generated?: Readonly<Record<string, TextForm>>;
-
-  /** Whether hooks that would run at removal or roll-back are left out. */
-  readonly withoutRemovalHooks: boolean;
 }
 
 /** What became of a chart. */
@@ -47,7 +42,7 @@ export interface Inspected {
   /** Chosen values that look like credentials and are none. */
   readonly plain: readonly string[];
 
-  /** What somebody should know, one sentence each. */
+  /** What is worth a look. */
   readonly notes: readonly string[];
 }
 
@@ -63,68 +58,93 @@ export class RefusedChart extends OperatorError {
   }
 }
 
+/** One rendering of a chart. */
+interface Drawn extends Kept {
+  readonly notes: readonly string[];
+}
+
 const NAME = /^[a-z0-9]([a-z0-9-]{0,51}[a-z0-9])?$/;
 
 /**
- * Reads a chart, renders it for an environment and checks it. Nothing is written, and no cluster is asked.
+ * Reads a chart, renders it for an environment and checks it. Nothing is written, and no cluster is asked: the chart is
+ * told of `server`, by default of that of the settings.
  *
  * @throws RefusedChart with all reasons of the first step that finds some
  */
-export function inspectChart(packed: Buffer, choices: Choices, settings: Settings, render: Renderer): Inspected {
+export function inspectChart(
+  packed: Buffer,
+  choices: Choices,
+  settings: Settings,
+  render: Renderer,
+  server: ChartServer = serverOf(settings),
+): Inspected {
   const archive = readArchive(packed);
   refuseFor(archive.problems);
-  const { chart, problems } = describeChart(archive);
+  const { chart, problems, notes: own } = describeChart(archive);
   refuseFor(problems);
   const name = choices.as ?? chart.name;
-  const { values, problems: mistakes } = chosenValues(chart, choices);
-  refuseFor([...mistakes, ...nameProblems(name), ...projectProblems(choices.project, settings)]);
-
   const project = projectOf(choices, settings);
   const globals = platformGlobals(settings, project);
-  const draw = (over: Readonly<Record<string, Json>>): readonly ThirdPartyObject[] => {
-    const secret = choices.secret.filter((key) => !Object.hasOwn(over, key));
+  const secret = choices.secret.filter((each) => !isPlatformCredential(globals, each));
+  const { values, problems: mistakes, notes: chosen } = chooseValues(chart, { ...choices, secret });
+  refuseFor([...mistakes, ...nameProblems(name), ...projectProblems(choices.project, settings)]);
+
+  const used = usedGlobals(globals, archive.files);
+  const { files, left } = withLocalSchemas(archive.files);
+  const draw = (over: Readonly<Record<string, Json>>): Drawn => {
+    const others = secret.filter((key) => !Object.hasOwn(over, key));
     const yaml = rendering(() =>
       render({
-        files: archive.files,
+        files,
         name,
         namespace: settings.servicesNamespace,
-        values: chartValues(chart, globals, { ...values, ...over } as typeof values, secret),
+        values: chartValues(chart, used, { ...values, ...over }, others),
+        server,
       }),
     );
-    const { objects: drawn, problems: broken } = readManifests(yaml, settings.servicesNamespace);
-    refuseFor(broken);
-    return drawn;
+    const read = readManifests(yaml, settings.servicesNamespace);
+    refuseFor(read.problems);
+    return { ...leaveOut(read, archive.files, choices), notes: read.notes };
   };
-  const { plain = [], secret } = choices;
+  const drawn = draw({});
   const found = findCredentials({
     chart,
     values,
     secret,
-    plain,
-    draw,
+    plain: choices.plain ?? [],
+    first: drawn.objects,
+    draw: (over) => draw(over).objects,
     before: choices.generated ?? {},
     salt: `${sha256(packed)} ${name}`,
   });
-  const { objects: all, generated } = found;
-  const leftOut = choices.withoutRemovalHooks ? all.filter(isRemovalHook) : [];
-  const objects = all.filter((object) => !leftOut.includes(object));
   refuseFor(found.problems);
-  refuseFor(safetyProblems(objects, boundsOf(settings, project, [...secret, ...Object.keys(generated)])));
+  const { leftOut, problems: unmet } = drawn;
+  const { objects, volumes, problems: homeless } = staticVolumes(found.objects, settings);
+  const secrets = [...new Set([...choices.secret, ...ownCredentials(objects)])];
+  refuseFor([
+    ...unmet,
+    ...homeless,
+    ...safetyProblems(objects, boundsOf(settings, project, [...secrets, ...Object.keys(found.generated)], volumes)),
+  ]);
   const { version, title, keywords } = chart;
   return {
     name,
     description: chart,
     rendered: {
       chart: { name: chart.name, version, title, keywords },
-      platform: usedGlobals(globals, archive.files),
+      platform: used,
+      ...(chart.asksServer ? { kubernetes: server.version } : {}),
       values,
-      secrets: choices.secret,
-      ...(Object.keys(generated).length === 0 ? {} : { generated }),
-      leftOut: leftOut.map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`),
+      secrets,
+      ...(Object.keys(found.generated).length === 0 ? {} : { generated: found.generated }),
+      ...(choices.without === undefined || choices.without.length === 0 ? {} : { without: choices.without }),
+      ...(choices.withoutRemovalHooks ? { withoutRemovalHooks: true } : {}),
+      leftOut: [...leftOut, ...left, ...archive.ignored.map((path) => `${path} (no program reads it)`)],
+      ...(volumes.length === 0 ? {} : { volumes }),
       objects,
     },
     plain: found.plain,
-    notes: found.notes,
+    notes: [...own, ...chosen, ...drawn.notes, ...found.notes],
   };
 }
 
@@ -132,30 +152,6 @@ export function inspectChart(packed: Buffer, choices: Choices, settings: Setting
 export function chartName(packed: Buffer): string | undefined {
   const archive = readArchive(packed);
   return archive.problems.length > 0 ? undefined : describeChart(archive).chart.name;
-}
-
-function chosenValues(
-  chart: ThirdPartyDescription,
-  { set, secret }: Choices,
-): { values: Record<string, ChosenValue>; problems: string[] } {
-  const values: Record<string, ChosenValue> = {};
-  const problems: string[] = [];
-  for (const pair of set) {
-    const [key = '', ...rest] = pair.split('=');
-    if (rest.length === 0 || key === '') {
-      problems.push(`--set ${JSON.stringify(pair)} is not of the form key=value`);
-    } else {
-      const read = readValue(chart, key, rest.join('='));
-      values[key] = read.value;
-      problems.push(...read.problems);
-    }
-  }
-  for (const key of secret) {
-    const unknown = unknownKey(chart, key);
-    if (unknown !== undefined) problems.push(`--secret ${unknown}`);
-    if (Object.hasOwn(values, key)) problems.push(`--secret ${key} is set by --set, too`);
-  }
-  return { values, problems };
 }
 
 function nameProblems(name: string): string[] {
@@ -177,8 +173,8 @@ function rendering(render: () => string): string {
   try {
     return render();
   } catch (problem) {
-    if (!(problem instanceof OperatorError)) throw problem;
-    throw new RefusedChart([problem.message]);
+    if (problem instanceof UnrenderedChart) throw new RefusedChart(problem.reasons);
+    throw problem;
   }
 }
 

@@ -10,6 +10,7 @@ import { ChartsError } from './charts-error';
 import { helmValues } from './platform-values';
 import { FILES, fromFile, type Rendered, sha256 } from './rendered';
 import { type Bounds, safetyProblems } from './safety';
+import type { ThirdPartyVolume } from './static-volumes';
 import { type ChosenValue, GRANTED, platformGlobals } from './values';
 
 /** An entry of `thirdPartyExtensions`. */
@@ -57,10 +58,11 @@ export function readThirdParty(
   const rendered = fromFile(readFileSync(join(directory, folder, FILES.rendered), 'utf8'));
   const project = projectOf(entry, settings);
   const stale = staleProblems(rendered, entry, settings, project);
-  const unsafe = safetyProblems(rendered.objects, boundsOf(settings, project, namesIn(rendered)));
+  const unsafe = safetyProblems(rendered.objects, boundsOf(settings, project, namesIn(rendered), rendered.volumes));
   const install = {
     name: entry.as,
     objects: rendered.objects,
+    volumes: rendered.volumes,
     credentials: credentialsOf(entry, settings, rendered),
   };
   return { install: unsafe.length === 0 ? install : undefined, problems: [...stale, ...unsafe].map(named) };
@@ -73,12 +75,17 @@ export function projectOf({ project }: Pick<ThirdPartyEntry, 'project'>, setting
 }
 
 /** What the objects of an install may do. */
-export function boundsOf(settings: Settings, project: Project, secrets: readonly string[]): Bounds {
+export function boundsOf(
+  settings: Settings,
+  project: Project,
+  secrets: readonly string[],
+  volumes: readonly ThirdPartyVolume[] = [],
+): Bounds {
   return {
     namespaces: [settings.servicesNamespace, project.namespace],
     directories: [...new Set([settings.fastDataDir, settings.slowDataDir])],
     domain: settings.domain,
-    offered: new Set(OFFERED),
+    offered: new Set([...OFFERED, ...volumes.map(({ claim }) => `PersistentVolumeClaim/${claim}`)]),
     credentials: new Set([...GRANTED, ...secrets]),
   };
 }
@@ -120,15 +127,23 @@ function staleProblems(rendered: Rendered, entry: ThirdPartyEntry, settings: Set
   const now = platformGlobals(settings, project);
   const environment = entry.chart.split('/').at(-3) ?? '';
   const remedy = `Render it again: npx kaapana extension add ${entry.chart} --env ${environment} --as ${entry.as} --replace`;
+  const { kubernetesVersion: version = rendered.kubernetes } = settings;
   const changed = Object.entries(rendered.platform)
     .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(now[key]))
     .map(([key]) => key);
-  const given = [sorted(entry.values), sorted(rendered.values)].map((values) => JSON.stringify(values));
+  const given = [sorted(entry.values as Rendered['values'] | undefined), sorted(rendered.values)].map((values) =>
+    JSON.stringify(values),
+  );
   const unknown = Object.keys(entry.secrets ?? {}).filter((name) => !namesIn(rendered).includes(name));
   return [
     ...(changed.length === 0
       ? []
       : [`the settings have changed since it was rendered (${changed.join(', ')}). ${remedy}`]),
+    ...(rendered.kubernetes === undefined || version === rendered.kubernetes
+      ? []
+      : [
+          `it was rendered for Kubernetes ${rendered.kubernetes}, and kubernetesVersion is ${String(version)}. ${remedy}`,
+        ]),
     ...(given[0] === given[1] ? [] : [`its values in the settings are not those that it was rendered with. ${remedy}`]),
     ...unknown.map((name) => `its secret ${name} is none that it was rendered with. ${remedy} --secret ${name}`),
   ];
@@ -137,6 +152,6 @@ function staleProblems(rendered: Rendered, entry: ThirdPartyEntry, settings: Set
 /** An empty value stands for a missing one in the settings. */
 function sorted(values: Readonly<Record<string, ChosenValue>> = {}): [string, ChosenValue][] {
   return Object.entries(values)
-    .filter(([, value]) => typeof value === 'boolean' || value.length > 0)
+    .filter(([, value]) => value !== '' && !(Array.isArray(value) && value.length === 0))
     .sort(([a], [b]) => (a < b ? -1 : 1));
 }

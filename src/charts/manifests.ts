@@ -1,41 +1,51 @@
-import { parseAllDocuments, type Tags } from 'yaml';
 import type { ThirdPartyObject } from '../../constructs/extensions/third-party/third-party-object';
 import { isObject, type Json, type JsonObject, objectAt, textAt } from '../objects/manifest';
+import { readYaml } from './yaml';
 
 /** The objects in what helm rendered. */
 export interface ReadManifests {
   readonly objects: readonly ThirdPartyObject[];
-  readonly problems: readonly string[];
-}
 
-/** What Kubernetes' own YAML 1.1 does not know, and would be another value than a text. */
-const UNKNOWN_TAGS = /:(timestamp|binary|omap|pairs|set)$/;
+  /** The templates that they come from, by `Kind/namespace/name`, as helm tells them. */
+  readonly templates: Readonly<Record<string, string>>;
+  readonly problems: readonly string[];
+
+  /** What is worth a look. */
+  readonly notes: readonly string[];
+}
 
 /** Reads YAML as Kubernetes does. Objects without a namespace go to `namespace`. */
 export function readManifests(yaml: string, namespace: string): ReadManifests {
   const problems: string[] = [];
-  const documents = parseAllDocuments(yaml, { version: '1.1', customTags: (tags: Tags) => tags.filter(isKnownTag) });
-  if (!Array.isArray(documents)) return { objects: [], problems: ['it renders to nothing'] };
-  const found = documents.flatMap((document): Json[] => {
-    try {
-      if (document.errors[0]) throw document.errors[0];
-      return [document.toJS() as Json];
-    } catch (problem) {
-      problems.push(`what it renders to is not YAML: ${(problem as Error).message.split('\n')[0] ?? ''}`);
-      return [];
+  const notes: string[] = [];
+  const documents = readYaml(yaml);
+  for (const document of documents) {
+    const what = `what it renders to${document.source === undefined ? '' : ` (${document.source})`}`;
+    if (document.problem !== undefined) problems.push(`${what} is not YAML: ${document.problem}`);
+    for (const { key, values } of document.doubles) {
+      const [first, last] = values;
+      if (first === last) notes.push(`${what} has the key ${key} twice, with the same value`);
+      // Helm takes the last one, other programs the first or neither.
+      else problems.push(`${what} has the key ${key} twice, with ${first} and with ${last}`);
     }
-  });
-  const objects = found.flatMap(itemsOf).flatMap((value): ThirdPartyObject[] => {
-    const problem = shapeProblem(value);
-    if (problem !== undefined) problems.push(problem);
-    return problem === undefined ? [complete(value, namespace)] : [];
-  });
+  }
+  const templates: Record<string, string> = {};
+  const objects = documents
+    .filter(({ doubles }) => doubles.every(({ values: [first, last] }) => first === last))
+    .flatMap(({ value = null, source }) => itemsOf(value).map((item) => ({ item, source })))
+    .flatMap(({ item, source }): ThirdPartyObject[] => {
+      const problem = shapeProblem(item);
+      if (problem !== undefined) {
+        problems.push(problem);
+        return [];
+      }
+      const object = complete(item, namespace);
+      const { kind, metadata } = object;
+      if (source !== undefined) templates[`${kind}/${metadata.namespace}/${metadata.name}`] = source;
+      return [object];
+    });
   if (problems.length === 0 && objects.length === 0) problems.push('it renders to nothing');
-  return { objects, problems };
-}
-
-function isKnownTag(tag: Tags[number]): boolean {
-  return typeof tag === 'string' || !(UNKNOWN_TAGS.test(tag.tag) || ('format' in tag && tag.format === 'TIME'));
+  return { objects, templates, problems, notes };
 }
 
 /** A document is an object, nothing, or a list of objects. */
@@ -57,7 +67,8 @@ function shapeProblem({ apiVersion, kind, metadata }: JsonObject): string | unde
 }
 
 function complete({ status: _, ...object }: JsonObject, namespace: string): ThirdPartyObject {
-  const metadata = objectAt(object.metadata);
+  // Empty tables, as templates leave them, are none.
+  const metadata = Object.fromEntries(Object.entries(objectAt(object.metadata)).filter(([, value]) => value !== null));
   const own = textAt(metadata.namespace);
   return {
     ...object,

@@ -86,7 +86,9 @@ class Others {
         ? objectAt(selector)
         : manifest.kind === 'NetworkPolicy'
           ? objectAt(objectAt(podSelector).matchLabels)
-          : {};
+          : manifest.kind === 'PodDisruptionBudget'
+            ? objectAt(objectAt(selector).matchLabels)
+            : {};
     const prey = this.workloads.find(
       ({ namespace, labels }) => namespace === manifest.metadata.namespace && selects(wanted, labels),
     );

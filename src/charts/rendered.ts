@@ -4,6 +4,7 @@ import type { ThirdPartyObject } from '../../constructs/extensions/third-party/t
 import { yaml } from '../../constructs/kube/yaml';
 import type { JsonObject } from '../objects/manifest';
 import type { TextForm } from '../settings/derive';
+import type { ThirdPartyVolume } from './static-volumes';
 import type { ChosenValue } from './values';
 
 /** What was made of a chart when it was added: no preview needs helm, and a reviewer sees what changes. */
@@ -18,6 +19,9 @@ export interface Rendered {
   /** Values of the platform that it depends on. */
   readonly platform: JsonObject;
 
+  /** Version of Kubernetes that it was told. @default - it does not ask */
+  readonly kubernetes?: string;
+
   /** Values that somebody chose. */
   readonly values: Readonly<Record<string, ChosenValue>>;
 
@@ -27,8 +31,17 @@ export interface Rendered {
   /** Credentials that the chart would make up at each rendering, and what they look like. @default - none */
   readonly generated?: Readonly<Record<string, TextForm>>;
 
-  /** Objects that are not deployed, on somebody's word. */
+  /** Objects that are not deployed on somebody's word, as that was given. @default - none */
+  readonly without?: readonly string[];
+
+  /** Whether hooks of a removal are left out on somebody's word. @default - whether anything is left out */
+  readonly withoutRemovalHooks?: boolean;
+
+  /** All that Helm would do with it, and this program does not. */
   readonly leftOut: readonly string[];
+
+  /** Volumes that are made for it, with their claims. @default - none */
+  readonly volumes?: readonly ThirdPartyVolume[];
 
   readonly objects: readonly ThirdPartyObject[];
 }

@@ -74,19 +74,24 @@ export class ThirdPartyExtensions {
     const entry = this.find(name);
     const file = join(this.directory, 'extensions', this.environment, name, FILES.rendered);
     if (!entry || !existsSync(file)) return more;
-    const { values, secrets, generated, leftOut } = fromFile(readFileSync(file, 'utf8'));
-    const before = Object.entries(values).map(
-      ([key, value]) => `${key}=${Array.isArray(value) ? value.join(',') : String(value)}`,
-    );
+    const {
+      values,
+      secrets,
+      generated,
+      leftOut,
+      without = [],
+      withoutRemovalHooks = leftOut.length > 0,
+    } = fromFile(readFileSync(file, 'utf8'));
     return {
       ...more,
       as: name,
       project: more.project ?? entry.project,
-      set: [...before, ...more.set],
+      before: values,
       secret: [...new Set([...secrets, ...more.secret])],
       ...(generated === undefined ? {} : { generated }),
       plain: [...new Set([...(entry.plain ?? []), ...(more.plain ?? [])])],
-      withoutRemovalHooks: more.withoutRemovalHooks || leftOut.length > 0,
+      without: [...new Set([...without, ...(more.without ?? [])])],
+      withoutRemovalHooks: more.withoutRemovalHooks || withoutRemovalHooks,
     };
   }
 
@@ -159,9 +164,9 @@ export class ThirdPartyExtensions {
   /** Builds the whole platform with it; others that are out of date do not stand in its way. */
   private tryOut(entries: readonly RawEntry[], name: string, rendered: Inspected['rendered']): void {
     const { settings } = parseSettings({ ...this.raw, [this.key]: entries }, this.environment, this.howTo);
+    const { objects, volumes } = rendered;
     const installs = settings.thirdPartyExtensions.flatMap((entry): ThirdPartyInstall[] => {
-      if (entry.as === name)
-        return [{ name, objects: rendered.objects, credentials: credentialsOf(entry, settings, rendered) }];
+      if (entry.as === name) return [{ name, objects, volumes, credentials: credentialsOf(entry, settings, rendered) }];
       return [readThirdParty(entry, settings, this.directory).install ?? []].flat();
     });
     const thirdPartyExtensions = settings.thirdPartyExtensions.filter(({ as }) =>

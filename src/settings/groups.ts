@@ -198,6 +198,7 @@ const checksum = (of: string) =>
     .regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 of 64 hexadecimal digits')
     .describe(`SHA-256 of ${of}`)
     .meta({ nowhere: RENDERED, examples: ['0'.repeat(64)] });
+const valuePath = z.string().regex(/^[^\s=]+$/);
 const valueName = z.string().regex(/^\w[\w.-]*$/);
 
 /** A chart that others made; `kaapana extension add` writes it. */
@@ -219,12 +220,19 @@ export const thirdPartyExtension = z.strictObject(
       .meta({ nowhere: RENDERED, examples: ['admin'] }),
     values: z
       .record(
-        valueName,
-        z.union([z.string(), z.boolean(), z.array(z.string())], 'is neither text, true, false nor a list of texts'),
+        valuePath,
+        z.union([
+          z.string(),
+          z.boolean(),
+          z.number(),
+          z.null(),
+          z.array(z.unknown()),
+          z.record(z.string(), z.unknown()),
+        ]),
         'must be a mapping of keys to values',
       )
       .optional()
-      .describe('Values of its parameters')
+      .describe('Values of its parameters, and of its values.yaml by their paths (image.tag)')
       .meta({ nowhere: RENDERED, examples: [{ display_name: 'viewer' }] }),
     plain: z
       .array(valueName)

@@ -97,6 +97,14 @@ export const schema = z.strictObject(
       .enum(['microk8s', 'k3s', 'kubeadm', 'embedded'])
       .default('microk8s')
       .describe('Kubernetes distribution of the server'),
+    kubernetesVersion: text
+      .regex(/^v?1\.\d+\.\d+([-+][\w.+-]+)?$/, 'is not a version of Kubernetes, such as 1.33.4')
+      .optional()
+      .describe('Version of Kubernetes that third-party charts are told; 1.33.4 if not set')
+      .meta({
+        nowhere: 'the objects of a chart are in rendered.yaml, which is compared with it',
+        examples: ['1.34.1'],
+      }),
     kubeconfig: text
       .optional()
       .describe('Kubeconfig file of the server; $KUBECONFIG or ~/.kube/config if not set')

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { parse } from 'yaml';
+import { readArchive } from '../../src/charts/archive';
+import { describeChart } from '../../src/charts/chart';
 import { findCredentials } from '../../src/charts/credentials';
 import type { Renderer } from '../../src/charts/helm';
 import { type Choices, type Inspected, inspectChart, RefusedChart } from '../../src/charts/inspect';
@@ -120,10 +122,11 @@ test.each([
 
 test('what stands in a list or a mapping is looked at, too', () => {
   const { problems } = findCredentials({
-    chart: { name: 'a', version: '1.0.0', title: 'a', keywords: [], parameters: {}, values: {} },
+    chart: describeChart(readArchive(chart({}, ''))).chart,
     values: { users: [{ name: 'a', password: 'b' }], tls: { crt: 'c', key: 'd' }, names: ['e', 'f'] },
     secret: [],
     plain: ['tls.key'],
+    first: [],
     draw: () => [],
     before: {},
     salt: '',
@@ -206,7 +209,13 @@ test.each([
     'limit',
     /^--secret limit: it is a number in the chart \(5\)/,
   ],
-  ['a switch', '{name: N, value: "{{ .Values.on }}"}', 'on: true', 'on', /^--secret on: it is a switch in the chart/],
+  [
+    'a switch',
+    '{name: N, value: "{{ .Values.flag }}"}',
+    'flag: true',
+    'flag',
+    /^--secret flag: it is a switch in the chart/,
+  ],
   [
     'a name',
     '{name: PW, valueFrom: {secretKeyRef: {name: "{{ .Values.s }}", key: password}}}',

@@ -229,7 +229,7 @@ test("hooks of an install come before and after the chart's objects; those of a 
   expect(graph.byId.get('Job/services/after')?.dependsOn).toContain('Deployment/services/viewer');
   expect(graph.byId.has('Job/services/end')).toBe(false);
   expect(readFileSync(join(root, String(counter), 'extensions/site/viewer/rendered.yaml'), 'utf8')).toContain(
-    'leftOut:\n  - Job services/end\n',
+    '- Job services/end (hook for pre-delete)\n',
   );
 });
 
@@ -424,8 +424,10 @@ describe('a preview compares what is there with what was added', () => {
       as: 'viewer',
       plain: [],
       project: undefined,
-      set: ['mode=a,b'],
+      before: { mode: ['a', 'b'] },
+      set: [],
       secret: [],
+      without: [],
       withoutRemovalHooks: false,
     });
     environment.add(inspectChart(packed, choices, environment.settings, renderPlainly), packed, choices.project);

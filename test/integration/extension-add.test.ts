@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chart, DEPLOYMENT } from '../charts/support';
+import { chart, CHART_YAML, DEPLOYMENT, packed as pack } from '../charts/support';
 import { environmentFile, kaapana, type Result, workDirectory } from '../cli/support';
 
 /** The command as it is typed, with the real helm. */
@@ -98,6 +98,82 @@ data:
   const shown = kaapana(['synth', '--env', 'site'], { cwd: directory }).stdout;
   for (const key of ['random', 'url', 'raw', 'word']) expect(shown).toContain(`${key}: <secret:viewer-db/${key}>`);
   expect(run('remove', 'viewer').status).toBe(0);
+});
+
+describe('values are written, typed and checked as for helm', () => {
+  const probe = DEPLOYMENT.replace(
+    'image:',
+    'livenessProbe: {{ toJson .Values.probe }}\n        env: [{name: TAGS, value: {{ toJson .Values.tags | quote }}}, {name: STORE, value: {{ .Values.store.tag | quote }}}]\n        image:',
+  );
+  const store = (tag: string): Readonly<Record<string, string>> => ({
+    'charts/db/Chart.yaml': 'apiVersion: v2\nname: db\nversion: 1.0.0\n',
+    'charts/db/values.yaml': `tag: "${tag}"\n`,
+    'charts/db/templates/cm.yaml':
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "{{ .Release.Name }}-db"}\ndata: {tag: "{{ .Values.tag }}"}\n',
+  });
+  const schema = {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    additionalProperties: false,
+    properties: {
+      probe: { type: 'object' },
+      tags: { type: 'array', items: { type: 'string' } },
+      store: { type: 'object' },
+      workers: { type: 'integer', maximum: 4 },
+      key: { $ref: 'https://schemas.example.org/key.json' },
+    },
+  };
+  const whole = packed(
+    'whole.tgz',
+    pack({
+      'Chart.yaml': `${CHART_YAML}kubeVersion: ">=1.30.0-0"\ndependencies: [{name: db, alias: store, version: 1.x.x}]\n`,
+      'values.yaml':
+        'probe: {httpGet: {path: /, port: 8080}, periodSeconds: 10}\ntags: []\nstore: {}\nworkers: 1\nkey: a\n',
+      'values.schema.json': JSON.stringify(schema),
+      'templates/a.yaml': probe,
+      'templates/b.yaml':
+        '{{ if .Capabilities.APIVersions.Has "traefik.io/v1alpha1/Middleware" }}\napiVersion: traefik.io/v1alpha1\nkind: Middleware\nmetadata: {name: strip}\nspec: {stripPrefix: {prefixes: [/viewer]}}\n{{ end }}\n',
+      'templates/tests/t.yaml':
+        'apiVersion: v1\nkind: Pod\nmetadata: {name: "t-{{ randAlpha 4 | lower }}", annotations: {helm.sh/hook: test}}\nspec: {containers: [{name: a, image: "a:1"}]}\n',
+      'logo of ours.png': 'x',
+      ...store('15.1'),
+    }),
+  );
+  const rendered = (): string => readFileSync(join(directory, 'extensions/site/viewer/rendered.yaml'), 'utf8');
+  afterEach(() => {
+    run('remove', 'viewer');
+  });
+
+  test('numbers, lists, and charts in it by their alias', () => {
+    writeFileSync(join(directory, 'ours.yaml'), 'tags: [c]\nworkers: 2\n');
+    const { stderr, stdout } = run(
+      ...['add', whole, '--values', 'ours.yaml', '--set', 'probe.periodSeconds=60,tags={a,b}'],
+      ...['--set', 'store.tag=16'],
+    );
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/left out:\n +- Pod of viewer\/templates\/tests\/t\.yaml \(hook for test\)/);
+    expect(stdout).toContain('values.schema.json: what it takes from https://schemas.example.org/key.json is not');
+    expect(rendered()).toMatch(/periodSeconds: 60\n/);
+    expect(rendered()).toContain('["a","b"]');
+    expect(rendered()).toMatch(/kind: ConfigMap[^]*tag: '?"?16/);
+    expect(rendered()).toMatch(/kind: Middleware/);
+    const before = rendered();
+    expect(run('add', whole, '--replace').status).toBe(0);
+    expect(rendered()).toBe(before);
+  });
+
+  test('what the schema of the chart does not allow is refused by the name of the value', () => {
+    expect(run('add', whole, '--set', 'workers=9').stderr).toMatch(
+      /its value workers does not meet the schema of viewer: maximum: got 9, want 4/,
+    );
+  });
+
+  test('a chart is told the version of the setting', () => {
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace(/^config:\n/m, 'config:\n  kaapana:kubernetesVersion: 1.29.4\n'));
+    const { stderr } = run('add', whole);
+    writeFileSync(file, text);
+    expect(stderr).toMatch(/incompatible with Kubernetes v1\.29\.4\. It is told 1\.29\.4, by the setting kubernetesV/);
+  });
 });
 
 test.each<[string, Readonly<Record<string, string>>, RegExp]>([

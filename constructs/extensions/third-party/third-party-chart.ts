@@ -1,7 +1,15 @@
 import * as kplus from 'cdk8s-plus-27';
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { type Address, GivenObject, type Platform, policyPeers } from '../../kube';
+import {
+  type Address,
+  DataVolume,
+  GivenObject,
+  type Platform,
+  policyPeers,
+  type QuantityText,
+  type StorageRole,
+} from '../../kube';
 import type { ImageName } from '../../platform/images';
 import type { ExtensionServices } from '../contract/extension';
 import { credentialsIn, withCredentials, withReferences } from './credentials';
@@ -14,6 +22,15 @@ export interface ThirdPartyInstall {
   readonly name: string;
 
   readonly objects: readonly ThirdPartyObject[];
+
+  /** Volumes that are made for it, with their claims. @default - none */
+  readonly volumes?: readonly {
+    readonly claim: string;
+    readonly namespace: string;
+    readonly role: StorageRole;
+    readonly directory: string;
+    readonly size: QuantityText;
+  }[];
 
   /** Tokens of the credentials that stand in the objects, by name. */
   readonly credentials: Readonly<Record<string, string>>;
@@ -40,6 +57,7 @@ export class ThirdPartyChart extends Construct {
     private readonly props: ThirdPartyChartProps,
   ) {
     super(scope, id);
+    this.createVolumes();
     const deployed = props.objects.map((object) => ({ object, construct: this.createObject(object) }));
     for (const [index, { object, construct }] of deployed.entries()) {
       construct.node.addDependency(
@@ -51,6 +69,15 @@ export class ThirdPartyChart extends Construct {
     this.createCredentials();
     for (const service of this.ofKind('Service')) this.createPolicy(service);
     this.openPlatform();
+  }
+
+  /** Data of a chart outlives it, as the platform's does. */
+  private createVolumes(): void {
+    const { platform, name: install, volumes = [] } = this.props;
+    for (const { claim: name, size, ...place } of volumes) {
+      const id = `Volume ${place.namespace} ${name}`;
+      new DataVolume(this, id, { platform, name, size, holds: `data of ${install}`, ...place });
+    }
   }
 
   private createObject(object: ThirdPartyObject): Construct {

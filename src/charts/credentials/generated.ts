@@ -33,10 +33,14 @@ const SHORTEST_CREDENTIAL = 8;
  * Draws a chart several times. What differs and is a credential becomes one of ours; what differs and stands in names,
  * labels or annotations becomes a text that stays the same for the same chart.
  *
+ * @param objects the first drawing
  * @param salt what such texts follow from
  */
-export function withoutRandomness(draw: () => readonly ThirdPartyObject[], salt: string): Generated {
-  const objects = draw();
+export function withoutRandomness(
+  objects: readonly ThirdPartyObject[],
+  draw: () => readonly ThirdPartyObject[],
+  salt: string,
+): Generated {
   const drawings = [objects, draw()];
   const nothing = { objects, generated: {}, places: new Set<string>(), problems: [] };
   if (JSON.stringify(drawings[0]) === JSON.stringify(drawings[1])) return nothing;

@@ -5,6 +5,8 @@ import { isObject, type Json } from '../../objects/manifest';
 import { isCredentialByForm, nameSays } from '../../settings/credential-names';
 import type { TextForm } from '../../settings/derive';
 import type { ThirdPartyDescription } from '../chart';
+import { parsePath } from '../value-path';
+import { valueAt } from '../values';
 import { type Generated, placeOf, withoutRandomness } from './generated';
 import { knownCredentials } from './known';
 import { type Landing, landingOf, MARKER } from './landing';
@@ -23,6 +25,9 @@ export interface Search {
 
   /** Those that are none, on somebody's word. */
   readonly plain: readonly string[];
+
+  /** What it renders to with the chosen values. */
+  readonly first: readonly ThirdPartyObject[];
 
   /** Renders the chart with these values over the chosen ones. @throws OperatorError when it cannot be rendered so */
   readonly draw: (over: Readonly<Record<string, Json>>) => readonly ThirdPartyObject[];
@@ -54,7 +59,7 @@ export interface FoundCredentials {
 
 /** Finds out what is a credential: by rendering the chart with other values in place, and by rendering it again. */
 export function findCredentials(search: Search): FoundCredentials {
-  const generated = withoutRandomness(() => search.draw({}), search.salt);
+  const generated = withoutRandomness(search.first, () => search.draw({}), search.salt);
   return new Finder(search, generated).result();
 }
 
@@ -198,12 +203,7 @@ function isChoice({ parameters }: ThirdPartyDescription, key: string): boolean {
 
 /** What a chart has for a parameter, or at a path of its values. */
 function fallbackOf({ parameters, values }: ThirdPartyDescription, key: string): Json | undefined {
-  if (Object.hasOwn(parameters, key)) return parameters[key]?.default;
-  return key
-    .split('.')
-    .reduce<
-      Json | undefined
-    >((group, part) => (isObject(group) && Object.hasOwn(group, part) ? group[part] : undefined), values);
+  return Object.hasOwn(parameters, key) ? parameters[key]?.default : valueAt(values, parsePath(key) ?? []);
 }
 
 /** What stands at `path`, or below it in lists and mappings. */

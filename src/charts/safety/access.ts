@@ -1,4 +1,12 @@
-import { type JsonObject, type Manifest, objectAt, objectsAt, podTemplate, textAt } from '../../objects/manifest';
+import {
+  type Json,
+  type JsonObject,
+  type Manifest,
+  objectAt,
+  objectsAt,
+  podTemplate,
+  textAt,
+} from '../../objects/manifest';
 import { type Check, type Inspection, isOwn, selects, textsAt } from './bounds';
 
 const READING: ReadonlySet<string> = new Set(['get', 'list', 'watch']);
@@ -73,12 +81,15 @@ const CHECKS: Readonly<Record<string, Check>> = {
       .filter((key) => !MIDDLEWARES.has(key))
       .map((key) => `it is a middleware ${key}, which is not allowed`),
 
-  NetworkPolicy: (object, inspection) => {
-    const { matchLabels, matchExpressions } = objectAt(objectAt(object.spec).podSelector);
-    const own = inspection.objects
-      .filter(({ metadata }) => metadata.namespace === object.metadata.namespace)
-      .some((other) => selects(objectAt(matchLabels), objectAt(objectAt(podTemplate(other)?.metadata).labels)));
-    return own && matchExpressions === undefined ? [] : ["it is about other pods than the chart's own"];
+  NetworkPolicy: (object, inspection) => selectorProblems(object, objectAt(object.spec).podSelector, inspection),
+
+  PodDisruptionBudget: (object, inspection) => selectorProblems(object, objectAt(object.spec).selector, inspection),
+
+  HorizontalPodAutoscaler: (object, inspection) => {
+    const { kind, name } = objectAt(objectAt(object.spec).scaleTargetRef);
+    return isOwn(inspection, object, textAt(kind) ?? '', textAt(name) ?? '')
+      ? []
+      : [`it scales the ${String(kind)} ${String(name)}, which is not the chart's`];
   },
 
   Role: ({ rules }) => objectsAt(rules).flatMap((rule) => ruleProblems(rule)),
@@ -112,6 +123,14 @@ const CHECKS: Readonly<Record<string, Check>> = {
       ? []
       : [`it is of the type ${JSON.stringify(type)}, which is not allowed`],
 };
+
+function selectorProblems(object: Manifest, selector: Json | undefined, { objects }: Inspection): string[] {
+  const { matchLabels, matchExpressions } = objectAt(selector);
+  const own = objects
+    .filter(({ metadata }) => metadata.namespace === object.metadata.namespace)
+    .some((other) => selects(objectAt(matchLabels), objectAt(objectAt(podTemplate(other)?.metadata).labels)));
+  return own && matchExpressions === undefined ? [] : ["it is about other pods than the chart's own"];
+}
 
 function pathProblems(path: string): string[] {
   if (/^\/[\w-][\w./-]*$/.test(path) && !path.split('/').includes('..')) return [];

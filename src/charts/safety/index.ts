@@ -13,11 +13,13 @@ const KINDS: Readonly<Record<string, string>> = {
   ConfigMap: 'v1',
   DaemonSet: 'apps/v1',
   Deployment: 'apps/v1',
+  HorizontalPodAutoscaler: 'autoscaling/v2',
   Ingress: 'networking.k8s.io/v1',
   Job: 'batch/v1',
   Middleware: 'traefik.io/v1alpha1',
   NetworkPolicy: 'networking.k8s.io/v1',
   PersistentVolumeClaim: 'v1',
+  PodDisruptionBudget: 'policy/v1',
   Role: 'rbac.authorization.k8s.io/v1',
   RoleBinding: 'rbac.authorization.k8s.io/v1',
   Secret: 'v1',
@@ -83,19 +85,13 @@ export function safetyProblems(objects: readonly ThirdPartyObject[], bounds: Bou
   ];
 }
 
-/** Whether a hook runs at no install, so that it can be left out without harm to one. */
-export function isRemovalHook({ metadata }: ThirdPartyObject): boolean {
-  const hooks = hooksOf(metadata.annotations?.[HOOK]);
-  return hooks.length > 0 && hooks.every((hook) => /^(pre|post)-(delete|rollback)$/.test(hook));
-}
-
 function kindProblem({ kind, apiVersion }: Manifest): string | undefined {
   const wanted = Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
   if (wanted === apiVersion) return undefined;
   if (wanted !== undefined) return `its apiVersion ${apiVersion} is not ${wanted}`;
   return CLUSTER_WIDE.has(kind) || kind.startsWith('Cluster')
-    ? 'it is a cluster-wide object'
-    : `objects of this kind are not deployed; allowed are ${Object.keys(KINDS).join(', ')}`;
+    ? `it is a cluster-wide object, which extensions do not get; to do without it, add the chart with --without ${kind}`
+    : `objects of this kind are not deployed; to do without it, add the chart with --without ${kind}. Allowed are ${Object.keys(KINDS).join(', ')}`;
 }
 
 const placeProblems: Check = ({ metadata }, { bounds }) =>
@@ -134,7 +130,7 @@ const hookProblems: Check = ({ metadata }) => {
   if (hooks.length === 0 || hooks.every((hook) => INSTALL_HOOKS.has(hook) || UPGRADE_HOOKS.has(hook))) {
     return hooks.length > 0 && !hooks.some((hook) => INSTALL_HOOKS.has(hook))
       ? [
-          `it is a hook for ${hooks.join(', ')} alone: an object that is deployed is there from the start, and is made anew when it changes`,
+          `it is a hook for ${hooks.join(', ')} alone: an object that is deployed is there from the start, and is made anew when it changes. To do without it, add the chart with --without`,
         ]
       : [];
   }
@@ -164,7 +160,10 @@ const credentialProblems: Check = (object, { bounds }) =>
       (/[cC]ontainers\[\d+\]\.env\[\d+\]\.value$/.test(path) && !text.includes('$('));
     const isSecret = object.kind === 'Secret';
     return (isSecret ? withEncoded(decoded) : thirdPartySecretsIn(decoded)).flatMap((name) => {
-      if (!bounds.credentials.has(name)) return [`${path} holds the credential ${name}, which extensions do not get`];
+      if (!bounds.credentials.has(name))
+        return [
+          `${path} holds the credential ${name}, which extensions do not get; for a value of the chart's own, add it with --secret ${name}`,
+        ];
       return isPlace
         ? []
         : [`${path} holds the credential ${name} in plain text; put it in a Secret or an environment variable`];

@@ -119,7 +119,11 @@ function thirdPartyReference(object: Manifest, kind: string, name: Json | undefi
     inspection.bounds.offered.has(`${kind}/${name}`)
   )
     return [];
-  return [`it uses the ${kind} ${name}, which is neither the chart's nor offered to extensions`];
+  const offered = [...inspection.bounds.offered].filter((each) => each.startsWith(`${kind}/`));
+  const names = offered.map((each) => each.slice(kind.length + 1)).join(', ');
+  return [
+    `it uses the ${kind} ${name}, which is neither the chart's nor offered to extensions; ${names === '' ? 'none is' : `these are: ${names}`}`,
+  ];
 }
 
 function containerProblems(object: Manifest, container: JsonObject, inspection: Inspection): string[] {
@@ -175,9 +179,14 @@ function securityProblems(own: string, security: JsonObject): string[] {
       ? []
       : [`${own} mounts /proc without its masks`]),
     ...(objectsAt(security.sysctls).length > 0 ? [`${own} set sysctls of the kernel`] : []),
-    ...(security.windowsOptions === undefined ? [] : [`${own} asks for options of Windows`]),
-    ...(security.seLinuxOptions === undefined ? [] : [`${own} chooses an SELinux context`]),
+    ...(isEmpty(security.windowsOptions) ? [] : [`${own} asks for options of Windows`]),
+    ...(isEmpty(security.seLinuxOptions) ? [] : [`${own} chooses an SELinux context`]),
   ];
+}
+
+/** What templates leave of options that nobody has set. */
+function isEmpty(value: Json | undefined): boolean {
+  return value === undefined || value === null || (isObject(value) && Object.keys(value).length === 0);
 }
 
 /** `"true"` in quotes is no boolean, and what a later version of Kubernetes makes of it is not ours to guess. */

@@ -27,7 +27,8 @@ export const WIRING_TEXTS: Texts<WiringFacts & NeighbourFacts> = {
     `${nameOf(subject)}: its pods have the labels of those of ${of}, and would get what is meant for them; give them labels of their own`,
   'selected-pods': ({ subject, facts: { of } }) =>
     `${nameOf(subject)}: it selects the pods of ${of}, which are not the chart's`,
-  'taken-route': ({ subject, facts: { of, path } }) => `${nameOf(subject)}: the path ${path} belongs to ${of}`,
+  'taken-route': ({ subject, facts: { of, path } }) =>
+    `${nameOf(subject)}: the path ${path} belongs to ${of}; give it a path of its own, by a value of the chart where it has one, or leave it out by --without Ingress`,
   'taken-directory': ({ subject, facts: { of, path } }) =>
     `${nameOf(subject)}: the directory ${path} is that of ${of}, or lies in it or around it`,
 };
