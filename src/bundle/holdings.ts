@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { list, type ReadEntry } from 'tar';
+import { parseReference, referenceText } from '../objects/image-reference';
 import { isObject, type Json, type JsonObject, objectAt, objectsAt, textAt } from '../objects/manifest';
 import { filesIn } from './checksums';
-import { parseReference, referenceText } from './reference';
 
 /** The images that a folder holds. */
 export interface Holdings {

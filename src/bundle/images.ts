@@ -1,11 +1,14 @@
 import { DEFINITIONS, definitionOf } from '../../constructs/extensions/catalogue';
 import { type ExtensionDefinition, imagesOf } from '../../constructs/extensions/contract/definition';
+import type { ThirdPartyInstall } from '../../constructs/extensions/third-party/third-party-chart';
 import { CURRENT_IMAGES } from '../../constructs/platform/images';
+import { manifestsOf } from '../charts/safety/bounds';
+import { renameImages } from '../charts/site-images';
 import type { Graph } from '../objects/graph';
+import { canonicalReference, isAtSite, siteReference } from '../objects/image-reference';
 import { isObject, type Json, type Manifest, textAt, textsIn } from '../objects/manifest';
 import { nearestRelease } from '../releases';
 import type { Settings } from '../settings/parse';
-import { parseReference, referenceText } from './reference';
 
 /** An image that a site needs. */
 export interface BundledImage {
@@ -37,6 +40,13 @@ export interface ImageOptions {
   readonly allExtensions?: boolean;
 }
 
+/** What a bundle is made of: a platform, and the charts of others with the images that they name themselves. */
+export interface Bundled {
+  readonly graph: Graph;
+  readonly settings: Settings;
+  readonly thirdParty: readonly ThirdPartyInstall[];
+}
+
 /** A name, who has it, and the archive that comes with the chart of whoever has it. */
 type Use = readonly [image: string, user: string, archive?: string];
 
@@ -48,21 +58,34 @@ export function archiveOf(install: string): string {
 /**
  * Every image of the platform of `settings`, in order: those of its objects, and those that its workflows' tasks run.
  */
-export function bundledImages(graph: Graph, settings: Settings, options: ImageOptions = {}): BundledImage[] {
-  const known = new Map<string, Use[]>();
-  for (const use of [...graphUses(graph, settings), ...extensionUses(settings, options)])
-    known.set(use[0], [...(known.get(use[0]) ?? []), use]);
-  return [...known]
-    .filter(([image]) => isElsewhere(image, settings))
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+export function bundledImages(platform: Bundled, options: ImageOptions = {}): BundledImage[] {
+  const { containerRegistryUrl: registry } = platform.settings;
+  const { source = registry, mirror = registry } = options;
+  return usedImages(platform, options)
+    .filter(([image]) => !isPresent(image, platform.settings, options))
     .map(([image, uses]) => ({
-      source:
-        moved(image, settings.containerRegistryUrl, options.source ?? settings.containerRegistryUrl) ??
-        referenceText(parseReference(image)),
-      target: targetOf(image, settings.containerRegistryUrl, options.mirror ?? settings.containerRegistryUrl),
+      source: moved(image, registry, source) ?? image,
+      target: moved(image, registry, mirror) ?? siteReference(image, mirror),
       users: inOrder(uses.map(([, user]) => user)),
       ...archives(uses),
     }));
+}
+
+/** Images that a bundle leaves out, as the site has them already: in its own registry, or in another of its network. */
+export function presentImages(platform: Bundled, options: ImageOptions = {}): string[] {
+  return usedImages(platform, options)
+    .map(([image]) => image)
+    .filter((image) => isPresent(image, platform.settings, options));
+}
+
+/** Each image by one name, in order. */
+function usedImages({ graph, settings, thirdParty }: Bundled, options: ImageOptions): [string, Use[]][] {
+  const known = new Map<string, Use[]>();
+  for (const use of [...graphUses(graph, settings, thirdParty), ...extensionUses(settings, options)]) {
+    const image = canonicalReference(use[0]);
+    known.set(image, [...(known.get(image) ?? []), use]);
+  }
+  return [...known].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function archives(uses: readonly Use[]): Pick<BundledImage, 'archives'> {
@@ -74,22 +97,44 @@ function inOrder(texts: readonly string[]): string[] {
   return [...new Set(texts)].sort();
 }
 
-function graphUses(graph: Graph, { containerRegistryUrl, thirdPartyExtensions }: Settings): Use[] {
-  const thirdParty = new Map(thirdPartyExtensions.map(({ as }) => [`extensions/${as}`, archiveOf(as)]));
-  return graph.nodes.flatMap(({ manifest, component }) =>
-    objectUses(manifest, containerRegistryUrl).map(([image, user]): Use => [image, user, thirdParty.get(component)]),
-  );
+/** The graph may have other names for the images of charts already: those at the site. */
+function graphUses(graph: Graph, { containerRegistryUrl }: Settings, thirdParty: readonly ThirdPartyInstall[]): Use[] {
+  const components = new Set(thirdParty.map(({ name }) => `extensions/${name}`));
+  return [
+    ...graph.nodes
+      .filter(({ component }) => !components.has(component))
+      .flatMap(({ manifest }) => objectUses(manifest, containerRegistryUrl)),
+    ...thirdParty.flatMap(installUses),
+  ];
 }
 
-/** What a registry on the server itself holds was made there. */
-function isElsewhere(image: string, { containerRegistryUrl }: Settings): boolean {
-  return image.startsWith(`${containerRegistryUrl}/`) || !/^(localhost|127\.0\.0\.1)[:/]/.test(image);
+function installUses({ name, objects }: ThirdPartyInstall): Use[] {
+  const uses: Use[] = [];
+  for (const object of objects)
+    renameImages(object, (image, place) => {
+      uses.push([image, `${nameOf(manifestsOf([object])[0])} (${place})`, archiveOf(name)]);
+      return image;
+    });
+  return uses;
+}
+
+function nameOf(manifest: Manifest | undefined): string {
+  return manifest ? `${manifest.kind} ${manifest.metadata.namespace ?? ''}/${manifest.metadata.name}` : '';
+}
+
+/** Where nothing is copied elsewhere, this is only what a registry on the server itself holds: it was made there. */
+function isPresent(image: string, { containerRegistryUrl, offlineMode }: Settings, options: ImageOptions): boolean {
+  if (image.startsWith(`${containerRegistryUrl}/`)) return false;
+  const { source, mirror } = options;
+  return offlineMode || source !== undefined || mirror !== undefined
+    ? isAtSite(image, mirror ?? containerRegistryUrl)
+    : /^(localhost|127\.0\.0\.1)[:/]/.test(image);
 }
 
 /** Images of containers of any kind of object, and those that other texts name: templates of pods, variables. */
 function objectUses(manifest: Manifest, registry: string): Use[] {
   if (manifest.kind === 'Secret') return [];
-  const name = `${manifest.kind} ${manifest.metadata.namespace ?? ''}/${manifest.metadata.name}`;
+  const name = nameOf(manifest);
   const named = new RegExp(
     `${registry.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}/[a-z0-9][a-z0-9._/-]*:\\w[\\w.-]{0,127}`,
     'g',
@@ -155,12 +200,4 @@ function wanted(name: string, version?: string): Wanted[] {
 /** `image` in the registry `to`, if it is in `from`. */
 function moved(image: string, from: string, to: string): string | undefined {
   return image.startsWith(`${from}/`) ? `${to}${image.slice(from.length)}` : undefined;
-}
-
-function targetOf(image: string, registry: string, mirror: string): string {
-  const { host, repository, version } = parseReference(image);
-  return (
-    moved(image, registry, mirror) ??
-    referenceText({ host: mirror, repository: `${host.replace(':', '-')}/${repository}`, version })
-  );
 }

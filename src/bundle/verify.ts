@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { OperatorError } from '../base/operator-error';
+import { parseReference, referenceText } from '../objects/image-reference';
 import type { Json, JsonObject } from '../objects/manifest';
 import { objectsAt, textAt } from '../objects/manifest';
 import { CHECKSUMS, checksumProblems, filesIn } from './checksums';
 import { holdings } from './holdings';
-import { parseReference, referenceText } from './reference';
 import { LISTS } from './write';
 
 /** What a look at a bundle gave. */

@@ -3,11 +3,11 @@ import { dirname, join } from 'node:path';
 import { yaml } from '../../constructs/kube/yaml';
 import { makeDirectory } from '../base/files';
 import { OperatorError } from '../base/operator-error';
+import { parseReference } from '../objects/image-reference';
 import type { Settings } from '../settings/parse';
 import { type BundledChart, bundledCharts } from './charts';
 import { writeChecksums } from './checksums';
 import type { BundledImage } from './images';
-import { parseReference } from './reference';
 import { type BundledTool, TOOLS } from './tools';
 
 /** Names of the lists in a bundle. */

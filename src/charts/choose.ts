@@ -1,5 +1,4 @@
 import { isObject, type Json, type JsonObject, objectAt } from '../objects/manifest';
-import { isSecretParameter } from '../settings/extensions';
 import { type Assignment, readAssignments } from './assignments';
 import type { ThirdPartyDescription } from './chart';
 import { typedValue } from './typed-value';
@@ -73,12 +72,7 @@ class Choice {
       this.problems.push(`${name}: extension_params describes parameters; write <parameter>: <value> instead`);
     for (const [path, leaf] of leaves(objectAt(value))) {
       const key = formatPath(path);
-      const hidden = credentialIn(path, leaf);
-      if (hidden !== undefined)
-        this.problems.push(
-          `${name}: ${hidden} is a credential, which the settings would show. Take it out, and pass it with --secret ${hidden}`,
-        );
-      else if (path.length === 1 && this.isParameter(key)) this.takeParameter(key, textOf(leaf));
+      if (path.length === 1 && this.isParameter(key)) this.takeParameter(key, textOf(leaf));
       else {
         if (!isKnown(this.chart, path)) this.notes.add(`${name}: ${unknownKey(this.chart, key) ?? ''}`);
         this.put(path, leaf);
@@ -93,12 +87,7 @@ class Choice {
   }
 
   private take({ key, value }: Assignment, isText: boolean): void {
-    const name = key.split('.').at(-1) ?? '';
-    if (isSecretParameter(name) && !Array.isArray(value) && this.isScalar(key)) {
-      this.problems.push(
-        `--set ${key}: a credential does not belong on a command line, which everybody on the machine can read. Pass it with --secret ${key}`,
-      );
-    } else if (this.isParameter(key)) {
+    if (this.isParameter(key)) {
       this.takeParameter(key, textOf(value));
     } else {
       const path = parsePath(key);
@@ -151,12 +140,6 @@ class Choice {
   private isParameter(key: string): boolean {
     return Object.hasOwn(this.chart.parameters, key);
   }
-
-  /** Whether the chart has no list, switch or number there, which no credential is. */
-  private isScalar(key: string): boolean {
-    const own = valueAt(this.chart.values, parsePath(key) ?? []);
-    return own === undefined || own === null || typeof own === 'string' || this.isParameter(key);
-  }
 }
 
 /** Everything that is no group of values, and groups without any. */
@@ -165,22 +148,6 @@ function leaves(value: JsonObject, parent: ValuePath = []): [ValuePath, Json][] 
     const path = [...parent, key];
     return isObject(item) && Object.keys(item).length > 0 ? leaves(item, path) : [[path, item ?? null]];
   });
-}
-
-/** Where in `value` a text stands that a credential's name is given to. */
-function credentialIn(path: ValuePath, value: Json): string | undefined {
-  if (typeof value === 'string') {
-    const name = path.findLast((part) => typeof part === 'string') ?? '';
-    return value !== '' && isSecretParameter(String(name)) ? formatPath(path) : undefined;
-  }
-  const items: [string | number, Json][] = Array.isArray(value)
-    ? value.map((item: Json, index): [number, Json] => [index, item])
-    : Object.entries(objectAt(value)).map(([key, item]): [string, Json] => [key, item ?? null]);
-  for (const [part, item] of items) {
-    const found = credentialIn([...path, part], item);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 function textOf(value: Json | readonly string[]): string {

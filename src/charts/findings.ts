@@ -7,7 +7,7 @@ import type { ThirdPartyVolume } from './static-volumes';
 
 /** What was found in a chart, for a terminal. */
 export function findings({ name, description, notes, rendered }: Inspected): string {
-  const { chart, objects, secrets, leftOut, volumes = [] } = rendered;
+  const { chart, objects, secrets, generated = {}, leftOut, volumes = [] } = rendered;
   const kind = chart.keywords.includes('kaapanaworkflow')
     ? 'workflow'
     : chart.keywords.includes('kaapanaapplication')
@@ -29,6 +29,9 @@ export function findings({ name, description, notes, rendered }: Inspected): str
     ),
     ...(parameters.length === 0 ? [] : [textTable(['PARAMETER', 'TYPE', 'DEFAULT', 'MEANING'], parameters)]),
     ...(secrets.length === 0 ? [] : [`secrets: ${secrets.join(', ')}\n`]),
+    ...(Object.keys(generated).length === 0
+      ? []
+      : [`secrets that the chart would make up, derived instead: ${Object.keys(generated).join(', ')}\n`]),
     ...lines('volumes that are made for it, and outlive it', volumes.map(volumeLine)),
     ...lines('left out', leftOut),
     ...lines('notes', notes),
@@ -62,7 +65,7 @@ function facts(object: ThirdPartyObject): string {
       .map(({ path }) => String(path))
       .join(', ')}`;
   if (manifest.kind === 'PersistentVolumeClaim')
-    return `${plain(objectAt(objectAt(spec.resources).requests).storage)} of ${plain(spec.storageClassName)}`;
+    return `${plain(objectAt(objectAt(spec.resources).requests).storage)} of ${spec.storageClassName === undefined ? 'the default class' : plain(spec.storageClassName)}`;
   return '';
 }
 

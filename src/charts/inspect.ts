@@ -1,14 +1,17 @@
 import { listed, OperatorError } from '../base/operator-error';
 import { printable } from '../base/printable';
+import type { Json } from '../objects/manifest';
+import type { TextForm } from '../settings/derive';
 import type { Settings } from '../settings/parse';
 import { readArchive } from './archive';
 import { describeChart, type ThirdPartyDescription } from './chart';
 import { chooseValues, type GivenValues } from './choose';
+import { findCredentials } from './credentials';
 import { type ChartServer, type Renderer, UnrenderedChart } from './helm';
-import { leaveOut, type LeaveOut } from './left-out';
+import { type Kept, leaveOut, type LeaveOut } from './left-out';
 import { boundsOf, projectOf } from './load';
-import { readManifests } from './manifests';
-import type { Rendered } from './rendered';
+import { type ReadManifests, readManifests } from './manifests';
+import { type Rendered, sha256 } from './rendered';
 import { safetyProblems } from './safety';
 import { serverOf } from './server';
 import { staticVolumes } from './static-volumes';
@@ -22,6 +25,12 @@ export interface Choices extends GivenValues, LeaveOut {
 
   /** @default - the first one */
   readonly project?: string;
+
+  /** Names of chosen values that look like credentials and are none. @default - none */
+  readonly plain?: readonly string[];
+
+  /** What it made up at random when it was rendered before. @default - nothing */
+  readonly generated?: Readonly<Record<string, TextForm>>;
 }
 
 /** What became of a chart. */
@@ -29,6 +38,9 @@ export interface Inspected {
   readonly name: string;
   readonly description: ThirdPartyDescription;
   readonly rendered: Rendered;
+
+  /** Chosen values that look like credentials and are none. */
+  readonly plain: readonly string[];
 
   /** What is worth a look. */
   readonly notes: readonly string[];
@@ -45,6 +57,9 @@ export class RefusedChart extends OperatorError {
     );
   }
 }
+
+/** One rendering of a chart. */
+type Drawn = Kept & Pick<ReadManifests, 'templates' | 'notes'>;
 
 const NAME = /^[a-z0-9]([a-z0-9-]{0,51}[a-z0-9])?$/;
 
@@ -74,21 +89,41 @@ export function inspectChart(
 
   const used = usedGlobals(globals, archive.files);
   const { files, left } = withLocalSchemas(archive.files);
-  const yaml = rendering(() =>
-    render({
-      files,
-      name,
-      namespace: settings.servicesNamespace,
-      values: chartValues(chart, used, values, secret),
-      server,
-    }),
-  );
-  const read = readManifests(yaml, settings.servicesNamespace);
-  refuseFor(read.problems);
-  const { objects: kept, leftOut, problems: unmet } = leaveOut(read, archive.files, choices);
-  const { objects, volumes, problems: homeless } = staticVolumes(kept, settings);
+  const draw = (over: Readonly<Record<string, Json>>): Drawn => {
+    const others = secret.filter((key) => !Object.hasOwn(over, key));
+    const yaml = rendering(() =>
+      render({
+        files,
+        name,
+        namespace: settings.servicesNamespace,
+        values: chartValues(chart, used, { ...values, ...over }, others),
+        server,
+      }),
+    );
+    const read = readManifests(yaml, settings.servicesNamespace);
+    refuseFor(read.problems);
+    return { ...leaveOut(read, archive.files, choices), templates: read.templates, notes: read.notes };
+  };
+  const drawn = draw({});
+  const found = findCredentials({
+    chart,
+    values,
+    secret,
+    plain: choices.plain ?? [],
+    first: drawn.objects,
+    draw: (over) => draw(over).objects,
+    before: choices.generated ?? {},
+    salt: `${sha256(packed)} ${name}`,
+  });
+  refuseFor(found.problems);
+  const { leftOut, problems: unmet } = drawn;
+  const { objects, volumes, problems: homeless } = staticVolumes(found.objects, settings);
   const secrets = [...new Set([...choices.secret, ...ownCredentials(objects)])];
-  refuseFor([...unmet, ...homeless, ...safetyProblems(objects, boundsOf(settings, project, secrets, volumes))]);
+  refuseFor([
+    ...unmet,
+    ...homeless,
+    ...safetyProblems(objects, boundsOf(settings, project, [...secrets, ...Object.keys(found.generated)], volumes)),
+  ]);
   const { version, title, keywords } = chart;
   return {
     name,
@@ -99,14 +134,16 @@ export function inspectChart(
       ...(chart.asksServer ? { kubernetes: server.version } : {}),
       values,
       secrets,
+      ...(Object.keys(found.generated).length === 0 ? {} : { generated: found.generated }),
       ...(choices.without === undefined || choices.without.length === 0 ? {} : { without: choices.without }),
       ...(choices.withoutRemovalHooks ? { withoutRemovalHooks: true } : {}),
       leftOut: [...leftOut, ...left, ...archive.ignored.map((path) => `${path} (no program reads it)`)],
       ...(volumes.length === 0 ? {} : { volumes }),
       objects,
-      templates: read.templates,
+      templates: drawn.templates,
     },
-    notes: [...own, ...chosen, ...read.notes],
+    plain: found.plain,
+    notes: [...own, ...chosen, ...drawn.notes, ...found.notes],
   };
 }
 

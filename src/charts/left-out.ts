@@ -22,7 +22,6 @@ export interface Kept {
 
 const HOOK = 'helm.sh/hook';
 const DELETE_POLICY = 'helm.sh/hook-delete-policy';
-const RESOURCE_POLICY = 'helm.sh/resource-policy';
 
 /** Takes out of a chart what is not deployed. */
 export function leaveOut(
@@ -61,8 +60,7 @@ function withoutEvents(
     .split(',')
     .map((event) => event.trim())
     .filter((event) => event !== '');
-  const policy = annotations[RESOURCE_POLICY] === 'keep' ? ['helm.sh/resource-policy: it goes with the chart'] : [];
-  if (events.length === 0) return { kept: object, texts: policy };
+  if (events.length === 0) return { kept: object, texts: [] };
   const isLeft = (event: string): boolean =>
     /^test(-success|-failure)?$/.test(event) || (withoutRemovalHooks && /^(pre|post)-(delete|rollback)$/.test(event));
   const rest = events.filter((event) => !isLeft(event));
@@ -79,7 +77,6 @@ function withoutEvents(
       ...(/hook-(succeeded|failed)/.test(annotations[DELETE_POLICY] ?? '')
         ? [`${DELETE_POLICY}: it stays when it has run`]
         : []),
-      ...policy,
     ],
   };
 }

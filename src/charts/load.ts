@@ -5,6 +5,7 @@ import { secretToken } from '../../constructs/kube';
 import type { Project } from '../../constructs/platform/project';
 import type { Settings } from '../settings/parse';
 import { projectsOf } from '../settings/projects';
+import { nameWithForm } from '../settings/secrets';
 import { ChartsError } from './charts-error';
 import { helmValues } from './platform-values';
 import { FILES, fromFile, type Rendered, sha256 } from './rendered';
@@ -57,13 +58,13 @@ export function readThirdParty(
   const rendered = fromFile(readFileSync(join(directory, folder, FILES.rendered), 'utf8'));
   const project = projectOf(entry, settings);
   const stale = staleProblems(rendered, entry, settings, project);
-  const unsafe = safetyProblems(rendered.objects, boundsOf(settings, project, rendered.secrets, rendered.volumes));
+  const unsafe = safetyProblems(rendered.objects, boundsOf(settings, project, namesIn(rendered), rendered.volumes));
   const install = {
     name: entry.as,
     objects: rendered.objects,
     templates: rendered.templates,
     volumes: rendered.volumes,
-    credentials: credentialsOf(entry, settings, rendered.secrets),
+    credentials: credentialsOf(entry, settings, rendered),
   };
   return { install: unsafe.length === 0 ? install : undefined, problems: [...stale, ...unsafe].map(named) };
 }
@@ -94,13 +95,24 @@ export function boundsOf(
 export function credentialsOf(
   { as, secrets }: Pick<ThirdPartyEntry, 'as' | 'secrets'>,
   settings: Settings,
-  names: readonly string[],
+  { secrets: names, generated = {} }: Pick<Rendered, 'secrets' | 'generated'>,
 ): Record<string, string> {
   const { global } = helmValues(settings);
   return {
     ...Object.fromEntries(GRANTED.map((name) => [name, String(global[name])])),
     ...Object.fromEntries(names.map((name) => [name, secrets?.[name] ?? secretToken(`${DERIVED}.${as}.${name}`)])),
+    ...Object.fromEntries(
+      Object.entries(generated).map(([name, form]) => [
+        name,
+        secrets?.[name] ?? secretToken(nameWithForm(`${DERIVED}.${as}.${name}`, form)),
+      ]),
+    ),
   };
+}
+
+/** Names of its credentials: those that somebody chose, and those that the chart would make up. */
+function namesIn({ secrets, generated = {} }: Rendered): string[] {
+  return [...secrets, ...Object.keys(generated)];
 }
 
 function fileProblems(directory: string, file: string, checksum: string): string[] {
@@ -123,7 +135,7 @@ function staleProblems(rendered: Rendered, entry: ThirdPartyEntry, settings: Set
   const given = [sorted(entry.values as Rendered['values'] | undefined), sorted(rendered.values)].map((values) =>
     JSON.stringify(values),
   );
-  const unknown = Object.keys(entry.secrets ?? {}).filter((name) => !rendered.secrets.includes(name));
+  const unknown = Object.keys(entry.secrets ?? {}).filter((name) => !namesIn(rendered).includes(name));
   return [
     ...(changed.length === 0
       ? []

@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import type { ThirdPartyObject } from '../../constructs/extensions/third-party/third-party-object';
 import { yaml } from '../../constructs/kube/yaml';
 import type { JsonObject } from '../objects/manifest';
+import type { TextForm } from '../settings/derive';
 import type { ThirdPartyVolume } from './static-volumes';
 import type { ChosenValue } from './values';
 
@@ -26,6 +27,9 @@ export interface Rendered {
 
   /** Names of the credentials among the chosen ones. */
   readonly secrets: readonly string[];
+
+  /** Credentials that the chart would make up at each rendering, and what they look like. @default - none */
+  readonly generated?: Readonly<Record<string, TextForm>>;
 
   /** Objects that are not deployed on somebody's word, as that was given. @default - none */
   readonly without?: readonly string[];

@@ -39,8 +39,17 @@ function dangling(graph: Graph, elsewhere: ReadonlySet<string>): Finding[] {
           !graph.atRunTime.has(to) &&
           !elsewhere.has(to),
       )
-      .map((to) => finding('dangling-reference', object(node.id), { to })),
+      .map((to) => finding('dangling-reference', object(node.id), { to, ...others(graph, to) })),
   );
+}
+
+/** Where there is one of that name, which somebody may have meant. */
+function others(graph: Graph, to: string): { readonly namespaces?: readonly string[] } {
+  const [kind = '', , name = ''] = to.split('/');
+  const namespaces = graph.nodes
+    .filter(({ manifest }) => manifest.kind === kind && manifest.metadata.name === name)
+    .flatMap(({ manifest }) => manifest.metadata.namespace ?? []);
+  return namespaces.length === 0 ? {} : { namespaces: [...new Set(namespaces)] };
 }
 
 /** What Pulumi writes where an Output was joined to a text. */

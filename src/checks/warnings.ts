@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { chartData } from '../charts/data';
 import { finding, type Finding, type Found, type Subject } from '../findings/finding';
 import type { Graph } from '../objects/graph';
 import { DISTRIBUTIONS } from '../settings/distributions';
@@ -28,6 +29,7 @@ export function platformWarnings({ environment, settings, secrets, graph }: Warn
     ...storeOfPrimary(settings, own),
     ...unknownDomain(settings),
     ...extensionWarnings(settings),
+    ...lostData(graph, settings),
     ...distributionWarnings(graph, settings),
   ];
 }
@@ -128,6 +130,27 @@ function unknownDomain({ domain, serverIp, distribution }: Settings): Found<'unk
           { kind: 'set', key: 'serverIp', example: '192.0.2.10' },
         ),
       ];
+}
+
+/** Data of third-party charts that does not outlive a pod or the chart. */
+function lostData(
+  graph: Graph,
+  { thirdPartyExtensions }: Settings,
+): (Found<'lost-with-pod'> | Found<'lost-with-extension'>)[] {
+  const names = thirdPartyExtensions.map(({ as }) => as);
+  return chartData(graph, names)
+    .filter(({ isData, isRetained, lost }) => isData && !isRetained && lost !== 'never')
+    .map(({ lost, object: id, extension, paths, name, storageClass }) => {
+      const subject: Subject = { kind: 'object', id };
+      return lost === 'with-pod'
+        ? finding('lost-with-pod', subject, { extension, paths }, { kind: 'do', what: 'claim-volume' })
+        : finding(
+            'lost-with-extension',
+            subject,
+            { extension, name, storageClass },
+            { kind: 'do', what: 'keep-claim' },
+          );
+    });
 }
 
 function setting(key: string): Subject {

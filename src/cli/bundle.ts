@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { listed, OperatorError } from '../base/operator-error';
-import { bundledImages } from '../bundle/images';
+import { bundledImages, presentImages } from '../bundle/images';
 import { verifyBundle } from '../bundle/verify';
 import { writeBundle } from '../bundle/write';
 import { readEnvironment } from '../environment/file';
@@ -49,7 +49,8 @@ function writeCommand(): Command {
     .option('--mirror <registry/path>', "the site's own registry; the environment's if not set", registry)
     .option('--all-extensions', 'include the images of all extensions, so that users can install them later', false)
     .action(async ({ env, out, ...options }: BundleOptions) => {
-      const { graph, settings } = loadEnvironment(env);
+      const platform = loadEnvironment(env);
+      const { settings } = platform;
       if (settings.offlineMode && options.source === undefined) {
         process.stderr.write(
           `kaapana:offlineMode is true, and images.txt names the site's own registry, ${settings.containerRegistryUrl}, as the source; --source names the one to fetch from\n`,
@@ -57,10 +58,17 @@ function writeCommand(): Command {
       }
       const { images, charts, tools } = await writeBundle(
         out,
-        bundledImages(graph, settings, options),
+        bundledImages(platform, options),
         settings,
         readEnvironment(env, process.cwd()).directory,
       );
+      const present = presentImages(platform, options);
+      if (present.length > 0) process.stderr.write(`left out, as the site has them already: ${present.join(', ')}\n`);
+      if (!settings.offlineMode && settings.thirdPartyExtensions.length > 0 && options.mirror !== undefined) {
+        process.stderr.write(
+          `kaapana:offlineMode is false: pods of third-party charts ask the registries that their images come from. Set it to true at the site, and kaapana:containerRegistryUrl to ${options.mirror}\n`,
+        );
+      }
       process.stdout.write(`${out}: ${images.length} images, ${charts.length} charts, ${tools.length} tools\n`);
     });
 }

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { Command } from 'commander';
 import { OperatorError } from '../base/operator-error';
 import { LIMITS } from '../charts/archive';
+import { comesFromOthers } from '../charts/credentials/verdict';
 import { findings } from '../charts/findings';
 import { renderWithHelm } from '../charts/helm';
 import { chartName, type Choices, inspectChart, RefusedChart } from '../charts/inspect';
@@ -46,6 +47,7 @@ export function addCommand(): Command {
       collect,
       [],
     )
+    .option('--plain <key>', 'value that looks like a credential and is none; can be given several times', collect, [])
     .option('--without-removal-hooks', 'skip the hooks of the chart that would run when it is removed', false)
     .option(
       '--live',
@@ -64,21 +66,31 @@ async function add(chart: string, options: AddOptions): Promise<void> {
   const choices = options.replace ? environment.choices(options.as ?? chartName(packed) ?? '', given) : given;
   const server = options.live ? await (await import('../charts/live-server')).liveServer(settings) : serverOf(settings);
   const inspected = inspectChart(packed, choices, settings, renderWithHelm, server);
-  const {
-    name,
-    rendered: { secrets },
-  } = inspected;
+  const { name, rendered } = inspected;
   if (environment.find(name) && !options.replace) {
     throw new OperatorError(`${name} exists already. Choose another name with --as, or replace it with --replace`);
   }
   environment.add(inspected, packed, choices.project);
   process.stdout.write(`${findings(inspected)}\n${name} is added. Review it: npx kaapana check --env ${options.env}\n`);
   const at = environment.position(name);
-  for (const secret of secrets) {
+  const command = (secret: string): string => {
+    const key = `thirdPartyExtensions[${at}].secrets${secret.includes('.') ? `["${secret}"]` : `.${secret}`}`;
+    return howTo.command(setSecret(key));
+  };
+  for (const secret of rendered.secrets) process.stdout.write(`${derivation(secret)}: ${command(secret)}\n`);
+  const [first] = Object.keys(rendered.generated ?? {});
+  if (first !== undefined) {
     process.stdout.write(
-      `${secret} is derived from the root secret; for a value of your own: ${howTo.command(setSecret(`thirdPartyExtensions[${at}].secrets${secret.includes('.') ? `["${secret}"]` : `.${secret}`}`))}\n`,
+      `What the chart would make up at random is derived from the root secret, too; for a value of your own, e.g. that of a database that exists: ${command(first)}\n`,
     );
   }
+}
+
+/** What becomes of a credential that nobody sets. */
+function derivation(secret: string): string {
+  return comesFromOthers(secret)
+    ? `${secret} is a password that is derived from the root secret; where the program needs a key or an account that exists, set that`
+    : `${secret} is derived from the root secret; for a value of your own`;
 }
 
 /** @throws OperatorError when there is no such file, or it is too large for a chart */

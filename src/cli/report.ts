@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { textTable } from '../base/table';
 import { loadEnvironment } from '../environment/load';
+import { chartStorage } from '../report/chart-storage';
 import { exitTable, reachTable, routeTable } from '../report/routes';
 import { storageMap } from '../report/storage';
 
@@ -40,14 +41,18 @@ export function storageCommand(): Command {
     .requiredOption(...ENVIRONMENT)
     .option('--directories', 'print only the directories, one per line', false)
     .action(({ env, directories }: { env: string; directories: boolean }) => {
-      const { app, graph } = loadEnvironment(env);
-      const volumes = storageMap(app, graph);
+      const { app, graph, settings, thirdParty } = loadEnvironment(env);
+      const own = storageMap(app, graph);
+      const names = thirdParty.map(({ name }) => name);
+      const ofCharts = chartStorage(graph, names);
       if (directories) {
-        const all = new Set(volumes.flatMap(({ directory }) => directory ?? []));
+        // Those of an NFS server are made there, and charts have theirs on the nodes.
+        const listed = settings.storageProvider === 'nfs' ? own : [...own, ...ofCharts];
+        const all = new Set(listed.flatMap(({ directory }) => directory ?? []));
         process.stdout.write([...all].map((directory) => `${directory}\n`).join(''));
         return;
       }
-      const rows = volumes.map(({ path, size, claim, volume, pods, holds }) => [
+      const rows = [...own, ...ofCharts].map(({ path, size, claim, volume, pods, holds }) => [
         path,
         size,
         claim,

@@ -5,9 +5,11 @@ import type { ThirdPartyInstall } from '../../constructs/extensions/third-party/
 import { writeTogether } from '../base/files';
 import { PREFIX } from '../base/keys';
 import { OperatorError } from '../base/operator-error';
+import { isKept } from '../charts/data';
 import { type Choices, type Inspected, RefusedChart } from '../charts/inspect';
 import { credentialsOf, readThirdParty } from '../charts/load';
 import { FILES, fromFile, sha256, toFile } from '../charts/rendered';
+import { manifestsOf } from '../charts/safety/bounds';
 import type { HowTo } from '../findings/how-to';
 import { nameIn } from '../settings/aliases';
 import { canonicalKey } from '../settings/keys';
@@ -28,6 +30,7 @@ interface RawEntry {
   readonly rendered: string;
   readonly project?: string;
   readonly values?: Readonly<Record<string, unknown>>;
+  readonly plain?: readonly string[];
   readonly secrets?: Readonly<Record<string, unknown>>;
 }
 
@@ -74,6 +77,7 @@ export class ThirdPartyExtensions {
     const {
       values,
       secrets,
+      generated,
       leftOut,
       without = [],
       withoutRemovalHooks = false,
@@ -86,6 +90,8 @@ export class ThirdPartyExtensions {
       project: more.project ?? entry.project,
       before: values,
       secret: [...new Set([...secrets, ...more.secret])],
+      ...(generated === undefined ? {} : { generated }),
+      plain: [...new Set([...(entry.plain ?? []), ...(more.plain ?? [])])],
       without: [...new Set([...without, ...(more.without ?? [])])],
       withoutRemovalHooks: more.withoutRemovalHooks || hadNone,
     };
@@ -102,11 +108,13 @@ export class ThirdPartyExtensions {
    * @throws FindingsError when it does not fit to what is there, OperatorError when a file cannot be written;
    *   then all is as it was
    */
-  public add({ name, rendered }: Inspected, packed: Buffer, project: string | undefined): void {
+  public add({ name, rendered, plain }: Inspected, packed: Buffer, project: string | undefined): void {
     const folder = join('extensions', this.environment, name);
     const content = toFile(rendered);
-    const { values, secrets } = rendered;
-    const kept = Object.entries(this.find(name)?.secrets ?? {}).filter(([key]) => secrets.includes(key));
+    const { values, secrets, generated = {} } = rendered;
+    const kept = Object.entries(this.find(name)?.secrets ?? {}).filter(
+      ([key]) => secrets.includes(key) || Object.hasOwn(generated, key),
+    );
     const entry: RawEntry = {
       as: name,
       chart: `${folder}/${FILES.chart}`,
@@ -114,6 +122,7 @@ export class ThirdPartyExtensions {
       rendered: sha256(content),
       ...(project === undefined ? {} : { project }),
       ...(Object.keys(values).length === 0 ? {} : { values }),
+      ...(plain.length === 0 ? {} : { plain }),
       ...(kept.length === 0 ? {} : { secrets: Object.fromEntries(kept) }),
     };
     const entries = this.find(name)
@@ -127,6 +136,15 @@ export class ThirdPartyExtensions {
         [join(this.directory, folder, FILES.rendered), content],
       ]),
     );
+  }
+
+  /** The claims of an install that go with it, and their data unless the class retains volumes. */
+  public lostClaims(name: string): string[] {
+    const file = join(this.directory, 'extensions', this.environment, name, FILES.rendered);
+    if (!existsSync(file)) return [];
+    return manifestsOf(fromFile(readFileSync(file, 'utf8')).objects)
+      .filter((object) => object.kind === 'PersistentVolumeClaim' && !isKept(object))
+      .map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`);
   }
 
   /** Takes an install out: its entry, then its folder. */
@@ -146,15 +164,12 @@ export class ThirdPartyExtensions {
   }
 
   /** Builds the whole platform with it; others that are out of date do not stand in its way. */
-  private tryOut(
-    entries: readonly RawEntry[],
-    name: string,
-    { objects, templates, volumes, secrets }: Inspected['rendered'],
-  ): void {
+  private tryOut(entries: readonly RawEntry[], name: string, rendered: Inspected['rendered']): void {
     const { settings } = parseSettings({ ...this.raw, [this.key]: entries }, this.environment, this.howTo);
+    const { objects, templates, volumes } = rendered;
     const installs = settings.thirdPartyExtensions.flatMap((entry): ThirdPartyInstall[] => {
       if (entry.as === name)
-        return [{ name, objects, templates, volumes, credentials: credentialsOf(entry, settings, secrets) }];
+        return [{ name, objects, templates, volumes, credentials: credentialsOf(entry, settings, rendered) }];
       return [readThirdParty(entry, settings, this.directory).install ?? []].flat();
     });
     const thirdPartyExtensions = settings.thirdPartyExtensions.filter(({ as }) =>

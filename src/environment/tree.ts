@@ -10,6 +10,7 @@ import { SecondaryServerStack } from '../../stacks/secondary-server';
 import { ServerStack } from '../../stacks/server';
 import { thirdPartyConflicts } from '../charts/neighbours';
 import { helmValues } from '../charts/platform-values';
+import { atSite } from '../charts/site-images';
 import { distributionFindings } from '../checks/distribution';
 import { treeFindings } from '../checks/tree';
 import { letThrough } from '../findings/acknowledge';
@@ -34,6 +35,9 @@ export interface PlatformTree {
 
   /** What is worth a thought of its objects. */
   readonly findings: readonly Finding[];
+
+  /** Charts that others made, as they were read: with the images that they name themselves. */
+  readonly thirdParty: readonly ThirdPartyInstall[];
 
   /** What extensions are offered. */
   readonly offer: Omit<ExtensionsStackProps, 'installs'>;
@@ -64,7 +68,11 @@ export function buildPlatform(
   const { server, elsewhere, adminNamespace } = serverOf(roleOf(settings, primary), platform, app);
   const instance = new InstanceStack(app, 'instance', { platform, settings, server, adminNamespace, projects });
   const offer = { platform, projects, services: instance.extensionServices };
-  new ExtensionsStack(app, 'extensions', { ...offer, installs: settings.extensions, thirdParty });
+  new ExtensionsStack(app, 'extensions', {
+    ...offer,
+    installs: settings.extensions,
+    thirdParty: thirdParty.map((install) => atSite(install, settings)),
+  });
 
   const graph = buildGraph(app);
   const findings = [
@@ -81,6 +89,7 @@ export function buildPlatform(
     app,
     graph,
     findings,
+    thirdParty,
     owner: { environment, instance: new InstanceScope(settings).instance },
     offer,
     outputs: { url: originUrl(settings), objects: graph.nodes.length },

@@ -9,6 +9,10 @@ const DEEDS: Readonly<Record<Deed, string>> = {
   'fewer-extensions': 'install fewer extensions',
   'lower-requests': 'lower pacsMemoryRequest, airflowMemoryRequest and opensearchMemoryRequest',
   'other-server': 'move it to another server',
+  'claim-volume':
+    "Give it a claim by the chart's values (often persistence.enabled), and add the chart again with --replace",
+  'keep-claim':
+    "Give the claim the annotation helm.sh/resource-policy: keep or another class by the chart's values, and add the chart again with --replace",
   'add-chart-again': 'Add the chart again with --secret',
 };
 

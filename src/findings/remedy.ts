@@ -40,7 +40,9 @@ export type Deed =
   | 'fewer-extensions'
   | 'lower-requests'
   | 'other-server'
-  | 'add-chart-again';
+  | 'add-chart-again'
+  | 'claim-volume'
+  | 'keep-claim';
 
 /**
  * The remedy that makes `change`.

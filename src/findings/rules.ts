@@ -97,6 +97,9 @@ export const RULES: { readonly [R in keyof Facts]: RuleInfo } = {
   'node-ports-not-given': warning('environment', 'Node ports are outside of the range of the distribution'),
   'dns-outside': warning('environment', 'The setting internalCidrs leaves out the DNS server of the distribution'),
 
+  'lost-with-pod': warning('environment', 'Data of a third-party chart is lost when a pod ends'),
+  'lost-with-extension': warning('environment', 'Data of a third-party chart may be lost when it is removed'),
+
   'node-port-outside': error('environment', 'A node port is outside of the range of the server'),
   'port-of-node-program': error('environment', 'A port of the nodes is that of a program of theirs'),
   'duplicate-object': error('environment', 'Two objects have the same name'),

@@ -1,6 +1,7 @@
 import * as kubernetes from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { holdsSecret } from '../../constructs/kube';
+import { isKept } from '../charts/data';
 import { directDependencies } from '../objects/direct';
 import type { Graph, GraphNode } from '../objects/graph';
 import { type Manifest, podTemplate } from '../objects/manifest';
@@ -51,6 +52,7 @@ export function deploy(graph: Graph, props: DeployProps): Map<string, pulumi.Cus
       dependsOn: (dependencies.get(node.id) ?? []).flatMap((id) => resources.get(id) ?? []),
       // Names are fixed, so the old object has to go first; a Job has a name of its own each time.
       deleteBeforeReplace: node.manifest.kind !== 'Job',
+      retainOnDelete: isKept(node.manifest) || undefined,
       customTimeouts: hasPods(node.manifest) ? POD_TIMEOUTS : undefined,
     };
     resources.set(node.id, create(node, finished(node, graph, props), props, options));

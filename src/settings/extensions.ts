@@ -5,6 +5,7 @@ import type { Install } from '../../constructs/extensions/install';
 import type { ExtensionHint } from '../findings/facts/settings';
 import { finding, type Finding, type Subject } from '../findings/finding';
 import { NEWEST } from '../releases';
+import { nameSays } from './credential-names';
 import type { GpuSettings } from './derived';
 import { legacy } from './groups';
 import { nearest } from './nearest';
@@ -49,7 +50,7 @@ const IS_SECRET: ReadonlyMap<string, boolean> = new Map(
 
 /** Whether parameters of that name are credentials; for a name that no extension has, it is guessed. */
 export function isSecretParameter(name: string): boolean {
-  return IS_SECRET.get(name) ?? /password|secret|token/i.test(name);
+  return IS_SECRET.get(name) ?? nameSays(name) === 'credential';
 }
 
 /** Reads the entry of `extensions` that stands at `key`. */

@@ -234,6 +234,11 @@ export const thirdPartyExtension = z.strictObject(
       .optional()
       .describe('Values of its parameters, and of its values.yaml by their paths (image.tag)')
       .meta({ nowhere: RENDERED, examples: [{ display_name: 'viewer' }] }),
+    plain: z
+      .array(valueName)
+      .optional()
+      .describe('Values that look like credentials and are none')
+      .meta({ nowhere: RENDERED, examples: [['max_tokens']] }),
     secrets: z
       .record(valueName, secret, 'must be a mapping of keys to values')
       .optional()

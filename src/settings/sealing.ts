@@ -8,6 +8,8 @@ import { holdsSecrets, innerField, keyOf, metaOf, type Path, unwrapped } from '.
 const TOKEN_SIGNS = /[\uE000-\uE005]/;
 const CONTROL_SIGNS = /[\u0000-\u001f\u007f-\u009f\uE000-\uE005]/;
 
+const FORBIDDEN_IN_KEYS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\uE000-\uE005]/;
+
 /** Paths of all settings that are secrets, e.g. `smtp.password`; those of extensions are not known before. */
 export const SECRET_PATHS: ReadonlySet<string> = new Set(secretPaths(schema, []));
 
@@ -71,7 +73,8 @@ class Walk {
     if (typeof value === 'number')
       this.problems.push(mistake('number-for-secret', key, {}, setSecret(key), { kind: 'edit', key }));
     else if (typeof value !== 'string' || value === '') return emptied(value, field);
-    else if (CONTROL_SIGNS.test(value))
+    // A private key has several lines.
+    else if ((path[0] === 'thirdPartyExtensions' ? FORBIDDEN_IN_KEYS : CONTROL_SIGNS).test(value))
       this.problems.push(mistake('control-characters', key, { isSecret: true }, setSecret(key)));
     return this.secrets.add(key, String(value));
   }

@@ -1,5 +1,5 @@
 import { type SecretToken, secretToken } from '../../constructs/kube';
-import { deriveCookieSecret, derivePassword } from './derive';
+import { ALPHABETS, deriveCookieSecret, derivePassword, deriveText, LONGEST_TEXT, type TextForm } from './derive';
 
 /** Settings that the others are derived from; the first one that is set. */
 const ROOTS = ['credentials.rootSecret', 'credentials.oidcClientSecret'] as const;
@@ -20,8 +20,25 @@ export type SecretSource =
       readonly from: string;
       readonly salt: string;
       readonly purpose: string;
-      readonly format: 'password' | 'cookie';
+      readonly format: 'password' | 'cookie' | TextForm;
     };
+
+const FORM = /^(?<purpose>[^#]+)#(?<alphabet>[a-z0-9]+):(?<length>\d{1,4})$/;
+
+/** The name of a secret that is derived as a text of that form; the form changes nothing of the purpose. */
+export function nameWithForm(purpose: string, { alphabet, length }: TextForm): string {
+  return `${purpose}#${alphabet}:${length}`;
+}
+
+function formIn(name: string): { readonly purpose: string; readonly form?: TextForm } {
+  const { purpose, alphabet, length } = FORM.exec(name)?.groups ?? {};
+  if (purpose === undefined || alphabet === undefined || !Object.hasOwn(ALPHABETS, alphabet)) return { purpose: name };
+  const form = {
+    alphabet: alphabet as TextForm['alphabet'],
+    length: Math.min(Number(length), LONGEST_TEXT),
+  };
+  return { purpose, form };
+}
 
 /** The secrets of an environment. Constructs get tokens; only the bridge and the renderer ask for values. */
 export class Secrets {
@@ -45,13 +62,14 @@ export class Secrets {
   /** Where the value of a secret comes from. */
   public source(name: string): SecretSource {
     const from = ROOTS.find((root) => this.given.has(root)) ?? ROOTS[0];
-    const format = COOKIE_SECRETS.has(name) ? 'cookie' : 'password';
+    const { purpose, form } = formIn(name);
+    const format = form ?? (COOKIE_SECRETS.has(name) ? 'cookie' : 'password');
     return (
       this.given.get(name) ?? {
         kind: 'derived',
         from,
         salt: SHARED.has(name) ? SHARED_SALT : this.instance(),
-        purpose: name,
+        purpose,
         format,
       }
     );
@@ -69,7 +87,9 @@ export class Secrets {
     if (source.kind !== 'derived') return source.kind === 'value' ? source.value : undefined;
     const root = this.given.get(source.from);
     if (root?.kind !== 'value') return undefined;
-    return (source.format === 'cookie' ? deriveCookieSecret : derivePassword)(root.value, source.salt, source.purpose);
+    const { format, salt, purpose } = source;
+    if (typeof format === 'object') return deriveText(root.value, salt, purpose, format);
+    return (format === 'cookie' ? deriveCookieSecret : derivePassword)(root.value, salt, purpose);
   }
 
   /** Names of the settings whose values stand in plain text in the file. */

@@ -10,7 +10,7 @@ const REGISTRY = 'registry.example.org/kaapana';
 function bundled(given: Readonly<Record<string, unknown>> = {}, options: ImageOptions = {}) {
   const read = settings(given);
   const { graph } = buildPlatform(read, 'test');
-  const images = bundledImages(graph, read, options);
+  const images = bundledImages({ graph, settings: read, thirdParty: [] }, options);
   return {
     graph,
     images,
@@ -69,7 +69,7 @@ test('what kube-helm installs by itself is there, but not for a second instance'
   expect(bundled().of('code-server')?.users).toEqual(['chart code-server-chart']);
   expect(bundled().of('mitk-tools')?.users).toEqual(['tasks of kaapana-workflows-core']);
   const read = settings({ instanceUid: 'b', serverStack: 'prod', httpPort: 81, httpsPort: 444, dicomPort: 11113 });
-  const second = bundledImages(buildPlatform(read, 'b', settings()).graph, read);
+  const second = bundledImages({ ...buildPlatform(read, 'b', settings()), settings: read });
   expect(second.map(({ source }) => source)).not.toContain(`${REGISTRY}/code-server:0.6.0`);
 });
 

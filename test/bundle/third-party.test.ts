@@ -2,12 +2,13 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { bundledImages } from '../../src/bundle/images';
+import { bundledImages, presentImages } from '../../src/bundle/images';
 import { verifyBundle } from '../../src/bundle/verify';
 import { writeBundle } from '../../src/bundle/write';
 import { inspectChart } from '../../src/charts/inspect';
 import { loadEnvironment } from '../../src/environment/load';
 import { ThirdPartyExtensions } from '../../src/environment/third-party-extensions';
+import { textsIn } from '../../src/objects/manifest';
 import { chart, DEPLOYMENT, renderPlainly, tarball } from '../charts/support';
 import { environmentFile } from '../cli/support';
 
@@ -38,8 +39,8 @@ beforeEach(() => {
 afterEach(() => rmSync(home, { recursive: true }));
 
 async function write(mirror?: string): Promise<void> {
-  const { graph, settings } = loadEnvironment(file);
-  await writeBundle(out, bundledImages(graph, settings, { mirror }), settings, home);
+  const platform = loadEnvironment(file);
+  await writeBundle(out, bundledImages(platform, { mirror }), platform.settings, home);
 }
 
 function read(list: string): string {
@@ -117,4 +118,83 @@ test('an archive without its image is found out', async () => {
   save(VIEWER);
   await write();
   expect((await verifyBundle(out)).problems.filter((problem) => problem.includes('viewer'))).toEqual([]);
+});
+
+const DIGEST = `sha256:${'a'.repeat(64)}`;
+const SITE = 'registry.hospital.lan:5000/kaapana';
+
+describe('without internet', () => {
+  const IMAGES = [
+    `ghcr.io/example/side:1.2.0@${DIGEST}`,
+    `ghcr.io/example/side@${DIGEST}`,
+    'docker.io/nginx:1.27.1',
+    'index.docker.io/library/nginx:1.27.1',
+    'registry.gitlab.com:5050/a/b:1.0.0',
+    'registry.hospital.lan:5000/team/tool:1.0.0',
+  ];
+  const CONTAINERS = IMAGES.map((image, index) => `      - {name: c${index}, image: "${image}"}\n`).join('');
+  const VARIABLES =
+    '        env: [{name: SIDECAR_IMAGE, value: "busybox:1.36"}, {name: OTHER, value: "a=quay.io/x/y:2.0.0"}]\n        args: ["--image=quay.io/x/args:3.0.0"]\n';
+  const MAP = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: viewer-jobs}\ndata: {"job.yaml": "image: quay.io/x/job:1.0.0\\n"}\n`;
+  const SECRET = `apiVersion: v1\nkind: Secret\nmetadata: {name: viewer-jobs}\ndata: {"job.yaml": "${Buffer.from('image: quay.io/x/hidden:1.0.0').toString('base64')}"}\n`;
+
+  beforeEach(() => {
+    file = environmentFile(home, 'Pulumi.offline.yaml', {
+      offlineMode: true,
+      devMode: false,
+      containerRegistryUrl: SITE,
+    });
+    const environment = new ThirdPartyExtensions(file);
+    const packed = chart({
+      'deployment.yaml': `${DEPLOYMENT}${VARIABLES}${CONTAINERS}`,
+      'map.yaml': MAP,
+      'secret.yaml': SECRET,
+    });
+    environment.add(
+      inspectChart(packed, { set: [], secret: [], withoutRemovalHooks: false }, environment.settings, renderPlainly),
+      packed,
+      undefined,
+    );
+  });
+
+  test('what pods ask for is where the bundle says that it goes', async () => {
+    const platform = loadEnvironment(file);
+    const images = bundledImages(platform, { source: 'registry.example.org/kaapana' });
+    const targets = new Set(images.map(({ target }) => target));
+    const asked = platform.graph.nodes
+      .filter(({ component }) => component === 'extensions/viewer')
+      .flatMap(({ manifest }) => [...textsIn(manifest)])
+      .flatMap(({ path, text }) => {
+        const plain = path === 'data.job.yaml' && !text.includes(':') ? Buffer.from(text, 'base64').toString() : text;
+        return path.endsWith('.image') ? [plain] : (plain.match(/[\w.:/@-]*\.(lan|io|com)[\w.:/@-]*/g) ?? []);
+      })
+      .filter((text) => text.includes(':'));
+    expect(asked).toHaveLength(12);
+    expect(asked.filter((image) => !targets.has(image))).toEqual(['registry.hospital.lan:5000/team/tool:1.0.0']);
+    expect(presentImages(platform, {})).toEqual(['registry.hospital.lan:5000/team/tool:1.0.0']);
+
+    await writeBundle(out, images, platform.settings, home);
+    const pairs = read('mirror.txt')
+      .split('\n')
+      .filter((line) => !line.startsWith('registry.example.org/kaapana/') && line !== '');
+    expect(new Set(pairs).size).toBe(pairs.length);
+    expect(pairs).toEqual([
+      `docker.io/library/busybox:1.36 ${SITE}/docker.io/library/busybox:1.36`,
+      `docker.io/library/nginx:1.27.1 ${SITE}/docker.io/library/nginx:1.27.1`,
+      `ghcr.io/example/side@${DIGEST} ${SITE}/ghcr.io/example/side@${DIGEST}`,
+      `quay.io/x/args:3.0.0 ${SITE}/quay.io/x/args:3.0.0`,
+      `quay.io/x/hidden:1.0.0 ${SITE}/quay.io/x/hidden:1.0.0`,
+      `quay.io/x/job:1.0.0 ${SITE}/quay.io/x/job:1.0.0`,
+      `quay.io/x/y:2.0.0 ${SITE}/quay.io/x/y:2.0.0`,
+      `${VIEWER} ${SITE}/${VIEWER}`,
+      `registry.gitlab.com:5050/a/b:1.0.0 ${SITE}/registry.gitlab.com_5050/a/b:1.0.0`,
+    ]);
+  });
+
+  test('pods whose images moved have the account at the registry of the site', () => {
+    const { graph } = loadEnvironment(file);
+    expect(graph.byId.get('Deployment/services/viewer')?.manifest.spec).toMatchObject({
+      template: { spec: { imagePullSecrets: [{ name: 'registry-secret' }] } },
+    });
+  });
 });

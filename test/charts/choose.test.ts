@@ -165,12 +165,6 @@ describe('files of values', () => {
     ['a list', '- a', /must be a mapping/],
     ['two documents', 'workers: 1\n---\nworkers: 2\n', /more than one document/],
     ['descriptions of parameters', 'extension_params: {mode: {default: [b]}}', /write <parameter>: <value> instead/],
-    [
-      'a credential',
-      'db: {auth: {password: hunter2}}',
-      /db\.auth\.password is a credential.*--secret db\.auth\.password/,
-    ],
-    ['a credential in a list', 'tolerations: [{token: x}]', /tolerations\[0\]\.token is a credential/],
     ['a choice that is none', 'mode: [c]', /"c" is not one of a, b/],
   ])('%s is refused', (_, text, problem) => {
     expect(file(text).problems).toEqual([expect.stringMatching(problem)]);

@@ -212,7 +212,7 @@ describe('values that somebody chose', () => {
       'a credential in plain sight',
       ['password=x'],
       [],
-      '--set password: a credential does not belong on a command line, which everybody on the machine can read. Pass it with --secret password',
+      '--set password: its name says so. A credential does not belong on a command line, which everybody on the machine can read, nor into the file of the environment. Pass it with --secret password; if it is no credential, add --plain password',
     ],
     [
       'an unknown credential',
@@ -522,12 +522,12 @@ describe('objects', () => {
     [
       'a credential in plain sight',
       other(object('ConfigMap', 'v1', 'data: {a: "{{ .Values.global.credentials_minio_password }}"}')),
-      'ConfigMap services/x: data.a holds the credential credentials_minio_password in plain text; put it in a Secret, or alone in an environment variable',
+      'ConfigMap services/x: data.a holds the credential credentials_minio_password in plain text; put it in a Secret or an environment variable',
     ],
     [
-      'a credential within a variable',
-      pod('', '        env: [{name: URL, value: "http://a:{{ .Values.global.credentials_minio_password }}@b"}]\n'),
-      `${DEPLOYED} spec.template.spec.containers[0].env[0].value holds the credential credentials_minio_password in plain text; put it in a Secret, or alone in an environment variable`,
+      'a credential within a variable that others are put into',
+      pod('', '        env: [{name: URL, value: "http://$(A):{{ .Values.global.credentials_minio_password }}@b"}]\n'),
+      `${DEPLOYED} spec.template.spec.containers[0].env[0].value holds the credential credentials_minio_password in plain text; put it in a Secret or an environment variable`,
     ],
     [
       'tokens of this program',

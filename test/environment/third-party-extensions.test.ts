@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chartName, type Choices, inspectChart } from '../../src/charts/inspect';
@@ -137,7 +138,7 @@ test('removal takes out exactly its objects, twice, and leaves the others and th
 
 test('credentials stand in Secrets alone, whatever the chart did with them', () => {
   const env =
-    'env:\n        - {name: MINIO, value: "{{ .Values.global.credentials_minio_password }}"}\n        - {name: OWN, value: "{{ .Values.global.password }}"}\n';
+    'env:\n        - {name: URL, value: "http://a:{{ .Values.global.password }}@b"}\n        - {name: MINIO, value: "{{ .Values.global.credentials_minio_password }}"}\n        - {name: OWN, value: "{{ .Values.global.password }}"}\n';
   const encoded = Buffer.from('user:<secret:password>').toString('base64');
   add(
     chart(
@@ -165,6 +166,7 @@ test('credentials stand in Secrets alone, whatever the chart did with them', () 
 
   const { password } = data('viewer-credentials');
   expect(password).toMatch(/^[\w-]{30,}$/);
+  expect(Object.values(data('viewer-credentials'))).toContain(`http://a:${password ?? ''}@b`);
   expect(data('viewer-credentials')['credentials_minio_password']).toBe('Minio2020');
   expect(data('viewer')).toEqual({
     url: `http://a:${password ?? ''}@b`,
@@ -178,6 +180,15 @@ test('credentials stand in Secrets alone, whatever the chart did with them', () 
           containers: [
             {
               env: [
+                {
+                  name: 'URL',
+                  valueFrom: {
+                    secretKeyRef: {
+                      name: 'viewer-credentials',
+                      key: expect.stringMatching(/^password-in-[0-9a-f]{8}$/) as string,
+                    },
+                  },
+                },
                 {
                   name: 'MINIO',
                   valueFrom: { secretKeyRef: { name: 'viewer-credentials', key: 'credentials_minio_password' } },
@@ -411,6 +422,7 @@ describe('a preview compares what is there with what was added', () => {
     const choices = environment.choices(chartName(packed) ?? '', { set: [], secret: [], withoutRemovalHooks: false });
     expect(choices).toEqual({
       as: 'viewer',
+      plain: [],
       project: undefined,
       before: { mode: ['a', 'b'] },
       set: [],
@@ -420,5 +432,82 @@ describe('a preview compares what is there with what was added', () => {
     });
     environment.add(inspectChart(packed, choices, environment.settings, renderPlainly), packed, choices.project);
     expect(settingsText()).toBe(before);
+  });
+});
+
+describe('what a chart makes up', () => {
+  let drawn = 0;
+  const renderAtRandom: typeof renderPlainly = (rendering) => {
+    drawn += 1;
+    const random = createHash('sha512').update(String(drawn)).digest('base64').replace(/\W/g, '').slice(0, 32);
+    return renderPlainly(rendering).replaceAll('RANDOM', random);
+  };
+  const packed = (more = '') =>
+    chart({
+      'secret.yaml': `apiVersion: v1\nkind: Secret\nmetadata: {name: viewer-db}\nstringData: {url: "db://u:RANDOM@h", word: RANDOM}\n`,
+      'more.yaml': more,
+    });
+  const addAtRandom = (archive: Buffer): void => {
+    const environment = new ThirdPartyExtensions(file);
+    const choices = environment.choices('viewer', { set: [], secret: [], withoutRemovalHooks: false });
+    environment.add(inspectChart(archive, choices, environment.settings, renderAtRandom), archive, undefined);
+  };
+  const secretOf = (environment: Environment): Record<string, string> => {
+    const { graph, owner, secrets } = environment;
+    const [found] = renderManifests(graph, { owner, secretOf: (name) => secrets.resolve(name) }).filter(
+      ({ manifest }) => manifest.metadata.name === 'viewer-db',
+    );
+    return Object.fromEntries(
+      Object.entries(found?.manifest['data'] ?? {}).map(([key, value]) => [
+        key,
+        Buffer.from(String(value), 'base64').toString(),
+      ]),
+    );
+  };
+
+  test('is derived from the root secret, stays over updates, and stands in no file', () => {
+    addAtRandom(packed());
+    const first = secretOf(loadEnvironment(file));
+    expect(first['word']).toMatch(/^[A-Za-z0-9]+$/);
+    expect(first['url']).toBe(`db://u:${first['word'] ?? ''}@h`);
+    addAtRandom(packed(SERVICE.replaceAll('name: viewer', 'name: second')));
+    expect(secretOf(loadEnvironment(file))).toEqual(first);
+    const files = [file, join(root, String(counter), 'extensions/site/viewer/rendered.yaml')].map((path) =>
+      readFileSync(path, 'utf8'),
+    );
+    for (const text of files)
+      for (const part of [first['word'] ?? '', Buffer.from(first['word'] ?? '').toString('base64')])
+        expect(text).not.toContain(part);
+    const { graph, owner } = loadEnvironment(file);
+    expect(JSON.stringify(renderManifests(graph, { owner }))).not.toContain(first['word']);
+  });
+
+  test('somebody may set instead, and keeps it', () => {
+    addAtRandom(packed());
+    const entry = new ThirdPartyExtensions(file).find('viewer');
+    writeFileSync(
+      file,
+      settingsText().replace(
+        entry?.rendered ?? '',
+        `${entry?.rendered ?? ''}\n      secrets: {generated.viewer-db.word: of-our-own}`,
+      ),
+    );
+    expect(secretOf(loadEnvironment(file))).toEqual({ url: 'db://u:of-our-own@h', word: 'of-our-own' });
+    addAtRandom(packed());
+    expect(secretOf(loadEnvironment(file))['word']).toBe('of-our-own');
+  });
+
+  test('a private key of several lines may be set', () => {
+    const key = '-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----\n';
+    addAtRandom(packed());
+    const entry = new ThirdPartyExtensions(file).find('viewer');
+    writeFileSync(
+      file,
+      settingsText().replace(
+        entry?.rendered ?? '',
+        `${entry?.rendered ?? ''}\n      secrets: {generated.viewer-db.word: ${JSON.stringify(key)}}`,
+      ),
+    );
+    expect(secretOf(loadEnvironment(file))['word']).toBe(key);
   });
 });

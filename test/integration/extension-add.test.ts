@@ -72,6 +72,34 @@ test('what is put in its own place by the name of its chart keeps what was chose
   expect(run('remove', 'viewer').status).toBe(0);
 });
 
+test('what a chart makes up by itself is derived, and a value in a Secret does not stand in the file', () => {
+  const values = 'db: {word: "", user: app}\n';
+  const secret = `{{- $old := lookup "v1" "Secret" .Release.Namespace "viewer-db" }}
+{{- $word := randAlphaNum 24 }}
+apiVersion: v1
+kind: Secret
+metadata: {name: viewer-db, annotations: {at: {{ now | quote }}}}
+data:
+  random: {{ if $old }}{{ index $old.data "random" }}{{ else }}{{ $word | b64enc }}{{ end }}
+  url: {{ printf "postgres://%s:%s@db" .Values.db.user $word | b64enc }}
+  raw: {{ randBytes 32 | b64enc }}
+  word: {{ .Values.db.word | b64enc }}
+`;
+  const tgz = packed('random.tgz', chart({ 'deployment.yaml': TEMPLATED, 'secret.yaml': secret }, values));
+  expect(run('add', tgz, '--set', 'db.word=open').stderr).toMatch(
+    /--set db\.word: it is in the data of Secret services\/viewer-db \(word\)\..*--secret db\.word/,
+  );
+  expect(readFileSync(file, 'utf8')).toBe(before);
+
+  expect(run('add', tgz, '--set', 'db.user=root', '--secret', 'db.word')).toMatchObject({ status: 0, stderr: '' });
+  const rendered = readFileSync(join(directory, 'extensions/site/viewer/rendered.yaml'), 'utf8');
+  expect(run('add', tgz, '--replace').status).toBe(0);
+  expect(readFileSync(join(directory, 'extensions/site/viewer/rendered.yaml'), 'utf8')).toBe(rendered);
+  const shown = kaapana(['synth', '--env', 'site'], { cwd: directory }).stdout;
+  for (const key of ['random', 'url', 'raw', 'word']) expect(shown).toContain(`${key}: <secret:viewer-db/${key}>`);
+  expect(run('remove', 'viewer').status).toBe(0);
+});
+
 describe('values are written, typed and checked as for helm', () => {
   const probe = DEPLOYMENT.replace(
     'image:',

@@ -188,7 +188,7 @@ function decoded({ data }: Manifest): string {
 function thirdParty(settings: Settings): ThirdPartyInstall[] {
   return settings.thirdPartyExtensions.map((entry) => ({
     name: entry.as,
-    credentials: credentialsOf(entry, settings, Object.keys(entry.secrets ?? {})),
+    credentials: credentialsOf(entry, settings, { secrets: Object.keys(entry.secrets ?? {}) }),
     objects: [
       {
         apiVersion: 'v1',

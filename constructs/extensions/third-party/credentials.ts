@@ -1,6 +1,12 @@
+import { createHash } from 'node:crypto';
 import { base64 } from '../../kube';
 import { type ThirdPartyData, type ThirdPartyObject, list, podTemplateOf, record } from './third-party-object';
-import { thirdPartySecretsIn, revealThirdPartySecrets, wholeThirdPartySecret } from './third-party-secret';
+import {
+  revealThirdPartySecrets,
+  thirdPartySecretsIn,
+  withinBase64,
+  wholeThirdPartySecret,
+} from './third-party-secret';
 
 /**
  * A Secret with the values of the credentials in it. Helm has encoded what stands in `data`; our own encoding comes
@@ -10,29 +16,41 @@ export function withCredentials(
   { data, stringData, ...rest }: ThirdPartyObject,
   credentials: Readonly<Record<string, string>>,
 ): ThirdPartyObject {
-  const decoded = (text: unknown): string => Buffer.from(String(text), 'base64').toString('utf8');
-  const encoded = Object.entries(record(data)).map(([key, value]) => [
-    key,
-    thirdPartySecretsIn(decoded(value)).length === 0
-      ? value
-      : base64(revealThirdPartySecrets(decoded(value), credentials)),
-  ]);
-  const plain = Object.entries(record(stringData)).map(([key, value]) => [
-    key,
-    revealThirdPartySecrets(String(value), credentials),
-  ]);
+  const revealed = (text: string): string =>
+    revealThirdPartySecrets(
+      withinBase64(text, (inner) => base64(revealThirdPartySecrets(inner, credentials))),
+      credentials,
+    );
+  const encoded = Object.entries(record(data)).map(([key, value]) => {
+    const text = Buffer.from(String(value), 'base64').toString('utf8');
+    return [key, revealed(text) === text ? value : base64(revealed(text))];
+  });
+  const plain = Object.entries(record(stringData)).map(([key, value]) => [key, revealed(String(value))]);
   return { ...rest, data: Object.fromEntries(encoded), stringData: Object.fromEntries(plain) } as ThirdPartyObject;
 }
 
-/** The credentials that the environment of the pods of `object` takes. */
-export function credentialsIn(object: ThirdPartyObject): string[] {
+/** What the environment of the pods of `object` takes from credentials: their texts, by their keys in a Secret. */
+export function credentialsIn(object: ThirdPartyObject): Record<string, string> {
   const pod = record(podTemplateOf(object)['spec']);
-  return [...list(pod['initContainers']), ...list(pod['containers'])]
-    .flatMap(({ env }) => list(env))
-    .flatMap(({ value }) => wholeThirdPartySecret(String(value)) ?? []);
+  const variables = [...list(pod['initContainers']), ...list(pod['containers'])].flatMap(({ env }) => list(env));
+  return Object.fromEntries(
+    variables
+      .filter(({ value }) => typeof value === 'string' && keyOf(value) !== undefined)
+      .map(({ value }) => {
+        const text = String(value);
+        return [keyOf(text) ?? '', text];
+      }),
+  );
 }
 
-/** `object` with each environment variable that is a credential taken from the Secret of that name. */
+/** The key of the text of a variable: the credential's name, or one of its own for a text that has some in it. */
+function keyOf(text: string): string | undefined {
+  const [first] = thirdPartySecretsIn(text);
+  if (first === undefined) return undefined;
+  return wholeThirdPartySecret(text) ?? `${first}-in-${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
+}
+
+/** `object` with each environment variable that has a credential in it taken from the Secret of that name. */
 export function withReferences(object: ThirdPartyObject, secret: string): ThirdPartyObject {
   return moved(object, secret) as ThirdPartyObject;
 }
@@ -51,6 +69,6 @@ function moved(value: unknown, secret: string): unknown {
 }
 
 function variableFrom(variable: ThirdPartyData, secret: string): ThirdPartyData {
-  const key = wholeThirdPartySecret(String(variable['value']));
+  const key = typeof variable['value'] === 'string' ? keyOf(variable['value']) : undefined;
   return key === undefined ? variable : { name: variable['name'], valueFrom: { secretKeyRef: { name: secret, key } } };
 }

@@ -14,6 +14,7 @@ import type { ImageName } from '../../platform/images';
 import type { ExtensionServices } from '../contract/extension';
 import { credentialsIn, withCredentials, withReferences } from './credentials';
 import { type ThirdPartyObject, isWorkload, list, podTemplateOf, record } from './third-party-object';
+import { revealThirdPartySecrets } from './third-party-secret';
 
 /** A chart that others made, after the safety checks. */
 export interface ThirdPartyInstall {
@@ -111,16 +112,20 @@ export class ThirdPartyChart extends Construct {
 
   /** One Secret in each namespace whose pods take a credential from their environment. */
   private createCredentials(): void {
-    const wanted = new Map<string, Set<string>>();
+    const wanted = new Map<string, Record<string, string>>();
     for (const object of this.props.objects.filter(isWorkload)) {
-      const names = credentialsIn(object);
-      if (names.length === 0) continue;
-      wanted.set(object.metadata.namespace, new Set([...(wanted.get(object.metadata.namespace) ?? []), ...names]));
+      const texts = credentialsIn(object);
+      if (Object.keys(texts).length === 0) continue;
+      wanted.set(object.metadata.namespace, { ...wanted.get(object.metadata.namespace), ...texts });
     }
-    for (const [namespace, names] of wanted) {
+    for (const [namespace, texts] of wanted) {
       new kplus.Secret(this, `Credentials ${namespace}`, {
         metadata: { name: this.secretName, namespace },
-        stringData: Object.fromEntries([...names].sort().map((name) => [name, this.props.credentials[name] ?? ''])),
+        stringData: Object.fromEntries(
+          Object.keys(texts)
+            .sort()
+            .map((key) => [key, revealThirdPartySecrets(texts[key] ?? '', this.props.credentials)]),
+        ),
       });
     }
   }

@@ -23,3 +23,14 @@ export function revealThirdPartySecrets(text: string, values: Readonly<Record<st
     Object.hasOwn(values, name) ? (values[name] ?? whole) : whole,
   );
 }
+
+/** Base64 of a text within another text, e.g. the account in a Docker configuration. */
+const ENCODED = /[A-Za-z0-9+/]{12,}={0,2}/g;
+
+/** `text` with each base64 of a text with credentials replaced by what `replace` gives for that text. */
+export function withinBase64(text: string, replace: (inner: string) => string): string {
+  return text.replace(ENCODED, (whole) => {
+    const inner = Buffer.from(whole, 'base64').toString('utf8');
+    return whole.length % 4 === 0 && thirdPartySecretsIn(inner).length > 0 ? replace(inner) : whole;
+  });
+}

@@ -1,8 +1,5 @@
 import type { ThirdPartyObject } from '../../../constructs/extensions/third-party/third-party-object';
-import {
-  thirdPartySecretsIn,
-  wholeThirdPartySecret,
-} from '../../../constructs/extensions/third-party/third-party-secret';
+import { thirdPartySecretsIn, withinBase64 } from '../../../constructs/extensions/third-party/third-party-secret';
 import { holdsSecret } from '../../../constructs/kube';
 import { type Manifest, objectAt, textsIn } from '../../objects/manifest';
 import { accessProblems } from './access';
@@ -149,7 +146,10 @@ function hooksOf(annotation: string | undefined): string[] {
     .filter((hook) => hook !== '');
 }
 
-/** Credentials end in Secrets: they may stand in one, or be the whole value of an environment variable. */
+/**
+ * Credentials end in Secrets: they may stand in one, or in an environment variable, which then comes from one; nothing
+ * replaces `$(OTHER)` in that.
+ */
 const credentialProblems: Check = (object, { bounds }) =>
   [...textsIn(object)].flatMap(({ path, text }) => {
     if (holdsSecret(text)) return [`${path} holds signs that stand for secrets of this program`];
@@ -157,19 +157,28 @@ const credentialProblems: Check = (object, { bounds }) =>
       object.kind === 'Secret' && path.startsWith('data.') ? Buffer.from(text, 'base64').toString('utf8') : text;
     const isPlace =
       (object.kind === 'Secret' && /^(data|stringData)\./.test(path)) ||
-      (/[cC]ontainers\[\d+\]\.env\[\d+\]\.value$/.test(path) && wholeThirdPartySecret(text) !== undefined);
-    return thirdPartySecretsIn(decoded).flatMap((name) => {
+      (/[cC]ontainers\[\d+\]\.env\[\d+\]\.value$/.test(path) && !text.includes('$('));
+    const isSecret = object.kind === 'Secret';
+    return (isSecret ? withEncoded(decoded) : thirdPartySecretsIn(decoded)).flatMap((name) => {
       if (!bounds.credentials.has(name))
         return [
           `${path} holds the credential ${name}, which extensions do not get; for a value of the chart's own, add it with --secret ${name}`,
         ];
       return isPlace
         ? []
-        : [
-            `${path} holds the credential ${name} in plain text; put it in a Secret, or alone in an environment variable`,
-          ];
+        : [`${path} holds the credential ${name} in plain text; put it in a Secret or an environment variable`];
     });
   });
+
+/** The credentials in the data of a Secret, also where they are encoded once more. */
+function withEncoded(text: string): string[] {
+  const names = thirdPartySecretsIn(text);
+  withinBase64(text, (inner) => {
+    names.push(...thirdPartySecretsIn(inner));
+    return '';
+  });
+  return [...new Set(names)];
+}
 
 const doubleProblems: Check = (object, { objects }) => {
   const twins = objects.filter(

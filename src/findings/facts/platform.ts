@@ -34,6 +34,11 @@ export interface PlatformFacts {
     readonly ports: readonly number[];
     readonly wide: string;
   };
+  /** `extension`: whose it is; `paths`: where pods have it; none where it is in the container itself. */
+  'lost-with-pod': { readonly extension: string; readonly paths: readonly string[] };
+
+  /** `storageClass`: @default - the server's default class; `name`: of the claim or claims. */
+  'lost-with-extension': { readonly extension: string; readonly name: string; readonly storageClass?: string };
   'dns-outside': { readonly distribution: string; readonly address: string };
 }
 
@@ -48,8 +53,8 @@ export interface WiringFacts {
   /** `paths`: where it stands in the tree. */
   'duplicate-object': { readonly paths: readonly string[] };
 
-  /** `to`: identity of what nobody makes. */
-  'dangling-reference': { readonly to: string };
+  /** `to`: identity of what nobody makes; `namespaces`: others with one of that name. */
+  'dangling-reference': { readonly to: string; readonly namespaces?: readonly string[] };
 
   /** `path`: field of the object; `secrets`: names of settings. */
   'exposed-secret': { readonly path: string; readonly secrets: readonly string[] };

@@ -49,6 +49,10 @@ export const PLATFORM_TEXTS: Texts<PlatformFacts> = {
   'node-ports-not-given': ({ facts: { distribution, given, ports, wide }, remedies: [set] }, howTo) =>
     `${distribution} gives out the node ports ${given} by default, and ${ports.join(', ')} ${ports.length === 1 ? 'is' : 'are'} wanted: ` +
     `start its API server with --service-node-port-range=${wide}, and set it here too: ${set ? howTo.command(set) : ''}`,
+  'lost-with-pod': ({ subject, facts: { extension, paths }, remedies }, howTo) =>
+    `${nameOf(subject)} of the chart ${extension} keeps its data ${paths.length > 0 ? `(${paths.join(', ')}) in an emptyDir` : 'in the container itself'}: it is lost when the pod ends, also by an update. ${howTo.remedies(remedies)}`,
+  'lost-with-extension': ({ facts: { extension, name, storageClass }, remedies }, howTo) =>
+    `the data in the claim ${name} of the chart ${extension} goes with the chart, unless ${storageClass === undefined ? 'the default class of the server' : `the class ${storageClass}`} retains volumes (kubectl get storageclass). ${howTo.remedies(remedies)}`,
   'dns-outside': ({ facts: { distribution, address } }) =>
     `kaapana:internalCidrs leaves out ${address}, where ${distribution} has its DNS server by default: pods that cannot reach it resolve no names`,
 };

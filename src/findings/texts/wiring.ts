@@ -12,7 +12,8 @@ export const WIRING_TEXTS: Texts<WiringFacts & NeighbourFacts> = {
     `${nameOf(subject)} of ${component} wants the port ${port} of every node, which is that of ${program} there: its traffic would be taken. ${howTo.remedies(remedies)}`,
   'duplicate-object': ({ subject, facts: { paths } }) =>
     `${nameOf(subject)} is in the tree ${paths.length} times: ${paths.join(', ')}`,
-  'dangling-reference': ({ subject, facts: { to } }) => `${nameOf(subject)} refers to ${to}, which does not exist`,
+  'dangling-reference': ({ subject, facts: { to, namespaces = [] } }) =>
+    `${nameOf(subject)} refers to ${to}, which does not exist${namespaces.length > 0 ? ` there; the one in ${namespaces.join(', ')} can be used by objects of that namespace alone` : ''}`,
   'exposed-secret': ({ subject, facts: { path, secrets } }) =>
     `${nameOf(subject)}: ${path} holds the secret ${secrets.join(', ')}; refer to a Secret instead`,
   'joined-output': ({ subject, facts: { path } }) =>

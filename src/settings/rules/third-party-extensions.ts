@@ -1,4 +1,4 @@
-import { isSecretParameter } from '../extensions';
+import { isCredentialByForm, nameSays } from '../credential-names';
 import { type Mistake, mistake, remove } from '../problems';
 import { rule, unknownProject } from './rule';
 
@@ -11,7 +11,7 @@ export const thirdPartyExtensions = rule(
       const twin = entries.findIndex(({ as }) => as === entry.as) !== index;
       const known = extensions.some(({ name, as }) => entry.as === name || entry.as === `${name}-${as ?? ''}`);
       const credentials = Object.entries(entry.values ?? {})
-        .filter(([name, value]) => typeof value === 'string' && isSecretParameter(name))
+        .filter(([name, value]) => !entry.plain?.includes(name) && isCredential(name, value))
         .map(([name]) => name);
       return [
         ...(twin || known ? [mistake('taken-install-name', `${key}.as`, { name: entry.as }, remove(key))] : []),
@@ -27,3 +27,11 @@ export const thirdPartyExtensions = rule(
       ];
     }),
 );
+
+/** What its name or its form says; an empty text, a switch or a number is none. */
+function isCredential(name: string, value: unknown): boolean {
+  const texts = [value].flat().filter((item): item is string => typeof item === 'string' && item !== '');
+  return texts.some(
+    (text) => isCredentialByForm(text) || (nameSays(name) === 'credential' && !/^(true|false|\d+)$/.test(text)),
+  );
+}
