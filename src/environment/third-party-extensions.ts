@@ -140,10 +140,15 @@ export class ThirdPartyExtensions {
   }
 
   /** Builds the whole platform with it; others that are out of date do not stand in its way. */
-  private tryOut(entries: readonly RawEntry[], name: string, { objects, templates, secrets }: Inspected['rendered']): void {
+  private tryOut(
+    entries: readonly RawEntry[],
+    name: string,
+    { objects, templates, secrets }: Inspected['rendered'],
+  ): void {
     const { settings } = parseSettings({ ...this.raw, [this.key]: entries }, this.environment, this.howTo);
     const installs = settings.thirdPartyExtensions.flatMap((entry): ThirdPartyInstall[] => {
-      if (entry.as === name) return [{ name, objects, templates, credentials: credentialsOf(entry, settings, secrets) }];
+      if (entry.as === name)
+        return [{ name, objects, templates, credentials: credentialsOf(entry, settings, secrets) }];
       return [readThirdParty(entry, settings, this.directory).install ?? []].flat();
     });
     const thirdPartyExtensions = settings.thirdPartyExtensions.filter(({ as }) =>
