@@ -9,5 +9,5 @@ module.exports = {
   testPathIgnorePatterns: ['/node_modules/'],
   testSequencer: '<rootDir>/test/gate/sequencer.cjs',
   maxWorkers: 1,
-  testTimeout: 600_000,
+  testTimeout: 900_000,
 };

@@ -30,7 +30,8 @@ export type NodeStatus = 'absent' | 'stopped' | 'running';
 /** How a start found the node. */
 export type NodeOutcome = 'created' | 'started again' | 'already running';
 
-const START_MS = 120_000;
+/** With the pods of a whole platform, which all start again at once. */
+const START_MS = 300_000;
 const POLL_MS = 100;
 
 /**
