@@ -26,7 +26,10 @@ export function readTarget(kubeconfig: Kubeconfig): Target {
     if (entry) return entry;
     throw wrong(context, name === '' ? `names no ${what}` : `names the ${what} "${name}", which is not there`);
   };
-  const target = { context, cluster: named('cluster', merged.clusters), user: named('user', merged.users) };
+  // Without a user, kubectl has no credential.
+  const nobody: Entry = { ...context, name: '', value: {} };
+  const user = textAt(context.value.user) ? named('user', merged.users) : nobody;
+  const target = { context, cluster: named('cluster', merged.clusters), user };
   const [problem] = [...clusterProblems(target.cluster), ...userProblems(target.user)];
   if (problem !== undefined) throw wrong(context, problem);
   return { ...target, url: urlOf(target.cluster) };

@@ -1,6 +1,5 @@
 import type { Agent } from 'node:http';
-import { isIP } from 'node:net';
-import { parse, parseCIDR } from 'ipaddr.js';
+import { IPv4, IPv6, parse, parseCIDR } from 'ipaddr.js';
 
 /**
  * The proxy on the way to `url`: the kubeconfig's, else the one that HTTPS_PROXY or HTTP_PROXY name, unless NO_PROXY
@@ -25,25 +24,30 @@ function variable(name: string): string {
   return process.env[name] || process.env[name.toLowerCase()] || '';
 }
 
+/** Without what inet_aton takes besides, such as a number alone. */
+function isAddress(host: string): boolean {
+  return IPv4.isValidFourPartDecimal(host) || IPv6.isValid(host);
+}
+
 function isLoopback(host: string): boolean {
-  return host === 'localhost' || (isIP(host) !== 0 && parse(host).range() === 'loopback');
+  return host === 'localhost' || (isAddress(host) && parse(host).range() === 'loopback');
 }
 
 function leavesOut(entry: string, host: string, port: string): boolean {
   if (entry === '' || entry === '*') return entry === '*';
   if (entry.includes('/')) return isInNetwork(entry, host);
-  const [, name = entry, ofPort = port] = /^(.*[^:]|\[.*\]):(\d+)$/.exec(isIP(entry) === 6 ? '' : entry) ?? [];
+  const [, name = entry, ofPort = port] = /^(.*[^:]|\[.*\]):(\d+)$/.exec(IPv6.isValid(entry) ? '' : entry) ?? [];
   const wanted = name.replace(/^\[|\]$/g, '').replace(/^\*\./, '.');
   if (ofPort !== port) return false;
-  if (isIP(wanted) !== 0 || isIP(host) !== 0)
-    return isIP(wanted) !== 0 && isIP(host) !== 0 && parse(wanted).toString() === parse(host).toString();
+  if (isAddress(wanted) || isAddress(host))
+    return isAddress(wanted) && isAddress(host) && parse(wanted).toString() === parse(host).toString();
   return host === wanted || host.endsWith(wanted.startsWith('.') ? wanted : `.${wanted}`);
 }
 
 function isInNetwork(network: string, host: string): boolean {
   try {
     const [address, bits] = parseCIDR(network);
-    const own = isIP(host) === 0 ? undefined : parse(host);
+    const own = isAddress(host) ? parse(host) : undefined;
     return own !== undefined && own.kind() === address.kind() && own.match(address, bits);
   } catch {
     return false;

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readAccess, serverUrl } from '../../src/cluster/access';
@@ -132,4 +132,14 @@ test('a certificate that is none is a sentence', async () => {
   const server = new ApiServer(kubeconfig(data));
   await expect(server.get('/api')).rejects.toThrow(ApiServerError);
   server.close();
+});
+
+test('a context without a user has no credential', () => {
+  kubeconfig({});
+  const content = JSON.parse(readFileSync(path, 'utf8')) as { contexts: object[] };
+  writeFileSync(
+    path,
+    JSON.stringify({ ...content, contexts: [{ name: 'here', context: { cluster: 'c' } }], users: [] }),
+  );
+  expect(readAccess({ path })).toMatchObject({ url: 'https://192.0.2.10:6443', headers: {} });
 });
