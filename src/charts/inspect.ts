@@ -1,3 +1,4 @@
+import type { ThirdPartyObject } from '../../constructs/extensions/third-party/third-party-object';
 import { listed, OperatorError } from '../base/operator-error';
 import { printable } from '../base/printable';
 import type { Json } from '../objects/manifest';
@@ -140,11 +141,20 @@ export function inspectChart(
       leftOut: [...leftOut, ...left, ...archive.ignored.map((path) => `${path} (no program reads it)`)],
       ...(volumes.length === 0 ? {} : { volumes }),
       objects,
-      templates: drawn.templates,
+      templates: templatesOf(objects, drawn.templates),
     },
     plain: found.plain,
     notes: [...own, ...chosen, ...drawn.notes, ...found.notes],
   };
+}
+
+/** Those of what is deployed: others may have random names. */
+function templatesOf(
+  objects: readonly ThirdPartyObject[],
+  templates: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const ids = objects.map(({ kind, metadata }) => `${kind}/${metadata.namespace}/${metadata.name}`);
+  return Object.fromEntries(Object.entries(templates).filter(([id]) => ids.includes(id)));
 }
 
 /** The name that a chart has by itself; none where it cannot be read, which {@link inspectChart} refuses. */

@@ -40,10 +40,23 @@ export async function liveFindings(
       objectFindings(graph, server, { owner, adopt, moved, known }),
       readCluster(server),
     ]);
-    return [...findings, ...conflictsWith(own, cluster).filter((each) => !isReported(each, reported))];
+    const conflicts = conflictsWith(own, cluster);
+    return [
+      ...findings.filter((each) => !isContested(each, conflicts)),
+      ...conflicts.filter((each) => !isReported(each, reported)),
+    ];
   } finally {
     server.close();
   }
+}
+
+/** Whether the server refuses what somebody else has, which a conflict tells with its owner. */
+function isContested({ rule, subject }: Finding, conflicts: readonly Finding[]): boolean {
+  return (
+    rule === 'refused-object' &&
+    subject.kind === 'object' &&
+    conflicts.some(({ facts }) => 'owners' in facts && facts.owners.some(({ by }) => by.object?.id === subject.id))
+  );
 }
 
 /** Whether the same of the same environment is known. */
