@@ -63,11 +63,17 @@ export async function runHere(command: string, args: readonly string[], options:
   }).finally(release);
 }
 
+/** How many programs run. */
+let running = 0;
+
+const ignore = (): void => undefined;
+
 /** The terminal tells the program of Ctrl-C as well: it ends in its own way, and we wait for it. */
 function leaveSignalsToChild(): () => void {
-  const ignore = (): void => undefined;
-  process.on('SIGINT', ignore);
-  return () => process.off('SIGINT', ignore);
+  if (running++ === 0) process.on('SIGINT', ignore);
+  return () => {
+    if (--running === 0) process.off('SIGINT', ignore);
+  };
 }
 
 /** The last lines of a text. */
