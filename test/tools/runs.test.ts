@@ -36,30 +36,29 @@ function ciRun(...lastLines: readonly string[]): { readonly status: number | nul
   fs.writeFileSync(path.join(dir, 'npm'), npm, { mode: 0o755 });
   const env = { ...process.env, PATH: `${dir}${path.delimiter}${process.env['PATH'] ?? ''}` };
   const { status, stdout } = spawnSync('bash', ['.ci/run'], { encoding: 'utf8', env });
-  expect(fs.readFileSync(path.join(dir, 'calls'), 'utf8')).toBe('test\nrun test:long\nrun gate\n');
+  expect(fs.readFileSync(path.join(dir, 'calls'), 'utf8')).toBe('test\nrun test:long\n');
   return { status, said: stdout.trimEnd().split('\n') };
 }
 
-test('.ci/run ends with one count of all', () => {
-  const { status, said } = ciRun('1200 passed, 0 failed', '34 passed, 0 failed', '5 passed, 0 failed');
-  expect(said.at(-1)).toBe('1239 passed, 0 failed');
+test('.ci/run ends with one count of both', () => {
+  const { status, said } = ciRun('1200 passed, 0 failed', '34 passed, 0 failed');
+  expect(said.at(-1)).toBe('1234 passed, 0 failed');
   expect(status).toBe(0);
 });
 
-test('.ci/run goes on after a failure, and fails with any of them', () => {
+test('.ci/run goes on after a failure, and fails with either', () => {
   for (const lines of [
-    ['9 passed, 2 failed', '5 passed, 0 failed', '1 passed, 0 failed'],
-    ['9 passed, 0 failed', '5 passed, 2 failed', '1 passed, 0 failed'],
-    ['9 passed, 0 failed', '5 passed, 0 failed', '1 passed, 2 failed'],
+    ['9 passed, 2 failed', '5 passed, 0 failed'],
+    ['9 passed, 0 failed', '5 passed, 2 failed'],
   ]) {
     const { status, said } = ciRun(...lines);
-    expect(said.at(-1)).toBe('15 passed, 2 failed');
+    expect(said.at(-1)).toBe('14 passed, 2 failed');
     expect(status).not.toBe(0);
   }
 });
 
 test('.ci/run counts a run that said no count as a failure', () => {
-  const { status, said } = ciRun('9 passed, 0 failed', 'killed', '1 passed, 0 failed');
-  expect(said.at(-1)).toBe('10 passed, 1 failed');
+  const { status, said } = ciRun('9 passed, 0 failed', 'killed');
+  expect(said.at(-1)).toBe('9 passed, 1 failed');
   expect(status).not.toBe(0);
 });

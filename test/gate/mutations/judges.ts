@@ -11,6 +11,7 @@ import { forgeryFindings, redirectFindings } from '../checks/sessions';
 import type { Gate } from '../support/gate';
 import { requesters, type Visitors } from '../support/requesters';
 import { Visitor } from '../support/session';
+import { until } from '../support/until';
 import { USER, visitors } from '../support/visitors';
 import { worlds } from '../support/worlds';
 
@@ -27,9 +28,12 @@ export class Judges {
     this.routes = routeTable(loadEnvironment(gate.first.file).graph);
   }
 
-  /** Makes the accounts and the sessions of all visitors anew. */
+  /** Makes the accounts and the sessions of all visitors anew, once whoever lets them in answers again. */
   public async renewVisitors(): Promise<void> {
-    this.current = await visitors(this.gate);
+    const attempt = (): Promise<Visitors | Error> => visitors(this.gate).catch((error: Error) => error);
+    const made = await until(attempt, (outcome) => !(outcome instanceof Error));
+    if (made instanceof Error) throw made;
+    this.current = made;
   }
 
   /** Whether the pods of a workload run. */

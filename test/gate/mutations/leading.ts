@@ -10,7 +10,8 @@ export const LEADING: readonly Mutation[] = [
       const accounts = await Accounts.open(enter);
       const before = (await accounts.client('kaapana'))?.['redirectUris'];
       await accounts.setClient('kaapana', { redirectUris: ['*'] });
-      return () => accounts.setClient('kaapana', { redirectUris: before });
+      // The first session is over by then.
+      return async () => (await Accounts.open(enter)).setClient('kaapana', { redirectUris: before });
     },
     judge: ({ redirects }) => redirects(),
     says: /sends users to https:\/\/evil\.example\.org/,
