@@ -11,6 +11,12 @@ const STAND_IN = 'default';
 /** What the server says of somebody who may not apply an object, whatever is in it. */
 const NO_RIGHT = /cannot (patch|create) resource/;
 
+/** What the server says of a field that an object keeps for life: Pulumi makes the object anew then. */
+const FOR_LIFE = /immutable|(may not|cannot) change|updates to .* are forbidden/i;
+
+/** What it says of a port that the object has which is made anew. */
+const OWN_PORT = /port is already allocated/;
+
 /**
  * What of `nodes` the server would refuse, by its own word: it is asked to apply each without keeping it. Secrets that
  * are not known here are not asked about; kinds that come with this environment are not known to the server yet.
@@ -31,7 +37,7 @@ export async function refusedObjects(
       const object = opened(manifest, secretOf);
       if (!isObject(object)) return [];
       const tried = renamed(object as Manifest, isNew ? STAND_IN : namespace);
-      const refusal = await server.tryOut(objectPath(tried), tried);
+      const refusal = await tryOut(tried, live.has(id), server);
       return refusal === undefined ? [] : [{ id, reason: refusal }];
     }),
   );
@@ -54,10 +60,27 @@ export async function refusedObjects(
   ];
 }
 
+/** Tries an object as it will be applied: in place, or anew where it cannot change. */
+async function tryOut(object: Manifest, isLive: boolean, server: ApiServer): Promise<string | undefined> {
+  const refusal = await server.tryOut(objectPath(object), object);
+  if (refusal === undefined || !isLive || !FOR_LIFE.test(refusal)) return refusal;
+  const another = named(object, `${object.metadata.name}${ANEW}`);
+  const asNew = await server.tryOut(objectPath(another), another);
+  return asNew === undefined || OWN_PORT.test(asNew) ? undefined : asNew;
+}
+
+/** End of a name that no object has. */
+const ANEW = '-00000000';
+
 /** A Job is deployed by a name of its own each time. */
-function renamed({ metadata, ...rest }: Manifest, namespace: string | undefined): Manifest {
-  const name = rest.kind === 'Job' ? `${metadata.name}-00000000` : metadata.name;
-  return { ...rest, metadata: { ...metadata, name, ...(namespace === undefined ? {} : { namespace }) } } as Manifest;
+function renamed(object: Manifest, namespace: string | undefined): Manifest {
+  const { kind, metadata } = object;
+  const placed = namespace === undefined ? object : { ...object, metadata: { ...metadata, namespace } };
+  return kind === 'Job' ? named(placed, `${metadata.name}${ANEW}`) : placed;
+}
+
+function named(object: Manifest, name: string): Manifest {
+  return { ...object, metadata: { ...object.metadata, name } };
 }
 
 /** `value` with its secrets in clear; undefined where one is not known. */

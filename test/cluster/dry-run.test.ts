@@ -24,7 +24,11 @@ beforeAll(async () => {
       ? 'Service "wrong" is invalid: spec.ports: Required value'
       : url.includes('/closed/')
         ? 'services is forbidden: User "a" cannot patch resource "services"'
-        : undefined;
+        : /\/fixed(-wrong)?\?/.test(url)
+          ? 'Service "fixed" is invalid: spec.clusterIPs[0]: Invalid value: ["10.0.0.1"]: may not change once set'
+          : url.includes('/fixed-wrong-00000000?')
+            ? 'Service "fixed-wrong-00000000" is invalid: spec.ports: Required value'
+            : undefined;
     response.statusCode = message === undefined ? 200 : 422;
     response.end(JSON.stringify({ kind: 'Status', message }));
   });
@@ -57,7 +61,7 @@ function node(kind: string, namespace: string, name: string, more: object = {}):
 }
 
 function refused(...nodes: readonly GraphNode[]): ReturnType<typeof refusedObjects> {
-  const live = new Map([['Namespace//there', {}]]);
+  const live = new Map(['Namespace//there', 'Service/there/fixed', 'Service/there/fixed-wrong'].map((id) => [id, {}]));
   return refusedObjects(nodes, live, api, { environment: 'prod', secretOf: () => undefined });
 }
 
@@ -78,6 +82,16 @@ test('objects of a namespace that comes are tried in another one, and jobs by an
   expect(asked.map((each) => each.split('?')[0]).sort()).toEqual([
     'PATCH /api/v1/namespaces/default/services/right',
     'PATCH /apis/batch/v1/namespaces/there/jobs/copy-00000000',
+  ]);
+});
+
+test('what has to be made anew is tried as a new object', async () => {
+  expect(await refused(node('Service', 'there', 'fixed'))).toEqual([]);
+  expect(await refused(node('Service', 'there', 'fixed-wrong'))).toEqual([
+    expect.objectContaining({
+      subject: { kind: 'object', id: 'Service/there/fixed-wrong' },
+      facts: { reason: expect.stringMatching(/spec\.ports: Required value/) as unknown },
+    }),
   ]);
 });
 
