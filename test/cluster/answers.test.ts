@@ -1,41 +1,23 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import type { ServerResponse } from 'node:http';
 import { ApiServer } from '../../src/cluster/api-server';
 import { ApiServerError } from '../../src/cluster/kubeconfig';
 import { readCluster } from '../../src/conflicts/live-claims';
+import { standIn, type StandIn } from './stand-in';
 
-const directory = mkdtempSync(join(tmpdir(), 'kaapana-answers-'));
 const STATUS = { kind: 'Status', apiVersion: 'v1' };
-let server: Server;
+let server: StandIn;
 let api: ApiServer;
 let answer: (url: string, response: ServerResponse) => void;
 
 beforeEach(async () => {
-  server = createServer(({ url = '' }, response) => answer(url, response));
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const path = join(directory, 'config');
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  writeFileSync(
-    path,
-    JSON.stringify({
-      'current-context': 'a',
-      contexts: [{ name: 'a', context: { cluster: 'a', user: 'a' } }],
-      clusters: [{ name: 'a', cluster: { server: url } }],
-      users: [{ name: 'a', user: {} }],
-    }),
-  );
-  api = new ApiServer({ path });
+  server = await standIn(({ url = '' }, response) => answer(url, response));
+  api = new ApiServer({ path: server.kubeconfig });
 });
 
 afterEach(async () => {
   api.close();
-  server.closeAllConnections();
-  await new Promise((done) => server.close(done));
+  await server.close();
 });
-afterAll(() => rmSync(directory, { recursive: true }));
 
 async function refusal(asked: () => Promise<unknown>): Promise<string> {
   try {

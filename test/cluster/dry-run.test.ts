@@ -1,23 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { base64, secretToken } from '../../constructs/kube';
 import { ApiServer } from '../../src/cluster/api-server';
 import { refusedObjects } from '../../src/cluster/dry-run';
 import type { GraphNode } from '../../src/objects/graph';
 import { identityOf, type Manifest } from '../../src/objects/manifest';
+import { standIn, type StandIn } from './stand-in';
 
 /** A stand-in for an API server, which refuses what is called `wrong`, and everything in `closed`. */
 
-const directory = mkdtempSync(join(tmpdir(), 'kaapana-test-'));
 const asked: string[] = [];
-let server: Server;
+let server: StandIn;
 let api: ApiServer;
 
 beforeAll(async () => {
-  server = createServer((request, response) => {
+  server = await standIn((request, response) => {
     const url = request.url ?? '';
     asked.push(`${request.method ?? ''} ${url}`);
     const message = url.includes('/wrong')
@@ -32,26 +27,13 @@ beforeAll(async () => {
     response.statusCode = message === undefined ? 200 : 422;
     response.end(JSON.stringify({ kind: 'Status', message }));
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const path = join(directory, 'config');
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  writeFileSync(
-    path,
-    JSON.stringify({
-      'current-context': 'here',
-      contexts: [{ name: 'here', context: { cluster: 'c', user: 'u' } }],
-      clusters: [{ name: 'c', cluster: { server: url } }],
-      users: [{ name: 'u', user: { token: 't' } }],
-    }),
-  );
-  api = new ApiServer({ path });
+  api = new ApiServer({ path: server.kubeconfig });
 });
 
 beforeEach(() => asked.splice(0));
 afterAll(async () => {
   api.close();
-  await new Promise((done) => server.close(done));
-  rmSync(directory, { recursive: true });
+  await server.close();
 });
 
 function node(kind: string, namespace: string, name: string, more: object = {}): GraphNode {

@@ -14,6 +14,7 @@ import { findingTexts, type FindingTexts } from '../../src/findings/texts';
 import type { JsonObject, Manifest } from '../../src/objects/manifest';
 import { labelled } from '../../src/objects/owner';
 import { smallGraph } from '../objects/support';
+import { kubeconfigFor } from './stand-in';
 
 const OWNER = { environment: 'dev', instance: 'main' };
 const directory = mkdtempSync(join(tmpdir(), 'kaapana-test-'));
@@ -54,16 +55,7 @@ function kubeconfig(text: string): { path: string } {
 }
 
 function apiServer(address = url): ApiServer {
-  return new ApiServer(
-    kubeconfig(
-      JSON.stringify({
-        'current-context': 'here',
-        contexts: [{ name: 'here', context: { cluster: 'c', user: 'u' } }],
-        clusters: [{ name: 'c', cluster: { server: address } }],
-        users: [{ name: 'u', user: { token: 't' } }],
-      }),
-    ),
-  );
+  return new ApiServer(kubeconfig(kubeconfigFor(address, { token: 't' })));
 }
 
 interface Given {

@@ -1,23 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { ApiServer } from '../../src/cluster/api-server';
 import { recreateThem, rolledYet } from '../../src/cluster/strategy';
 import type { JsonObject } from '../../src/objects/manifest';
 import { smallGraph } from '../objects/support';
+import { standIn, type StandIn } from './stand-in';
 
 const DATABASE = '/apis/apps/v1/namespaces/admin/deployments/web-database';
-const directory = mkdtempSync(join(tmpdir(), 'kaapana-test-'));
 let strategy: JsonObject | undefined;
 let asked: string[];
-let server: Server;
+let server: StandIn;
 let api: ApiServer;
 
 beforeEach(async () => {
   asked = [];
-  server = createServer((request, response) => {
+  server = await standIn((request, response) => {
     if (request.url === '/version') return void response.end('{"gitVersion": "v1.33.4"}');
     let body = '';
     request.on('data', (part: Buffer) => (body += part.toString()));
@@ -38,25 +33,13 @@ beforeEach(async () => {
       );
     });
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const kubeconfig = join(directory, 'config');
-  writeFileSync(
-    kubeconfig,
-    JSON.stringify({
-      'current-context': 'a',
-      contexts: [{ name: 'a', context: { cluster: 'a', user: 'a' } }],
-      users: [{ name: 'a', user: {} }],
-      clusters: [{ name: 'a', cluster: { server: `http://127.0.0.1:${(server.address() as AddressInfo).port}` } }],
-    }),
-  );
-  api = new ApiServer({ path: kubeconfig });
+  api = new ApiServer({ path: server.kubeconfig });
 });
 
 afterEach(async () => {
   api.close();
-  await new Promise((done) => server.close(done));
+  await server.close();
 });
-afterAll(() => rmSync(directory, { recursive: true }));
 
 test.each([
   ['rolled', { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%' } }, ['Deployment/admin/web-database']],

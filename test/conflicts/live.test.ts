@@ -1,18 +1,12 @@
-import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { stringify } from 'yaml';
 import { conflictsWith, liveFindings } from '../../src/conflicts/live';
 import type { Cluster, Deployed } from '../../src/conflicts/live-claims';
 import type { JsonObject } from '../../src/objects/manifest';
 import { Secrets } from '../../src/settings/secrets';
-import { workDirectory } from '../cli/support';
+import { standIn } from '../cluster/stand-in';
 import { printed } from '../findings/support';
 import { deployed, labels, node } from './live-support';
 
 const EMPTY: Cluster = { namespaces: [], nodes: [node()], pods: [], services: [], volumes: [] };
-const directory = workDirectory();
 
 function helm(release: string): JsonObject {
   return { labels: { 'app.kubernetes.io/managed-by': 'Helm' }, annotations: { 'meta.helm.sh/release-name': release } };
@@ -276,28 +270,16 @@ test('the server is asked once for each kind, beside its objects by name', async
     '/api/v1/namespaces/admin/services': [{ metadata: { name: 'keycloak-internal-service', namespace: 'admin' } }],
   };
   const asked: string[] = [];
-  const server = createServer(({ url = '' }, response) => {
+  const server = await standIn(({ url = '' }, response) => {
     if (url === '/version') return void response.end('{"gitVersion": "v1.33.4"}');
     asked.push(url);
     return void response.end(JSON.stringify({ kind: 'List', items: lists[url] ?? [] }));
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const kubeconfig = join(directory, 'config');
-  const cluster = { server: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
-  writeFileSync(
-    kubeconfig,
-    stringify({
-      'current-context': 'a',
-      contexts: [{ name: 'a', context: { cluster: 'a', user: 'a' } }],
-      clusters: [{ name: 'a', cluster }],
-      users: [{ name: 'a', user: {} }],
-    }),
-  );
   const findings = await liveFindings({
     secrets: new Secrets(() => 'main'),
-    ...deployed({ kubeconfig }),
+    ...deployed({ kubeconfig: server.kubeconfig }),
   });
-  server.close();
+  await server.close();
   expect(printed(findings)).toEqual([
     expect.stringMatching(/^Service\/admin\/keycloak-internal-service exists already/),
     expect.stringMatching(/want the node port 443\/TCP/),
