@@ -2,7 +2,7 @@ import { isObject, type Json, type JsonObject, objectAt } from '../objects/manif
 import { type Assignment, readAssignments } from './assignments';
 import type { ThirdPartyDescription } from './chart';
 import { typedValue } from './typed-value';
-import { formatPath, parsePath, type ValuePath } from './value-path';
+import { formatPath, leavesOf, parsePath, type ValuePath } from './value-path';
 import { type ChosenValue, isKnown, pathOf, readParameter, unknownKey, valueAt, withValue } from './values';
 import { schemaAt, typesOf } from './values-schema';
 import { readYaml } from './yaml';
@@ -52,7 +52,7 @@ class Choice {
     for (const { name, text } of values) this.takeFile(name, text);
     for (const text of set) this.takeAll(text, false);
     for (const text of setString) this.takeAll(text, true);
-    const result = Object.fromEntries(leaves(this.chosen).map(([path, value]) => [this.keyOf(path), value]));
+    const result = Object.fromEntries(leavesOf(this.chosen).map(([path, value]) => [this.keyOf(path), value]));
     for (const key of secret) {
       const unknown = unknownKey(this.chart, key);
       if (unknown !== undefined) this.problems.push(`--secret ${unknown}`);
@@ -70,7 +70,7 @@ class Choice {
     if (value !== null && !isObject(value)) this.problems.push(`${name} must be a mapping of keys to values`);
     if (isObject(value) && value.extension_params !== undefined)
       this.problems.push(`${name}: extension_params describes parameters; write <parameter>: <value> instead`);
-    for (const [path, leaf] of leaves(objectAt(value))) {
+    for (const [path, leaf] of leavesOf(objectAt(value))) {
       const key = formatPath(path);
       if (path.length === 1 && this.isParameter(key)) this.takeParameter(key, textOf(leaf));
       else {
@@ -140,14 +140,6 @@ class Choice {
   private isParameter(key: string): boolean {
     return Object.hasOwn(this.chart.parameters, key);
   }
-}
-
-/** Everything that is no group of values, and groups without any. */
-function leaves(value: JsonObject, parent: ValuePath = []): [ValuePath, Json][] {
-  return Object.entries(value).flatMap(([key, item]): [ValuePath, Json][] => {
-    const path = [...parent, key];
-    return isObject(item) && Object.keys(item).length > 0 ? leaves(item, path) : [[path, item ?? null]];
-  });
 }
 
 function textOf(value: Json | readonly string[]): string {

@@ -1,3 +1,5 @@
+import { isObject, type Json, type JsonObject } from '../objects/manifest';
+
 /** Where a value stands: keys of mappings, and numbers of lists. */
 export type ValuePath = readonly (string | number)[];
 
@@ -24,4 +26,12 @@ export function formatPath(path: ValuePath): string {
       typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${part.replace(/[.[\]\\]/g, '\\$&')}`,
     )
     .join('');
+}
+
+/** Everything in `value` that is no group of values, and groups without any, each with its path. */
+export function leavesOf(value: JsonObject, parent: ValuePath = []): [path: ValuePath, leaf: Json][] {
+  return Object.entries(value).flatMap(([key, item]): [ValuePath, Json][] => {
+    const path = [...parent, key];
+    return isObject(item) && Object.keys(item).length > 0 ? leavesOf(item, path) : [[path, item ?? null]];
+  });
 }

@@ -1,3 +1,4 @@
+import { pointerParts } from '../base/json-pointer';
 import { isObject, type Json, type JsonObject, objectAt, textAt } from '../objects/manifest';
 import type { ChartFiles } from './archive';
 import type { ValuePath } from './value-path';
@@ -93,11 +94,7 @@ export function typesOf(schema: JsonObject | undefined): readonly string[] {
 function resolved(root: JsonObject, schema: JsonObject | undefined, depth = 0): JsonObject {
   const target = textAt(schema?.$ref);
   if (schema === undefined || target === undefined || !target.startsWith('#/') || depth > 20) return schema ?? {};
-  const found = target
-    .slice(2)
-    .split('/')
-    .map((part) => decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce<Json | undefined>((group, part) => objectAt(group)[part], root);
+  const found = pointerParts(target).reduce<Json | undefined>((group, part) => objectAt(group)[part], root);
   const followed = resolved(root, objectAt(found), depth + 1);
   const properties = { ...objectAt(followed.properties), ...objectAt(schema.properties) };
   return { ...followed, ...schema, properties, $ref: undefined };

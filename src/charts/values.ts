@@ -9,7 +9,7 @@ import type { ChartFiles } from './archive';
 import type { ThirdPartyDescription, ThirdPartyParameter } from './chart';
 import { helmValues } from './platform-values';
 import { manifestsOf } from './safety/bounds';
-import { formatPath, parsePath, type ValuePath } from './value-path';
+import { formatPath, leavesOf, parsePath, type ValuePath } from './value-path';
 import { schemaAt } from './values-schema';
 
 /** A value that somebody chose; null takes the chart's own away. */
@@ -87,7 +87,7 @@ export function chartValues(
 export function unknownKey(chart: ThirdPartyDescription, key: string): string | undefined {
   const path = parsePath(key);
   if (Object.hasOwn(chart.parameters, key) || (path !== undefined && isKnown(chart, path))) return undefined;
-  const known = [...Object.keys(chart.parameters), ...leaves(chart.values)];
+  const known = [...Object.keys(chart.parameters), ...leavesOf(chart.values).map(([path]) => formatPath(path))];
   return `${JSON.stringify(key)} is neither a parameter nor a value of the chart. ${known.length === 0 ? 'It has none.' : didYouMean(key, known)}`;
 }
 
@@ -168,10 +168,4 @@ export function valueAt(values: Json | undefined, path: ValuePath): Json | undef
     if (typeof part === 'number') return Array.isArray(group) ? ((group[part] ?? group[0]) as Json) : undefined;
     return isObject(group) && Object.hasOwn(group, part) ? group[part] : undefined;
   }, values);
-}
-
-function leaves(value: JsonObject, parent: ValuePath = []): string[] {
-  return Object.entries(value).flatMap(([key, item]) =>
-    isObject(item) && Object.keys(item).length > 0 ? leaves(item, [...parent, key]) : [formatPath([...parent, key])],
-  );
 }

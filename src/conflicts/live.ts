@@ -33,6 +33,7 @@ export async function liveFindings(
     settingOf: (name: string) => secrets.settingOf(name),
   };
   const kubeconfig = kubeconfigOf(own.settings);
+  // Refuses what is read here and would not be found by an update.
   providerKubeconfig(kubeconfig);
   const server = new ApiServer(kubeconfig);
   try {

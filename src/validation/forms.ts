@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import { parseQuantity, type Quantity } from '../../constructs/kube/quantity';
 import type { Json } from '../objects/manifest';
-import { type Rule, text, wrong } from './rule';
+import { choice, range32, type Rule, text, wrong } from './rule';
 
 /** Forms of names and values, as k8s.io/apimachinery/pkg/util/validation of Kubernetes 1.33 has them. */
 
@@ -54,6 +54,10 @@ export const portName: Rule = text(
   'port-name',
   (value) => /^[a-z0-9-]{1,15}$/.test(value) && /[a-z]/.test(value) && !value.includes('--') && !/^-|-$/.test(value),
 );
+
+export const portNumber: Rule = range32(1, 65_535);
+
+export const protocol: Rule = choice('TCP', 'UDP', 'SCTP');
 
 /** The number of a port, or the name of one. */
 export const port: Rule = (value, path) =>

@@ -1,6 +1,7 @@
 import { type OutputUnit, validate } from '@cfworker/json-schema';
 import { closest, distance } from 'fastest-levenshtein';
 import { holdsSecret } from '../../constructs/kube';
+import { pointerParts } from '../base/json-pointer';
 import type { InvalidPlace } from '../findings/facts/validation';
 import { isObject, type Json, type JsonObject, type Manifest, objectAt } from '../objects/manifest';
 import { at, wrong } from './rule';
@@ -114,9 +115,8 @@ interface Place {
 /** Follows a JSON pointer through an object and its schema. */
 function placeOf({ instanceLocation }: OutputUnit, manifest: Manifest, root: JsonObject, schemas: Schemas): Place {
   let place: Place = { path: '', key: '', value: manifest, schema: schemas.resolve(root), around: {} };
-  for (const part of instanceLocation.split('/').slice(1)) {
+  for (const name of pointerParts(instanceLocation)) {
     const { value, schema, path } = place;
-    const name = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
     const key = Array.isArray(value) ? Number(name) : name;
     place = {
       path: typeof key === 'number' ? `${path}[${key}]` : at(path, key),

@@ -1,8 +1,9 @@
 import type { ThirdPartyObject } from '../../../constructs/extensions/third-party/third-party-object';
 import { thirdPartySecretsIn } from '../../../constructs/extensions/third-party/third-party-secret';
-import { isObject, type Json, type JsonObject } from '../../objects/manifest';
+import type { Json } from '../../objects/manifest';
 import { isCredentialByForm, nameSays } from '../../settings/credential-names';
 import type { ThirdPartyDescription } from '../chart';
+import { leavesOf } from '../value-path';
 import { placeOf } from './generated';
 import { type Landing, landingSays, shownPlace } from './landing';
 import { opened, textsOf } from './texts';
@@ -46,7 +47,7 @@ function defaults({ parameters, values }: ThirdPartyDescription): string[] {
     ...Object.entries(parameters)
       .filter(([, { type }]) => type === 'string')
       .map(([key, { default: fallback }]): [string, Json] => [key, fallback]),
-    ...leavesOf(values),
+    ...leavesOf(values).map(([path, value]): [string, Json] => [path.join('.'), value]),
   ];
   return all
     .filter(
@@ -54,10 +55,4 @@ function defaults({ parameters, values }: ThirdPartyDescription): string[] {
         typeof value === 'string' && value !== '' && (nameSays(key) === 'credential' || isCredentialByForm(value)),
     )
     .map(([key]) => key);
-}
-
-function leavesOf(values: JsonObject, parent = ''): [string, Json][] {
-  return Object.entries(values).flatMap(([key, value]): [string, Json][] =>
-    isObject(value) ? leavesOf(value, `${parent}${key}.`) : [[`${parent}${key}`, value ?? null]],
-  );
 }

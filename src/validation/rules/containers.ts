@@ -1,5 +1,16 @@
 import { type Json, type JsonObject, objectAt, objectsAt, textAt } from '../../objects/manifest';
-import { dataKey, dnsLabel, dnsSubdomain, isQualifiedName, port, portName, relativePath, variableName } from '../forms';
+import {
+  dataKey,
+  dnsLabel,
+  dnsSubdomain,
+  isQualifiedName,
+  port,
+  portName,
+  portNumber,
+  protocol,
+  relativePath,
+  variableName,
+} from '../forms';
 import {
   absent,
   all,
@@ -18,9 +29,6 @@ import {
 } from '../rule';
 import { requirements } from './resources';
 import { containerSecurity } from './security';
-
-const PORT = range32(1, 65_535);
-const PROTOCOL = choice('TCP', 'UDP', 'SCTP');
 
 /** Fields of a pod that its containers may read: as variables, and as files. */
 const POD_FIELDS = ['metadata.name', 'metadata.namespace', 'metadata.uid'];
@@ -118,7 +126,7 @@ const probe: Rule = all(
   oneOf('exec', 'httpGet', 'tcpSocket', 'grpc'),
   fields({
     ...HANDLERS,
-    grpc: fields({ port: required(PORT) }),
+    grpc: fields({ port: required(portNumber) }),
     initialDelaySeconds: range32(0),
     timeoutSeconds: range32(0),
     periodSeconds: range32(0),
@@ -175,7 +183,14 @@ const common: Rule = all(
     imagePullPolicy: choice('Always', 'Never', 'IfNotPresent'),
     terminationMessagePolicy: choice('File', 'FallbackToLogsOnError'),
     ports: all(
-      each(fields({ name: portName, containerPort: required(PORT), hostPort: range32(0, 65_535), protocol: PROTOCOL })),
+      each(
+        fields({
+          name: portName,
+          containerPort: required(portNumber),
+          hostPort: range32(0, 65_535),
+          protocol,
+        }),
+      ),
       unique(({ name }) => textAt(name), 'name'),
       unique(hostPort, 'hostPort'),
     ),

@@ -10,6 +10,8 @@ import {
   isQualifiedName,
   port,
   portName,
+  portNumber,
+  protocol,
   serviceName,
 } from '../forms';
 import {
@@ -30,15 +32,12 @@ import {
 } from '../rule';
 import { labels, labelSelector } from './labels';
 
-const PORT = range32(1, 65_535);
-const PROTOCOL = choice('TCP', 'UDP', 'SCTP');
-
 const servicePort: Rule = fields({
   name: dnsLabel,
-  port: required(PORT),
+  port: required(portNumber),
   targetPort: (value, path) => (value === 0 || value === '' ? [] : port(value, path)),
   nodePort: range32(0, 65_535),
-  protocol: PROTOCOL,
+  protocol,
   appProtocol: text('label-key', isQualifiedName),
 });
 
@@ -181,7 +180,7 @@ export const ingress: Rule = all(
 );
 
 const policyPort: Rule = all(
-  fields({ protocol: PROTOCOL, port, endPort: PORT }),
+  fields({ protocol, port, endPort: portNumber }),
   objects(({ port: first, endPort }, path) =>
     endPort === undefined || (typeof first === 'number' && typeof endPort === 'number' && endPort >= first)
       ? []
